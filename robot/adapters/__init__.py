@@ -1,0 +1,1 @@
+"""One file per thing outside: mail servers, database, files, clock."""

@@ -1,0 +1,162 @@
+"""The address book: who lets, who reserves, where, and by which convention."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, time
+from enum import StrEnum
+from typing import Protocol
+
+from robot.domain import loi
+from robot.domain.calendrier import PARIS
+
+
+@dataclass(frozen=True)
+class Commune:
+    """A commune of the official table: INSEE code (5 positions), name, département, EPCI (SIREN and name)."""
+
+    code: str
+    nom: str
+    departement: str
+    epci: str
+    epci_nom: str
+    codes_postaux: tuple[str, ...] = ()
+
+
+class Echelle(StrEnum):
+    """At which scale a réservataire holds its rights (R31)."""
+
+    COMMUNE = "commune"
+    EPCI = "epci"
+    DEPARTEMENT = "departement"
+
+
+@dataclass(frozen=True)
+class Perimetre:
+    """A territory: its scale, its code (INSEE, SIREN or département number) and its name."""
+
+    echelle: Echelle
+    code: str
+    nom: str
+
+    def contient(self, commune: Commune) -> bool:
+        """Whether a dwelling of that commune may be offered here."""
+        codes = {
+            Echelle.COMMUNE: commune.code,
+            Echelle.EPCI: commune.epci,
+            Echelle.DEPARTEMENT: commune.departement,
+        }
+        return codes[self.echelle] == self.code
+
+
+class Gestion(StrEnum):
+    """Direct (offers by e-mail, R40-R47) or delegated to the landlord (R80-R82: no offer)."""
+
+    DIRECTE = "directe"
+    DELEGUEE = "deleguee"
+
+
+class Silence(StrEnum):
+    """What the silence of a réservataire is worth under its convention (R43)."""
+
+    ACCORD = "accord"
+    REFUS = "refus"
+
+
+@dataclass(frozen=True)
+class Convention:
+    """The clauses that may differ from one convention to the next; the charter is the default."""
+
+    reponse: loi.Delai = loi.SILENCE_VAUT_ACCORD
+    silence: Silence = Silence.ACCORD
+    designation: loi.Delai = loi.DESIGNATION
+    candidats: loi.Nombre = loi.CANDIDATS
+    fermetures: tuple[date, ...] = ()
+    fermetures_source: str = ""
+
+
+@dataclass(frozen=True)
+class Reservataire:
+    """A body that holds reservation rights.
+
+    `adresse` is the generic address of R40 (lower case), None only in delegated
+    management. `expediteurs` are further addresses allowed to answer. `ordre`
+    is the rank in the list, smallest first.
+    """
+
+    code: str
+    nom: str
+    adresse: str | None
+    perimetres: tuple[Perimetre, ...]
+    ordre: int
+    gestion: Gestion = Gestion.DIRECTE
+    expediteurs: tuple[str, ...] = ()
+    convention: Convention = field(default_factory=Convention)
+
+    def concerne(self, commune: Commune) -> bool:
+        """Whether one of its perimeters contains that commune."""
+        return any(perimetre.contient(commune) for perimetre in self.perimetres)
+
+
+@dataclass(frozen=True)
+class Bailleur:
+    """The landlord, as the letters sign it."""
+
+    nom: str
+    siren: str
+    adresse: str
+    service: str
+    telephone: str
+    departement: str
+    prefixe: str
+    fuseau: str = PARIS
+    jours_feries: str | None = None
+
+
+@dataclass(frozen=True)
+class Correspondant:
+    """A person or a service that the robot writes to: gestionnaire, administrator, DDETS."""
+
+    nom: str
+    adresse: str
+
+
+@dataclass(frozen=True)
+class Horaires:
+    """When offers leave and when a silence is established; local hours of the landlord."""
+
+    ouverture: time = time(8)
+    fermeture: time = time(17)
+    tous_les_jours: bool = False
+
+
+@dataclass(frozen=True)
+class Carnet:
+    """The whole address book, valid: every code is known, every address is usable."""
+
+    bailleur: Bailleur
+    reservataires: tuple[Reservataire, ...]
+    gestionnaires: tuple[Correspondant, ...]
+    administrateurs: tuple[Correspondant, ...]
+    ddets: Correspondant | None = None
+    horaires: Horaires = field(default_factory=Horaires)
+
+    def reservataire(self, code: str) -> Reservataire | None:
+        """The réservataire of that code, or None when the book no longer has it."""
+        return next((r for r in self.reservataires if r.code == code), None)
+
+
+class Communes(Protocol):
+    """The official table of communes, as the domain needs it."""
+
+    def par_code(self, code: str) -> Commune | None:
+        """The commune of that INSEE code, or None."""
+        ...
+
+    def par_nom(self, nom: str) -> tuple[Commune, ...]:
+        """Every commune of that name, accents, case and hyphens ignored."""
+        ...
+
+    def suggestions(self, nom: str) -> tuple[str, ...]:
+        """A few close names to propose after a slip, each with its département."""
+        ...

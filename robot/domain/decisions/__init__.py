@@ -1,0 +1,1 @@
+"""The rules: what we know in, facts out; a module per chapter of the charter."""

@@ -1,0 +1,245 @@
+"""What can have happened to a dwelling, in the past tense: the vocabulary of the journal.
+
+A fact stores the deadline *and the text it was computed from*: replaying 2026
+under the law of 2028 changes nothing. `le` is the instant (UTC) at which the
+fact took effect, which may be earlier than the instant it was recorded.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from robot.domain.calendrier import Decompte
+from robot.domain.carnet import Silence
+from robot.domain.fiche import Fiche
+from robot.domain.loi import Delai
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fait:
+    """Something that happened; every fact has an instant of effect (UTC)."""
+
+    le: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class LogementLibere(Fait):
+    """The landlord declared a vacated dwelling."""
+
+    reference: str
+    fiche: Fiche
+    neuf: bool
+    disponible_le: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrientationDecidee(Fait):
+    """It was decided to whom the dwelling is offered next, and why (R30, R44)."""
+
+    rang: int
+    reservataire: str
+    nom: str
+    adresse: str
+    jeton: str
+    raison: str
+    reponse: Delai | None
+    silence: Silence
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrientationExpediee(Fait):
+    """The first server took charge of the offer: reception is presumed (R41)."""
+
+    rang: int
+    message_id: str
+    empreinte: str
+    preuve: str
+    decompte: Decompte | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RemiseConstatee(Fait):
+    """Evidence that the offer arrived (success report, automatic reply, read receipt); may move the deadline."""
+
+    rang: int
+    preuve: str
+    decompte: Decompte | None
+    message: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RemiseDifferee(Fait):
+    """A server reports that the offer has not arrived yet: the clock stops until it has."""
+
+    rang: int
+    destinataire: str
+    statut: str
+    preuve: str
+    message: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RemiseEchouee(Fait):
+    """The offer did not arrive: no silence can be counted (C15)."""
+
+    rang: int
+    destinataire: str
+    statut: str
+    preuve: str
+    message: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CourrierRevenu(Fait):
+    """Another letter of this orientation came back; the offer itself is not concerned."""
+
+    rang: int
+    courrier: str
+    destinataire: str
+    statut: str
+    preuve: str
+    message: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RappelDecide(Fait):
+    """The reminder of the last working morning was decided."""
+
+    rang: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccordRecu(Fait):
+    """The réservataire accepted (R42); `designation` is what follows (R45). `saisi_par`: a gestionnaire read it so."""
+
+    rang: int
+    par: str
+    preuve: str
+    designation: Decompte
+    message: str
+    saisi_par: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccordTacite(Fait):
+    """Silence was established (R43): `le` is the deadline, `etabli_le` the pass, `lu_jusqu_a` the mailbox read by then."""
+
+    rang: int
+    etabli_le: datetime
+    lu_jusqu_a: datetime
+    preuve: str
+    designation: Decompte
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefusTacite(Fait):
+    """Silence was established under a convention that makes it a refusal."""
+
+    rang: int
+    etabli_le: datetime
+    lu_jusqu_a: datetime
+    preuve: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefusRecu(Fait):
+    """The réservataire refused (R44); the motive in its own words, and its category when recognised."""
+
+    rang: int
+    par: str
+    preuve: str
+    motif: str
+    categorie: str
+    message: str
+    saisi_par: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReponseAClarifier(Fait):
+    """A person of the réservataire wrote, and what they decide is not certain: the silence is suspended."""
+
+    rang: int
+    par: str
+    cause: str
+    texte: str
+    message: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReponseNonAutorisee(Fait):
+    """Someone who may not speak for the réservataire answered with a valid token: the silence is suspended."""
+
+    rang: int
+    par: str
+    cause: str
+    texte: str
+    message: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReponseTardive(Fait):
+    """An answer came after the end of its orientation: recorded, and without effect by itself (C13)."""
+
+    rang: int
+    par: str
+    decision: str
+    texte: str
+    message: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DelaiRepris(Fait):
+    """A gestionnaire started the suspended clock again; the day of this order is day zero."""
+
+    rang: int
+    par: str
+    motif: str
+    decompte: Decompte
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrientationRetiree(Fait):
+    """A gestionnaire took the dwelling back from this réservataire."""
+
+    rang: int
+    par: str
+    motif: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListeEpuisee(Fait):
+    """No réservataire is left to ask: the dwelling goes to the gestionnaire (C14)."""
+
+    raison: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DossierAnnule(Fait):
+    """A gestionnaire closed the dossier."""
+
+    par: str
+    motif: str
+
+
+FAITS: tuple[type[Fait], ...] = (
+    LogementLibere,
+    OrientationDecidee,
+    OrientationExpediee,
+    RemiseConstatee,
+    RemiseDifferee,
+    RemiseEchouee,
+    CourrierRevenu,
+    RappelDecide,
+    AccordRecu,
+    AccordTacite,
+    RefusTacite,
+    RefusRecu,
+    ReponseAClarifier,
+    ReponseNonAutorisee,
+    ReponseTardive,
+    DelaiRepris,
+    OrientationRetiree,
+    ListeEpuisee,
+    DossierAnnule,
+)

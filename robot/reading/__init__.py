@@ -1,0 +1,1 @@
+"""Bytes in, `Lecture` out. Pure, bounded, and never an exception for whatever a stranger sends."""

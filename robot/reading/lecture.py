@@ -1,0 +1,71 @@
+"""What was understood of a message: the answer of `reading` to everyone else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Nature(StrEnum):
+    """What kind of message this is (CONTRAT: `robot lire`)."""
+
+    REPONSE = "reponse"
+    REBOND = "rebond"
+    REBOND_TEMPORAIRE = "rebond_temporaire"
+    REMISE = "remise"
+    REPONSE_AUTOMATIQUE = "reponse_automatique"
+    ACCUSE_LECTURE = "accuse_lecture"
+    ILLISIBLE = "illisible"
+    AUTRE = "autre"
+
+
+class Sens(StrEnum):
+    """What a reply decides."""
+
+    ACCEPTE = "accepte"
+    REFUSE = "refuse"
+    AMBIGU = "ambigu"
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One decision read in a reply.
+
+    `reference` is the dwelling named next to it, None when the thread alone
+    says which. `motif` is the motive of a refusal in the writer's words,
+    `categorie` its kind for the yearly tables; `preuve` is the very words or
+    the reason of the doubt.
+    """
+
+    reference: str | None
+    sens: Sens
+    preuve: str
+    motif: str | None = None
+    categorie: str | None = None
+
+
+@dataclass(frozen=True)
+class Lecture:
+    """A message, read. Pure data; it says nothing of who is allowed to decide.
+
+    `fil` holds every identifier through which the message may belong to one of
+    ours (addresses it was sent to, In-Reply-To, References, Message-IDs it
+    returns, subject), nearest first. `destinataire` and `statut` are those of
+    a delivery report.
+    """
+
+    nature: Nature
+    preuve: str
+    decisions: tuple[Decision, ...] = ()
+    texte: str = ""
+    signature: str | None = None
+    destinataire: str | None = None
+    statut: str | None = None
+    diagnostic: str = ""
+    expediteur: str = ""
+    objet: str = ""
+    message_id: str = ""
+    fil: tuple[str, ...] = ()
+    references_objet: tuple[str, ...] = ()
+    resultats_authentification: tuple[str, ...] = ()
+    reponse_interdite: bool = False
