@@ -14,7 +14,7 @@ from typing import Protocol
 
 from robot.domain.carnet import Carnet
 from robot.domain.courriers import Courrier
-from robot.domain.dossier import Dossier
+from robot.domain.dossier import Dossier, Statut
 from robot.domain.faits import Fait
 
 
@@ -56,10 +56,11 @@ class MessageRecu:
 
 
 class Rangement(StrEnum):
-    """Where a read message is filed."""
+    """Where a read message is filed; `SUR_PLACE` leaves it where it is (spam that is not about us)."""
 
     TRAITES = "Traités"
     A_VOIR = "À voir"
+    SUR_PLACE = ""
 
 
 class Mailbox(Protocol):
@@ -147,12 +148,48 @@ class Carnets(Protocol):
         ...
 
 
+class EtatEnvoi(StrEnum):
+    """Where a letter of the outbox stands."""
+
+    A_EXPEDIER = "a_expedier"
+    CONFIEE = "confiee"
+    EXPEDIEE = "expediee"
+    REFUSEE = "refusee"
+    SANS_OBJET = "sans_objet"
+
+
+@dataclass(frozen=True)
+class Envoi:
+    """A letter of the outbox after `essais` attempts; CONFIEE means that the last one may have succeeded."""
+
+    courrier: Courrier
+    message_id: str
+    etat: EtatEnvoi
+    essais: int
+    cree_le: datetime
+    expedie_le: datetime | None = None
+    reponse: str = ""
+    octets: bytes = b""
+
+
+@dataclass(frozen=True)
+class SuiteEnvoi:
+    """What becomes of a letter: its new state, the server's words, when to look at it again."""
+
+    cle: str
+    etat: EtatEnvoi
+    reponse: str = ""
+    essai_compte: bool = False
+    reprise: datetime | None = None
+
+
 @dataclass(frozen=True)
 class Constat:
-    """A message to record: fingerprint, bytes, what it was taken for, where it goes."""
+    """A message to claim: fingerprint, where it lies, what it was taken for, where it goes."""
 
     empreinte: str
     message: MessageRecu
+    message_id: str
     expediteur: str
     objet: str
     nature: str
@@ -161,54 +198,154 @@ class Constat:
 
 
 @dataclass(frozen=True)
-class Envoi:
-    """A letter of the outbox on its way; `essais` attempts were made."""
+class Avancee:
+    """A dossier that moves: its version when read, its new facts, its state after them, its next appointment."""
 
-    courrier: Courrier
-    message_id: str
-    essais: int
+    version_lue: int
+    faits: tuple[Fait, ...]
+    apres: Dossier
+    rendez_vous: datetime | None
+    cle: str = ""
+
+
+@dataclass(frozen=True)
+class Ecriture:
+    """What one transaction writes, all or nothing."""
+
+    avancees: tuple[Avancee, ...] = ()
+    courriers: tuple[Courrier, ...] = ()
+    constat: Constat | None = None
+    envoi: SuiteEnvoi | None = None
+
+
+@dataclass(frozen=True)
+class FaitInscrit:
+    """A line of the journal: `numero` counts from 1 in the dossier, `inscrit_le` is when it was written (UTC)."""
+
+    numero: int
+    inscrit_le: datetime
+    fait: Fait
+
+
+@dataclass(frozen=True)
+class MessageConsigne:
+    """A received message as recorded."""
+
+    empreinte: str
+    emplacement: Emplacement
+    recu_le: datetime
+    expediteur: str
+    objet: str
+    nature: str
+    resume: str
+    rangement: Rangement
+    octets: bytes = b""
 
 
 class ConflitDeVersion(Exception):
     """The dossier moved between its reading and this writing: read it again and decide again."""
 
 
+class DejaEnregistre(Exception):
+    """That release is already recorded; `reference` is its dossier."""
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(f"déjà enregistré sous {reference}")
+        self.reference = reference
+
+
+class VerrouTenu(Exception):
+    """Another robot holds this store; the French text says which."""
+
+
 class Store(Protocol):
-    """The journal, the inbox, the outbox and their index. Each method is one durable transaction."""
+    """The journal, the inbox, the outbox and their index. Each writing method is one durable transaction."""
+
+    def ecrire(self, ecriture: Ecriture, maintenant: datetime) -> bool:
+        """Write it all, or nothing.
+
+        With a `constat`, False and nothing written when that message was
+        claimed before. A letter whose key is already known is left as it is.
+        Raises ConflitDeVersion, and DejaEnregistre for a release known before.
+        """
+        ...
 
     def dossier(self, reference: str) -> Dossier | None:
         """The state of a dossier: the fold of its facts, or None."""
+        ...
+
+    def journal(self, reference: str) -> tuple[FaitInscrit, ...]:
+        """Every fact of a dossier, in order."""
+        ...
+
+    def references(self, statuts: Iterable[Statut] = (), reservataire: str = "") -> tuple[str, ...]:
+        """References in any of these states (all states when empty), of that réservataire if given, in order."""
+        ...
+
+    def derniere_reference(self, prefixe: str) -> str | None:
+        """The highest reference that starts with `prefixe`, or None."""
+        ...
+
+    def dus(self, maintenant: datetime) -> tuple[str, ...]:
+        """References whose appointment has come, earliest first, found by index."""
         ...
 
     def connait(self, empreinte: str) -> bool:
         """Whether that message was already claimed."""
         ...
 
-    def consigner(
-        self,
-        faits: Mapping[str, tuple[int, Sequence[Fait]]],
-        courriers: Sequence[Courrier],
-        *,
-        maintenant: datetime,
-        rendez_vous: Mapping[str, datetime | None],
-        constat: Constat | None = None,
-    ) -> bool:
-        """Append facts `{reference: (version read, facts)}` and enqueue letters, all or nothing.
-
-        With `constat`, the message is claimed in the same transaction: False,
-        and nothing written, if it was claimed before. A letter whose key is
-        already there is left as it is. Raises ConflitDeVersion.
-        """
+    def message(self, empreinte: str) -> MessageConsigne | None:
+        """A recorded message with its bytes, or None."""
         ...
 
-    def dus(self, maintenant: datetime, limite: int) -> tuple[str, ...]:
-        """References whose next appointment has come, earliest first, found by index."""
+    def a_voir(self, depuis: datetime) -> tuple[MessageConsigne, ...]:
+        """Messages set aside for a person and recorded since."""
+        ...
+
+    def a_ranger(self, limite: int) -> tuple[tuple[str, Emplacement, Rangement], ...]:
+        """Claimed messages not yet filed: (fingerprint, where, whereto)."""
+        ...
+
+    def marquer_ranges(self, empreintes: Iterable[str], maintenant: datetime) -> None:
+        """These messages have been filed."""
+        ...
+
+    def signets(self) -> Mapping[str, tuple[int, int]]:
+        """How far each folder was read: `{folder: (uidvalidity, uid)}`."""
+        ...
+
+    def poser_signets(self, signets: Mapping[str, tuple[int, int]], lu_jusqu_a: datetime) -> None:
+        """Everything up to these bookmarks is claimed; every folder was read at `lu_jusqu_a`."""
+        ...
+
+    def lu_jusqu_a(self) -> datetime | None:
+        """The start of the last complete reading of the mailbox, or None."""
         ...
 
     def a_envoyer(self, maintenant: datetime, limite: int) -> tuple[Envoi, ...]:
-        """Letters due: never sent, to be retried, or left `confiee` by a pass that was killed."""
+        """Letters due: never sent, to be retried, or left CONFIEE by a pass that was killed."""
+        ...
+
+    def confier(self, envois: Iterable[tuple[str, bytes]], maintenant: datetime) -> None:
+        """These letters, in these bytes, are about to be given to the server."""
+        ...
+
+    def envois(self, reference: str) -> tuple[Envoi, ...]:
+        """Every letter about a dossier, in order."""
+        ...
+
+    def reponses_automatiques(self, destinataire: str, depuis: datetime) -> int:
+        """How many answers the robot wrote to that address since."""
+        ...
+
+    def repere(self, cle: str) -> str | None:
+        """A small fact about the robot itself (since when a link is down, last digest…), or None."""
+        ...
+
+    def poser_repere(self, cle: str, valeur: str | None) -> None:
+        """Set or erase one."""
         ...
 
     def verrou(self) -> AbstractContextManager[None]:
-        """Hold the store for one robot. Raises VerrouTenu, which says who holds it."""
+        """Hold the store for one robot. Raises VerrouTenu."""
         ...

@@ -109,6 +109,10 @@ class Calendrier:
         """The last second of a local day, in UTC: midnight belongs to the next day."""
         return self.instant(jour + UN_JOUR, time()) - UNE_SECONDE
 
+    def lendemain(self, jour: date) -> date:
+        """The next calendar day."""
+        return jour + UN_JOUR
+
     def prochain_jour_ouvre(self, jour: date) -> date:
         """The first working day strictly after `jour`."""
         return self.decompter(jour, 1).dernier_jour

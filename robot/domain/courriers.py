@@ -1,7 +1,8 @@
-"""Letters: which ones a fact calls for, to whom, with what to say. Pure; printing is `adapters/gabarits.py`."""
+"""A letter to send: key, template, reader. `lettres.py` writes them, `adapters/gabarits.py` prints them."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -38,3 +39,31 @@ class Courrier:
     fil: tuple[str, ...] = ()
     depart: Depart = Depart.IMMEDIAT
     suivi: bool = False
+
+
+@dataclass(frozen=True)
+class Origine:
+    """The message that a letter answers: its Message-ID and subject, empty when there is none."""
+
+    message_id: str = ""
+    objet: str = ""
+
+
+SANS_ORIGINE = Origine()
+
+
+def identifiant(courrier: Courrier, domaine: str) -> str:
+    """The Message-ID of a letter, always the same for the same key, so that a repeat is recognisable.
+
+    It starts with the template's name and carries the token: a report or a
+    reply that quotes it says which letter of which offer it is about.
+    """
+    empreinte = hashlib.sha256(courrier.cle.encode()).hexdigest()[:16]
+    jeton = f".{courrier.jeton}" if courrier.jeton else ""
+    return f"<{courrier.gabarit}{jeton}.{empreinte}@{domaine}>"
+
+
+def avec_jeton(adresse: str, jeton: str) -> str:
+    """The address that carries a token: `robot+<token>@domain` (RFC 5233 sub-addressing)."""
+    local, _, domaine = adresse.partition("@")
+    return f"{local}+{jeton}@{domaine}"

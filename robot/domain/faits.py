@@ -123,7 +123,7 @@ class AccordRecu(Fait):
 
 @dataclass(frozen=True, kw_only=True)
 class AccordTacite(Fait):
-    """Silence was established (R43): `le` is the deadline, `etabli_le` the pass, `lu_jusqu_a` the mailbox read by then."""
+    """Silence was established (R43): `le` is the deadline, `lu_jusqu_a` how far the mailbox was read."""
 
     rang: int
     etabli_le: datetime

@@ -1,0 +1,194 @@
+"""A settings file as a tree of texts that know their line. No value is built by YAML itself.
+
+The text `8:00` stays `8:00` and `oui` stays `oui`, a tag can run nothing, an
+alias cannot multiply. Whoever reads the tree decides what a text means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from robot.adapters.communes import mots
+
+TAILLE_MAXIMALE = 1_000_000  # octets ; 35 000 réservataires would not reach it
+PROFONDEUR_MAXIMALE = 20
+ETIQUETTES_ORDINAIRES = frozenset(
+    f"tag:yaml.org,2002:{nom}" for nom in ("str", "int", "float", "bool", "null", "timestamp", "map", "seq", "value")
+)
+
+# What the parser says, and what an administrator understands. First match wins.
+TRADUCTIONS = (
+    ("'\\t' that cannot start", "une tabulation sert de retrait.", "Écrivez des espaces, deux par niveau."),
+    ("'@' that cannot start", "un texte ne peut pas commencer par @.", 'Écrivez-le entre guillemets : "@…".'),
+    ("that cannot start any token", "un caractère spécial commence ce texte.", "Écrivez ce texte entre guillemets."),
+    (
+        "mapping values are not allowed",
+        "deux « : » sur une ligne, ou un retrait de trop.",
+        "Écrivez un réglage par ligne, ou mettez la valeur entre guillemets.",
+    ),
+    ("quoted scalar", "un guillemet ouvert n'est pas refermé.", "Écrivez le guillemet fermant."),
+    ("unknown escape", "une barre oblique inverse entre guillemets.", "Écrivez ce texte entre apostrophes '…'."),
+    ("flow", "un crochet ou une accolade n'est pas refermé.", "Écrivez le « ] » ou le « } » qui manque."),
+    ("block mapping", "le retrait de cette ligne ne suit pas celui des voisines.", "Alignez les réglages voisins."),
+    ("block collection", "le retrait de cette ligne ne suit pas celui de la liste.", "Alignez les tirets « - »."),
+    ("simple key", "il manque un « : » après le nom du réglage.", "Écrivez « nom: valeur »."),
+    ("another document", "« --- » commence un second document.", "Écrivez tout à la suite, sans « --- »."),
+    ("undefined alias", "« * » renvoie à une ancre inconnue.", "Écrivez ce texte entre guillemets."),
+)
+
+
+@dataclass(frozen=True)
+class Anomalie:
+    """One thing wrong in the settings: where, what, and what to write instead (French)."""
+
+    fichier: str
+    ligne: int
+    cle: str
+    message: str
+    que_ecrire: str = ""
+
+    def __str__(self) -> str:
+        lieu = f"{self.fichier}:{self.ligne}:" if self.ligne else f"{self.fichier}:"
+        cle = f"{self.cle} : " if self.cle else ""
+        return f"{lieu} {cle}{self.message} {self.que_ecrire}".rstrip()
+
+
+class ReglageInvalide(Exception):
+    """The settings cannot be used; `anomalies` says everything at once. The administrator's to mend."""
+
+    def __init__(self, anomalies: tuple[Anomalie, ...]) -> None:
+        super().__init__("\n".join(map(str, anomalies)))
+        self.anomalies = anomalies
+
+
+@dataclass(frozen=True)
+class Texte:
+    """A scalar as written; empty when nothing was."""
+
+    texte: str
+    ligne: int
+
+
+@dataclass(frozen=True)
+class Liste:
+    """A sequence."""
+
+    elements: tuple[Noeud, ...]
+    ligne: int
+
+
+@dataclass(frozen=True)
+class Table:
+    """A mapping; `lignes` are those of its keys, which are without accents, case or hyphens (`hôte` is `hote`)."""
+
+    entrees: Mapping[str, Noeud]
+    lignes: Mapping[str, int]
+    ligne: int
+
+
+Noeud = Texte | Liste | Table
+
+
+def lire_yaml(chemin: Path) -> Noeud:
+    """The tree of a file. Raises ReglageInvalide when it is absent, unreadable or not plain YAML."""
+    return analyser(_lire_texte(chemin), chemin.name)
+
+
+def analyser(texte: str, fichier: str) -> Noeud:
+    """The tree of a text; `fichier` is named in errors. Raises ReglageInvalide."""
+    try:
+        racine = YAML(typ="safe", pure=True).compose(texte)
+    except MarkedYAMLError as erreur:
+        raise ReglageInvalide((_traduire(erreur, fichier),)) from erreur
+    except (YAMLError, ValueError) as erreur:
+        anomalie = Anomalie(fichier, 0, "", "un caractère invisible est interdit en YAML.", "Retapez le passage.")
+        raise ReglageInvalide((anomalie,)) from erreur
+    except RecursionError as erreur:
+        raise ReglageInvalide((Anomalie(fichier, 0, "", "trop de niveaux imbriqués."),)) from erreur
+    if racine is None:
+        raise ReglageInvalide((Anomalie(fichier, 0, "", "le fichier est vide."),))
+    anomalies: list[Anomalie] = []
+    arbre = _Lecteur(fichier, anomalies).noeud(racine, "", 0)
+    if anomalies:
+        raise ReglageInvalide(tuple(anomalies))
+    return arbre
+
+
+def _lire_texte(chemin: Path) -> str:
+    try:
+        octets = chemin.read_bytes()
+    except FileNotFoundError as erreur:
+        conseil = f"Écrivez « robot init {chemin.parent} » pour partir d'un exemple."
+        raise ReglageInvalide((Anomalie(chemin.name, 0, "", "le fichier n'existe pas.", conseil),)) from erreur
+    except OSError as erreur:
+        message = f"le fichier ne peut pas être lu ({erreur.strerror})."
+        raise ReglageInvalide((Anomalie(chemin.name, 0, "", message, "Vérifiez ses droits."),)) from erreur
+    if len(octets) > TAILLE_MAXIMALE:
+        raise ReglageInvalide((Anomalie(chemin.name, 0, "", f"plus de {TAILLE_MAXIMALE:_} octets."),))
+    try:
+        return octets.decode("utf-8-sig")
+    except UnicodeDecodeError as erreur:
+        ligne = octets[: erreur.start].count(b"\n") + 1
+        conseil = "Enregistrez le fichier au format UTF-8."
+        anomalie = Anomalie(chemin.name, ligne, "", "ce n'est pas de l'UTF-8 (souvent un accent).", conseil)
+        raise ReglageInvalide((anomalie,)) from erreur
+
+
+def _traduire(erreur: MarkedYAMLError, fichier: str) -> Anomalie:
+    """The parser's complaint in French; the English one stays when we do not know it."""
+    anglais = f"{erreur.context or ''} {erreur.problem or ''}".strip()
+    ligne = erreur.problem_mark.line + 1 if erreur.problem_mark else 0
+    if "quoted scalar" in anglais and erreur.context_mark:
+        ligne = erreur.context_mark.line + 1  # where it was opened, not where the file ends
+    for motif, message, conseil in TRADUCTIONS:
+        if motif in anglais:
+            return Anomalie(fichier, ligne, "", f"syntaxe YAML : {message}", conseil)
+    return Anomalie(fichier, ligne, "", f"syntaxe YAML : {anglais}.")
+
+
+@dataclass
+class _Lecteur:
+    """Turns the parser's nodes into ours, noting what plain YAML does not need."""
+
+    fichier: str
+    anomalies: list[Anomalie]
+
+    def noeud(self, brut: Node, cle: str, profondeur: int) -> Noeud:
+        ligne = brut.start_mark.line + 1
+        if brut.anchor is not None:
+            self._noter(ligne, cle, "les ancres « & » et les renvois « * » ne sont pas admis.", "Recopiez la valeur.")
+        elif str(brut.tag) not in ETIQUETTES_ORDINAIRES:
+            self._noter(ligne, cle, f"l'étiquette « {brut.tag} » n'est pas admise.", "Écrivez la valeur seule.")
+        elif profondeur > PROFONDEUR_MAXIMALE:
+            self._noter(ligne, cle, "trop de niveaux imbriqués.", "")
+        elif isinstance(brut, MappingNode):
+            return self._table(brut, cle, profondeur)
+        elif isinstance(brut, SequenceNode):
+            return Liste(tuple(self.noeud(element, cle, profondeur + 1) for element in brut.value), ligne)
+        elif isinstance(brut, ScalarNode):
+            vide = str(brut.tag).endswith(":null")
+            return Texte("" if vide else brut.value, ligne)
+        return Texte("", ligne)
+
+    def _table(self, brut: MappingNode, parent: str, profondeur: int) -> Table:
+        entrees: dict[str, Noeud] = {}
+        lignes: dict[str, int] = {}
+        for cle_brute, valeur in brut.value:
+            ligne = cle_brute.start_mark.line + 1
+            cle = "_".join(mots(str(cle_brute.value))) if isinstance(cle_brute, ScalarNode) else "?"
+            if cle in entrees:
+                message = f"ce réglage est déjà écrit ligne {lignes[cle]}."
+                self._noter(ligne, cle, message, "Écrivez-le une seule fois.")
+                continue
+            chemin = f"{parent}.{cle}" if parent else cle
+            entrees[cle], lignes[cle] = self.noeud(valeur, chemin, profondeur + 1), ligne
+        return Table(entrees, lignes, brut.start_mark.line + 1)
+
+    def _noter(self, ligne: int, cle: str, message: str, conseil: str) -> None:
+        self.anomalies.append(Anomalie(self.fichier, ligne, cle, message, conseil))

@@ -1,0 +1,271 @@
+"""The robot's mailbox over IMAP: collect without marking, file by moving.
+
+RFC 3501 (IMAP4rev1), 4315 (UIDPLUS), 6851 (MOVE).
+"""
+
+# mypy: untyped-calls-exclude=imapclient
+
+from __future__ import annotations
+
+import imaplib
+import logging
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import groupby
+from typing import Any
+
+from imapclient import IMAPClient
+from imapclient.exceptions import IMAPClientError
+
+from robot.adapters.liaison import Recul
+from robot.adapters.session_imap import (
+    INDESIRABLES,
+    Dossiers,
+    ReglagesImap,
+    a_repondu,
+    couper,
+    fermer_poliment,
+    ouvrir,
+    traduire_pannes,
+)
+from robot.ports import Emplacement, LiaisonIndisponible, MessageRecu, Rangement
+
+__all__ = ["INDESIRABLES", "BoiteImap", "ReglagesImap"]
+
+journal = logging.getLogger(__name__)
+
+LOT = 200
+LOT_OCTETS = 8 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class _Annonce:
+    """A message not fetched yet."""
+
+    emplacement: Emplacement
+    recu_le: datetime
+    taille: int
+
+
+class BoiteImap:
+    """The Mailbox port over IMAP. One connection, opened when needed, kept, opened again after a failure.
+
+    Not for several threads at once. `chrono` is a monotonic number of seconds.
+    """
+
+    def __init__(self, reglages: ReglagesImap, *, chrono: Callable[[], float] = time.monotonic) -> None:
+        self._reglages = reglages
+        self._recul = Recul(chrono)
+        self._client: IMAPClient | None = None
+        self._dossiers: Dossiers | None = None
+        self._ouvert: tuple[str, bool, int] | None = None
+
+    def __enter__(self) -> BoiteImap:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.fermer()
+
+    def fermer(self) -> None:
+        """Log out, politely if the server still listens."""
+        client, self._client, self._dossiers, self._ouvert = self._client, None, None, None
+        if client is not None:
+            fermer_poliment(client)
+
+    # --- collecting -------------------------------------------------------------------------------------------------
+
+    def relever(self, signets: Mapping[str, tuple[int, int]]) -> Iterator[MessageRecu]:
+        """Every message beyond the bookmarks, oldest reception first over all folders (see ports.Mailbox).
+
+        The order is that of INTERNALDATE, not of UIDs: a bookmark may only move
+        once the iterator is exhausted. A folder whose UIDVALIDITY changed is
+        read again from its start. Raises LiaisonIndisponible.
+        """
+        with self._liaison() as client:
+            annonces = [a for dossier in self._reglages.dossiers for a in self._annoncer(client, dossier, signets)]
+        annonces.sort(key=lambda a: (a.recu_le, a.emplacement.uid))
+        for _, suite in groupby(annonces, key=lambda a: (a.emplacement.dossier, a.taille > self._reglages.taille_max)):
+            for lot in _lots(suite):
+                with self._liaison() as client:
+                    recus = self._rapatrier(client, lot)
+                yield from recus
+
+    def _annoncer(
+        self, client: IMAPClient, dossier: str, signets: Mapping[str, tuple[int, int]]
+    ) -> tuple[_Annonce, ...]:
+        """What lies in a folder beyond its bookmark, bodies not fetched."""
+        if not self._existe(dossier, signets):
+            return ()
+        uidvalidity = self._selectionner(client, dossier, lecture_seule=True, rouvrir=True)
+        connue, dernier = signets.get(dossier, (uidvalidity, 0))
+        if connue != uidvalidity:
+            journal.warning("dossier « %s » renuméroté par le serveur : relu en entier", dossier)
+            dernier = 0
+        # By RFC 3501, `n:*` also gives the last message when its UID is under n.
+        uids = [uid for uid in client.search(["UID", f"{dernier + 1}:*"]) if uid > dernier]
+        trouves = [
+            _Annonce(Emplacement(dossier, uidvalidity, uid), d[b"INTERNALDATE"].astimezone(UTC), d[b"RFC822.SIZE"])
+            for debut in range(0, len(uids), LOT)
+            for uid, d in _chercher(client, uids[debut : debut + LOT], ["INTERNALDATE", "RFC822.SIZE"]).items()
+            if b"INTERNALDATE" in d and b"RFC822.SIZE" in d
+        ]
+        return tuple(trouves)
+
+    def _existe(self, dossier: str, signets: Mapping[str, tuple[int, int]]) -> bool:
+        """Whether a folder is there to be read.
+
+        A junk folder may not exist before its first message. INBOX, or a folder
+        that held messages before, cannot be missing: silence would be presumed
+        over mail that nobody read.
+        """
+        assert self._dossiers is not None
+        if self._dossiers.nom(dossier) is not None:
+            return True
+        if dossier.upper() == "INBOX" or dossier in signets:
+            raise LiaisonIndisponible(
+                f"{self._reglages.hote} : le dossier « {dossier} » a disparu de la boîte ; "
+                "le rétablir, ou le retirer des dossiers à relever"
+            )
+        journal.info("dossier « %s » absent : rien à y relever", dossier)
+        return False
+
+    def _rapatrier(self, client: IMAPClient, lot: Sequence[_Annonce]) -> tuple[MessageRecu, ...]:
+        """The bodies of one batch of a folder, in its order; those that vanished meanwhile are left out."""
+        dossier, uidvalidity = lot[0].emplacement.dossier, lot[0].emplacement.uidvalidity
+        if self._selectionner(client, dossier, lecture_seule=True) != uidvalidity:
+            raise LiaisonIndisponible(
+                f"{self._reglages.hote} : le dossier « {dossier} » a été renuméroté en cours de relève"
+            )
+        tronque = lot[0].taille > self._reglages.taille_max
+        partie = f"<0.{self._reglages.taille_max}>" if tronque else ""
+        corps = _chercher(client, [a.emplacement.uid for a in lot], [f"BODY.PEEK[]{partie}"])
+        cle = b"BODY[]<0>" if tronque else b"BODY[]"
+        return tuple(
+            MessageRecu(a.emplacement, a.recu_le, corps[a.emplacement.uid][cle], tronque)
+            for a in lot
+            if corps.get(a.emplacement.uid, {}).get(cle) is not None
+        )
+
+    # --- filing -----------------------------------------------------------------------------------------------------
+
+    def ranger(self, rangements: Iterable[tuple[Emplacement, Rangement]]) -> None:
+        """Move messages to their folder, by batches; one that is gone, or renumbered, is left alone."""
+        tries = sorted(rangements, key=lambda r: (r[0].dossier, r[0].uidvalidity, r[1], r[0].uid))
+        for (dossier, uidvalidity, rangement), groupe in groupby(
+            tries, key=lambda r: (r[0].dossier, r[0].uidvalidity, r[1])
+        ):
+            uids = [emplacement.uid for emplacement, _ in groupe]
+            for debut in range(0, len(uids), LOT):
+                with self._liaison() as client:
+                    self._deplacer(client, (dossier, uidvalidity), rangement, uids[debut : debut + LOT])
+
+    def _deplacer(self, client: IMAPClient, source: tuple[str, int], rangement: Rangement, uids: Sequence[int]) -> None:
+        dossier, uidvalidity = source
+        assert self._dossiers is not None
+        if self._dossiers.nom(dossier) is None:
+            return
+        if self._selectionner(client, dossier, lecture_seule=False) != uidvalidity:
+            journal.warning("dossier « %s » renuméroté par le serveur : rien n'y est rangé", dossier)
+            return
+        cible = self._reglages.traites if rangement is Rangement.TRAITES else self._reglages.a_voir
+        nom = self._dossiers.assurer(cible)
+        try:
+            _transferer(client, uids, nom)
+        except IMAPClientError as erreur:
+            if not a_repondu(erreur, "TRYCREATE", "NONEXISTENT"):
+                raise
+            self._dossiers.oublier(cible)
+            _transferer(client, uids, self._dossiers.assurer(cible))
+
+    # --- the connection ---------------------------------------------------------------------------------------------
+
+    def _selectionner(self, client: IMAPClient, dossier: str, *, lecture_seule: bool, rouvrir: bool = False) -> int:
+        """Select a folder unless it is selected already; its UIDVALIDITY."""
+        assert self._dossiers is not None
+        if not rouvrir and self._ouvert and self._ouvert[:2] == (dossier, lecture_seule):
+            return self._ouvert[2]
+        self._ouvert = None
+        reponse: dict[bytes, Any] = client.select_folder(self._dossiers.nom(dossier), readonly=lecture_seule)
+        if b"UIDVALIDITY" not in reponse:
+            raise LiaisonIndisponible(f"{self._reglages.hote} : le serveur n'annonce pas UIDVALIDITY")
+        self._ouvert = (dossier, lecture_seule, int(reponse[b"UIDVALIDITY"]))
+        return self._ouvert[2]
+
+    @contextmanager
+    def _liaison(self) -> Iterator[IMAPClient]:
+        """The connection for one exchange. After a failure of the link it is dropped, and the next one waits."""
+        self._recul.verifier()
+        try:
+            client = self._vivante() or self._connecter()
+            with traduire_pannes(self._reglages):
+                yield client
+        except LiaisonIndisponible as panne:
+            if not isinstance(panne.__cause__, IMAPClientError) or isinstance(panne.__cause__, imaplib.IMAP4.abort):
+                self._recul.echouer(str(panne))
+            self._abandonner()
+            raise
+        self._recul.reussir()
+
+    def _vivante(self) -> IMAPClient | None:
+        """The connection kept from before, unless the server closed it meanwhile: that is no failure."""
+        if self._client is None:
+            return None
+        try:
+            self._client.noop()
+        except (IMAPClientError, OSError):
+            self._abandonner()
+        return self._client
+
+    def _connecter(self) -> IMAPClient:
+        self._client = ouvrir(self._reglages)
+        with traduire_pannes(self._reglages):
+            self._dossiers = Dossiers(self._client)
+            for cible in (self._reglages.traites, self._reglages.a_voir):
+                self._dossiers.assurer(cible)
+        return self._client
+
+    def _abandonner(self) -> None:
+        client, self._client, self._dossiers, self._ouvert = self._client, None, None, None
+        if client is not None:
+            couper(client)
+
+
+def _lots(annonces: Iterable[_Annonce]) -> Iterator[list[_Annonce]]:
+    """Batches bounded in number and in bytes; a big message goes alone."""
+    lot: list[_Annonce] = []
+    octets = 0
+    for annonce in annonces:
+        if lot and (len(lot) == LOT or octets + annonce.taille > LOT_OCTETS):
+            yield lot
+            lot, octets = [], 0
+        lot.append(annonce)
+        octets += annonce.taille
+    if lot:
+        yield lot
+
+
+def _chercher(client: IMAPClient, uids: Sequence[int], champs: list[str]) -> dict[int, dict[bytes, Any]]:
+    """FETCH; a server may answer NO when some of them were expunged (RFC 2180, 4.1.2): then one by one."""
+    try:
+        return dict(client.fetch(list(uids), champs))
+    except IMAPClientError as erreur:
+        if not a_repondu(erreur, "EXPUNGEISSUED"):
+            raise
+    if len(uids) == 1:
+        return {}
+    return {uid: donnees for un in uids for uid, donnees in _chercher(client, [un], champs).items()}
+
+
+def _transferer(client: IMAPClient, uids: Sequence[int], nom: str) -> None:
+    """Move: MOVE where it exists, else the three steps it replaces."""
+    if client.has_capability("MOVE"):
+        client.move(uids, nom)
+        return
+    client.copy(uids, nom)
+    client.delete_messages(uids, silent=True)
+    # Without UIDPLUS an expunge would also wipe what someone else marked: they stay, marked and hidden.
+    if client.has_capability("UIDPLUS"):
+        client.uid_expunge(uids)

@@ -1,0 +1,301 @@
+"""The writing of letters: dates in words, strangers' words made harmless, a text part of 72 columns.
+
+Everything a letter may print goes through `rendre_inoffensif` first: a value
+is one line, without control or bidirectional characters, cut to a sane
+length. The text part is then laid out from paragraphs; the invisible marks
+used for that cannot come from a value, since no value holds a control
+character.
+"""
+
+from __future__ import annotations
+
+import re
+import textwrap
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from robot.domain.calendrier import SEMAINE, ordinal
+
+LARGEUR = 72
+INSECABLE = "\N{NO-BREAK SPACE}"
+# Starts each line of a block that is laid out already.
+TEL_QUEL = "\x1f"
+
+MOIS = (
+    "janvier", "février", "mars", "avril", "mai", "juin",
+    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+)  # fmt: skip
+MOIS_COURTS = ("janv.", "févr.", "mars", "avril", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
+
+# Keys of a context under which a stranger wrote: several lines, or one.
+CITATIONS = frozenset({"texte", "preuve", "motif", "cause", "detail", "resume"})
+INCONNUS = frozenset({"par", "objet_recu", "expediteur", "objet"})
+LONGUEUR = 2000
+LONGUEUR_INCONNU = 200
+LIGNES_CITEES = 40
+
+# Beyond this many skipped days, week-ends are told together.
+SAUTES_UN_PAR_UN = 5
+SAMEDI, DIMANCHE = "samedi", "dimanche"
+
+LIEN = re.compile(r"(?<=\w)://|(?<=\bwww)\.", re.IGNORECASE)
+MOT_CLE = re.compile(r" (?=(?:ACCEPTE|REFUSE)\b)", re.IGNORECASE)
+MOT_CLE_EN_TETE = re.compile(r"^(\s*)(?=(?:ACCEPTE|REFUSE)\b)", re.IGNORECASE | re.MULTILINE)
+PONCTUATION_HAUTE = re.compile(r" (?=[:;?!»])|(?<=«) ")
+
+
+# --- strangers' words -------------------------------------------------------------------------------
+
+
+class Parole(str):
+    """Words that are not ours. As a string they hold on one line; `lignes` has them as they were laid out."""
+
+    lignes: tuple[str, ...]
+
+    def __new__(cls, texte: str, limite: int = LONGUEUR) -> Parole:
+        """Clean and cut `texte`; links are broken, so that our letter never carries a stranger's link."""
+        propres = (LIEN.sub(_desarmer, _visible(ligne)) for ligne in texte[: 2 * limite].splitlines())
+        lignes = _couper(propres, limite)
+        parole = super().__new__(cls, raccourcir(" ".join(lignes), LONGUEUR_INCONNU))
+        parole.lignes = lignes
+        return parole
+
+
+def _desarmer(lien: re.Match[str]) -> str:
+    return f"[{lien[0].rstrip('/')}]{'//' if lien[0].endswith('/') else ''}"
+
+
+def _couper(lignes: Iterable[str], limite: int) -> tuple[str, ...]:
+    """The non-blank lines, up to `limite` characters and `LIGNES_CITEES` lines; the cut shows."""
+    gardees: list[str] = []
+    reste = limite
+    for ligne in filter(None, lignes):
+        if reste <= 0 or len(gardees) == LIGNES_CITEES:
+            return (*gardees, "[…]")
+        gardees.append(raccourcir(ligne, reste))
+        reste -= len(ligne)
+    return tuple(gardees)
+
+
+def raccourcir(texte: str, longueur: int) -> str:
+    """The text, or its beginning and an ellipsis, of at most `longueur` characters."""
+    return texte if len(texte) <= longueur else f"{texte[: longueur - 1]}…"
+
+
+def _visible(texte: str) -> str:
+    """One line of visible characters: no control, no bidirectional order, nothing zero-width; thin spaces stay."""
+    if not texte.isprintable():
+        # Category Z: the no-break spaces of an amount; the others of C and Z hide, turn or break lines.
+        texte = "".join(c if c.isprintable() or unicodedata.category(c) == "Zs" else _espace(c) for c in texte)
+    return re.sub(r" {2,}", " ", unicodedata.normalize("NFC", texte)).strip()
+
+
+def _espace(caractere: str) -> str:
+    return " " if caractere.isspace() else ""
+
+
+def rendre_inoffensif(valeur: Any, cle: str = "") -> Any:
+    """A context whose strings can be printed anywhere; those of a stranger become `Parole`."""
+    match valeur:
+        case str():
+            if cle in CITATIONS:
+                return Parole(valeur)
+            if cle in INCONNUS:
+                return Parole(valeur, LONGUEUR_INCONNU)
+            return raccourcir(_visible(valeur[: 2 * LONGUEUR]), LONGUEUR)
+        case Mapping():
+            return {str(nom): rendre_inoffensif(contenu, str(nom)) for nom, contenu in valeur.items()}
+        case Sequence():
+            return [rendre_inoffensif(contenu, cle) for contenu in valeur]
+        case _:
+            return valeur
+
+
+# --- dates and numbers in words ---------------------------------------------------------------------
+
+
+def _en_lettres(jour: date) -> str:
+    quantieme = ordinal(1) if jour.day == 1 else str(jour.day)
+    return f"{SEMAINE[jour.weekday()]} {quantieme} {MOIS[jour.month - 1]}"
+
+
+def jour(iso: str) -> str:
+    """`2026-05-27` → `mercredi 27 mai 2026`."""
+    return f"{_en_lettres(date.fromisoformat(iso))} {iso[:4]}"
+
+
+def jour_sans_annee(iso: str) -> str:
+    """`2026-05-27` → `mercredi 27 mai`."""
+    return _en_lettres(date.fromisoformat(iso))
+
+
+def jour_court(iso: str) -> str:
+    """`2026-05-27` → `mer. 27 mai`."""
+    le = date.fromisoformat(iso)
+    quantieme = ordinal(1) if le.day == 1 else str(le.day)
+    return f"{SEMAINE[le.weekday()][:3]}. {quantieme} {MOIS_COURTS[le.month - 1]}"
+
+
+def minuit(iso: str) -> str:
+    """`2026-05-27` → `mercredi 27 mai 2026 à minuit`: the end of that day."""
+    return f"{jour(iso)} à minuit"
+
+
+class Heures:
+    """Instants on the landlord's own clock."""
+
+    def __init__(self, fuseau: str) -> None:
+        self._fuseau = ZoneInfo(fuseau)
+
+    def local(self, iso: str) -> datetime:
+        """The local date and hour of an ISO instant with offset."""
+        return datetime.fromisoformat(iso).astimezone(self._fuseau)
+
+    def instant(self, iso: str) -> str:
+        """`2026-05-27T08:02:00+00:00` → `mercredi 27 mai 2026 à 10 h 02`."""
+        local = self.local(iso)
+        return f"{jour(local.date().isoformat())} à {local.hour}{INSECABLE}h{INSECABLE}{local.minute:02}"
+
+    def instant_court(self, iso: str) -> str:
+        """`2026-05-27T08:02:00+00:00` → `mer. 27 mai 10 h 02`."""
+        local = self.local(iso)
+        return f"{jour_court(local.date().isoformat())} {local.hour}{INSECABLE}h{INSECABLE}{local.minute:02}"
+
+    def jour_de(self, iso: str) -> str:
+        """The local day of an instant, in ISO: what `minuit` and `jour` take."""
+        return self.local(iso).date().isoformat()
+
+
+def heures_restantes(echeance: str, maintenant: str) -> str:
+    """`15 heures`: what is left between two instants, rounded down."""
+    secondes = (datetime.fromisoformat(echeance) - datetime.fromisoformat(maintenant)).total_seconds()
+    heures = int(secondes // 3600)
+    return "moins d'une heure" if heures < 1 else compter(heures, "heure")
+
+
+def compter(nombre: int, nom: str) -> str:
+    """`1 candidat`, `3 candidats`, `2 jours ouvrés`: every word of the name takes its plural."""
+    accorde = nom if nombre <= 1 else " ".join(f"{mot}s" for mot in nom.split())
+    return f"{nombre} {accorde}"
+
+
+def enumerer(noms: Sequence[str]) -> str:
+    """`a, b et c`."""
+    return " et ".join(filter(None, (", ".join(noms[:-1]), noms[-1]))) if noms else ""
+
+
+def jours_sautes(delai: Mapping[str, Any]) -> str:
+    """`samedi 23 mai, dimanche 24 mai et lundi 25 mai (jour férié : Lundi de Pentecôte)`; `""` when none."""
+    sautes: Sequence[Mapping[str, str]] = delai["sautes"]
+    groupes = len(sautes) > SAUTES_UN_PAR_UN
+    detail = [
+        jour_sans_annee(saute["date"]) + ("" if saute["raison"] in SEMAINE else f" ({saute['raison']})")
+        for saute in sautes
+        if not (groupes and saute["raison"] in {SAMEDI, DIMANCHE})
+    ]
+    return enumerer([*(["les samedis et dimanches"] if groupes else []), *detail])
+
+
+# --- the text part ----------------------------------------------------------------------------------
+
+
+def blocs(rendu: str) -> list[str]:
+    """What blank lines separate."""
+    return [bloc for bloc in re.split(r"\n\s*\n", rendu.strip()) if bloc.strip()]
+
+
+def elements(bloc: str) -> list[str]:
+    """The items of a block written as a list (`- …`), else an empty list."""
+    lignes = bloc.splitlines()
+    return [ligne[2:] for ligne in lignes] if all(ligne.startswith("- ") for ligne in lignes) else []
+
+
+def une_ligne(bloc: str) -> str:
+    """A paragraph on one line, with the no-break spaces of French punctuation."""
+    return PONCTUATION_HAUTE.sub(INSECABLE, " ".join(bloc.split(" ")).replace("\n", " "))
+
+
+def plier(texte: str, debut: str = "", suite: str = "", largeur: int = LARGEUR) -> str:
+    """The text on lines of `largeur` columns, none of which starts with a word that answers an offer."""
+    if len(debut) + len(texte) <= largeur:
+        return debut + texte
+    lignes = textwrap.wrap(
+        MOT_CLE.sub(INSECABLE, texte),
+        largeur,
+        initial_indent=debut,
+        subsequent_indent=suite,
+        break_on_hyphens=False,
+    )
+    return "\n".join(lignes)
+
+
+def composer_le_texte(rendu: str) -> str:
+    """The text part: paragraphs and lists folded, other blocks as they are, one blank line between blocks.
+
+    Mail programs quote without any marker: a line of ours that starts with
+    ACCEPTE or REFUSE could be taken for the answer. Whatever the templates
+    say, there is none.
+    """
+    texte = "\n\n".join(_disposer(bloc) for bloc in blocs(rendu))
+    return MOT_CLE_EN_TETE.sub(r"\1· ", texte) + "\n"
+
+
+def _disposer(bloc: str) -> str:
+    if bloc.startswith(TEL_QUEL):
+        return "\n".join(ligne.removeprefix(TEL_QUEL) for ligne in bloc.splitlines())
+    if liste := elements(bloc):
+        return "\n".join(plier(une_ligne(element), "- ", "  ") for element in liste)
+    return plier(une_ligne(bloc))
+
+
+def _tel_quel(texte: str) -> str:
+    return "\n".join(TEL_QUEL + ligne for ligne in texte.splitlines())
+
+
+def tableau(lignes: Sequence[Sequence[str]]) -> str:
+    """`Label : value`, the colons aligned, long values under themselves; a stranger's words in guillemets."""
+    presentes = [(nom, valeur) for nom, valeur in lignes if valeur]
+    largeur = min(max((len(nom) for nom, _ in presentes), default=0), LARGEUR // 2)
+    return _tel_quel(
+        "\n".join(
+            plier(une_ligne(cite(valeur)), f"{nom:<{largeur}}{INSECABLE}: ", " " * (largeur + 3))
+            for nom, valeur in presentes
+        )
+    )
+
+
+def cite(valeur: str) -> str:
+    """A value as a table shows it: a stranger's words stand between guillemets."""
+    return f"« {valeur} »" if isinstance(valeur, Parole) else valeur
+
+
+def citation(parole: Parole) -> str:
+    """A stranger's words, each line after `> `, so that they can never pass for ours."""
+    return _tel_quel("\n".join(plier(ligne, "> ", "> ") for ligne in parole.lignes))
+
+
+def titre(texte: str) -> str:
+    """The title of a part."""
+    return _tel_quel(f"{texte}{INSECABLE}:")
+
+
+def commande(texte: str) -> str:
+    """A command to type, never folded."""
+    return _tel_quel(f"    {texte}")
+
+
+def boutons(_liens: Mapping[str, str], *_mots: str) -> str:
+    """Nothing: the text part answers in words."""
+    return ""
+
+
+FORMES_TEXTE = {
+    "tableau": tableau,
+    "citation": citation,
+    "titre": titre,
+    "commande": commande,
+    "boutons": boutons,
+}

@@ -1,0 +1,325 @@
+"""The settings of one robot, `robot.yaml`: who lets, which servers, which hours, who is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from robot.adapters import carnets_valeurs as valeurs
+from robot.adapters.carnets_section import Releve, Section, racine
+from robot.adapters.carnets_valeurs import ValeurRefusee
+from robot.adapters.carnets_yaml import Noeud, Table
+from robot.adapters.communes import TableCommunes
+from robot.adapters.feries import SUBDIVISIONS, fuseau_de
+from robot.adapters.liaison import SECURITES, Securite, est_locale
+from robot.domain import adresses
+from robot.domain.carnet import Bailleur, Correspondant, Horaires
+
+FICHIER = "robot.yaml"
+SEPARATEUR = "+"
+TLS: Securite = "tls"
+INDESIRABLES = "\\Junk"  # the folder that the server itself flags as such (RFC 6154)
+PASSE_MINIMALE_S, PASSE_S, PASSE_MAXIMALE_S = 5, 60, 3600
+CONNEXIONS, CONNEXIONS_MAXIMUM = 4, 20
+PORT_MAXIMUM = 65535
+
+
+class Usage(StrEnum):
+    """The two links."""
+
+    IMAP = "imap"
+    SMTP = "smtp"
+
+
+PORTS: dict[tuple[Usage, Securite], int] = {
+    (Usage.IMAP, "tls"): 993,
+    (Usage.IMAP, "starttls"): 143,
+    (Usage.IMAP, "aucune"): 143,
+    (Usage.SMTP, "tls"): 465,
+    (Usage.SMTP, "starttls"): 587,
+    (Usage.SMTP, "aucune"): 25,
+}
+
+
+@dataclass(frozen=True)
+class ServeurImap:
+    """The mailbox of the robot; the fields of `ReglagesImap`, without the password."""
+
+    hote: str
+    port: int
+    securite: Securite
+    identifiant: str
+    dossiers: tuple[str, ...]
+    traites: str
+    a_voir: str
+    autorite: Path | None
+
+
+@dataclass(frozen=True)
+class ServeurSmtp:
+    """The way out; the fields of `ReglagesSmtp`, without the password. `identifiant` None: no authentication."""
+
+    hote: str
+    port: int
+    securite: Securite
+    identifiant: str | None
+    connexions: int
+    autorite: Path | None
+
+
+@dataclass(frozen=True)
+class Messagerie:
+    """The two links, and what our own mail system can do.
+
+    `jeton_dans_adresse`: answers to `robot+jeton@…` arrive. `serveur_de_confiance`
+    is the authserv-id whose Authentication-Results are our own server's.
+    """
+
+    imap: ServeurImap
+    smtp: ServeurSmtp
+    jeton_dans_adresse: bool
+    separateur: str
+    serveur_de_confiance: str | None
+
+
+@dataclass(frozen=True)
+class Reglages:
+    """Everything of `robot.yaml`. `base` is the store's file, `passe_s` the seconds between two passes."""
+
+    bailleur: Bailleur
+    messagerie: Messagerie
+    base: Path
+    horaires: Horaires
+    passe_s: int
+    gestionnaires: tuple[Correspondant, ...]
+    administrateurs: tuple[Correspondant, ...]
+    ddets: Correspondant | None
+
+
+def lire_reglages(noeud: Noeud, releve: Releve, communes: TableCommunes, dossier: Path) -> Reglages:
+    """The settings of a parsed `robot.yaml`; what is wrong goes to `releve`. Relative paths start from `dossier`."""
+    section = racine(releve, noeud, {"bailleur": "", "messagerie": ""})
+    bailleur = _bailleur(section.sous_section("bailleur", obligatoire=True), communes)
+    gestionnaires = _correspondants(section, "gestionnaires")
+    if not gestionnaires:
+        section.refuser(
+            "gestionnaires",
+            "personne ne recevrait les cas douteux.",
+            "Écrivez au moins un gestionnaire, avec son adresse.",
+        )
+    administrateurs = _correspondants(section, "administrateurs")
+    if not administrateurs:
+        section.avertir("administrateurs", "aucun administrateur : les pannes seront dites aux gestionnaires.")
+    reglages = Reglages(
+        bailleur=bailleur,
+        messagerie=_messagerie(section.sous_section("messagerie", obligatoire=True), dossier),
+        base=section.exiger("base", _fichier(dossier), Path(), "robot.sqlite"),
+        horaires=_horaires(section.sous_section("horaires")),
+        passe_s=section.valeur("passe", valeurs.entier(PASSE_MINIMALE_S, PASSE_MAXIMALE_S), PASSE_S),
+        gestionnaires=gestionnaires,
+        administrateurs=administrateurs or gestionnaires,
+        ddets=_ddets(section),
+    )
+    _refuser_la_boucle(section, reglages)
+    section.clore()
+    return reglages
+
+
+def _bailleur(section: Section, communes: TableCommunes) -> Bailleur:
+    def departement(ecrit: str) -> str:
+        trouve = communes.departement(ecrit) or communes.departement_par_nom(ecrit)
+        if trouve is None:
+            proches = ", ".join(communes.suggestions_departement(ecrit))
+            raise ValeurRefusee(
+                f"le département « {ecrit} » est inconnu.", f"Écrivez son numéro : 74. {proches}".rstrip()
+            )
+        return trouve.code
+
+    def jours_feries(ecrit: str) -> str:
+        if ecrit.strip() not in SUBDIVISIONS:
+            conseil = f"Écrivez l'un de : {', '.join(SUBDIVISIONS)} ; ou retirez la ligne."
+            raise ValeurRefusee(f"« {ecrit} » ne désigne pas de jours fériés connus.", conseil)
+        return ecrit.strip()
+
+    numero = section.exiger("departement", departement, "", "74")
+    bailleur = Bailleur(
+        nom=section.exiger("nom", valeurs.texte, "", "Bailleur de démonstration"),
+        siren=section.exiger("siren", valeurs.siren, "", "349 185 611"),
+        departement=numero,
+        adresse=section.exiger("adresse", valeurs.adresse, "", "orientation@bailleur.fr"),
+        service=section.exiger("service", valeurs.texte, "", "Service des attributions"),
+        telephone=section.exiger("telephone", valeurs.telephone, "", "04 50 00 00 00"),
+        prefixe=section.exiger("prefixe", valeurs.prefixe, "", "V"),
+        fuseau=section.valeur("fuseau", valeurs.fuseau, fuseau_de(numero)),
+        jours_feries=section.valeur("jours_feries", jours_feries, None),
+    )
+    section.clore()
+    return bailleur
+
+
+def _messagerie(section: Section, dossier: Path) -> Messagerie:
+    imap = section.sous_section("imap", obligatoire=True)
+    smtp = section.sous_section("smtp", obligatoire=True)
+    messagerie = Messagerie(
+        imap=_imap(imap, dossier),
+        smtp=_smtp(smtp, dossier),
+        jeton_dans_adresse=section.valeur("jeton_dans_adresse", valeurs.booleen, True),
+        separateur=section.valeur("separateur", _separateur, SEPARATEUR),
+        serveur_de_confiance=section.valeur("serveur_de_confiance", valeurs.hote, None),
+    )
+    if messagerie.serveur_de_confiance is None:
+        section.avertir(
+            "serveur_de_confiance",
+            "absent : le robot ne saura pas qu'un expéditeur est usurpé (DMARC).",
+            "Écrivez le nom que votre serveur met en tête de ses Authentication-Results.",
+        )
+    section.clore()
+    return messagerie
+
+
+def _imap(section: Section, dossier: Path) -> ServeurImap:
+    hote, port, securite = _liaison(section, Usage.IMAP)
+    serveur = ServeurImap(
+        hote=hote,
+        port=port,
+        securite=securite,
+        identifiant=section.exiger("identifiant", valeurs.texte, "", "orientation@bailleur.fr"),
+        dossiers=section.valeurs("dossiers", _dossier_imap) or ("INBOX", INDESIRABLES),
+        traites=section.valeur("traites", valeurs.texte, "Traités"),
+        a_voir=section.valeur("a_voir", valeurs.texte, "À voir"),
+        autorite=section.valeur("autorite", _fichier(dossier), None),
+    )
+    if "INBOX" not in serveur.dossiers:
+        section.refuser("dossiers", "la boîte de réception n'est pas relevée.", "Écrivez [INBOX, indésirables].")
+    if len(serveur.dossiers) == 1:
+        section.avertir(
+            "dossiers",
+            "les indésirables ne sont pas relevés : un refus classé là passerait pour un silence.",
+            "Écrivez [INBOX, indésirables].",
+        )
+    if {serveur.traites, serveur.a_voir} & set(serveur.dossiers) or serveur.traites == serveur.a_voir:
+        section.refuser(
+            "traites", "un dossier de rangement est aussi relevé, ou sert deux fois.", "Écrivez trois noms différents."
+        )
+    section.clore()
+    return serveur
+
+
+def _smtp(section: Section, dossier: Path) -> ServeurSmtp:
+    hote, port, securite = _liaison(section, Usage.SMTP)
+    serveur = ServeurSmtp(
+        hote=hote,
+        port=port,
+        securite=securite,
+        identifiant=section.valeur("identifiant", valeurs.texte, None),
+        connexions=section.valeur("connexions", valeurs.entier(1, CONNEXIONS_MAXIMUM), CONNEXIONS),
+        autorite=section.valeur("autorite", _fichier(dossier), None),
+    )
+    section.clore()
+    return serveur
+
+
+def _liaison(section: Section, usage: Usage) -> tuple[str, int, Securite]:
+    """Host, port and security; in the clear only towards this very machine."""
+    hote = section.exiger("hote", valeurs.hote, "localhost", f"{usage}.bailleur.fr")
+    securite = section.exiger("securite", _securite, TLS, TLS)
+    if securite == "aucune" and not est_locale(hote):
+        message = f"sans chiffrement, le mot de passe et les réponses passeraient en clair jusqu'à {hote}."
+        section.refuser("securite", message, "Écrivez tls ou starttls ; « aucune » ne vaut que pour localhost.")
+    port = section.valeur("port", valeurs.entier(1, PORT_MAXIMUM), PORTS[usage, securite])
+    usuels = {PORTS[usage, autre]: autre for autre in SECURITES if autre != "aucune"}
+    if securite != "aucune" and usuels.get(port, securite) != securite:
+        section.avertir("port", f"le port {port} sert d'ordinaire à « {usuels[port]} », non à « {securite} ».")
+    return hote, port, securite
+
+
+def _securite(ecrit: str) -> Securite:
+    for securite in SECURITES:
+        if ecrit.strip().lower() == securite:
+            return securite
+    raise ValeurRefusee(f"« {ecrit} » n'est pas connu.", f"Écrivez {' ou '.join(SECURITES)}.")
+
+
+def _dossier_imap(ecrit: str) -> str:
+    nom = valeurs.texte(ecrit)
+    if nom.casefold() in {"indésirables", "indesirables"}:
+        return INDESIRABLES
+    return "INBOX" if nom.upper() == "INBOX" else nom
+
+
+def _separateur(ecrit: str) -> str:
+    if ecrit not in {"+", "-", "_", "="}:
+        raise ValeurRefusee(f"« {ecrit} » n'est pas un séparateur d'adresse.", 'Écrivez "+" (le plus courant) ou "-".')
+    return ecrit
+
+
+def _fichier(dossier: Path) -> Callable[[str], Path]:
+    """A path, from the folder of the settings when it is relative."""
+
+    def lire(ecrit: str) -> Path:
+        nom = valeurs.texte(ecrit)
+        if "://" in nom:
+            raise ValeurRefusee("une adresse de base n'est pas prise en charge.", "Écrivez le nom d'un fichier.")
+        return (dossier / nom).absolute()
+
+    return lire
+
+
+def _horaires(section: Section) -> Horaires:
+    defaut = Horaires()
+    horaires = Horaires(
+        ouverture=section.valeur("ouverture", valeurs.heure, defaut.ouverture),
+        fermeture=section.valeur("fermeture", valeurs.heure, defaut.fermeture),
+        tous_les_jours=section.valeur("tous_les_jours", valeurs.booleen, defaut.tous_les_jours),
+    )
+    if horaires.ouverture >= horaires.fermeture:
+        section.refuser("fermeture", "la fermeture ne suit pas l'ouverture.", "Écrivez par exemple 8:00 et 17:00.")
+    if horaires.tous_les_jours:
+        section.avertir("tous_les_jours", "les offres partiront aussi le week-end, vers des bureaux fermés.")
+    section.clore()
+    return horaires
+
+
+def _correspondants(section: Section, cle: str) -> tuple[Correspondant, ...]:
+    """A list of `{nom, adresse}`."""
+    return tuple(_correspondant(element) for element in section.sous_sections(cle))
+
+
+def _correspondant(section: Section) -> Correspondant:
+    correspondant = Correspondant(
+        nom=section.exiger("nom", valeurs.texte, "", "Camille Durand"),
+        adresse=section.exiger("adresse", valeurs.adresse, "", "camille.durand@bailleur.fr"),
+    )
+    section.clore()
+    return correspondant
+
+
+def _ddets(section: Section) -> Correspondant | None:
+    if section.ecrite("ddets"):
+        return _correspondant(section.sous_section("ddets"))
+    section.lues.add("ddets")
+    section.avertir("ddets", "absente : aucun refus DALO ne pourra lui être signalé (R73).")
+    return None
+
+
+def _refuser_la_boucle(section: Section, reglages: Reglages) -> None:
+    """The robot must not write to itself: it would answer itself for ever."""
+    bailleur = section.table.entrees.get("bailleur")
+    lieu = Section(section.releve, bailleur, "bailleur") if isinstance(bailleur, Table) else section
+    if reglages.messagerie.separateur in reglages.bailleur.adresse.partition("@")[0]:
+        message = f"elle contient « {reglages.messagerie.separateur} », que le robot met avant ses jetons."
+        lieu.refuser("adresse", message, "Écrivez l'adresse de la boîte elle-même.")
+    destinataires = (*reglages.gestionnaires, *reglages.administrateurs, reglages.ddets)
+    for correspondant in dict.fromkeys(filter(None, destinataires)):
+        if est_au_robot(correspondant.adresse, reglages):
+            message = f"c'est aussi l'adresse de {correspondant.nom} : le robot s'écrirait à lui-même."
+            lieu.refuser("adresse", message, "Écrivez une boîte que le robot est seul à relever.")
+
+
+def est_au_robot(adresse: str, reglages: Reglages) -> bool:
+    """Whether that address is the robot's mailbox, with or without a token in it."""
+    locale, _, hote = adresses.normaliser(reglages.bailleur.adresse).rpartition("@")
+    autre, _, autre_hote = adresses.normaliser(adresse).rpartition("@")
+    return bool(locale) and hote == autre_hote and autre.split(reglages.messagerie.separateur)[0] == locale

@@ -1,0 +1,389 @@
+"""The way out: hand envelopes to our own relay over a few connections, and say precisely what became of each.
+
+RFC 5321 (SMTP), 3461 (delivery reports), 3463 (enhanced status codes). The
+only module of the robot that says `async`; its façade is synchronous.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import logging
+import re
+import socket
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import aiosmtplib
+
+from robot.adapters.liaison import Recul, Securite, contexte_tls, expliquer_panne, masquer, verifier_securite
+from robot.adapters.verdicts_smtp import ADRESSE_IMPOSSIBLE, Etape, RefusDeNous, Verdict, adresse_sure, juger
+from robot.ports import Acheminement, Enveloppe, Issue, LiaisonIndisponible
+
+journal = logging.getLogger(__name__)
+
+OISIVETE_S = 20.0
+ENVID_MAX = 100
+REFUS_DEFINITIF = 500
+EN_CLAIR = frozenset(range(ord("!"), ord("~") + 1)) - set(b"+=")
+TOUTE_FIN_DE_LIGNE = re.compile(rb"\r\n|\r|\n")
+POINT_EN_TETE = re.compile(rb"(?m)^\.")
+
+
+@dataclass(frozen=True)
+class ReglagesSmtp:
+    """Where our relay is. Without `identifiant` nobody logs in. Raises ValueError."""
+
+    hote: str
+    port: int
+    securite: Securite
+    identifiant: str | None = None
+    mot_de_passe: str = field(default="", repr=False)
+    connexions: int = 4
+    delai_s: float = 60
+    autorite: Path | None = None
+
+    def __post_init__(self) -> None:
+        verifier_securite(self.hote, self.securite)
+        if self.connexions < 1:
+            raise ValueError("il faut au moins une connexion SMTP")
+
+
+class _Coupure(Exception):
+    """The connection broke, or the server closed the session (421), before the data: nothing was sent."""
+
+
+@dataclass
+class _Connexion:
+    """A client and the moment it last served."""
+
+    client: aiosmtplib.SMTP
+    servie: float
+
+
+class FacteurSmtp:
+    """The Postman port over SMTP. Connections are kept between calls; `fermer` gives them back.
+
+    Not for several threads at once. `chrono` is a monotonic number of seconds.
+    """
+
+    def __init__(self, reglages: ReglagesSmtp, *, chrono: Callable[[], float] = time.monotonic) -> None:
+        self._reglages = reglages
+        self._chrono = chrono
+        self._recul = Recul(chrono)
+        self._boucle: asyncio.AbstractEventLoop | None = None
+        self._libres: list[_Connexion] = []
+
+    def __enter__(self) -> FacteurSmtp:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.fermer()
+
+    def envoyer(self, enveloppes: Sequence[Enveloppe]) -> Iterator[Acheminement]:
+        """Send each envelope and tell each outcome as soon as it is known (see ports.Postman).
+
+        What is known is told before LiaisonIndisponible is raised. Whoever stops
+        iterating forgoes the outcome of at most `connexions` envelopes.
+        """
+        a_faire = deque(enveloppes)
+        if not a_faire:
+            return
+        self._recul.verifier()
+        boucle = self._boucle = self._boucle or asyncio.new_event_loop()
+        issues: asyncio.Queue[Acheminement | None] = asyncio.Queue()
+        tournee = boucle.create_task(self._tournee(a_faire, issues))
+        try:
+            while (acheminement := boucle.run_until_complete(issues.get())) is not None:
+                yield acheminement
+            boucle.run_until_complete(tournee)
+        except LiaisonIndisponible as panne:
+            self._recul.echouer(str(panne))
+            raise
+        finally:
+            if not tournee.done():
+                tournee.cancel()
+                boucle.run_until_complete(asyncio.wait([tournee]))
+        self._recul.reussir()
+
+    def fermer(self) -> None:
+        """Take leave of the server (QUIT)."""
+        boucle, self._boucle = self._boucle, None
+        if boucle is None:
+            return
+        libres, self._libres = self._libres, []
+        for connexion in libres:
+            boucle.run_until_complete(_quitter(connexion.client))
+        boucle.run_until_complete(boucle.shutdown_default_executor())
+        boucle.close()
+
+    # --- the round --------------------------------------------------------------------------------------------------
+
+    async def _tournee(self, a_faire: deque[Enveloppe], issues: asyncio.Queue[Acheminement | None]) -> None:
+        """Empty the bag over as many connections as useful; None ends the queue."""
+        try:
+            premiere = await self._prendre()
+            # The first one opened alone: a wrong password is tried once, not four times.
+            renforts = min(self._reglages.connexions, len(a_faire)) - 1
+            # No cancellation when one fails: the others finish the envelope they hold, and its outcome is told.
+            fins = await asyncio.gather(
+                self._distribuer(premiere, a_faire, issues),
+                *(self._renforcer(a_faire, issues) for _ in range(renforts)),
+                return_exceptions=True,
+            )
+            for panne in fins:
+                if panne is not None:
+                    raise panne
+        finally:
+            issues.put_nowait(None)
+
+    async def _renforcer(self, a_faire: deque[Enveloppe], issues: asyncio.Queue[Acheminement | None]) -> None:
+        """One more connection; a server that allows no more of them is no failure."""
+        try:
+            connexion = await self._prendre()
+        except LiaisonIndisponible as panne:
+            journal.info("connexion supplémentaire refusée : %s", panne)
+            return
+        await self._distribuer(connexion, a_faire, issues)
+
+    async def _distribuer(
+        self, connexion: _Connexion, a_faire: deque[Enveloppe], issues: asyncio.Queue[Acheminement | None]
+    ) -> None:
+        """Send from the bag, one envelope after the other, over one connection."""
+        try:
+            while a_faire:
+                enveloppe = a_faire.popleft()
+                try:
+                    acheminement = await self._acheminer(connexion, enveloppe)
+                except LiaisonIndisponible:
+                    a_faire.clear()
+                    raise
+                issues.put_nowait(acheminement)
+        finally:
+            self._rendre(connexion)
+
+    async def _acheminer(self, connexion: _Connexion, enveloppe: Enveloppe) -> Acheminement:
+        """One envelope; a session cut before the data is opened again, once."""
+        if not adresse_sure(enveloppe.destinataire):
+            return Acheminement(enveloppe.cle, Issue.REFUSEE, "adresse impossible, non envoyé", ADRESSE_IMPOSSIBLE)
+        if enveloppe.retour and not adresse_sure(enveloppe.retour):
+            raise LiaisonIndisponible(
+                f"adresse d'expédition impossible : {enveloppe.retour!r} ; corriger l'adresse du robot"
+            )
+        try:
+            return await self._remettre(connexion, enveloppe)
+        except _Coupure as coupure:
+            journal.info("session SMTP coupée (%s) : nouvelle connexion", coupure)
+        connexion.client = await self._connecter()
+        try:
+            return await self._remettre(connexion, enveloppe)
+        except _Coupure as coupure:
+            raise LiaisonIndisponible(f"{self._cible} : le serveur coupe la session ({coupure})") from coupure
+
+    async def _remettre(self, connexion: _Connexion, enveloppe: Enveloppe) -> Acheminement:
+        """One SMTP transaction. Raises _Coupure when it broke before the data."""
+        client = connexion.client
+        try:
+            octets = await self._annoncer(client, enveloppe)
+        except _Refus as refus:
+            await _remettre_a_zero(client)
+            return self._conclure(enveloppe, refus.etape, refus.code, refus.mots)
+        except (aiosmtplib.SMTPException, OSError) as erreur:
+            client.close()
+            raise _Coupure(str(erreur)) from erreur
+        connexion.servie = self._chrono()
+        try:
+            code, mots = await _transmettre(client, octets)
+        except (aiosmtplib.SMTPException, OSError) as erreur:
+            client.close()
+            return Acheminement(enveloppe.cle, Issue.INCONNUE, f"coupure après l'envoi des données : {erreur}")
+        if code == aiosmtplib.SMTPStatus.domain_unavailable:
+            client.close()
+        return self._conclure(enveloppe, Etape.DONNEES, code, mots)
+
+    async def _annoncer(self, client: aiosmtplib.SMTP, enveloppe: Enveloppe) -> bytes:
+        """MAIL, RCPT and DATA; the bytes to send next. Raises _Refus at the first no."""
+        octets = _lignes_smtp(enveloppe.octets)
+        suivi = enveloppe.suivi and client.supports_extension("dsn")
+        mail = [f"FROM:<{_domaine_ascii(enveloppe.retour)}>", *_options_mail(client, octets)]
+        rcpt = [f"TO:<{_domaine_ascii(enveloppe.destinataire)}>"]
+        if suivi:
+            mail += ["RET=HDRS", f"ENVID={identifiant_envoi(enveloppe.cle)}"]
+            rcpt += ["NOTIFY=SUCCESS,FAILURE,DELAY", f"ORCPT=rfc822;{xtext(_domaine_ascii(enveloppe.destinataire))}"]
+        await _ordonner(client, Etape.EXPEDITEUR, "MAIL", *mail)
+        await _ordonner(client, Etape.DESTINATAIRE, "RCPT", *rcpt)
+        await _ordonner(client, Etape.DONNEES, "DATA")
+        return octets
+
+    def _conclure(self, enveloppe: Enveloppe, etape: Etape, code: int, mots: str) -> Acheminement:
+        """The outcome of an answer. Raises LiaisonIndisponible when it is us the server refuses."""
+        mots = masquer(mots, self._reglages.mot_de_passe)
+        try:
+            verdict: Verdict = juger(etape, code, mots, enveloppe.destinataire)
+        except RefusDeNous as refus:
+            raise LiaisonIndisponible(f"{self._cible} : {refus}") from None
+        return Acheminement(enveloppe.cle, verdict.issue, f"{code} {mots}", verdict.statut)
+
+    # --- the connections --------------------------------------------------------------------------------------------
+
+    @property
+    def _cible(self) -> str:
+        return f"{self._reglages.hote}, port {self._reglages.port}"
+
+    async def _prendre(self) -> _Connexion:
+        """A kept connection that still answers, else a new one."""
+        while self._libres:
+            connexion = self._libres.pop()
+            if not connexion.client.is_connected:
+                continue
+            if self._chrono() - connexion.servie < OISIVETE_S:
+                return connexion
+            try:
+                await connexion.client.noop()
+            except aiosmtplib.SMTPException:
+                connexion.client.close()
+            else:
+                return connexion
+        return _Connexion(await self._connecter(), self._chrono())
+
+    def _rendre(self, connexion: _Connexion) -> None:
+        if connexion.client.is_connected:
+            self._libres.append(connexion)
+
+    async def _connecter(self) -> aiosmtplib.SMTP:
+        """A new session, encrypted as configured, and logged in. Raises LiaisonIndisponible."""
+        reglages = self._reglages
+        client = aiosmtplib.SMTP(
+            hostname=reglages.hote,
+            port=reglages.port,
+            local_hostname=_nom_de_cette_machine(),
+            timeout=reglages.delai_s,
+            use_tls=reglages.securite == "tls",
+            start_tls=reglages.securite == "starttls",
+            tls_context=None if reglages.securite == "aucune" else contexte_tls(reglages.autorite),
+        )
+        try:
+            await client.connect()
+            if reglages.identifiant is not None:
+                await client.login(reglages.identifiant, reglages.mot_de_passe)
+            elif client.is_ehlo_or_helo_needed:
+                await client.ehlo()
+        except (aiosmtplib.SMTPException, OSError) as erreur:
+            client.close()
+            raise LiaisonIndisponible(self._phrase(erreur)) from erreur
+        return client
+
+    def _phrase(self, erreur: Exception) -> str:
+        """Why no session could be opened, in French."""
+        mots = masquer(str(getattr(erreur, "message", erreur)), self._reglages.mot_de_passe)
+        if isinstance(erreur, aiosmtplib.SMTPAuthenticationError) and erreur.code >= REFUS_DEFINITIF:
+            return (
+                f"{self._cible} : identifiant ou mot de passe refusé pour « {self._reglages.identifiant} » "
+                f"({erreur.code} {mots}) ; vérifier le secret, ou le mot de passe d'application"
+            )
+        if isinstance(erreur, aiosmtplib.SMTPResponseException):
+            return f"{self._cible} : le serveur refuse la session ({erreur.code} {mots})"
+        if "STARTTLS" in mots and "not supported" in mots and "AUTH" not in mots:
+            return (
+                f"{self._cible} : le serveur ne propose pas STARTTLS ; écrire tls et le port 465, ou le faire activer"
+            )
+        if "AUTH" in mots or "authentication" in mots:
+            return (
+                f"{self._cible} : le serveur ne propose pas d'identification ; "
+                "chiffrer la liaison (tls ou starttls), ou retirer l'identifiant"
+            )
+        return masquer(
+            expliquer_panne(erreur, hote=self._reglages.hote, port=self._reglages.port), self._reglages.mot_de_passe
+        )
+
+
+class _Refus(Exception):
+    """The server said no to a command."""
+
+    def __init__(self, etape: Etape, code: int, mots: str) -> None:
+        super().__init__(f"{code} {mots}")
+        self.etape, self.code, self.mots = etape, code, mots
+
+
+def xtext(texte: str) -> str:
+    """RFC 3461, section 4: printable ASCII, `+` and `=` and anything else as `+` and two hexadecimal digits."""
+    return "".join(chr(o) if o in EN_CLAIR else f"+{o:02X}" for o in texte.encode())
+
+
+def identifiant_envoi(cle: str) -> str:
+    """The ENVID of a key: the key itself, or its fingerprint when it is too long (100 characters) or not ASCII."""
+    code = xtext(cle)
+    if len(code) <= ENVID_MAX and cle.isascii():
+        return code
+    return hashlib.sha256(cle.encode()).hexdigest()
+
+
+def _lignes_smtp(octets: bytes) -> bytes:
+    """CRLF everywhere, leading dots doubled, the final dot (RFC 5321, 4.5.2)."""
+    lignes = TOUTE_FIN_DE_LIGNE.sub(b"\r\n", octets)
+    if not lignes.endswith(b"\r\n"):
+        lignes += b"\r\n"
+    return POINT_EN_TETE.sub(b"..", lignes) + b".\r\n"
+
+
+def _options_mail(client: aiosmtplib.SMTP, octets: bytes) -> Iterator[str]:
+    if client.supports_extension("size"):
+        yield f"SIZE={len(octets)}"
+    if not octets.isascii() and client.supports_extension("8bitmime"):
+        yield "BODY=8BITMIME"
+
+
+def _domaine_ascii(adresse: str) -> str:
+    """The address with its domain in ASCII (IDNA); the local part is ASCII already. Nothing stays nothing (`<>`)."""
+    if adresse.isascii():
+        return adresse
+    locale, _, domaine = adresse.rpartition("@")
+    return f"{locale}@{domaine.encode('idna').decode()}"
+
+
+def _nom_de_cette_machine() -> str:
+    """What to say at EHLO: a full name, else an address literal (RFC 5321, 4.1.4); never a DNS query."""
+    nom = socket.gethostname()
+    return nom if "." in nom and nom.isascii() else "[127.0.0.1]"
+
+
+async def _ordonner(client: aiosmtplib.SMTP, etape: Etape, *mots: str) -> None:
+    """One command. Raises _Refus, or SMTPServerDisconnected on a 421 (the session is over)."""
+    reponse = await client.execute_command(*(mot.encode("ascii") for mot in mots))
+    if reponse.code == aiosmtplib.SMTPStatus.domain_unavailable:
+        raise aiosmtplib.SMTPServerDisconnected(f"{reponse.code} {reponse.message}")
+    attendus = (354,) if mots == ("DATA",) else (250, 251)
+    if reponse.code not in attendus:
+        raise _Refus(etape, reponse.code, _mots(reponse))
+
+
+async def _transmettre(client: aiosmtplib.SMTP, octets: bytes) -> tuple[int, str]:
+    """The data and its answer. `client.data()` would not tell a cut before 354 from one after the last byte."""
+    if client.protocol is None:
+        raise aiosmtplib.SMTPServerDisconnected("liaison coupée")
+    client.protocol.write(octets)
+    reponse = await client.protocol.read_response(timeout=client.timeout)
+    return reponse.code, _mots(reponse)
+
+
+def _mots(reponse: aiosmtplib.SMTPResponse) -> str:
+    """The server's words on one line, fit to be stored whatever their bytes were."""
+    return " ".join(reponse.message.encode(errors="surrogateescape").decode(errors="replace").split())
+
+
+async def _remettre_a_zero(client: aiosmtplib.SMTP) -> None:
+    """RSET after a refusal; a session that will not is not kept."""
+    try:
+        await client.rset()
+    except aiosmtplib.SMTPException:
+        client.close()
+
+
+async def _quitter(client: aiosmtplib.SMTP) -> None:
+    try:
+        await client.quit()
+    except aiosmtplib.SMTPException:
+        client.close()

@@ -1,0 +1,75 @@
+"""THE FLOW. A pass of the robot is a pure decision between two mailboxes: collect, read, decide, record, send.
+
+Safe to repeat, safe to kill at any line. The daemon, the demo and the tests
+all call this one function; nothing else moves a dossier, but an order of a
+gestionnaire and the release of a dwelling (`etapes/ordres.py`,
+`etapes/liberation.py`), which go through the same rules and the same journal.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from robot.domain.decisions.orientation import avancer
+from robot.etapes import alertes, expedition, reception, synthese
+from robot.etapes.robot import Robot, faire_avancer
+from robot.ports import ConflitDeVersion, Ecriture, LiaisonIndisponible
+
+
+@dataclass(frozen=True)
+class Passe:
+    """What a pass did: messages read, dossiers moved by time, letters given to the server; links found down."""
+
+    messages: int
+    avances: int
+    courriers: int
+    pannes: tuple[str, ...]
+
+
+def cycle(robot: Robot) -> Passe:
+    """One pass. A link that is down never stops the rest: no mailbox read, no silence counted (invariant 1)."""
+    pannes = list[str]()
+    messages = courriers = 0
+
+    # 1. Collect, read and decide: each message claimed in the transaction of what it causes.
+    try:
+        messages = reception.relever(robot)
+    except LiaisonIndisponible as panne:
+        pannes.append(f"lecture de la boîte : {panne}")
+
+    # 2. Decide what time alone brings: orientations, reminders, silences.
+    avances = faire_passer_le_temps(robot)
+
+    # 3. Tell people: the morning digest, and what is wrong.
+    synthese.preparer(robot)
+    alertes.preparer(robot, pannes)
+
+    # 4. Send, then file what was read.
+    try:
+        courriers = expedition.expedier(robot)
+    except LiaisonIndisponible as panne:
+        pannes.append(f"envoi du courrier : {panne}")
+    if not pannes:
+        try:
+            reception.ranger(robot)
+        except LiaisonIndisponible as panne:
+            pannes.append(f"rangement de la boîte : {panne}")
+    return Passe(messages, avances, courriers, tuple(pannes))
+
+
+def faire_passer_le_temps(robot: Robot) -> int:
+    """Move every dossier whose appointment has come; how many moved."""
+    ctx = robot.contexte()
+    avances = 0
+    for reference in robot.store.dus(ctx.maintenant):
+        dossier = robot.store.dossier(reference)
+        faits = avancer(dossier, ctx) if dossier else ()
+        if not faits:
+            continue
+        avancee, courriers = faire_avancer(dossier, faits, ctx)
+        try:
+            robot.store.ecrire(Ecriture((avancee,), courriers), ctx.maintenant)
+        except ConflitDeVersion:
+            continue  # someone moved it meanwhile; the next pass reads it again
+        avances += 1
+    return avances

@@ -1,0 +1,342 @@
+"""The orientation (charter III.2): offer, reply, silence, escalation.
+
+Each rule takes a dossier and what reached us, and returns facts; none looks
+at a clock, a mailbox or a table. The rules are tried from `decider` (something
+reached us) and from `avancer` (time passed).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from robot.domain import faits as f
+from robot.domain.carnet import Reservataire, Silence
+from robot.domain.decisions.contexte import Contexte
+from robot.domain.dossier import Dossier, Orientation, Statut
+from robot.domain.flux import tour
+from robot.domain.statuts import replier
+from robot.domain.stimuli import Avis, OffreConfiee, Rapport, Remise, Reponse, Stimulus
+
+Faits = tuple[f.Fait, ...]
+
+A_ORIENTER = frozenset({Statut.LIBERE, Statut.REFUSEE, Statut.RETIREE})
+
+# An answer may still decide: nothing has ended the orientation.
+OUVERTES = frozenset({Statut.A_EXPEDIER, Statut.EN_ATTENTE, Statut.DIFFEREE, Statut.A_CLARIFIER, Statut.NON_REMISE})
+
+# The letters whose failure means that the offer never arrived ("" = the report does not say which).
+OFFRES = frozenset({"offre", "neuf", ""})
+AVANT_DECISION = OFFRES | {"rappel_offre"}
+
+
+# --- time -----------------------------------------------------------------------------------------
+
+
+def avancer(dossier: Dossier, ctx: Contexte) -> Faits:
+    """What the passing of time alone brings: an orientation, a reminder, a silence."""
+    if dossier.statut in A_ORIENTER:
+        return orienter(dossier, ctx)
+    return constater_silence(dossier, ctx) or rappeler(dossier, ctx)
+
+
+def rendez_vous(dossier: Dossier, ctx: Contexte) -> datetime | None:
+    """When `avancer` may next have something to say, or None while only an event can move the dossier."""
+    if dossier.statut in A_ORIENTER:
+        return ctx.maintenant
+    if dossier.statut is not Statut.EN_ATTENTE or dossier.courante.decompte is None:
+        return None
+    if not dossier.courante.rappelee:
+        return instant_du_rappel(dossier.courante, ctx)
+    return instant_du_silence(dossier.courante, ctx)
+
+
+def orienter(dossier: Dossier, ctx: Contexte) -> Faits:
+    """Offer the dwelling to the first réservataire not yet asked (R30, R44), or hand it over (C14).
+
+    Source: `loi.SUIVANT`.
+    """
+    demandes = {orientation.reservataire for orientation in dossier.orientations}
+    restants = [r for r in tour.rangs(dossier.fiche, ctx.carnet) if r.code not in demandes]
+    if not restants:
+        raison = "tous les réservataires du secteur ont été sollicités" if demandes else "aucun réservataire du secteur"
+        return (f.ListeEpuisee(le=ctx.maintenant, raison=raison),)
+    raison = f"rang {len(demandes) + 1} dans l'ordre du carnet pour {dossier.fiche.commune.nom}"
+    return (offrir(dossier, restants[0], raison, ctx),)
+
+
+def offrir(dossier: Dossier, reservataire: Reservataire, raison: str, ctx: Contexte) -> f.OrientationDecidee:
+    """The decision to offer the dwelling to that réservataire, under its own convention (R42, R13)."""
+    if reservataire.adresse is None:
+        raise ValueError(f"{reservataire.nom} n'a pas d'adresse : une offre ne peut pas lui être envoyée")
+    rang = len(dossier.orientations) + 1
+    return f.OrientationDecidee(
+        le=ctx.maintenant,
+        rang=rang,
+        reservataire=reservataire.code,
+        nom=reservataire.nom,
+        adresse=reservataire.adresse,
+        jeton=ctx.jetons.jeton(dossier.reference, rang),
+        raison=raison,
+        reponse=None if dossier.neuf else reservataire.convention.reponse,
+        silence=reservataire.convention.silence,
+    )
+
+
+def instant_du_rappel(orientation: Orientation, ctx: Contexte) -> datetime | None:
+    """The opening of the office on the last working day."""
+    return ctx.ouverture(orientation.decompte.dernier_jour) if orientation.decompte else None
+
+
+def instant_du_silence(orientation: Orientation, ctx: Contexte) -> datetime | None:
+    """The opening hour of the day after the deadline: what was in transit at midnight has arrived by then."""
+    if orientation.decompte is None:
+        return None
+    return ctx.ouverture(ctx.calendrier.lendemain(orientation.decompte.dernier_jour))
+
+
+def rappeler(dossier: Dossier, ctx: Contexte) -> Faits:
+    """On the last working morning, remind whoever has not answered what silence will mean."""
+    if dossier.statut is not Statut.EN_ATTENTE or dossier.courante.rappelee or dossier.courante.decompte is None:
+        return ()
+    rappel = instant_du_rappel(dossier.courante, ctx)
+    if rappel is None or not rappel <= ctx.maintenant <= dossier.courante.decompte.echeance:
+        return ()
+    return (f.RappelDecide(le=ctx.maintenant, rang=dossier.courante.rang),)
+
+
+def constater_silence(dossier: Dossier, ctx: Contexte) -> Faits:
+    """No answer within the delay is worth what the convention says, by default an acceptance (R43, C4).
+
+    Only with a reception, no failure, and a mailbox read to its end after the
+    deadline and after the opening hour that follows: a refusal nobody has
+    opened is not silence. The legal date stays the deadline.
+
+    Source: `loi.SILENCE_VAUT_ACCORD`.
+    """
+    if dossier.statut is not Statut.EN_ATTENTE:
+        return ()
+    orientation = dossier.courante
+    instant = instant_du_silence(orientation, ctx)
+    if instant is None or orientation.decompte is None or orientation.reception is None:
+        return ()
+    if ctx.maintenant < instant or ctx.lu_jusqu_a is None or ctx.lu_jusqu_a < instant:
+        return ()
+    le, lu, preuve = orientation.decompte.echeance, ctx.lu_jusqu_a, orientation.reception.preuve
+    if orientation.silence is Silence.REFUS:
+        refus = f.RefusTacite(le=le, rang=orientation.rang, etabli_le=ctx.maintenant, lu_jusqu_a=lu, preuve=preuve)
+        return _et_la_suite(dossier, refus, ctx)
+    designation = ctx.decompter_la_designation(dossier, le)
+    return (
+        f.AccordTacite(
+            le=le,
+            rang=orientation.rang,
+            etabli_le=ctx.maintenant,
+            lu_jusqu_a=lu,
+            preuve=preuve,
+            designation=designation,
+        ),
+    )
+
+
+# --- what reaches us ------------------------------------------------------------------------------
+
+
+def decider(dossier: Dossier, stimulus: Stimulus, ctx: Contexte) -> Faits:
+    """The facts that follow from what reached us about one of this dossier's orientations."""
+    orientation = dossier.orientation(stimulus.rang)
+    if orientation is None:
+        return ()
+    return REGLES[type(stimulus)](dossier, orientation, stimulus, ctx)
+
+
+def partir(dossier: Dossier, orientation: Orientation, offre: OffreConfiee, ctx: Contexte) -> Faits:
+    """The server's 250 presumes reception and starts the clock (R41); a new dwelling has none (R13).
+
+    Source: `loi.DEPART_DU_DELAI`.
+    """
+    if orientation is not dossier.courante or dossier.statut is not Statut.A_EXPEDIER:
+        return ()
+    return (
+        f.OrientationExpediee(
+            le=offre.le,
+            rang=offre.rang,
+            message_id=offre.message_id,
+            empreinte=offre.empreinte,
+            preuve=offre.preuve,
+            decompte=ctx.decompter_la_reponse(dossier, offre.le),
+        ),
+    )
+
+
+def prendre_acte(dossier: Dossier, orientation: Orientation, rapport: Rapport, ctx: Contexte) -> Faits:
+    """A report moves, stops or undoes the clock; never does it answer in a person's place (C15, invariant 2)."""
+    courante = orientation is dossier.courante
+    if rapport.remise is Remise.ECHOUEE:
+        vivante = courante and dossier.statut in OUVERTES | {Statut.ACCEPTEE_TACITE}
+        attendue = OFFRES if dossier.statut is Statut.ACCEPTEE_TACITE else AVANT_DECISION
+        return (_echec(rapport) if vivante and rapport.courrier in attendue else _retour(rapport),)
+    if not courante or rapport.courrier not in OFFRES:
+        return ()
+    return _remise(dossier, rapport, ctx) if rapport.remise is Remise.FAITE else _retard(dossier, rapport)
+
+
+def _echec(rapport: Rapport) -> f.Fait:
+    return f.RemiseEchouee(
+        le=rapport.le,
+        rang=rapport.rang,
+        destinataire=rapport.destinataire,
+        statut=rapport.statut,
+        preuve=rapport.preuve,
+        message=rapport.message,
+    )
+
+
+def _retour(rapport: Rapport) -> f.Fait:
+    return f.CourrierRevenu(
+        le=rapport.le,
+        rang=rapport.rang,
+        courrier=rapport.courrier,
+        destinataire=rapport.destinataire,
+        statut=rapport.statut,
+        preuve=rapport.preuve,
+        message=rapport.message,
+    )
+
+
+def _remise(dossier: Dossier, rapport: Rapport, ctx: Contexte) -> Faits:
+    """The first evidence of arrival replaces the presumption, and moves the deadline if it is of a later day."""
+    orientation = dossier.courante
+    if dossier.statut not in {Statut.A_EXPEDIER, Statut.EN_ATTENTE, Statut.DIFFEREE, Statut.A_CLARIFIER}:
+        return ()
+    if orientation.reception is not None and not orientation.reception.presumee and dossier.statut is Statut.EN_ATTENTE:
+        return ()
+    # Two servers' clocks may disagree: an offer is not received before it left.
+    le = max(rapport.le, orientation.expediee_le or rapport.le)
+    decompte = None if dossier.statut is Statut.A_CLARIFIER else ctx.decompter_la_reponse(dossier, le)
+    return (
+        f.RemiseConstatee(le=le, rang=rapport.rang, preuve=rapport.preuve, decompte=decompte, message=rapport.message),
+    )
+
+
+def _retard(dossier: Dossier, rapport: Rapport) -> Faits:
+    reception = dossier.courante.reception
+    if dossier.statut is not Statut.EN_ATTENTE or reception is None or not reception.presumee:
+        return ()
+    return (
+        f.RemiseDifferee(
+            le=rapport.le,
+            rang=rapport.rang,
+            destinataire=rapport.destinataire,
+            statut=rapport.statut,
+            preuve=rapport.preuve,
+            message=rapport.message,
+        ),
+    )
+
+
+def recevoir(dossier: Dossier, orientation: Orientation, reponse: Reponse, ctx: Contexte) -> Faits:
+    """A person replied: decide, ask again, or record without effect (R42, R44, C13).
+
+    A reply counts from the instant the server received it. Doubt and unknown
+    authors suspend the silence; an orientation ends once.
+    """
+    if not peut_encore_decider(dossier, orientation, reponse.le):
+        return _tardive(reponse) if reponse.habilitation else ()
+    if not reponse.habilitation:
+        return (
+            f.ReponseNonAutorisee(
+                le=reponse.le,
+                rang=reponse.rang,
+                par=reponse.par,
+                cause="expéditeur non habilité",
+                texte=reponse.texte,
+                message=reponse.message,
+            ),
+        )
+    return REPONSES[reponse.avis](dossier, reponse, ctx)
+
+
+def peut_encore_decider(dossier: Dossier, orientation: Orientation, le: datetime) -> bool:
+    """Whether a reply received at `le` can still have an effect on that orientation.
+
+    In time, it even disproves a silence already established; after the
+    deadline it is late, unless the clock was suspended.
+    """
+    if orientation is not dossier.courante:
+        return False
+    a_temps = orientation.decompte is None or le <= orientation.decompte.echeance
+    if dossier.statut in {Statut.EN_ATTENTE, Statut.ACCEPTEE_TACITE}:
+        return a_temps
+    return dossier.statut in OUVERTES
+
+
+def _tardive(reponse: Reponse) -> Faits:
+    return (
+        f.ReponseTardive(
+            le=reponse.le,
+            rang=reponse.rang,
+            par=reponse.par,
+            decision=reponse.avis,
+            texte=reponse.texte,
+            message=reponse.message,
+        ),
+    )
+
+
+def _accepter(dossier: Dossier, reponse: Reponse, ctx: Contexte) -> Faits:
+    return (
+        f.AccordRecu(
+            le=reponse.le,
+            rang=reponse.rang,
+            par=reponse.par,
+            preuve=reponse.preuve,
+            designation=ctx.decompter_la_designation(dossier, reponse.le),
+            message=reponse.message,
+        ),
+    )
+
+
+def _refuser(dossier: Dossier, reponse: Reponse, ctx: Contexte) -> Faits:
+    refus = f.RefusRecu(
+        le=reponse.le,
+        rang=reponse.rang,
+        par=reponse.par,
+        preuve=reponse.preuve,
+        motif=reponse.motif,
+        categorie=reponse.categorie,
+        message=reponse.message,
+    )
+    return _et_la_suite(dossier, refus, ctx)
+
+
+def _eclaircir(_dossier: Dossier, reponse: Reponse, _ctx: Contexte) -> Faits:
+    return (
+        f.ReponseAClarifier(
+            le=reponse.le,
+            rang=reponse.rang,
+            par=reponse.par,
+            cause=reponse.preuve,
+            texte=reponse.texte,
+            message=reponse.message,
+        ),
+    )
+
+
+def _et_la_suite(dossier: Dossier, fin: f.Fait, ctx: Contexte) -> Faits:
+    """The end of an orientation, and at once to whom the dwelling goes next (R44)."""
+    apres = replier(dossier, (fin,))
+    return (fin, *orienter(apres, ctx)) if apres else (fin,)
+
+
+REPONSES: dict[Avis, Callable[[Dossier, Reponse, Contexte], Faits]] = {
+    Avis.ACCEPTE: _accepter,
+    Avis.REFUSE: _refuser,
+    Avis.AMBIGU: _eclaircir,
+}
+
+REGLES: dict[type[Stimulus], Callable[..., Faits]] = {
+    OffreConfiee: partir,
+    Rapport: prendre_acte,
+    Reponse: recevoir,
+}

@@ -1,0 +1,159 @@
+"""Step 4 of a pass: give the letters of the outbox to the server, and record what it says.
+
+`a_expedier -> confiee` is committed before SMTP, `expediee` with its fact
+after. Found `confiee` later means unknown: sent again with the same
+Message-ID, so that a repeat is recognisable (RFC 5321, 4.5.4.1: retries).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime, timedelta
+
+from robot.domain.courriers import Depart, avec_jeton
+from robot.domain.decisions.contexte import Contexte
+from robot.domain.decisions.orientation import decider
+from robot.domain.lettres import actualiser, encore_utile
+from robot.domain.stimuli import OffreConfiee, Rapport, Remise, Stimulus
+from robot.etapes.robot import Robot, faire_avancer
+from robot.ports import (
+    Acheminement,
+    ConflitDeVersion,
+    Ecriture,
+    Enveloppe,
+    Envoi,
+    EtatEnvoi,
+    Issue,
+    SuiteEnvoi,
+)
+
+LOT = 50
+ESSAIS = 5
+
+# After this many temporary refusals (about a day and a half), the address is taken for dead and a person is told.
+ESSAIS_MAX = 12
+PREMIERE_REPRISE = timedelta(minutes=2)
+REPRISE_MAX = timedelta(hours=4)
+
+
+def expedier(robot: Robot) -> int:
+    """Send every letter that is due; how many the server took. Raises LiaisonIndisponible."""
+    envoyes = 0
+    while envois := robot.store.a_envoyer(robot.clock.maintenant(), LOT):
+        envoyes += expedier_un_lot(robot, envois)
+    return envoyes
+
+
+def expedier_un_lot(robot: Robot, envois: tuple[Envoi, ...]) -> int:
+    """Send a batch. What the server says is recorded letter by letter, as soon as it says it."""
+    ctx = robot.contexte()
+    par_cle = {envoi.courrier.cle: envoi for envoi in envois}
+    enveloppes = tuple(e for envoi in envois if (e := preparer(robot, envoi, ctx)) is not None)
+    robot.store.confier(((e.cle, e.octets) for e in enveloppes), ctx.maintenant)
+    a_dire = dict.fromkeys(e.cle for e in enveloppes)
+    octets = {e.cle: e.octets for e in enveloppes}
+    pris = 0
+    try:
+        for acheminement in robot.postman.envoyer(enveloppes):
+            a_dire.pop(acheminement.cle, None)
+            consigner(robot, par_cle[acheminement.cle], acheminement, octets[acheminement.cle])
+            pris += acheminement.issue is Issue.CONFIEE
+    finally:
+        # Nothing was said of these: they were certainly not sent, and wait for the next pass.
+        for cle in a_dire:
+            rendre(robot, cle, par_cle[cle])
+    return pris
+
+
+def preparer(robot: Robot, envoi: Envoi, ctx: Contexte) -> Enveloppe | None:
+    """The envelope of a letter, or None when it has become useless or must wait for office hours."""
+    courrier = envoi.courrier
+    dossier = robot.store.dossier(courrier.reference) if courrier.reference else None
+    if dossier and not encore_utile(courrier, dossier):
+        suite = SuiteEnvoi(courrier.cle, EtatEnvoi.SANS_OBJET, "la situation a changé avant l'envoi")
+        robot.store.ecrire(Ecriture(envoi=suite), ctx.maintenant)
+        return None
+    if courrier.depart is Depart.BUREAU and not ctx.bureau_ouvert():
+        suite = SuiteEnvoi(courrier.cle, envoi.etat, reprise=ctx.prochaine_ouverture())
+        robot.store.ecrire(Ecriture(envoi=suite), ctx.maintenant)
+        return None
+    actuel = actualiser(courrier, dossier, ctx) if dossier else courrier
+    retour = ctx.carnet.bailleur.adresse
+    return Enveloppe(
+        cle=courrier.cle,
+        retour=avec_jeton(retour, courrier.jeton) if courrier.jeton else retour,
+        destinataire=courrier.destinataire,
+        octets=robot.gabarits.composer(actuel, envoi.message_id, ctx.maintenant),
+        suivi=courrier.suivi,
+    )
+
+
+def consigner(robot: Robot, envoi: Envoi, acheminement: Acheminement, octets: bytes) -> None:
+    """Record the server's word: the letter's state and the fact it makes, in one transaction."""
+    for _ in range(ESSAIS):
+        ctx = robot.contexte()
+        suite = suite_de(envoi, acheminement, ctx.maintenant)
+        dossier = robot.store.dossier(envoi.courrier.reference) if envoi.courrier.reference else None
+        stimulus = stimulus_de(envoi, acheminement, suite, octets, ctx)
+        faits = decider(dossier, stimulus, ctx) if dossier and stimulus else ()
+        ecriture = Ecriture(envoi=suite)
+        if faits:
+            avancee, courriers = faire_avancer(dossier, faits, ctx)
+            ecriture = Ecriture((avancee,), courriers, envoi=suite)
+        try:
+            robot.store.ecrire(ecriture, ctx.maintenant)
+        except ConflitDeVersion:
+            continue
+        return
+    raise ConflitDeVersion(envoi.courrier.reference)
+
+
+def suite_de(envoi: Envoi, acheminement: Acheminement, maintenant: datetime) -> SuiteEnvoi:
+    """What becomes of the letter after the server's word."""
+    cle, mots = envoi.courrier.cle, acheminement.reponse
+    if acheminement.issue is Issue.CONFIEE:
+        return SuiteEnvoi(cle, EtatEnvoi.EXPEDIEE, mots, essai_compte=True)
+    if acheminement.issue is Issue.REFUSEE or envoi.essais + 1 >= ESSAIS_MAX:
+        return SuiteEnvoi(cle, EtatEnvoi.REFUSEE, mots, essai_compte=True)
+    etat = EtatEnvoi.CONFIEE if acheminement.issue is Issue.INCONNUE else EtatEnvoi.A_EXPEDIER
+    return SuiteEnvoi(cle, etat, mots, essai_compte=True, reprise=maintenant + attente(envoi.essais))
+
+
+def attente(essais: int) -> timedelta:
+    """How long to wait before the next attempt: doubling, capped."""
+    return min(PREMIERE_REPRISE * (1 << essais), REPRISE_MAX)
+
+
+def stimulus_de(
+    envoi: Envoi, acheminement: Acheminement, suite: SuiteEnvoi, octets: bytes, ctx: Contexte
+) -> Stimulus | None:
+    """What the rules must know of the server's word, if anything."""
+    courrier = envoi.courrier
+    if not courrier.jeton:
+        return None
+    if suite.etat is EtatEnvoi.EXPEDIEE and courrier.gabarit in {"offre", "neuf"}:
+        return OffreConfiee(
+            rang=courrier.rang,
+            le=ctx.maintenant,
+            message_id=envoi.message_id,
+            empreinte=hashlib.sha256(octets).hexdigest(),
+            preuve=f"remise présumée, réponse du serveur : {acheminement.reponse}",
+        )
+    if suite.etat is EtatEnvoi.REFUSEE:
+        return Rapport(
+            rang=courrier.rang,
+            le=ctx.maintenant,
+            remise=Remise.ECHOUEE,
+            courrier=courrier.gabarit,
+            destinataire=courrier.destinataire,
+            statut=acheminement.statut,
+            preuve=f"refusé par le serveur : {acheminement.reponse}",
+            message="",
+        )
+    return None
+
+
+def rendre(robot: Robot, cle: str, envoi: Envoi) -> None:
+    """Put back a letter that was certainly not sent by this attempt."""
+    maintenant = robot.clock.maintenant()
+    robot.store.ecrire(Ecriture(envoi=SuiteEnvoi(cle, envoi.etat, reprise=maintenant + PREMIERE_REPRISE)), maintenant)

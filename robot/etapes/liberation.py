@@ -1,0 +1,47 @@
+"""Record the release of a dwelling: the one fact that no message brings."""
+
+from __future__ import annotations
+
+from robot.domain import faits as f
+from robot.domain.carnet import Carnet
+from robot.domain.fiche import Liberation
+from robot.etapes.robot import Robot, faire_avancer
+from robot.ports import ConflitDeVersion, Ecriture
+
+ESSAIS = 20
+
+
+def liberer(robot: Robot, liberation: Liberation) -> str:
+    """Record a vacated dwelling and return its reference; the next pass orients it.
+
+    Raises DejaEnregistre when that release is already known.
+    """
+    for _ in range(ESSAIS):
+        ctx = robot.contexte()
+        reference = liberation.reference or nouvelle_reference(
+            robot, ctx.carnet, ctx.calendrier.jour_local(ctx.maintenant).year
+        )
+        libere = f.LogementLibere(
+            le=ctx.maintenant,
+            reference=reference,
+            fiche=liberation.fiche,
+            neuf=liberation.neuf,
+            disponible_le=liberation.libere_le,
+        )
+        avancee, courriers = faire_avancer(None, (libere,), ctx, cle=liberation.cle)
+        try:
+            robot.store.ecrire(Ecriture((avancee,), courriers), ctx.maintenant)
+        except ConflitDeVersion:
+            if liberation.reference:
+                raise
+            continue  # another process took that number
+        return reference
+    raise ConflitDeVersion("aucune référence libre")
+
+
+def nouvelle_reference(robot: Robot, carnet: Carnet, annee: int) -> str:
+    """The next reference of the year: prefix, year, rank on four digits at least."""
+    debut = f"{carnet.bailleur.prefixe}-{annee}-"
+    derniere = robot.store.derniere_reference(debut)
+    rang = int(derniere.removeprefix(debut)) + 1 if derniere else 1
+    return f"{debut}{rang:04d}"

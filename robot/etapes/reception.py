@@ -1,0 +1,195 @@
+"""Step 1 of a pass: read the mailbox, claim each message with what it causes, file it afterwards."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import timedelta
+
+from robot.domain import faits as f
+from robot.domain.courriers import Courrier, Origine
+from robot.domain.decisions.contexte import Contexte
+from robot.domain.decisions.orientation import decider
+from robot.domain.jetons import chercher_jetons
+from robot.domain.statuts import TRANSITIONS, TransitionInterdite
+from robot.domain.stimuli import Stimulus
+from robot.etapes.interpretation import interpreter
+from robot.etapes.rattachement import fil_par_jeton
+from robot.etapes.robot import Robot, faire_avancer
+from robot.ports import (
+    Avancee,
+    ConflitDeVersion,
+    Constat,
+    Ecriture,
+    MessageRecu,
+    Rangement,
+)
+from robot.reading.chaine import lire
+from robot.reading.empreinte import empreinte
+from robot.reading.lecture import Lecture, Nature
+
+journal = logging.getLogger(__name__)
+
+ESSAIS = 5
+LOT_DE_RANGEMENT = 500
+OCTETS_FOUILLES = 200_000
+UN_JOUR = timedelta(days=1)
+
+# Beyond this many answers to one address in a day, something is looping: a person looks (RFC 3834, section 2).
+REPONSES_PAR_JOUR = 20
+
+# What a bug of ours raises; a failing database is no bug, and stops the pass.
+DEFAUTS = (TransitionInterdite, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+
+POUR_UNE_PERSONNE = (f.ReponseAClarifier, f.ReponseNonAutorisee, f.ReponseTardive)
+
+
+@dataclass(frozen=True)
+class Suite:
+    """What a message leads to: dossiers that move, letters, and a line for the record."""
+
+    avancees: tuple[Avancee, ...] = ()
+    courriers: tuple[Courrier, ...] = ()
+    rangement: Rangement = Rangement.A_VOIR
+    resume: str = ""
+
+
+def relever(robot: Robot) -> int:
+    """Read every folder to its end; how many new messages were claimed. Raises LiaisonIndisponible.
+
+    Only when the last message is claimed does `lu_jusqu_a` move, to the
+    instant at which the reading began: that is what proves a silence.
+    """
+    debut = robot.clock.maintenant()
+    atteints: dict[str, tuple[int, int]] = {}
+    nouveaux = 0
+    for message in robot.mailbox.relever(robot.store.signets()):
+        nouveaux += recevoir(robot, message)
+        lieu = message.emplacement
+        vu = atteints.get(lieu.dossier, (lieu.uidvalidity, 0))
+        plus_haut = max(vu[1], lieu.uid) if vu[0] == lieu.uidvalidity else lieu.uid
+        atteints[lieu.dossier] = (lieu.uidvalidity, plus_haut)
+    robot.store.poser_signets(atteints, debut)
+    return nouveaux
+
+
+def recevoir(robot: Robot, message: MessageRecu) -> bool:
+    """Claim one message with everything it causes, in one transaction; False if it was claimed before."""
+    marque = empreinte(message.octets)
+    if robot.store.connait(marque):
+        return False
+    lecture = comprendre(message)
+    for _ in range(ESSAIS):
+        ctx = robot.contexte()
+        suite = decider_ou_ecarter(robot, lecture, message, marque, ctx)
+        constat = Constat(
+            empreinte=marque,
+            message=message,
+            message_id=lecture.message_id,
+            expediteur=lecture.expediteur,
+            objet=lecture.objet,
+            nature=lecture.nature,
+            resume=suite.resume,
+            rangement=suite.rangement,
+        )
+        try:
+            return robot.store.ecrire(Ecriture(suite.avancees, suite.courriers, constat), ctx.maintenant)
+        except ConflitDeVersion as conflit:
+            journal.info("%s a bougé pendant la lecture d'un message : nouvel essai", conflit)
+    raise ConflitDeVersion(f"le message {lecture.message_id} n'a pas pu être consigné en {ESSAIS} essais")
+
+
+def comprendre(message: MessageRecu) -> Lecture:
+    """Read a message; one that makes the reader raise is set aside for a person and never blocks the rest."""
+    try:
+        return lire(message.octets)
+    except Exception:  # noqa: BLE001 - the one shunt: whatever a stranger sends, the pass goes on
+        journal.exception("message illisible, mis de côté : %s", message.emplacement)
+        brut = message.octets[:OCTETS_FOUILLES].decode("latin-1")
+        return Lecture(Nature.ILLISIBLE, "la lecture a échoué", fil=chercher_jetons(brut))
+
+
+def decider_ou_ecarter(robot: Robot, lecture: Lecture, message: MessageRecu, marque: str, ctx: Contexte) -> Suite:
+    """Decide on a message; if our own rules contradict themselves, its offer waits for a person."""
+    try:
+        return decider_du_message(robot, lecture, message, marque, ctx)
+    except DEFAUTS:
+        journal.exception("règle en défaut sur le message %s, mis de côté", message.emplacement)
+        return suspendre(robot, lecture, message, marque, ctx)
+
+
+def suspendre(robot: Robot, lecture: Lecture, message: MessageRecu, marque: str, ctx: Contexte) -> Suite:
+    """The least that is safe when a rule failed: no silence is counted on the offer that the message is about."""
+    resume = "erreur interne : le message n'a eu aucun effet, un gestionnaire doit le lire"
+    fil = fil_par_jeton(lecture, ctx)
+    dossier = robot.store.dossier(fil.reference) if fil else None
+    if fil is None or dossier is None or (dossier.statut, f.ReponseAClarifier) not in TRANSITIONS:
+        return Suite(resume=resume)
+    doute = f.ReponseAClarifier(
+        le=message.recu_le,
+        rang=dossier.courante.rang,
+        par=lecture.expediteur,
+        cause=resume,
+        texte=lecture.texte,
+        message=marque,
+    )
+    avancee, _ = faire_avancer(dossier, (doute,), ctx)
+    return Suite((avancee,), resume=resume)
+
+
+def decider_du_message(robot: Robot, lecture: Lecture, message: MessageRecu, marque: str, ctx: Contexte) -> Suite:
+    """What a message that was understood leads to."""
+    origine = Origine(lecture.message_id, lecture.objet)
+    avancees, lettres, faits_nouveaux = list[Avancee](), list[Courrier](), list[f.Fait]()
+    vus = interpreter(lecture, message, marque, ctx, robot.store, robot.serveur_de_confiance)
+    for reference, stimulus in vus:
+        dossier = robot.store.dossier(reference)
+        faits = decider(dossier, stimulus, ctx) if dossier else ()
+        if faits:
+            avancee, courriers = faire_avancer(dossier, faits, ctx, origine)
+            avancees.append(avancee)
+            lettres += courriers
+            faits_nouveaux += faits
+    return Suite(
+        tuple(avancees),
+        tuple(lettre for lettre in lettres if repondable(robot, lettre, lecture, ctx)),
+        ranger_ou(lecture, message, vus, faits_nouveaux),
+        resumer(lecture, vus),
+    )
+
+
+def repondable(robot: Robot, lettre: Courrier, lecture: Lecture, ctx: Contexte) -> bool:
+    """Whether that letter may leave: never an answer to an automaton, and a limited number a day to anyone."""
+    if not lettre.en_reponse_a:
+        return True
+    if lecture.reponse_interdite:
+        return False
+    depuis = ctx.maintenant - UN_JOUR
+    return robot.store.reponses_automatiques(lettre.destinataire, depuis) < REPONSES_PAR_JOUR
+
+
+def ranger_ou(
+    lecture: Lecture, message: MessageRecu, vus: tuple[tuple[str, Stimulus], ...], faits: list[f.Fait]
+) -> Rangement:
+    """Where to file: what a person must see apart; spam that is not about us stays where it is."""
+    if any(isinstance(fait, POUR_UNE_PERSONNE) for fait in faits):
+        return Rangement.A_VOIR
+    if vus:
+        return Rangement.TRAITES if faits or lecture.nature is not Nature.REPONSE else Rangement.A_VOIR
+    if message.emplacement.dossier.upper() != "INBOX":
+        return Rangement.SUR_PLACE
+    machine = {Nature.REPONSE_AUTOMATIQUE, Nature.ACCUSE_LECTURE, Nature.REMISE}
+    return Rangement.TRAITES if lecture.nature in machine else Rangement.A_VOIR
+
+
+def resumer(lecture: Lecture, vus: tuple[tuple[str, Stimulus], ...]) -> str:
+    """One line for the record: nature, evidence, dwellings concerned."""
+    references = ", ".join(dict.fromkeys(reference for reference, _ in vus))
+    return f"{lecture.nature} ({lecture.preuve}){f' : {references}' if references else ''}"[:500]
+
+
+def ranger(robot: Robot) -> None:
+    """File what was claimed; a pass killed before this finds it again. Raises LiaisonIndisponible."""
+    while a_ranger := robot.store.a_ranger(LOT_DE_RANGEMENT):
+        robot.mailbox.ranger((lieu, dossier) for _, lieu, dossier in a_ranger)
+        robot.store.marquer_ranges((marque for marque, _, _ in a_ranger), robot.clock.maintenant())

@@ -1,0 +1,64 @@
+"""The robot: its ports put together, and the one way a dossier moves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from robot.domain.calendrier import Calendrier
+from robot.domain.carnet import Bailleur
+from robot.domain.courriers import SANS_ORIGINE, Courrier, Origine
+from robot.domain.decisions.contexte import Contexte
+from robot.domain.decisions.orientation import rendez_vous
+from robot.domain.dossier import Dossier
+from robot.domain.faits import Fait
+from robot.domain.jetons import Jetons
+from robot.domain.lettres import courriers
+from robot.domain.statuts import appliquer
+from robot.ports import Avancee, Carnets, Clock, Gabarits, Mailbox, Postman, Store
+
+
+@dataclass(frozen=True)
+class Robot:
+    """Everything a pass needs.
+
+    `calendriers` gives the working days of a landlord's département.
+    `serveur_de_confiance` is the authserv-id of our own MX (RFC 8601), empty
+    when its verdicts are not to be used.
+    """
+
+    clock: Clock
+    mailbox: Mailbox
+    postman: Postman
+    store: Store
+    gabarits: Gabarits
+    carnets: Carnets
+    calendriers: Callable[[Bailleur], Calendrier]
+    jetons: Jetons
+    serveur_de_confiance: str = ""
+
+    def contexte(self) -> Contexte:
+        """What the rules may look at, now."""
+        carnet = self.carnets.charger()
+        return Contexte(
+            maintenant=self.clock.maintenant(),
+            carnet=carnet,
+            calendrier=self.calendriers(carnet.bailleur),
+            jetons=self.jetons,
+            lu_jusqu_a=self.store.lu_jusqu_a(),
+        )
+
+
+def faire_avancer(
+    avant: Dossier | None, faits: Iterable[Fait], ctx: Contexte, origine: Origine = SANS_ORIGINE, cle: str = ""
+) -> tuple[Avancee, tuple[Courrier, ...]]:
+    """Apply facts one by one and collect the letters each calls for. Raises ValueError when there is no fact."""
+    faits = tuple(faits)
+    dossier, lettres = avant, list[Courrier]()
+    for fait in faits:
+        dossier = appliquer(dossier, fait)
+        lettres += courriers(dossier, fait, ctx, origine)
+    if dossier is None:
+        raise ValueError("aucun fait à consigner")
+    version = avant.version if avant else 0
+    return Avancee(version, faits, dossier, rendez_vous(dossier, ctx), cle), tuple(lettres)

@@ -1,0 +1,105 @@
+"""The morning digest of the gestionnaires: what awaits a person, what is running, what ended.
+
+It is due when the office has opened on a working day and its key is not yet in
+the outbox: restarts, missed runs and clock changes need no code.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from robot.domain.courriers import Courrier
+from robot.domain.decisions.contexte import Contexte
+from robot.domain.decisions.ordres import PERMIS
+from robot.domain.dossier import A_TRAITER, LIBELLES, Dossier, Statut
+from robot.domain.fiche import titre
+from robot.etapes.robot import Robot
+from robot.ports import Ecriture
+
+REPERE = "synthese"
+EN_COURS = (Statut.A_EXPEDIER, Statut.EN_ATTENTE)
+TERMINES = (Statut.ACCEPTEE, Statut.ACCEPTEE_TACITE, Statut.ANNULEE)
+PREMIERE = timedelta(days=1)
+
+
+def preparer(robot: Robot) -> None:
+    """Enqueue today's digest if it is due."""
+    ctx = robot.contexte()
+    jour = ctx.calendrier.jour_local(ctx.maintenant)
+    derniere = robot.store.repere(REPERE)
+    depuis = datetime.fromisoformat(derniere) if derniere else ctx.maintenant - PREMIERE
+    deja = derniere is not None and ctx.calendrier.jour_local(depuis) >= jour
+    if deja or not ctx.calendrier.est_ouvre(jour) or ctx.maintenant < ctx.ouverture(jour):
+        return
+    contenu = composer(robot, ctx, depuis)
+    if any(contenu[partie] for partie in ("a_traiter", "en_cours", "termines", "messages")):
+        lettres = tuple(
+            Courrier(
+                cle=f"synthese/{jour.isoformat()}/{personne.adresse}",
+                gabarit="synthese",
+                destinataire=personne.adresse,
+                contexte={**contenu, "jour": jour.isoformat(), "destinataire": personne.nom},
+            )
+            for personne in ctx.carnet.gestionnaires
+        )
+        robot.store.ecrire(Ecriture(courriers=lettres), ctx.maintenant)
+    robot.store.poser_repere(REPERE, ctx.maintenant.isoformat())
+
+
+def composer(robot: Robot, ctx: Contexte, depuis: datetime) -> dict[str, Any]:
+    """What the digest says, as plain values."""
+    bailleur = ctx.carnet.bailleur
+
+    def dossiers(statuts: tuple[Statut, ...]) -> list[Dossier]:
+        return [d for r in robot.store.references(statuts) if (d := robot.store.dossier(r))]
+
+    return {
+        "bailleur": {
+            "nom": bailleur.nom,
+            "service": bailleur.service,
+            "telephone": bailleur.telephone,
+            "adresse": bailleur.adresse,
+        },
+        "a_traiter": [_a_traiter(dossier) for dossier in dossiers(tuple(A_TRAITER))],
+        "en_cours": [_en_cours(dossier) for dossier in dossiers(EN_COURS)],
+        "termines": [_termine(d) for d in dossiers(TERMINES) if (fin := d.courante.terminee_le) and fin >= depuis],
+        "messages": [
+            {
+                "expediteur": message.expediteur,
+                "objet": message.objet,
+                "recu_le": message.recu_le.isoformat(),
+                "resume": message.resume,
+            }
+            for message in robot.store.a_voir(depuis)
+        ],
+    }
+
+
+def _ligne(dossier: Dossier) -> dict[str, Any]:
+    return {
+        "reference": dossier.reference,
+        "titre": titre(dossier.fiche),
+        "libelle": LIBELLES[dossier.statut],
+        "reservataire": dossier.courante.nom if dossier.orientations else "",
+    }
+
+
+def _a_traiter(dossier: Dossier) -> dict[str, Any]:
+    courante = dossier.courante if dossier.orientations else None
+    depuis = courante.expediee_le if courante else dossier.libere_le
+    return _ligne(dossier) | {
+        "depuis": depuis.isoformat() if depuis else None,
+        "cause": courante.motif if courante else "",
+        "ordres": [verbe.upper() for verbe, statuts in PERMIS.items() if dossier.statut in statuts],
+    }
+
+
+def _en_cours(dossier: Dossier) -> dict[str, Any]:
+    decompte = dossier.courante.decompte
+    return _ligne(dossier) | {"echeance": decompte.echeance.isoformat() if decompte else None}
+
+
+def _termine(dossier: Dossier) -> dict[str, Any]:
+    fin = dossier.courante.terminee_le
+    return _ligne(dossier) | {"le": fin.isoformat() if fin else None}

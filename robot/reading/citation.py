@@ -1,0 +1,175 @@
+"""What is new and what is quoted: the runs of lines that the correspondent wrote.
+
+False positives known: a letter that begins with its own « De : / À : / Objet : »
+is taken for a quotation; nothing is then read, and a person is asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from robot.reading import lignes as motifs
+from robot.reading.html import COUPURE
+from robot.reading.lignes import aplanir
+from robot.reading.limites import LIGNES_MAX
+
+_STRICT = re.compile(r"[-*\"' ]{0,3}(?:le|on|am|el|il|em|op|den|w dniu|dnia|pada|en date du|vao)\b.{0,40}\d")
+_EN_LIGNE = re.compile(
+    r"[*_]{0,2}(?:de|from|von) ?:.{1,300}\b(?:envoye|date|sent|gesendet)\b.{0,9}:.{1,200}\b(?:a|to|an|objet|subject|betreff) ?:"
+)
+_CHAMPS_VUS = 12  # lines looked at below the first field of a header block
+_ATTRIBUTION_LIGNES = 5
+
+
+@dataclass(frozen=True)
+class Ligne:
+    """A line as written, and made plain to be compared."""
+
+    brute: str
+    plate: str
+
+    @property
+    def vide(self) -> bool:
+        """Whether nothing is written on it."""
+        return not self.plate
+
+    @property
+    def citee(self) -> bool:
+        """Whether it carries the mark of a quotation."""
+        return self.plate.startswith(">")
+
+
+@dataclass(frozen=True)
+class Coupe:
+    """The runs of new lines, in order; `citation` says whether anything quoted was left out."""
+
+    fragments: tuple[tuple[Ligne, ...], ...]
+    citation: bool = False
+
+
+def mettre_en_lignes(brutes: Sequence[str]) -> tuple[Ligne, ...]:
+    """Lines ready to be compared, bounded in number."""
+    return tuple(Ligne(brute, aplanir(brute)) for brute in brutes[:LIGNES_MAX])
+
+
+def separer(lignes: Sequence[Ligne]) -> Coupe:
+    """Leave out what is quoted."""
+    fragments: list[tuple[Ligne, ...]] = []
+    courant: list[Ligne] = []
+    citation = False
+    i = _sauter_banniere(lignes)
+    while i < len(lignes):
+        if _ouvre_un_ancien_message(lignes, i):
+            citation = True
+            break
+        passees = 1 if lignes[i].citee else _attribution(lignes, i)
+        if not passees:
+            courant.append(lignes[i])
+            i += 1
+            continue
+        citation = True
+        _clore(courant, fragments)
+        suivante = _prochaine(lignes, i + passees)
+        if not lignes[i].citee and suivante is not None and not suivante.citee:
+            break  # « X a écrit : » above a text without marks: all of it is X's
+        i += passees
+    _clore(courant, fragments)
+    return Coupe(tuple(fragments), citation)
+
+
+def _clore(courant: list[Ligne], fragments: list[tuple[Ligne, ...]]) -> None:
+    """End a run: blank lines and rules at its ends are nobody's words."""
+    while courant and (courant[-1].vide or (motifs.TRAIT.match(courant[-1].plate) and len(courant) > 1)):
+        courant.pop()
+    while courant and courant[0].vide:
+        courant.pop(0)
+    if courant:
+        fragments.append(tuple(courant))
+        courant.clear()
+
+
+def _sauter_banniere(lignes: Sequence[Ligne]) -> int:
+    """The first line after the « [EXTERNE] » banners that a mail server put on top."""
+    i = 0
+    while i < len(lignes):
+        if lignes[i].vide or motifs.PGP_DEBUT.match(lignes[i].plate) or motifs.TRAIT.match(lignes[i].plate):
+            saut = bool(lignes[i].plate) and motifs.PGP_DEBUT.match(lignes[i].plate) is not None
+            i += 1
+            while saut and i < len(lignes) and lignes[i].plate.startswith(("hash:", "charset:")):
+                i += 1
+        elif motifs.BANNIERE.match(lignes[i].plate):
+            i += 1
+            while i < len(lignes) and not lignes[i].vide and len(lignes[i - 1].plate) > 60:
+                i += 1
+        else:
+            return i
+    return i
+
+
+def _prochaine(lignes: Sequence[Ligne], i: int) -> Ligne | None:
+    return next((ligne for ligne in lignes[i : i + 8] if not ligne.vide), None)
+
+
+def _ouvre_un_ancien_message(lignes: Sequence[Ligne], i: int) -> bool:
+    ligne = lignes[i]
+    plate = ligne.plate
+    if ligne.brute == COUPURE or motifs.GROUPWISE.match(plate) or motifs.PGP_FIN.match(plate):
+        return True
+    if ligne.citee or ligne.vide:
+        return False
+    return bool(motifs.ORIGINAL.match(plate) or _EN_LIGNE.match(plate)) or _bloc_de_champs(lignes, i) or _notes(lignes, i)
+
+
+def _bloc_de_champs(lignes: Sequence[Ligne], i: int) -> bool:
+    """« De : / Envoyé : / À : / Objet : », in any order, with or without a rule above."""
+    if not motifs.CHAMP.match(lignes[i].plate):
+        return False
+    vus: set[str] = set()
+    etrangeres = 0
+    for ligne in lignes[i : i + _CHAMPS_VUS]:
+        champ = motifs.CHAMP.match(ligne.plate)
+        if champ:
+            vus.add("de" if champ[1] in motifs.CHAMPS_DE else champ[1])
+            etrangeres = 0
+        elif not ligne.vide:
+            etrangeres += 1
+            if etrangeres > 2:
+                break
+    dates = vus & {"date", "envoye", "envoye le", "sent", "gesendet", "datum", "enviado", "inviato"}
+    return len(vus) >= 3 or ("de" in vus and len(vus) >= 2 and bool(dates))
+
+
+def _notes(lignes: Sequence[Ligne], i: int) -> bool:
+    """Lotus Notes: who, then when alone on its line; no « De : » at all."""
+    if not motifs.NOTES_QUI.match(lignes[i].plate):
+        return False
+    suivantes = [ligne.plate for ligne in lignes[i + 1 : i + 5] if not ligne.vide][:2]
+    return any(motifs.NOTES_QUAND.match(plate) for plate in suivantes)
+
+
+def _attribution(lignes: Sequence[Ligne], i: int) -> int:
+    """How many lines « Le …, X a écrit : » takes from here, 0 when it is not one."""
+    premiere = lignes[i].plate
+    if not premiere or not (motifs.ADRESSE_OU_DATE.search(premiere[:300]) or _STRICT.match(premiere[:300])):
+        return 0
+    jointe = ""
+    for n in range(1, _ATTRIBUTION_LIGNES + 1):
+        if i + n > len(lignes):
+            return 0
+        ligne = lignes[i + n - 1]
+        if ligne.vide or ligne.citee or (n > 1 and _STRICT.match(ligne.plate[:300])):
+            return 0
+        jointe = f"{jointe} {ligne.plate}".strip()[:800]
+        if motifs.A_ECRIT.search(jointe[-40:]) and motifs.DEBUT_ATTRIBUTION.match(jointe):
+            return n
+        if jointe.endswith(":") and _annonce_une_citation(jointe, lignes, i + n):
+            return n
+    return 0
+
+
+def _annonce_une_citation(jointe: str, lignes: Sequence[Ligne], apres: int) -> bool:
+    """In any language: an address or a name, a date, a colon, then `>`."""
+    suivante = _prochaine(lignes, apres)
+    return suivante is not None and suivante.citee and motifs.DATE.search(jointe) is not None

@@ -1,0 +1,26 @@
+"""The fingerprint by which a message is claimed once, however often it is delivered."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+FIN_DES_ENTETES = re.compile(rb"\r?\n\r?\n")
+DU_REDACTEUR = re.compile(rb"(?mi)^(message-id|from|date|subject):((?:[^\r\n]|\r?\n[ \t])*)")
+ENTETES_MAX = 200_000
+
+
+def empreinte(octets: bytes) -> str:
+    """SHA-256 of what the writer sent: Message-ID, From, Date, Subject and the body.
+
+    The headers that servers add on the way are left out, so that a second
+    delivery of the same message is recognised; a second message that reuses a
+    Message-ID is another one, and is not lost.
+    """
+    coupure = FIN_DES_ENTETES.search(octets)
+    entetes, corps = (octets[: coupure.start()], octets[coupure.end() :]) if coupure else (octets, b"")
+    somme = hashlib.sha256()
+    for nom, valeur in DU_REDACTEUR.findall(entetes[:ENTETES_MAX]):
+        somme.update(nom.lower() + b":" + b" ".join(valeur.split()) + b"\n")
+    somme.update(b"\n" + corps.replace(b"\r\n", b"\n").rstrip())
+    return somme.hexdigest()

@@ -1,0 +1,211 @@
+"""HTML to lines of text: what is shown, with what is quoted marked by `>`, in one linear pass.
+
+A tree builder as browsers use rebuilds every open formatting element at each
+paragraph (HTML, 13.2.4.3): a few kilobytes can cost it minutes. This reads
+tags one by one, and knows only what changes the meaning: hidden, struck,
+quoted, cut.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass, field
+
+from robot.reading.limites import LIGNES_MAX, TEXTE_MAX
+
+COUPURE = "\ue001"  # a line of its own: whatever follows is an older message
+
+_BALISE = re.compile(
+    r"""<(/?)([a-zA-Z][^\s/>]{0,40}+)((?:[^>"']++|"[^"]{0,2000}+"|'[^']{0,2000}+'){0,200}+)>"""
+)
+_ATTRIBUT = re.compile(r"""\b(id|class|style|type|hidden|bgcolor|color)\b(?:\s{0,8}=\s{0,8}(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""", re.IGNORECASE)
+_ESPACES = re.compile(r"[ \t\n\f]+")
+_MUETS = frozenset({"script", "style", "head", "title", "template", "noscript", "object", "svg", "select", "textarea"})
+_BARRES = frozenset({"s", "strike", "del"})
+_BRUTS = frozenset({"script", "style", "title", "textarea"})
+_LIGNES = frozenset(
+    "address article aside blockquote center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr li "
+    "main nav ol p pre section table tbody tr ul".split()
+)
+_VIDES = frozenset("area base br col embed hr img input link meta param source wbr".split())
+_FRERES = frozenset({"p", "li", "td", "th", "tr", "option", "dd", "dt"})  # opening one closes the same one left open
+_CACHE = re.compile(
+    r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden|mso-hide\s{0,9}:\s{0,9}all|font-size\s{0,9}:\s{0,9}0(?:px|pt|em|%)?\s{0,9}(?:;|$)"
+    r"|(?:^|[;\s])(?:opacity|max-height)\s{0,9}:\s{0,9}0(?:px|%)?\s{0,9}(?:;|$)"
+)
+_BARRE = re.compile(r"text-decoration(?:-line)?\s{0,9}:[^;]{0,40}line-through")
+_BORDURE = re.compile(r"border-top\s{0,9}:\s{0,9}solid\s{0,9}#(?:e1e1e1|b5c4df)", re.IGNORECASE)
+_COUPES = re.compile(r"(?:x_)*(?:divrplyfwdmsg|appendonsend|mail-editor-reference-message-container|replysplit)")
+_CITE = re.compile(
+    r"\b(?:x_)*(?:gmail_attr|moz-cite-prefix|yahoo_quoted|protonmail_quote|zmail_extra|tutanota_quote|moz-forward-container)\b"
+)
+
+
+@dataclass
+class _Ouvert:
+    """An open element and what it does to the text inside."""
+
+    nom: str
+    muet: bool = False
+    cite: bool = False
+    barre: bool = False
+
+
+@dataclass
+class _Rendu:
+    """The text so far, and the elements open."""
+
+    lignes: list[str] = field(default_factory=list)
+    courante: list[str] = field(default_factory=list)
+    pile: list[_Ouvert] = field(default_factory=list)
+    ouverts: dict[str, int] = field(default_factory=dict)
+    muets: int = 0
+    cites: int = 0
+    barres: int = 0
+    pre: int = 0
+
+    def ecrire(self, brut: str) -> None:
+        if self.muets or self.barres:
+            return
+        texte = html.unescape(brut)
+        if not self.pre:
+            self.courante.append(_ESPACES.sub(" ", texte))
+            return
+        premiere, *autres = texte.split("\n")
+        self.courante.append(premiere)
+        for ligne in autres:
+            self.finir(vide=True)
+            self.courante.append(ligne)
+
+    def finir(self, *, vide: bool = False) -> None:
+        """End the line; an empty one is kept only when asked."""
+        texte = "".join(self.courante)
+        self.courante.clear()
+        texte = texte.rstrip() if self.pre else _ESPACES.sub(" ", texte).strip()
+        if texte or vide:
+            self.lignes.append(("> " + texte) if self.cites else texte)
+
+    def couper(self) -> None:
+        self.finir()
+        if not self.cites:
+            self.lignes.append(COUPURE)
+
+    def ouvrir(self, ouvert: _Ouvert) -> None:
+        self.pile.append(ouvert)
+        self.ouverts[ouvert.nom] = self.ouverts.get(ouvert.nom, 0) + 1
+        self._compter(ouvert, 1)
+
+    def fermer(self, nom: str) -> None:
+        """Close up to the nearest element of that name; a stray closing tag does nothing."""
+        if not self.ouverts.get(nom):
+            return
+        while self.pile:
+            dernier = self.pile.pop()
+            self.ouverts[dernier.nom] -= 1
+            self._compter(dernier, -1)
+            if dernier.nom == nom:
+                return
+
+    def _compter(self, ouvert: _Ouvert, pas: int) -> None:
+        self.muets += pas * ouvert.muet
+        self.cites += pas * ouvert.cite
+        self.barres += pas * ouvert.barre
+        self.pre += pas * (ouvert.nom == "pre")
+
+
+def en_lignes(source: str) -> list[str]:
+    """The lines a reader sees; those of a quotation begin with `>`, an older message with `COUPURE`."""
+    source = source[:TEXTE_MAX]
+    rendu = _Rendu()
+    position, taille = 0, len(source)
+    while position < taille and len(rendu.lignes) < LIGNES_MAX:
+        chevron = source.find("<", position)
+        if chevron < 0:
+            rendu.ecrire(source[position:])
+            break
+        if chevron > position:
+            rendu.ecrire(source[position:chevron])
+        position = _balise(source, chevron, rendu)
+    rendu.finir()
+    return rendu.lignes
+
+
+def _balise(source: str, chevron: int, rendu: _Rendu) -> int:
+    """Read what begins at `<`; the position after it."""
+    if source.startswith("<!--", chevron):
+        fin = source.find("-->", chevron + 4)
+        return len(source) if fin < 0 else fin + 3
+    trouve = _BALISE.match(source, chevron)
+    if trouve is None:
+        return _balise_abimee(source, chevron, rendu)
+    fermante, nom, reste = trouve[1], trouve[2].lower(), trouve[3]
+    if fermante:
+        _fermer(nom, rendu)
+        return trouve.end()
+    _ouvrir(nom, reste, rendu)
+    if nom in _BRUTS:
+        rendu.fermer(nom)
+        return _fin_brute(source, trouve.end(), nom)
+    return trouve.end()
+
+
+def _balise_abimee(source: str, chevron: int, rendu: _Rendu) -> int:
+    """Not a tag we can read: `<addr@x>` and a lone `<` are text, the rest is skipped to its `>`."""
+    suivant = source[chevron + 1 : chevron + 2]
+    if not (suivant.isalpha() or suivant in ("/", "!", "?")):
+        rendu.ecrire("<")
+        return chevron + 1
+    fin = source.find(">", chevron)
+    return len(source) if fin < 0 else fin + 1
+
+
+def _fin_brute(source: str, position: int, nom: str) -> int:
+    """Script and style end at their closing tag only; without one, the document ends."""
+    fin = re.compile(rf"</{nom}", re.IGNORECASE).search(source, position)
+    if fin is None:
+        return len(source)
+    apres = source.find(">", fin.end())
+    return len(source) if apres < 0 else apres + 1
+
+
+def _fermer(nom: str, rendu: _Rendu) -> None:
+    if nom in _LIGNES:
+        rendu.finir()
+    elif nom in ("td", "th"):
+        rendu.courante.append(" ")
+    rendu.fermer(nom)
+
+
+def _ouvrir(nom: str, reste: str, rendu: _Rendu) -> None:
+    if "@" in nom:  # an address left unescaped: <nom@domaine>
+        rendu.ecrire(html.escape(f"<{nom}{reste}>"))
+        return
+    if nom == "br":
+        rendu.finir(vide=True)
+        return
+    if nom in _LIGNES:
+        rendu.finir()
+    attributs = _attributs(reste)
+    identite = f"{attributs.get('id', '')} {attributs.get('class', '')}".lower()
+    style = attributs.get("style", "").lower()
+    if _COUPES.search(attributs.get("id", "").lower()) or (nom == "div" and _BORDURE.search(style)):
+        rendu.couper()
+    if nom in _VIDES or reste.endswith("/"):
+        return
+    if nom in _FRERES and rendu.pile and rendu.pile[-1].nom == nom:
+        rendu.fermer(nom)
+    rendu.ouvrir(
+        _Ouvert(
+            nom,
+            muet=nom in _MUETS or "hidden" in attributs or _CACHE.search(style) is not None,
+            cite=nom == "blockquote" or _CITE.search(identite) is not None,
+            barre=nom in _BARRES or _BARRE.search(style) is not None,
+        )
+    )
+
+
+def _attributs(reste: str) -> dict[str, str]:
+    return {
+        trouve[1].lower(): trouve[2] or trouve[3] or trouve[4] or "" for trouve in _ATTRIBUT.finditer(reste)
+    } if reste else {}

@@ -1,0 +1,25 @@
+"""References of dwellings in a text: `V-2026-0042`, and nothing that merely looks like one."""
+
+from __future__ import annotations
+
+import re
+
+from robot.reading.limites import REFERENCES_MAX
+
+# A prefix with a letter: « 04-2026-12 », phone numbers, dates and NUDs have none. Year of this century.
+FORME = re.compile(
+    r"(?<![A-Za-z0-9.@/_-])((?=[0-9]{0,7}[A-Za-z])[A-Za-z0-9]{1,8}-20\d\d-\d{1,6})(?![A-Za-z0-9@_]|-[A-Za-z0-9]|\.\d)"
+)
+_TIRETS = dict.fromkeys([0x2010, 0x2011, 0x2012, 0x2013, 0x2212], "-")
+
+
+def lire_references(texte: str) -> tuple[str, ...]:
+    """Every reference named, upper case, in order, once each; typographic hyphens are hyphens."""
+    trouvees = (trouve[1].upper() for trouve in FORME.finditer(texte.translate(_TIRETS)))
+    return tuple(dict.fromkeys(trouvees))[:REFERENCES_MAX]
+
+
+def masquer(plate: str) -> tuple[str, tuple[str, ...]]:
+    """A plain clause with `§` for each reference, and these references in order."""
+    texte = plate.translate(_TIRETS)
+    return FORME.sub("§", texte), lire_references(texte)

@@ -1,0 +1,204 @@
+"""The words that mean yes and no in French, and those that forbid a guess.
+
+All patterns are read on a clause made plain by `lignes.aplanir` (no accents,
+lower case), where each reference of a dwelling has become `§`. Each yes and no
+is written out with its subject and its object: « nous acceptons ce logement »
+is one, « nous acceptons de reporter la visite » and « le candidat accepte »
+are not. A word of decision that no pattern covers is a doubt, never a guess.
+"""
+
+from __future__ import annotations
+
+import re
+
+_COLLECTIF = (
+    r"(?:(?:la|le|les|l'|notre|nos|votre) ?)?(?:(?:elus?|services?) (?:de |du |d')?(?:la |l')?)?"
+    r"(?:commune|mairie|ville|prefecture|sous-prefecture|metropole|collectivite|departement|region|agglomeration|agglo|ccas|etat|"
+    r"conseil (?:departemental|municipal|metropolitain)|communaute (?:de communes|d'agglomeration|urbaine)|epci|intercommunalite|"
+    r"municipalite|service (?:logement|habitat|du logement|de l'habitat|reservation|social)|maire|adjointe?(?: au logement)?|prefet|ddets|dihal|"
+    r"action logement(?: services?)?|reservataire|commission)"
+    r"(?: (?:de |du |d'|des )?(?:la |le |l')?(?!accept|refus|est |a |n'|ne |se |donne|emet|pren|ret|souhait|decline|valid|rend)[a-z'-]{2,30}){0,3}"
+)
+_SUJET = rf"(?:je|j'|nous|on|{_COLLECTIF}),?"
+_ADVERBE = (
+    r"(?:(?:bien|donc|volontiers|vous|formellement|officiellement|finalement|malheureusement|par consequent|confirmons que nous|confirme que nous|"
+    r"par la presente|egalement|en consequence|avec plaisir|sans reserve|le|la|les|l') ?)"
+)
+_BIEN = (
+    r"(?:(?:ce|le|cet|cette|la|l'|votre|vos|les|ces) ?(?:logement|offre|proposition|orientation|appartement|bien|maison|pavillon|lot|"
+    r"reservation|attribution|t[1-7])s?"
+    r"(?: (?:propose|presente|cite|mentionne|vise|vacant|libere|susvise|precite)e?s?)?(?: de logement)?s?"
+    r"(?: (?:ci-dessus|ci-dessous|en objet|en reference|en question|(?:cite|vise)e? en (?:objet|reference)|d'orientation))?"
+    r"(?: ?(?:n°|no|ref\.?|reference|:)? ?§)?|§|celui-ci|celle-ci)"
+)
+# What may follow without changing the meaning: the end, a pause, a cause, a thank-you.
+_SUITE = (
+    r"(?=\s*(?:$|[,;:!.()/*\-]|(?:et (?:vous|nous|notre|la commune|proposer)|car|en raison|au motif|pour (?:le |les |cause|motif|raison|la raison|nous|notre|ma|la commune|§|ce logement)|"
+    r"du fait|suite|compte tenu|faute|par manque|par defaut|vu|a cause|puisque|parce|etant donne|malgre|sans reserve|sans condition|merci|cordialement|"
+    r"dans le cadre|propose|d'autant|afin|tel|en l'etat|le motif|motif|avec plaisir|volontiers|par la presente|ce jour)\b))"
+)
+_OBJET = rf"(?: (?:bien |donc |volontiers |favorablement )?{_BIEN})?"
+_DEBUT = r"(?:^|(?<=[:,;(*] )|(?<=- )|(?<=[:,;(*\-]))"
+_CONFIRME = r"(?:(?:je|nous) (?:vous )?(?:confirm(?:e|ons)|inform(?:e|ons)|indiqu(?:e|ons)|fais|faisons savoir|fais savoir) (?:que |qu'|par la presente que )?)?"
+_A_BIEN = rf"(?: (?:a|sur|pour|concernant|quant a|de) {_BIEN})?"
+_QUALITE = r"(?:notre|mon|l'|un|son|cet|le)? ?"
+
+
+def _un_de(*motifs: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{motif})" for motif in motifs))
+
+
+ACCORD = _un_de(
+    rf"{_DEBUT}{_CONFIRME}{_SUJET} ?{_ADVERBE}{{0,2}}(?:accepte|acceptons){_OBJET}{_SUITE}",
+    rf"{_DEBUT}(?:reponse|decision|avis|retour|choix|objet)? ?:? ?(?:accepte|acceptons|acceptee?s?|accord|accord favorable){_OBJET}{_SUITE}",
+    rf"{_DEBUT}(?:{_BIEN}|offre|proposition|logement|orientation) ?:? ?(?:est |sont )?acceptee?s?{_SUITE}",
+    rf"(?:avis|reponse|retour|suite) (?:tres |plutot )?favorable{_A_BIEN}{_SUITE}",
+    rf"{_DEBUT}favorable{_A_BIEN}{_SUITE}",
+    rf"{_SUJET} (?:sommes|suis|est) (?:tout a fait |tres )?favorables?{_A_BIEN}{_SUITE}",
+    rf"{_SUJET} (?:souhait(?:e|ons) )?(?:se|nous|me) (?:positionne|positionnons|positionner)(?: favorablement)?{_A_BIEN}{_SUITE}",
+    rf"{_DEBUT}(?:c'est |tout est )?(?:ok|d'accord|bon|accord)(?: (?:pour|a|de) (?:nous|moi|la commune|la mairie|la ville|le ccas|la prefecture|{_BIEN})"
+    rf"| de (?:notre|mon) (?:cote|part)){{1,2}}{_SUITE}",
+    rf"{_DEBUT}bon pour accord{_SUITE}",
+    rf"feu vert(?: (?:de notre (?:cote|part)|pour {_BIEN})){{0,2}}{_SUITE}",
+    rf"{_SUJET} ?(?:le |la )?(?:prenons|prends|prend){_OBJET}{_SUITE}",
+    rf"{_SUJET} ?(?:le |la )?(?:retenons|retiens|retient|validons|valide) {_BIEN}{_SUITE}",
+    rf"{_SUJET} ?(?:sommes|suis|est) (?:preneurs?|preneuse){_A_BIEN}{_SUITE}",
+    rf"{_SUJET} ?(?:sommes|suis|est) (?:tout a fait |bien )?d'accord{_A_BIEN}{_SUITE}",
+    rf"{_SUJET} ?(?:vous )?(?:donn(?:e|ons)|confirm(?:e|ons)) (?:notre|mon|son) accord{_A_BIEN}{_SUITE}",
+    rf"{_SUJET} (?:souhait(?:e|ons) |donn(?:e|ons) )(?:donner )?(?:une )?suite (?:favorable(?:ment)?){_A_BIEN}{_SUITE}",
+    rf"{_SUJET} (?:souhait(?:e|ons) (?:donner )|donn(?:e|ons) )suite{_A_BIEN}{_SUITE}",
+    rf"{_SUJET} ?(?:souhait(?:e|ons) )(?:accepter|prendre|retenir) {_BIEN}{_SUITE}",
+)
+_NE = r"(?:ne |n')"
+_PEUT = r"(?:peut|peux|pouvons|pourra|pourrons|souhaite|souhaitons|desire|desirons|entend|entendons)"
+REFUS = _un_de(
+    rf"{_DEBUT}{_CONFIRME}{_SUJET} ?{_ADVERBE}{{0,2}}(?:refuse|refusons){_OBJET}{_SUITE}",
+    rf"{_DEBUT}(?:reponse|decision|avis|retour|choix|objet)? ?:? ?(?:refuse|refusons|refusee?s?|refus){_OBJET}(?: de (?:la commune|la mairie|notre part|la ville))?{_A_BIEN}{_SUITE}",
+    rf"{_DEBUT}(?:{_BIEN}|offre|proposition|logement|orientation) ?:? ?(?:est |sont )?refusee?s?{_SUITE}",
+    rf"(?:avis|reponse|retour|suite) (?:tres |plutot )?defavorable{_A_BIEN}{_SUITE}",
+    rf"{_DEBUT}defavorable{_A_BIEN}{_SUITE}",
+    rf"{_SUJET} (?:{_NE}(?:sommes|suis|est) pas (?:tres )?favorables?|(?:sommes|suis|est) (?:plutot )?defavorables?){_A_BIEN}{_SUITE}",
+    rf"{_SUJET} ?{_NE}(?:l' ?|le |la )?(?:accepte|acceptons) pas{_OBJET}{_SUITE}",
+    rf"{_SUJET} {_NE}(?:se|nous|me) (?:positionne|positionnons)(?: pas| pas favorablement){_A_BIEN}{_SUITE}",
+    rf"{_SUJET} {_NE}(?:prenons|prends|prend|retenons|retiens|retient|validons|valide) pas{_OBJET}{_SUITE}",
+    rf"{_SUJET} {_NE}(?:donn(?:e|ons)|donner(?:a|ons)) pas (?:de )?(?:une )?suite(?: favorable)?{_A_BIEN}{_SUITE}",
+    rf"{_SUJET} {_NE}{_PEUT} pas (?:donner (?:une )?suite(?: favorable(?:ment)?)?|(?:se|nous|me) positionner|accepter|prendre|retenir|valider)(?:{_OBJET}|{_A_BIEN}){_SUITE}",
+    rf"{_SUJET} (?:{_NE}(?:sommes|suis|est) (?:malheureusement )?pas en mesure|(?:sommes|suis|est) dans l'(?:impossibilite|incapacite)) (?:de |d')"
+    rf"(?:donner (?:une )?suite(?: favorable)?|(?:se|nous|me) positionner|accepter|prendre|retenir)(?:{_OBJET}|{_A_BIEN}){_SUITE}",
+    rf"{_SUJET} ?{_NE}(?:sommes|suis|est) pas (?:preneurs?|preneuse|interesse(?:e|s|es)?(?: par {_BIEN})?){_A_BIEN}{_SUITE}",
+    rf"{_SUJET} ?(?:decline|declinons){_OBJET}{_SUITE}",
+    rf"{_SUJET} ?(?:vous )?(?:fais|faisons|fait|confirm(?:e|ons)|oppos(?:e|ons)) (?:part (?:de )?)?(?:notre|mon|son|un) refus{_A_BIEN}{_SUITE}",
+    rf"{_DEBUT}sans suite{_SUITE}",
+    rf"{_DEBUT}(?:pas de|aucune) suite(?: donnee)?{_A_BIEN}(?: de notre part)?{_SUITE}",
+    rf"{_DEBUT}non merci{_SUITE}",
+    rf"{_DEBUT}non,? (?={_SUJET} {_NE})",
+)
+
+# Any of these left uncovered by a pattern above makes the clause a doubt.
+DECISIF = re.compile(
+    r"(?<![\w'-])(?:(?:j'|l'|n'|d'|qu'|m')?"
+    r"(?:accept\w*|acept\w*|refus\w*|accord\w*|favorabl\w*|defavorabl\w*|position\w*|declin\w*|preneu\w*|valid\w*|reten\w*|retien\w*|"
+    r"suite favorable\w*|feu vert|ok|oui|non|d'accord|opposons|renon\w*|desist\w*|suspen\w*|retir\w*|"
+    r"contest\w*|corrig\w*|annul\w*|rejet\w*|ecart\w*|prenons|prends))(?!\w)"
+)
+OBJECTION = re.compile(r"\b(?:contest(?:e|er|ons|ation|ee?)|corrig(?:er|e|eons|ez)|rectifi\w{1,6}|annul(?:er|e|ons|ez|ation))\b")
+
+# Anywhere in the new text, these leave the matter open.
+DOUTE = re.compile(
+    r"\?|\b(?:si (?!bien)|s'il|sous reserve|reserve de|sous condition|a condition|conditionn\w+|peut-etre|en principe|a priori|sauf|mais|toutefois|"
+    r"cependant|neanmoins|par contre|en revanche|avant (?:de|d'|que|qu')|attend\w{0,4}|attente(?! d'un logement)|sera confirme\w*|a confirmer|"
+    r"reviend\w+|revenons|revien\w*|reprendr\w+|transmet\w*|transmis\w*|transfer\w+|fais suivre|faisons suivre|etudi\w+|examinons|examiner|"
+    r"examine|en cours d\w*|a l'etude|reflech\w+|reflexion|hesit\w+|pas sur|pas certain\w*|incertain\w*|probabl\w*|devr(?:ait|ions|ais|ons)|pourr\w+|"
+    r"serait|serions|seraient|aimer\w*|voudr\w+|souhaiter\w+|envisag\w+|finalement|plutot|en fait|erreur|erron\w+|tromp\w*|ignor\w+|ne pas tenir compte|"
+    r"nul et non avenu|idem|comme pour|contrairement|pour (?:l'autre|les autres)|autres? (?:logement|offre|proposition)s?|precedent\w*|"
+    r"semaine derniere|mois dernier|la derniere fois|hier|delai supplementaire|plus de temps|prolong\w+|report(?:er|e|ons)?|"
+    r"prochainement|ulterieurement|plus tard|voir ci-|cf\.?|voir (?:pj|piece)|ci-joint la reponse|selon|au cas ou|dans le cas ou|le cas echeant|"
+    r"imaginons|supposons|doit-on|faut-il|peut-on|dois-je|pouvez-vous|pourriez|comment|pourquoi|combien|"
+    r"a moins|jusqu'a|tant que|d'abord|dans un premier temps|provisoire\w*|encore|ne sais|ne savons|pas (?:encore|pour l'instant)|pour l'instant|pour le moment|"
+    r"p\.?s\.? ?:|ps :|test|exemple|ironie|bien entendu que)(?![\w'])"
+)
+# Inside the clause that decides, these say that someone or something else decides.
+DOUTE_DANS_LA_PHRASE = re.compile(
+    r"\b(?:candidat\w* (?:a|ont|est|sont|souhaite\w*|accepte\w*|refuse\w*)|locataire|famille|demandeur\w*|m\.|mme|monsieur|madame|visite\w*|delai\w*|"
+    r"qu'on|que l'on|qui doit|visiter|dossier\w*|piece|serveur|reunion|rendez-vous|rdv|conseil)(?![\w'])"
+)
+# A refusal's motive may speak of candidates, delays or visits; it may not take the refusal back.
+RETRACTATION = re.compile(
+    r"\?|\b(?:sauf|mais|toutefois|cependant|neanmoins|finalement|plutot|annul\w+|accept\w+|accord\w*|sous reserve|a condition|si (?!bien)|s'il|"
+    r"erreur|tromp\w+|ne pas tenir compte|sera confirme\w*|a confirmer|en attente|reviend\w+|revenons|peut-etre|en principe|contest\w*|corrig\w*|"
+    r"ne refus\w*|reconsider\w*|revoir|precedent\w*|hier|idem)(?![\w'])"
+)
+
+# Our own sentences, quoted back without any mark, decide nothing.
+NOS_LIGNES = re.compile(
+    r"repondez (?:simplement )?a ce message|en ecrivant accepte|accepte ou refuse|accepte ou de refuse|refuse ou accepte|accepte / refuse|"
+    r"en cas de refus,? (?:merci|veuillez|indiquez|precisez)|sans reponse (?:de votre part|dans ce delai|avant)|reputee? accepte|"
+    r"vaut (?:acceptation|accord|acception)|silence vaut|l'absence de reponse|absence de reponse|"
+    r"dans le cadre de la convention de gestion en flux|nous vous proposons le logement|"
+    r"deux jours ouvres (?:pour|a compter)|acceptez ou refusez|pour accepter|pour refuser|cliquez"
+)
+NEUTRE = re.compile(
+    r"\W*(?:(?:re)?bonjour|bonsoir|madame|monsieur|mesdames|messieurs|chere?s?|merci|cordialement|hello|salut)?(?:[ ,]+(?:a tous|a toutes|madame|monsieur|merci))*\W*$"
+)
+
+_MOTS_CLES = {"accepte": True, "refuse": False}
+_VRAIS_MOTS = frozenset(
+    "excepte adepte accede refuge refute infuse recuse refuser acceptez refusez accepter excepter accepta refusa repute accent diffuse "
+    "refusent acceptent excuse ruse muse fuse confuse".split()
+)
+
+
+def mot_cle(mot: str) -> bool | None:
+    """True for ACCEPTE, False for REFUSE, within one slip of typing (insertion, omission, exchange of two letters); else None."""
+    if mot in _VRAIS_MOTS or not 5 <= len(mot) <= 8:
+        return None
+    for cle, sens in _MOTS_CLES.items():
+        if a_une_faute(mot, cle):
+            return sens
+    return None
+
+
+def a_une_faute(mot: str, cle: str) -> bool:
+    """Whether one insertion, omission, substitution or swap at most separates two words."""
+    if mot == cle:
+        return True
+    if abs(len(mot) - len(cle)) > 1:
+        return False
+    debut = next((i for i, (a, b) in enumerate(zip(mot, cle, strict=False)) if a != b), min(len(mot), len(cle)))
+    reste, attendu = mot[debut:], cle[debut:]
+    return (
+        reste[1:] == attendu[1:]
+        or reste[1:] == attendu
+        or reste == attendu[1:]
+        or (reste[:2] == attendu[1::-1] and reste[2:] == attendu[2:])
+    )
+
+
+# The kinds of motive of the yearly tables, the first that is recognised wins.
+CATEGORIES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        "pas_de_candidat",
+        re.compile(
+            r"(?:pas|plus|aucun\w*|absence|manque|faute|defaut|sans|ni)\b.{0,25}\b(?:candidat|demandeur|demande|famille|menage|dossier|personne)|vivier|candidat.{0,30}(?:introuvable|absent|insuffisant)"
+        ),
+    ),
+    ("loyer", re.compile(r"\bloyers?\b|\bcharges?\b|\bcher\b|\bchere\b|\bcout\b|\btarif|\bprix\b|taux d'effort|\bonereu|\bbudget\b|plafonds?\b|ressources")),
+    (
+        "typologie",
+        re.compile(
+            r"typolog|\bt ?[1-7]\b|\bf[1-7]\b|trop (?:petit|grand|exigu)|surface|superficie|m2|taille|nombre de (?:pieces|chambres)|chambres?\b|composition familiale|studio|sous-occup|suroccup|sur-occup"
+        ),
+    ),
+    ("etage", re.compile(r"\betages?\b|ascenseur|rez[- ]de[- ]chaussee|\brdc\b|escalier")),
+    (
+        "localisation",
+        re.compile(
+            r"localis|secteur|quartier|situation geographique|eloign|\bloin\b|transports?\b|\bqpv\b|adresse|commune trop|ecole|commerces|enclav|emplacement|gare\b|zone\b|proximite|mixite"
+        ),
+    ),
+)
+
+
+def categorie(motif: str) -> str:
+    """The kind of a motive already made plain; « autre » when none is recognised."""
+    return next((nom for nom, signe in CATEGORIES if signe.search(motif)), "autre")

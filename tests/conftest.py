@@ -1,0 +1,54 @@
+"""Servers for the tests: real ones (once per session) and embedded ones (once per test)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from robot.adapters.embarques import ServeursEmbarques
+from tests.serveurs import ServeursReels, serveurs_reels
+
+MIDI = datetime(2026, 5, 4, 10, 0, tzinfo=UTC)
+
+
+@dataclass
+class HorlogeReglable:
+    """A clock that only moves when told."""
+
+    instant: datetime = MIDI
+
+    def maintenant(self) -> datetime:
+        return self.instant
+
+    def avancer(self, **duree: float) -> None:
+        self.instant += timedelta(**duree)
+
+
+@pytest.fixture
+def horloge() -> HorlogeReglable:
+    return HorlogeReglable()
+
+
+@pytest.fixture(scope="session")
+def dovecot_postfix() -> Iterator[ServeursReels]:
+    """Postfix and Dovecot, once for the whole run: messages of other tests may lie in the mailboxes."""
+    with serveurs_reels() as serveurs:
+        yield serveurs
+
+
+@pytest.fixture
+def serveurs(dovecot_postfix: ServeursReels) -> ServeursReels:
+    """Postfix and Dovecot, every mailbox empty."""
+    dovecot_postfix.vider()
+    return dovecot_postfix
+
+
+@pytest.fixture
+def embarques(horloge: HorlogeReglable) -> Iterator[ServeursEmbarques]:
+    """The servers of the demo, with a robot and two communes."""
+    boites = {"robot@bailleur.test": "pw-robot", "viry@viry.test": "pw-viry", "balme@balme.test": "pw-balme"}
+    with ServeursEmbarques(boites, horloge) as serveurs:
+        yield serveurs
