@@ -1,4 +1,4 @@
-"""Rebuild `robot/donnees/` from the official tables: `python bench/compacter_communes.py SOURCE_DIR`.
+"""Rebuild `robot/donnees/` from the official tables: `python -m bench.compacter_communes SOURCE_DIR`.
 
 SOURCE_DIR holds communes_2026.csv and departements_2026.csv. The same input
 gives the same bytes, so that a rebuild shows in a diff only what changed.
@@ -11,6 +11,8 @@ import gzip
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+
+from robot.adapters.communes import cle_de_commune
 
 DESTINATION = Path(__file__).parent.parent / "robot" / "donnees"
 
@@ -31,7 +33,7 @@ def main(source: Path) -> None:
     """Write the three compact tables."""
     communes = lignes(source / "communes_2026.csv")
     champs = ("code_insee", "nom", "departement", "epci_siren", "codes_postaux")
-    ecrire("communes.tsv.gz", [tuple(c[champ] for champ in champs) for c in communes])
+    ecrire("communes.tsv.gz", [(*(c[champ] for champ in champs), cle_de_commune(c["nom"])) for c in communes])
     epci = sorted({(c["epci_siren"], c["epci_nom"]) for c in communes if c["epci_siren"]})
     ecrire("epci.tsv.gz", epci)
     ecrire("departements.tsv.gz", [(d["code"], d["nom"]) for d in lignes(source / "departements_2026.csv")])

@@ -20,7 +20,9 @@ def tel_quel(octets: bytes) -> bytes:
 class Relais:
     """Passes bytes both ways; `du_serveur` and `du_client` may change them or raise Couper."""
 
-    def __init__(self, port_reel: int, du_serveur: Callable[[bytes], bytes], du_client: Callable[[bytes], bytes]) -> None:
+    def __init__(
+        self, port_reel: int, du_serveur: Callable[[bytes], bytes], du_client: Callable[[bytes], bytes]
+    ) -> None:
         self._port_reel = port_reel
         self._filtres = (du_serveur, du_client)
         self._ecoute = socket.create_server(("127.0.0.1", 0))

@@ -79,6 +79,14 @@ def _repond(port: int) -> bool:
         return False
 
 
+def _groupe_eteint(groupe: int) -> bool:
+    try:
+        os.killpg(groupe, signal.SIGTERM)
+    except ProcessLookupError:
+        return True
+    return False
+
+
 def _compte() -> pwd.struct_passwd:
     try:
         return pwd.getpwnam(COMPTE)
@@ -133,6 +141,7 @@ class ServeursReels:
             ["setpriv", *identite, shutil.which("dovecot") or "", "-F", "-c", str(self.conf_dovecot)],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
+            start_new_session=True,
         )
         attendre_que(lambda: _repond(self.ports.imap), "Dovecot en IMAP")
         attendre_que(lambda: _repond(self.ports.lmtp), "Dovecot en LMTP")
@@ -142,8 +151,9 @@ class ServeursReels:
             return
         self._dovecot.send_signal(signal.SIGTERM)
         self._dovecot.wait(10)
+        # Its session processes outlive the master a little.
+        attendre_que(partial(_groupe_eteint, self._dovecot.pid), "les sessions de Dovecot finies")
         self._dovecot = None
-        attendre_que(lambda: not _repond(self.ports.imap), "Dovecot arrêté")
 
     @property
     def conf_dovecot(self) -> Path:

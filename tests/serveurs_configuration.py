@@ -42,6 +42,10 @@ namespace inbox {{
 }}
 service anvil {{
   chroot =
+  # No growing delay after the wrong passwords that tests give.
+  unix_listener anvil-auth-penalty {{
+    mode = 0
+  }}
 }}
 service stats {{
   chroot =
@@ -137,6 +141,7 @@ maillog_file_prefixes = {base}
 smtpd_client_connection_count_limit = 0
 smtpd_client_connection_rate_limit = 0
 notify_classes =
+smtpd_error_sleep_time = 0
 """
 
 MASTER = """\

@@ -119,7 +119,7 @@ def _convention(section: Section) -> Convention:
 
 def _clause(parent: Section, cle: str, valeur: str, convertir: Callable[[str], V]) -> tuple[V | None, str]:
     """One clause and its mandatory source; (None, "") when the convention does not have it."""
-    section = parent.sous_section(cle)
+    section = parent.sous_section(cle, exemple=f"{{{valeur}: …, source: …}}")
     if not section.table.entrees:
         if cle in parent.table.entrees and not parent.ecrite(cle):
             parent.refuser(cle, "la clause est vide.", f"Écrivez « {valeur}: … » et « source: … », ou retirez-la.")

@@ -105,14 +105,15 @@ class Section:
             self.convertir(cle, element, lambda ecrit: gardees.append(convertir(ecrit)), None)
         return tuple(gardees)
 
-    def sous_section(self, cle: str, *, obligatoire: bool = False) -> Section:
-        """A nested section, empty when it is absent."""
+    def sous_section(self, cle: str, *, obligatoire: bool = False, exemple: str = "") -> Section:
+        """A nested section, empty when it is absent; `exemple` is shown to who wrote a plain value."""
         self.lues.add(cle)
         noeud = self.table.entrees.get(cle)
         if isinstance(noeud, Table):
             return Section(self.releve, noeud, self.nom(cle))
         if self.ecrite(cle):
-            self.refuser(cle, "une section est attendue.", f"Écrivez les réglages de {cle} au-dessous, en retrait.")
+            conseil = f"Écrivez « {cle}: {exemple} »." if exemple else "Écrivez ses réglages au-dessous, en retrait."
+            self.refuser(cle, "une section est attendue.", conseil)
         elif obligatoire:
             self.refuser(cle, "cette section manque.", f"Écrivez « {cle}: » et ses réglages au-dessous, en retrait.")
         return Section(self.releve, Table({}, {}, self.ligne(cle)), self.nom(cle))

@@ -19,7 +19,7 @@ EXEMPLES = "« commune: Viry », « commune: 74309 », « epci: CC du Genevois �
 
 @dataclass(frozen=True)
 class Territoires:
-    """Finds perimeters for a landlord of one département."""
+    """Finds perimeters for a landlord of one département; "" when it is itself unknown, hence already refused."""
 
     communes: TableCommunes
     departement: str
@@ -48,7 +48,7 @@ class Territoires:
                     self._signaler_code_postal(detail, perimetre)
                 yield perimetre
         detail.clore()
-        if isinstance(noeud, Table) and not any(detail.ecrite(echelle.value) for echelle in Echelle):
+        if detail.lues.issuperset(noeud.entrees) and not any(map(detail.ecrite, detail.lues)):
             detail.releve.refuser(noeud.ligne, detail.chemin, "aucun territoire n'est écrit.", f"Écrivez {EXEMPLES}.")
 
     def _recherches(self) -> Mapping[Echelle, Callable[[str], Perimetre]]:
@@ -76,11 +76,13 @@ class Territoires:
         nom, departement = (precise[1], precise[2].upper()) if precise else (ecrit, self.departement)
         homonymes = self.communes.par_nom(nom)
         ici = [commune for commune in homonymes if commune.departement == departement]
-        if len(ici) == 1 or (len(homonymes) == 1 and not precise):
+        if len(ici) == 1 or (len(homonymes) == 1 and not precise) or (homonymes and not departement):
             return ici[0] if ici else homonymes[0]
         if homonymes:
             codes = " ou ".join(f"{commune.code} ({commune.departement})" for commune in ici or homonymes)
-            raise ValeurRefusee(f"plusieurs communes, hors d'ici, s'appellent « {nom} ».", f"Écrivez {codes}.")
+            combien = "plusieurs communes s'appellent" if ici else "aucune commune ne s'appelle"
+            message = f"{combien} « {nom} » dans le département {departement}."
+            raise ValeurRefusee(message, f"Écrivez le code INSEE : {codes}.")
         proches = self.communes.suggestions(nom, departement)
         raise ValeurRefusee(f"la commune « {ecrit} » est inconnue.", _proposer(proches))
 
@@ -91,7 +93,7 @@ class Territoires:
         else:
             trouves = self.communes.epci_par_nom(ecrit)
         ici = [epci for epci in trouves if self._est_ici(epci.siren)]
-        if len(trouves) == 1 or len(ici) == 1:
+        if len(trouves) == 1 or len(ici) == 1 or (trouves and not self.departement):
             epci = ici[0] if ici else trouves[0]
             return Perimetre(Echelle.EPCI, epci.siren, epci.nom)
         if trouves:
@@ -100,7 +102,7 @@ class Territoires:
         raise ValeurRefusee(f"l'EPCI « {ecrit} » est inconnu.", _proposer(self.communes.suggestions_epci(ecrit)))
 
     def _departement(self, ecrit: str) -> Perimetre:
-        trouve = self.communes.departement(ecrit) or self.communes.departement_par_nom(ecrit)
+        trouve = self.communes.trouver_departement(ecrit)
         if trouve is None:
             proches = self.communes.suggestions_departement(ecrit)
             raise ValeurRefusee(f"le département « {ecrit} » est inconnu.", _proposer(proches))

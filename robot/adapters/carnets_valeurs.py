@@ -167,7 +167,9 @@ def hote(ecrit: str) -> str:
 
 def fuseau(ecrit: str) -> str:
     """An IANA time zone."""
-    if ecrit.strip() not in zoneinfo.available_timezones():
-        conseil = f"Écrivez par exemple Europe/Paris.{le_plus_proche(ecrit, zoneinfo.available_timezones())}"
-        raise ValeurRefusee(f"le fuseau « {ecrit} » est inconnu.", conseil)
-    return ecrit.strip()
+    try:
+        return zoneinfo.ZoneInfo(ecrit.strip()).key
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError) as erreur:
+        proche = le_plus_proche(ecrit, zoneinfo.available_timezones())
+        conseil = f"Écrivez par exemple Europe/Paris.{proche}"
+        raise ValeurRefusee(f"le fuseau « {ecrit} » est inconnu.", conseil) from erreur

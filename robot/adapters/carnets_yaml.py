@@ -95,13 +95,16 @@ class Table:
 Noeud = Texte | Liste | Table
 
 
-def lire_yaml(chemin: Path) -> Noeud:
-    """The tree of a file. Raises ReglageInvalide when it is absent, unreadable or not plain YAML."""
+def lire_yaml(chemin: Path) -> tuple[Noeud, tuple[Anomalie, ...]]:
+    """The tree of a file, as `analyser`. Raises ReglageInvalide when it is absent, unreadable or not YAML."""
     return analyser(_lire_texte(chemin), chemin.name)
 
 
-def analyser(texte: str, fichier: str) -> Noeud:
-    """The tree of a text; `fichier` is named in errors. Raises ReglageInvalide."""
+def analyser(texte: str, fichier: str) -> tuple[Noeud, tuple[Anomalie, ...]]:
+    """The tree of a text, and what in it plain settings do not need (a key twice, a tag, an anchor).
+
+    `fichier` is named in anomalies. Raises ReglageInvalide when it is not YAML.
+    """
     try:
         racine = YAML(typ="safe", pure=True).compose(texte)
     except MarkedYAMLError as erreur:
@@ -115,9 +118,7 @@ def analyser(texte: str, fichier: str) -> Noeud:
         raise ReglageInvalide((Anomalie(fichier, 0, "", "le fichier est vide."),))
     anomalies: list[Anomalie] = []
     arbre = _Lecteur(fichier, anomalies).noeud(racine, "", 0)
-    if anomalies:
-        raise ReglageInvalide(tuple(anomalies))
-    return arbre
+    return arbre, tuple(anomalies)
 
 
 def _lire_texte(chemin: Path) -> str:

@@ -107,17 +107,17 @@ class TableCommunes:
 
     @cached_property
     def _codes_par_nom(self) -> Mapping[str, tuple[str, ...]]:
-        return _index((cle_de_commune(ligne.split("\t", 2)[1]), code) for code, ligne in self._lignes.items())
+        return _index((ligne.rpartition("\t")[2], code) for code, ligne in self._lignes.items())
 
     @cached_property
     def _codes_par_code_postal(self) -> Mapping[str, tuple[str, ...]]:
         return _index(
-            (postal, code) for code, ligne in self._lignes.items() for postal in ligne.rpartition("\t")[2].split("|")
+            (postal, code) for code, ligne in self._lignes.items() for postal in ligne.rsplit("\t", 2)[1].split("|")
         )
 
     @cached_property
     def _codes_par_epci(self) -> Mapping[str, tuple[str, ...]]:
-        return _index((ligne.rsplit("\t", 2)[1], code) for code, ligne in self._lignes.items())
+        return _index((ligne.rsplit("\t", 3)[1], code) for code, ligne in self._lignes.items())
 
     @cached_property
     def _sirens_par_nom(self) -> Mapping[str, tuple[str, ...]]:
@@ -131,7 +131,7 @@ class TableCommunes:
         return gzip.decompress((self.dossier / f"{nom}.tsv.gz").read_bytes()).decode().splitlines()
 
     def _commune(self, code: str) -> Commune:
-        _, nom, departement, siren, postaux = self._lignes[code].split("\t")
+        _, nom, departement, siren, postaux, _ = self._lignes[code].split("\t")
         epci = self._epci[siren].nom if siren else ""
         return Commune(code, nom, departement, siren, epci, tuple(filter(None, postaux.split("|"))))
 
@@ -148,7 +148,8 @@ class TableCommunes:
 
     def par_code_postal(self, code_postal: str) -> tuple[Commune, ...]:
         """Every commune that has this postal code."""
-        return tuple(self._commune(code) for code in self._codes_par_code_postal.get(code_postal, ()))
+        codes = self._codes_par_code_postal.get(code_postal, ()) if code_postal else ()
+        return tuple(self._commune(code) for code in codes)
 
     def suggestions(self, nom: str, departement: str = "") -> tuple[str, ...]:
         """At most five close names, `Viry (74)`; those of `departement` first, then the closest."""
@@ -182,6 +183,11 @@ class TableCommunes:
         """The département of that name, or None."""
         codes = self._departements_par_nom.get(cle_de_commune(nom), ())
         return self._departements[codes[0]] if codes else None
+
+    def trouver_departement(self, ecrit: str) -> Departement | None:
+        """The département of that number or name, or as `suggestions_departement` writes it."""
+        nom, _, numero = ecrit.strip().rstrip(")").partition("(")
+        return self.departement(numero or nom) or (None if numero else self.departement_par_nom(nom))
 
     def suggestions_departement(self, nom: str) -> tuple[str, ...]:
         """At most five close names, `Haute-Savoie (74)`."""

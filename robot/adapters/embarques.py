@@ -143,7 +143,7 @@ class ServeursEmbarques:
         return tuple(self._depots)
 
     def faire_rebondir(
-        self, adresse: str, *, statut: str = "5.1.1", diagnostic: str = "550 5.1.1 boîte inconnue"
+        self, adresse: str, *, statut: str = "5.1.1", diagnostic: str = "550 5.1.1 mailbox unavailable"
     ) -> None:
         """From now on, take the messages for this address, then return them (RFC 3464)."""
         self._rejets[boite_de(adresse)] = _Rejet(statut, diagnostic)
@@ -222,7 +222,7 @@ class ServeursEmbarques:
         return await asyncio.start_server(accueil, HOTE, 0)
 
     def _accueillir(self) -> _SmtpDsn:
-        return _SmtpDsn(_Guichet(self), hostname=self._nom, ident="serveur embarqué", loop=self._boucle)
+        return _SmtpDsn(_Guichet(self), hostname=self._nom, ident="demonstration", loop=self._boucle)
 
     # --- what the servers do ----------------------------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import ipaddress
+import re
 import socket
 import ssl
 import time
@@ -18,6 +19,9 @@ SECURITES: tuple[Securite, ...] = ("tls", "starttls", "aucune")
 
 PREMIER_DELAI_S = 5.0
 DELAI_MAXIMAL_S = 300.0
+
+# How imaplib and aiosmtplib say that the other side hung up.
+COUPURE = re.compile(r"\bEOF\b|Connection lost|unterminated line")
 
 # OpenSSL's verification codes (x509_vfy.h) that an administrator can act upon.
 CERTIFICAT_EXPIRE = 10
@@ -120,7 +124,9 @@ def _phrase_reseau(erreur: BaseException, cible: str) -> str | None:
     # asyncio joins the failures of several addresses into one text without a number.
     elif isinstance(erreur, ConnectionRefusedError) or f"[Errno {errno.ECONNREFUSED}]" in str(erreur):
         phrase = "connexion refusée ; vérifier le port, et que le serveur est en marche"
-    elif isinstance(erreur, (ConnectionResetError, BrokenPipeError, ConnectionAbortedError, EOFError)):
+    elif isinstance(erreur, (ConnectionResetError, BrokenPipeError, ConnectionAbortedError)) or COUPURE.search(
+        str(erreur)
+    ):
         phrase = "le serveur a coupé la liaison"
     elif isinstance(erreur, OSError) and erreur.errno in (errno.ENETUNREACH, errno.EHOSTUNREACH):
         phrase = "réseau injoignable ; vérifier la connexion de cette machine"

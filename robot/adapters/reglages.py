@@ -129,12 +129,11 @@ def lire_reglages(noeud: Noeud, releve: Releve, communes: TableCommunes, dossier
 
 def _bailleur(section: Section, communes: TableCommunes) -> Bailleur:
     def departement(ecrit: str) -> str:
-        trouve = communes.departement(ecrit) or communes.departement_par_nom(ecrit)
+        trouve = communes.trouver_departement(ecrit)
         if trouve is None:
             proches = ", ".join(communes.suggestions_departement(ecrit))
-            raise ValeurRefusee(
-                f"le département « {ecrit} » est inconnu.", f"Écrivez son numéro : 74. {proches}".rstrip()
-            )
+            conseil = f"Écrivez par exemple : {proches or 'Haute-Savoie (74)'}."
+            raise ValeurRefusee(f"le département « {ecrit} » est inconnu.", conseil)
         return trouve.code
 
     def jours_feries(ecrit: str) -> str:
@@ -146,7 +145,7 @@ def _bailleur(section: Section, communes: TableCommunes) -> Bailleur:
     numero = section.exiger("departement", departement, "", "74")
     bailleur = Bailleur(
         nom=section.exiger("nom", valeurs.texte, "", "Bailleur de démonstration"),
-        siren=section.exiger("siren", valeurs.siren, "", "349 185 611"),
+        siren=section.exiger("siren", valeurs.siren, "", "123 456 782"),
         departement=numero,
         adresse=section.exiger("adresse", valeurs.adresse, "", "orientation@bailleur.fr"),
         service=section.exiger("service", valeurs.texte, "", "Service des attributions"),

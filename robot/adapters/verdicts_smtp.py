@@ -19,7 +19,12 @@ ADRESSE_IMPOSSIBLE = "5.1.3"
 STATUT = re.compile(r"\s*([245]\.\d{1,3}\.\d{1,3})(?=\s|$)")
 # dot-atom, lenient on dots: French providers let them lead, end and double.
 ADRESSE = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@([^\x00-\x20\x7f-\x9f<>@,;:\"()\[\]\\]{1,255})")
-PAROLES_DE_RELAIS = re.compile(r"relay|authenticat|login required|not logged in", re.IGNORECASE)
+PAROLES_DE_RELAIS = re.compile(
+    r"relay|authenticat|login required|not logged in|access denied|client host|sender address|spam|bl(a|o)ck ?list",
+    re.IGNORECASE,
+)
+REFUS_DEFINITIF = 500
+TROP_GROS = 552
 
 CODES_IDENTIFICATION = frozenset({530, 534, 535, 538})
 CODES_SYNTAXE = frozenset({500, 501, 502, 503, 504, 555})
@@ -60,49 +65,51 @@ def adresse_sure(adresse: str) -> bool:
 
 
 def juger(etape: Etape, code: int, mots: str, destinataire: str) -> Verdict:
-    """The outcome of one answer. Raises RefusDeNous, in French."""
+    """The outcome of one answer. Raises RefusDeNous, in French.
+
+    Only what cannot depend on the recipient condemns the whole round: one
+    strange address must not hold back everybody's letters.
+    """
     trouve = STATUT.match(mots)
     statut = trouve[1] if trouve else ""
     if code in (250, 251):
         return Verdict(Issue.CONFIEE, statut)
-    if code < 500:  # noqa: PLR2004
+    if code < REFUS_DEFINITIF:
         return Verdict(Issue.REPORTEE, statut)
-    raison = _contre_nous(etape, code, statut, _sans_adresse(mots, destinataire))
+    raison = _contre_nous(etape, code, statut)
     if raison:
         raise RefusDeNous(f"{raison} ({code} {mots})")
-    return Verdict(Issue.REPORTEE if _incertain(code, statut) else Issue.REFUSEE, statut)
+    incertain = _incertain(code, statut, _sans_adresse(mots, destinataire))
+    return Verdict(Issue.REPORTEE if incertain else Issue.REFUSEE, statut)
 
 
-def _sans_adresse(mots: str, destinataire: str) -> str:
-    """The words without the address they quote: `relay@mairie.fr` speaks of no relay."""
-    return re.sub(re.escape(destinataire), "", mots, flags=re.IGNORECASE)
-
-
-def _contre_nous(etape: Etape, code: int, statut: str, mots: str) -> str:
+def _contre_nous(etape: Etape, code: int, statut: str) -> str:
     """Why it is us whom the server refuses, or nothing."""
     if code in CODES_IDENTIFICATION:
-        return "le serveur exige une identification ou un chiffrement ; vérifier identifiant et securite"
-    if statut in STATUTS_EXPEDITEUR:
-        return "le serveur refuse notre adresse d'expédition"
-    if etape is Etape.EXPEDITEUR and statut not in STATUTS_TAILLE and code != 552:  # noqa: PLR2004
+        return "le serveur exige une identification ou un chiffrement ; vérifier l'identifiant et la sécurité"
+    propre_au_message = statut in STATUTS_TAILLE or code == TROP_GROS or _de_syntaxe(code, statut)
+    if statut in STATUTS_EXPEDITEUR or (etape is Etape.EXPEDITEUR and not propre_au_message):
         return "le serveur refuse notre adresse d'expédition ; vérifier qu'elle est permise à cet identifiant"
-    if etape is Etape.DESTINATAIRE and PAROLES_DE_RELAIS.search(mots) and _de_politique(statut):
-        return "le serveur refuse de relayer nos messages ; vérifier qu'il est bien le nôtre, et l'identification"
     return ""
 
 
-def _de_politique(statut: str) -> bool:
-    """Security or policy status (RFC 3463, 3.8), or no status at all."""
-    return not statut or statut.startswith("5.7.")
-
-
-def _incertain(code: int, statut: str) -> bool:
-    """A refusal for good that says nothing of the address: policy, our syntax, the server's own state.
+def _incertain(code: int, statut: str, mots: str) -> bool:
+    """A refusal for good that says nothing of the address: policy, relaying, our syntax, the server's own state.
 
     Tried again like a 4xx, and told to a person when the attempts are over.
     """
     if statut in STATUTS_TAILLE:
         return False
-    if statut:
-        return statut.startswith(("5.7.", "5.5.", "5.3."))
-    return code in CODES_SYNTAXE
+    if _de_syntaxe(code, statut) or statut.startswith(("5.7.", "5.3.")):
+        return True
+    return not statut and PAROLES_DE_RELAIS.search(mots) is not None
+
+
+def _de_syntaxe(code: int, statut: str) -> bool:
+    """The server did not understand us."""
+    return statut.startswith("5.5.") if statut else code in CODES_SYNTAXE
+
+
+def _sans_adresse(mots: str, destinataire: str) -> str:
+    """The words without the address they quote: `relay@mairie.fr` speaks of no relay."""
+    return re.sub(re.escape(destinataire), "", mots, flags=re.IGNORECASE)

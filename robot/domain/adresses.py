@@ -24,7 +24,7 @@ LOCALES_DE_MODELE = frozenset({
 })  # fmt: skip
 DOMAINES_DE_MODELE = frozenset({
     "domaine.fr", "domaine.com", "domain.com", "exemple.fr", "exemple.com", "example.com", "example.org", "example.net",
-    "mail.fr", "mail.com", "votredomaine.fr",
+    "mail.fr", "votredomaine.fr",
 })  # fmt: skip
 
 # Words that name an office, a body or a duty: an address that holds one is not a person's (R40).

@@ -8,9 +8,8 @@ exists only inside this module and on paper.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
-from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 UN_JOUR = timedelta(days=1)
@@ -64,7 +63,7 @@ class Calendrier:
     """
 
     feries: Mapping[date, str]
-    fermetures: Mapping[date, str] = MappingProxyType({})
+    fermetures: Mapping[date, str] = field(default_factory=dict)
     fuseau: str = PARIS
 
     def raison_de_chomage(self, jour: date) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from robot.domain.ecriture import plier, propre
 
@@ -116,6 +117,7 @@ def _cle(titre: str) -> str:
 _PAR_CLE = {_cle(titre): c for c in COLONNES for titre in (c.nom, c.libelle, *c.synonymes)}
 
 
+@lru_cache(maxsize=1024)
 def reconnaitre(titre: str) -> Colonne | None:
     """The column that goes by that title, or None: then it is a complement (R52)."""
     return _PAR_CLE.get(_cle(titre))

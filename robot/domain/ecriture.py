@@ -19,13 +19,17 @@ _SUBSTITUTS = {ord("’"): "'", ord("ʼ"): "'", ord("′"): "'", ord("‐"): "-"
 
 def propre(texte: str) -> str:
     """The text on one line, NFC, without invisible characters; every space is a plain one."""
-    visible = "".join(c for c in texte if c.isspace() or unicodedata.category(c) not in INVISIBLES)
-    return unicodedata.normalize("NFC", " ".join(visible.split()))
+    if not texte.isprintable():  # most are, and skip the slow way
+        texte = "".join(c for c in texte if c.isspace() or unicodedata.category(c) not in INVISIBLES)
+    return unicodedata.normalize("NFC", " ".join(texte.split()))
 
 
 def plier(texte: str) -> str:
     """The text for comparing: clean, lower case, no accents, straight apostrophes, `œ` as `oe`."""
-    decompose = unicodedata.normalize("NFKD", propre(texte).casefold())
+    net = propre(texte).casefold()
+    if net.isascii():
+        return net
+    decompose = unicodedata.normalize("NFKD", net)
     sans_accents = "".join(c for c in decompose if not unicodedata.combining(c))
     return propre(sans_accents.translate(_SUBSTITUTS))
 

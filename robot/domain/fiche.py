@@ -103,14 +103,17 @@ class FicheInvalide(ValueError):
         self.defauts = defauts
 
 
-def lire_liberation(champs: Mapping[str, object], communes: Communes, prefixe: str | None = None) -> Liberation:
+def lire_liberation(
+    champs: Mapping[str, object], communes: Communes, prefixe: str | None = None, departement: str | None = None
+) -> Liberation:
     """The release that a row of a landlord's file declares.
 
     `champs` maps the file's own titles to what Excel, YAML or a person put
     there. Columns that are none of ours become complements (R52). The commune
     is in its column (name or INSEE code) or, failing that, at the end of the
-    address with its postal code. `prefixe` is the landlord's: a reference must
-    bear it. When both are written, « disponible le » is the day the dwelling
+    address with its postal code. `prefixe` and `departement` are the landlord's:
+    a reference must bear the one; the other tells Viry (74) from Viry (39) when
+    nothing else in the row does. When both are written, « disponible le » is the day the dwelling
     is free and « libéré le » a complement.
 
     Raises FicheInvalide with every defect at once: missing or unreadable field
@@ -121,19 +124,19 @@ def lire_liberation(champs: Mapping[str, object], communes: Communes, prefixe: s
     libere_le = saisie.lire("libere_le", valeurs.lire_date, None)
     disponible_le = saisie.lire("disponible_le", valeurs.lire_date, None)
     reference = saisie.lire("reference", partial(valeurs.lire_reference, prefixe=prefixe), None)
-    fiche = _lire_fiche(saisie, communes, neuf=neuf)
+    fiche = _lire_fiche(saisie, communes, departement or "", neuf=neuf)
     if libere_le and disponible_le:
         fiche = replace(fiche, complements=(*fiche.complements, (saisie.titre("libere_le"), en_texte(libere_le))))
     saisie.conclure()
     return Liberation(fiche, reference=reference, neuf=neuf, libere_le=disponible_le or libere_le)
 
 
-def _lire_fiche(saisie: _Saisie, communes: Communes, *, neuf: bool) -> Fiche:
+def _lire_fiche(saisie: _Saisie, communes: Communes, departement: str, *, neuf: bool) -> Fiche:
     """The twelve fields; where one is refused `saisie` holds the defect and the sheet a placeholder."""
     return Fiche(
         rpls=saisie.lire("rpls", valeurs.lire_rpls, None, dispense=neuf),
         adresse=saisie.lire("adresse", _lire_adresse, ""),
-        commune=_lire_commune(saisie, communes),
+        commune=_lire_commune(saisie, communes, departement),
         etage=saisie.lire("etage", valeurs.lire_etage, None),
         ascenseur=saisie.lire("ascenseur", valeurs.lire_ascenseur, False),
         typologie=saisie.lire("typologie", valeurs.lire_typologie, ""),
@@ -249,7 +252,7 @@ def _lire_eau_chaude(valeur: object) -> EauChaude:
     return EauChaude.INDIVIDUELLE if individuelle else EauChaude.COLLECTIVE
 
 
-def _lire_commune(saisie: _Saisie, communes: Communes) -> Commune:
+def _lire_commune(saisie: _Saisie, communes: Communes, departement: str) -> Commune:
     """The commune, from its columns or else from the end of the address, which may not contradict them."""
     _, fin = fin_d_adresse(saisie.texte("adresse"))
     colonne = next((nom for nom in ("commune", "insee") if saisie.texte(nom)), None)
@@ -259,7 +262,7 @@ def _lire_commune(saisie: _Saisie, communes: Communes) -> Commune:
         )
         return NULLE_PART
     try:
-        commune = trouver_commune(_localite(saisie, fin if colonne is None else None), communes)
+        commune = trouver_commune(_localite(saisie, fin if colonne is None else None), communes, departement)
     except ValeurRefusee as refus:
         saisie.refuser(saisie.titre(colonne or "adresse"), refus.attendu)
         return NULLE_PART

@@ -60,8 +60,11 @@ def fin_d_adresse(adresse: str) -> tuple[str, Localite | None]:
     return ecrite, None
 
 
-def trouver_commune(localite: Localite, communes: Communes) -> Commune:
-    """The one commune a locality names. Raises ValeurRefusee (unknown, ambiguous, contradictory)."""
+def trouver_commune(localite: Localite, communes: Communes, departement: str = "") -> Commune:
+    """The one commune a locality names; among homonyms, the only one of the landlord's `departement`.
+
+    Raises ValeurRefusee (unknown, ambiguous, contradictory).
+    """
     if localite.insee:
         return _par_code(localite, communes)
     homonymes = communes.par_nom(localite.nom)
@@ -70,8 +73,10 @@ def trouver_commune(localite: Localite, communes: Communes) -> Commune:
         indice = f" ; communes proches : {', '.join(proches)}" if proches else ""
         raise ValeurRefusee(f"le nom officiel d'une commune ou son code INSEE{indice}")
     retenues = tuple(commune for commune in homonymes if _convient(commune, localite))
-    if len(retenues) == 1:
-        return retenues[0]
+    du_departement = tuple(commune for commune in retenues if commune.departement == departement)
+    for choix in (retenues, du_departement):
+        if len(choix) == 1:
+            return choix[0]
     lesquelles = ", ".join(
         f"{c.nom} ({c.departement}, code INSEE {c.code})" for c in (retenues or homonymes)[:PROPOSITIONS]
     )

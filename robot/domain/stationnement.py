@@ -30,10 +30,10 @@ class Endroit(Enum):
 _VEHICULE = r"(?:voitures?|autos?|automobiles?|vehicules?|motos?|scooters?)"
 _GENRE = (
     r"(?:couverte?s?|exterieure?s?|privative?s?|privatifs?|privee?s?|souterraine?s?|aerienn?e?s?|numerotee?s?"
-    r"|boxee?s?|securisee?s?|(?:en |au )?sous-?\s?sol)"
+    r"|boxee?s?|securisee?s?|(?:en\s|au\s)?sous-?\s?sol)"
 )
 _NUMERO = r"(?:n\s?[°ºo]|num(?:ero)?\.?)\s?\d+"
-_POUR = r"(?:de |pour |a |d')?(?:(?:\d+|une?|deux|trois|votre|la|sa|les|des) )?"
+_POUR = r"(?:de\s|pour\s|a\s|d')?(?:(?:\d+|une?|deux|trois|votre|la|sa|les|des)\s)?"
 
 _VELO = r"(?:velos?|bicyclettes?|poussettes?|trottinettes?)"
 
@@ -41,7 +41,8 @@ _VELO = r"(?:velos?|bicyclettes?|poussettes?|trottinettes?)"
 _MENTIONS = re.compile(
     rf"""(?<![^\W\d_])(?:
         (?:(?:places?|emplacements?|aires?|parcs?|pl\.?)\s(?:de\s|d')?)?
-            (?:parkings?|parkg|pkgs?|parcages?|stationnements?|garages?)(?:\s(?:spaces?|lots?))?
+            (?:parkings?|parkg|pkgs?|parcages?|stationnements?|garages?)
+            (?:\s(?:spaces?|lots?)|\s(?:a\s|pour\s|des?\s)?{_VELO})?
       | stationner | garer | pl\.?\s(?:de\s)?(?:park|stat) | (?:park|stat)\.?\s?{_NUMERO}
       | box(?:es)?\s(?:fermee?s?|{_VEHICULE}|{_NUMERO}) | box(?:es)?
       | (?:places?|emplacements?)\s{_POUR}{_VEHICULE}
@@ -97,7 +98,7 @@ def mentions_de_stationnement(texte: str, endroit: Endroit = Endroit.TEXTE) -> t
 def motif_de_refus(mentions: tuple[str, ...]) -> str:
     """What to do and why, in French, for whoever wrote these words."""
     mots = ", ".join(f"« {mention} »" for mention in mentions)
-    conseil = " ; pour les vélos, écrire « local à vélos »" if any("garage" in plier(m) for m in mentions) else ""
+    conseil = " ; pour les vélos, écrire « local à vélos »" if re.search(_VELO, plier(mots)) else ""
     return (
         f"retirer {mots} : la fiche ne mentionne ni garage ni stationnement, dont la location est indépendante "
         f"de celle du logement ({loi.SANS_STATIONNEMENT}){conseil}"

@@ -5,21 +5,21 @@ from __future__ import annotations
 from robot.domain import faits as f
 from robot.domain.carnet import Carnet
 from robot.domain.fiche import Liberation
-from robot.etapes.robot import Robot, faire_avancer
+from robot.etapes.robot import Greffe, faire_avancer
 from robot.ports import ConflitDeVersion, Ecriture
 
 ESSAIS = 20
 
 
-def liberer(robot: Robot, liberation: Liberation) -> str:
+def liberer(greffe: Greffe, liberation: Liberation) -> str:
     """Record a vacated dwelling and return its reference; the next pass orients it.
 
     Raises DejaEnregistre when that release is already known.
     """
     for _ in range(ESSAIS):
-        ctx = robot.contexte()
+        ctx = greffe.contexte()
         reference = liberation.reference or nouvelle_reference(
-            robot, ctx.carnet, ctx.calendrier.jour_local(ctx.maintenant).year
+            greffe, ctx.carnet, ctx.calendrier.jour_local(ctx.maintenant).year
         )
         libere = f.LogementLibere(
             le=ctx.maintenant,
@@ -30,7 +30,7 @@ def liberer(robot: Robot, liberation: Liberation) -> str:
         )
         avancee, courriers = faire_avancer(None, (libere,), ctx, cle=liberation.cle)
         try:
-            robot.store.ecrire(Ecriture((avancee,), courriers), ctx.maintenant)
+            greffe.store.ecrire(Ecriture((avancee,), courriers), ctx.maintenant)
         except ConflitDeVersion:
             if liberation.reference:
                 raise
@@ -39,9 +39,9 @@ def liberer(robot: Robot, liberation: Liberation) -> str:
     raise ConflitDeVersion("aucune référence libre")
 
 
-def nouvelle_reference(robot: Robot, carnet: Carnet, annee: int) -> str:
+def nouvelle_reference(greffe: Greffe, carnet: Carnet, annee: int) -> str:
     """The next reference of the year: prefix, year, rank on four digits at least."""
     debut = f"{carnet.bailleur.prefixe}-{annee}-"
-    derniere = robot.store.derniere_reference(debut)
+    derniere = greffe.store.derniere_reference(debut)
     rang = int(derniere.removeprefix(debut)) + 1 if derniere else 1
     return f"{debut}{rang:04d}"

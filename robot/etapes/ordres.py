@@ -5,22 +5,22 @@ from __future__ import annotations
 from robot.domain.decisions.ordres import OrdreImpossible, ordonner
 from robot.domain.dossier import Dossier
 from robot.domain.stimuli import Ordre
-from robot.etapes.robot import Robot, faire_avancer
+from robot.etapes.robot import Greffe, faire_avancer
 from robot.ports import ConflitDeVersion, Ecriture
 
 ESSAIS = 5
 
 
-def executer(robot: Robot, reference: str, ordre: Ordre) -> Dossier:
+def executer(greffe: Greffe, reference: str, ordre: Ordre) -> Dossier:
     """The dossier after the order. Raises OrdreImpossible with a French explanation."""
     for _ in range(ESSAIS):
-        ctx = robot.contexte()
-        dossier = robot.store.dossier(reference)
+        ctx = greffe.contexte()
+        dossier = greffe.store.dossier(reference)
         if dossier is None:
             raise OrdreImpossible(f"Aucun dossier {reference}. La commande « robot etat » donne la liste.")
         avancee, courriers = faire_avancer(dossier, ordonner(dossier, ordre, ctx), ctx)
         try:
-            robot.store.ecrire(Ecriture((avancee,), courriers), ctx.maintenant)
+            greffe.store.ecrire(Ecriture((avancee,), courriers), ctx.maintenant)
         except ConflitDeVersion:
             continue
         return avancee.apres

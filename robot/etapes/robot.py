@@ -1,4 +1,4 @@
-"""The robot: its ports put together, and the one way a dossier moves."""
+"""The ports put together, and the one way a dossier moves."""
 
 from __future__ import annotations
 
@@ -19,23 +19,17 @@ from robot.ports import Avancee, Carnets, Clock, Gabarits, Mailbox, Postman, Sto
 
 
 @dataclass(frozen=True)
-class Robot:
-    """Everything a pass needs.
+class Greffe:
+    """What it takes to write in the journal: a clock, a store, the address book, the working days, the tokens.
 
     `calendriers` gives the working days of a landlord's département.
-    `serveur_de_confiance` is the authserv-id of our own MX (RFC 8601), empty
-    when its verdicts are not to be used.
     """
 
     clock: Clock
-    mailbox: Mailbox
-    postman: Postman
     store: Store
-    gabarits: Gabarits
     carnets: Carnets
     calendriers: Callable[[Bailleur], Calendrier]
     jetons: Jetons
-    serveur_de_confiance: str = ""
 
     def contexte(self) -> Contexte:
         """What the rules may look at, now."""
@@ -47,6 +41,20 @@ class Robot:
             jetons=self.jetons,
             lu_jusqu_a=self.store.lu_jusqu_a(),
         )
+
+
+@dataclass(frozen=True)
+class Robot(Greffe):
+    """The registry and its two links: everything a pass needs.
+
+    `serveur_de_confiance` is the authserv-id of our own MX (RFC 8601), empty
+    when its verdicts are not to be used.
+    """
+
+    mailbox: Mailbox
+    postman: Postman
+    gabarits: Gabarits
+    serveur_de_confiance: str = ""
 
 
 def faire_avancer(

@@ -29,7 +29,7 @@ _BIEN = (
     r"reservation|attribution|t[1-7])s?"
     r"(?: (?:propose|presente|cite|mentionne|vise|vacant|libere|susvise|precite)e?s?)?(?: de logement)?s?"
     r"(?: (?:ci-dessus|ci-dessous|en objet|en reference|en question|(?:cite|vise)e? en (?:objet|reference)|d'orientation))?"
-    r"(?: ?(?:n°|no|ref\.?|reference|:)? ?§)?|§|celui-ci|celle-ci)"
+    r"(?: ?(?:n°|no|ref\.?|reference|:)? ?§)?|(?:le |la |l'offre |pour )?§|celui-ci|celle-ci)"
 )
 # What may follow without changing the meaning: the end, a pause, a cause, a thank-you.
 _SUITE = (
@@ -38,7 +38,7 @@ _SUITE = (
     r"dans le cadre|propose|d'autant|afin|tel|en l'etat|le motif|motif|avec plaisir|volontiers|par la presente|ce jour)\b))"
 )
 _OBJET = rf"(?: (?:bien |donc |volontiers |favorablement )?{_BIEN})?"
-_DEBUT = r"(?:^|(?<=[:,;(*] )|(?<=- )|(?<=[:,;(*\-]))"
+_DEBUT = r"(?:^|(?<=[:,;(*§] )|(?<=- )|(?<=[:,;(*\-]))"
 _CONFIRME = r"(?:(?:je|nous) (?:vous )?(?:confirm(?:e|ons)|inform(?:e|ons)|indiqu(?:e|ons)|fais|faisons savoir|fais savoir) (?:que |qu'|par la presente que )?)?"
 _A_BIEN = rf"(?: (?:a|sur|pour|concernant|quant a|de) {_BIEN})?"
 _QUALITE = r"(?:notre|mon|l'|un|son|cet|le)? ?"
@@ -68,6 +68,10 @@ ACCORD = _un_de(
     rf"{_SUJET} (?:souhait(?:e|ons) |donn(?:e|ons) )(?:donner )?(?:une )?suite (?:favorable(?:ment)?){_A_BIEN}{_SUITE}",
     rf"{_SUJET} (?:souhait(?:e|ons) (?:donner )|donn(?:e|ons) )suite{_A_BIEN}{_SUITE}",
     rf"{_SUJET} ?(?:souhait(?:e|ons) )(?:accepter|prendre|retenir) {_BIEN}{_SUITE}",
+)
+# Without one of these, no pattern can match: most clauses are spared the search.
+INDICE = re.compile(
+    r"accept|refus|accord|favorabl|position|pren|reten|retien|valid|suite|declin|non merci|\bok\b|\bbon\b|feu vert|interess|oppos|impossibilite|incapacite|en mesure|non,"
 )
 _NE = r"(?:ne |n')"
 _PEUT = r"(?:peut|peux|pouvons|pourra|pourrons|souhaite|souhaitons|desire|desirons|entend|entendons)"
@@ -119,13 +123,13 @@ DOUTE = re.compile(
 )
 # Inside the clause that decides, these say that someone or something else decides.
 DOUTE_DANS_LA_PHRASE = re.compile(
-    r"\b(?:candidat\w* (?:a|ont|est|sont|souhaite\w*|accepte\w*|refuse\w*)|locataire|famille|demandeur\w*|m\.|mme|monsieur|madame|visite\w*|delai\w*|"
+    r"\b(?:candidat\w* (?:a(?! suivre)|ont|est|sont|souhaite\w*|accepte\w*|refuse\w*)|locataire|famille|demandeur\w*|m\.|mme|monsieur|madame|visite\w*|delai\w*|"
     r"qu'on|que l'on|qui doit|visiter|dossier\w*|piece|serveur|reunion|rendez-vous|rdv|conseil)(?![\w'])"
 )
 # A refusal's motive may speak of candidates, delays or visits; it may not take the refusal back.
 RETRACTATION = re.compile(
     r"\?|\b(?:sauf|mais|toutefois|cependant|neanmoins|finalement|plutot|annul\w+|accept\w+|accord\w*|sous reserve|a condition|si (?!bien)|s'il|"
-    r"erreur|tromp\w+|ne pas tenir compte|sera confirme\w*|a confirmer|en attente|reviend\w+|revenons|peut-etre|en principe|contest\w*|corrig\w*|"
+    r"erreur|tromp\w+|ne pas tenir compte|sera confirme\w*|a confirmer|en attente (?:de|d)|reviend\w+|revenons|peut-etre|en principe|contest\w*|corrig\w*|"
     r"ne refus\w*|reconsider\w*|revoir|precedent\w*|hier|idem)(?![\w'])"
 )
 

@@ -1,0 +1,280 @@
+"""The command line: one function per command, no rule in it (CONTRAT.md).
+
+Each command imports what it needs when it runs: the database alone costs half
+a second.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Iterable
+from typing import Any
+
+from robot.domain.dates import echeance_en_lettres, jour_en_lettres
+from robot.ligne_de_commande import FAIT, FAUX, LIAISON, USAGE, analyseur
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; its exit code (0 done, 1 does not hold, 2 wrong usage, 3 a link is down)."""
+    choix = analyseur(COMMANDES).parse_args(arguments)
+    from robot.adapters.carnets_yaml import ReglageInvalide
+    from robot.domain.decisions.ordres import OrdreImpossible
+    from robot.ports import LiaisonIndisponible, VerrouTenu
+
+    try:
+        code: int = COMMANDES[choix.commande](choix)
+    except LiaisonIndisponible as panne:
+        return dire_erreur(panne, LIAISON)
+    except (ReglageInvalide, OrdreImpossible, VerrouTenu) as erreur:
+        return dire_erreur(erreur, FAUX)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # `robot etat | head`
+        return FAIT
+    return code
+
+
+def dire(*lignes: object) -> None:
+    """Print lines for a person."""
+    for ligne in lignes:
+        print(ligne)
+
+
+def dire_erreur(erreur: object, code: int) -> int:
+    """Print an error, and give its exit code."""
+    print(erreur, file=sys.stderr)
+    return code
+
+
+def dire_json(objet: Any) -> None:
+    """Print one JSON object on one line."""
+    print(json.dumps(objet, ensure_ascii=False))
+
+
+# --- settings -------------------------------------------------------------------------------------
+
+
+def init(choix: Namespace) -> int:
+    """`robot init DIR`."""
+    from robot.adapters.carnets import initialiser
+
+    dire(*initialiser(choix.dossier))
+    return FAIT
+
+
+def verifier(choix: Namespace) -> int:
+    """`robot verifier`: every error at once, warnings apart."""
+    from robot.adapters import carnets
+
+    erreurs, avertissements = carnets.verifier(choix.config)
+    for erreur in erreurs:
+        dire_erreur(erreur, FAUX)
+    for avertissement in avertissements:
+        dire(f"avertissement : {avertissement}")
+    if erreurs:
+        return dire_erreur(f"{_compter(len(erreurs), 'erreur')} : les réglages ne peuvent pas être pris.", FAUX)
+    dire(f"Les réglages de {choix.config} sont valides ({_compter(len(avertissements), 'avertissement')}).")
+    return FAIT
+
+
+# --- the work -------------------------------------------------------------------------------------
+
+
+def liberer(choix: Namespace) -> int:
+    """`robot liberer FICHIER...`: record the good rows, report each bad one."""
+    from robot.adapters.communes import table_officielle
+    from robot.adapters.fiches import FichierIllisible, lire_fichier
+    from robot.adapters.horloge import Horloge
+    from robot.adapters.montage import ouvrir_le_greffe
+    from robot.domain.fiche import titre
+    from robot.etapes.liberation import liberer as enregistrer
+    from robot.ports import DejaEnregistre
+
+    code = FAIT
+    with ouvrir_le_greffe(choix.config, Horloge()) as greffe:
+        prefixe = greffe.carnets.charger().bailleur.prefixe
+        for fichier in choix.fichiers:
+            try:
+                lot = lire_fichier(fichier, table_officielle(), prefixe)
+            except FichierIllisible as erreur:
+                code = dire_erreur(erreur, FAUX)
+                continue
+            for lue in lot.liberations:
+                try:
+                    reference = enregistrer(greffe, lue.liberation)
+                    dire(f"{lue.fichier}:{lue.ligne} : {reference}, {titre(lue.liberation.fiche)}, enregistré.")
+                except DejaEnregistre as connu:
+                    dire(f"{lue.fichier}:{lue.ligne} : {titre(lue.liberation.fiche)}, {connu} ; rien de nouveau.")
+            for defaut in lot.defauts:
+                code = dire_erreur(defaut, FAUX)
+    return code
+
+
+def cycle(choix: Namespace) -> int:
+    """`robot cycle`: one pass."""
+    from robot.adapters.horloge import Horloge, HorlogeFixee
+    from robot.adapters.montage import monter
+    from robot.cycle import cycle as passer
+
+    horloge = HorlogeFixee(choix.maintenant) if choix.maintenant else Horloge()
+    with monter(choix.config, horloge) as montage, montage.robot.store.verrou():
+        passe = passer(montage.robot)
+    dire(
+        f"{_compter(passe.messages, 'message lu', 'messages lus')}, "
+        f"{_compter(passe.avances, 'dossier avancé', 'dossiers avancés')}, "
+        f"{_compter(passe.courriers, 'courrier envoyé', 'courriers envoyés')}."
+    )
+    for panne in passe.pannes:
+        dire_erreur(panne, LIAISON)
+    return LIAISON if passe.pannes else FAIT
+
+
+def lancer(choix: Namespace) -> int:
+    """`robot lancer`: run for good."""
+    import logging
+
+    from robot.adapters.horloge import Horloge
+    from robot.adapters.montage import monter
+    from robot.daemon import lancer as tourner
+
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s : %(message)s")
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    with monter(choix.config, Horloge()) as montage:
+        tourner(montage)
+    return FAIT
+
+
+def decider(choix: Namespace) -> int:
+    """`robot decider REF ACTION`: a gestionnaire's order."""
+    from robot import recits
+    from robot.adapters.horloge import Horloge
+    from robot.adapters.montage import ouvrir_le_greffe
+    from robot.domain.stimuli import Ordre, Verbe
+    from robot.etapes.ordres import executer
+
+    horloge = Horloge()
+    ordre = Ordre(
+        le=horloge.maintenant(),
+        verbe=Verbe(choix.action.lower()),
+        par=choix.par,
+        motif=choix.motif,
+        reservataire=choix.reservataire or "",
+    )
+    with ouvrir_le_greffe(choix.config, horloge) as greffe:
+        dire(recits.situer(executer(greffe, choix.reference.upper(), ordre)))
+    return FAIT
+
+
+# --- looking --------------------------------------------------------------------------------------
+
+
+def etat(choix: Namespace) -> int:
+    """`robot etat [REF]`: where every dwelling stands, or one."""
+    from robot import recits
+    from robot.adapters.horloge import Horloge
+    from robot.adapters.montage import ouvrir_le_greffe
+
+    with ouvrir_le_greffe(choix.config, Horloge()) as greffe:
+        references = (choix.reference.upper(),) if choix.reference else greffe.store.references()
+        for reference in references:
+            dossier = greffe.store.dossier(reference)
+            if dossier is None:
+                return dire_erreur(f"Aucun dossier {reference}. « robot etat » donne la liste.", FAUX)
+            if choix.json:
+                dire_json(recits.etat_en_json(dossier))
+            else:
+                dire(recits.situer(dossier))
+        if not references and not choix.json:
+            dire("Aucun logement enregistré. « robot liberer FICHIER » en enregistre.")
+    return FAIT
+
+
+def expliquer(choix: Namespace) -> int:
+    """`robot expliquer REF`: facts, deadlines with the days skipped, articles, evidence."""
+    from robot import recits
+    from robot.adapters.horloge import Horloge
+    from robot.adapters.montage import ouvrir_le_greffe
+
+    reference = choix.reference.upper()
+    with ouvrir_le_greffe(choix.config, Horloge()) as greffe:
+        dossier = greffe.store.dossier(reference)
+        if dossier is None:
+            return dire_erreur(f"Aucun dossier {reference}. « robot etat » donne la liste.", FAUX)
+        fuseau = greffe.carnets.charger().bailleur.fuseau
+        histoire = (dossier, greffe.store.journal(reference), greffe.store.envois(reference), fuseau)
+    if choix.json:
+        dire_json(recits.expliquer_en_json(*histoire))
+    else:
+        dire(recits.expliquer(*histoire))
+    return FAIT
+
+
+def lire(choix: Namespace) -> int:
+    """`robot lire FICHIER.eml...`: what is understood of a message; records nothing."""
+    from robot.reading.chaine import en_json
+    from robot.reading.chaine import lire as comprendre
+
+    code = FAIT
+    for fichier in choix.fichiers:
+        try:
+            octets = fichier.read_bytes()
+        except OSError as erreur:
+            code = dire_erreur(f"{fichier} : impossible à lire ({erreur.strerror}).", USAGE)
+            continue
+        lu = en_json(str(fichier), comprendre(octets, nom=fichier.name))
+        if choix.json:
+            dire_json(lu)
+        else:
+            dire(*_lecture(lu))
+    return code
+
+
+def _lecture(lu: dict[str, Any]) -> Iterable[str]:
+    yield f"{lu['fichier']} : {lu['nature']}"
+    for decision in lu["decisions"]:
+        reference = f" {decision['reference']}" if decision["reference"] else ""
+        motif = f" ; motif : {decision['motif']}" if decision["motif"] else ""
+        yield f"  décision : {decision['decision']}{reference} ({decision['preuve']}){motif}"
+    if lu["destinataire"]:
+        yield f"  destinataire : {lu['destinataire']} {lu['statut'] or ''}".rstrip()
+    yield from (f"  | {ligne}" for ligne in lu["texte"].splitlines())
+
+
+def delai(choix: Namespace) -> int:
+    """`robot delai DATE --jours N`: a deadline in working days, explained."""
+    from robot.adapters.feries import calendrier
+    from robot.recits import decompte_en_json
+
+    jours_ouvres = calendrier(choix.departement)
+    decompte = jours_ouvres.decompter(choix.date, choix.jours)
+    if choix.json:
+        dire_json(decompte_en_json(decompte, jours_ouvres.fuseau))
+        return FAIT
+    dire(f"{_compter(choix.jours, 'jour ouvré', 'jours ouvrés')} après le {jour_en_lettres(choix.date)} :")
+    for jour in decompte.jours:
+        dire(f"  {'+' if jour.compte else '·'} {jour_en_lettres(jour.date)} : {jour.raison}")
+    dire(f"Échéance : {echeance_en_lettres(decompte.dernier_jour)}.")
+    return FAIT
+
+
+def demo(choix: Namespace) -> int:
+    """`robot demo`: the whole story on embedded servers."""
+    from robot.demo import jouer
+
+    jouer(choix.dossier)
+    return FAIT
+
+
+def _compter(nombre: int, singulier: str, pluriel: str = "") -> str:
+    return f"{nombre} {(pluriel or singulier + 's') if nombre > 1 else singulier}"
+
+
+COMMANDES = {
+    fonction.__name__: fonction
+    for fonction in (demo, init, verifier, liberer, lancer, cycle, etat, expliquer, decider, lire, delai)
+}
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,62 @@
+"""Vacated dwellings in a CSV file, as Excel, LibreOffice or a landlord's software writes it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+
+from robot.adapters.fiches_lignes import (
+    COLONNES_MAXIMUM,
+    LIGNES_AVANT_LES_TITRES,
+    FichierIllisible,
+    LigneBrute,
+    LigneDeTableau,
+    decoder,
+    lire_tableau,
+    nombre_de_titres,
+)
+
+SEPARATEURS = (";", ",", "\t", "|")
+# What Excel itself writes on a first line to say its separator, and around a number to keep its zeros.
+_ANNONCE = re.compile(r'\s*"?sep=(.)"?[ \t;,]*\r?\n', re.IGNORECASE)
+_TEXTE_PROTEGE = re.compile(r'="(.*)"')
+
+
+def lire_csv(fichier: str, octets: bytes) -> Iterator[LigneBrute]:
+    """The dwellings of a CSV file. Raises FichierIllisible."""
+    texte = decoder(fichier, octets)
+    annonce = _ANNONCE.match(texte)
+    corps = texte[annonce.end() :] if annonce else texte
+    separateur = annonce[1] if annonce else _separateur(corps)
+    lignes = list(_lignes(fichier, corps, separateur, decalage=1 if annonce else 0))
+    return lire_tableau(fichier, lignes)
+
+
+def _separateur(texte: str) -> str:
+    """The separator under which one of the first lines names most columns of a sheet."""
+    debut = texte.splitlines()[: LIGNES_AVANT_LES_TITRES * 2]
+    comptes = {s: max(nombre_de_titres(ligne.replace('"', "").split(s)) for ligne in debut) for s in SEPARATEURS}
+    return max(comptes, key=lambda separateur: comptes[separateur])
+
+
+def _lignes(fichier: str, texte: str, separateur: str, *, decalage: int) -> Iterator[LigneDeTableau]:
+    """(line where the row begins, cells) of every row that is not blank."""
+    lecteur = csv.reader(io.StringIO(texte, newline=""), delimiter=separateur, strict=True)
+    debut = decalage + 1
+    try:
+        for cellules in lecteur:
+            if len(cellules) > COLONNES_MAXIMUM:
+                raise FichierIllisible(fichier, f"plus de {COLONNES_MAXIMUM} colonnes", debut)
+            if any(cellule.strip() for cellule in cellules):
+                yield debut, [_sans_protection(cellule) for cellule in cellules]
+            debut = decalage + lecteur.line_num + 1
+    except csv.Error as erreur:
+        raison = "guillemets mal fermés ou cellule démesurée à partir d'ici"
+        raise FichierIllisible(fichier, raison, debut) from erreur
+
+
+def _sans_protection(cellule: str) -> str:
+    protegee = _TEXTE_PROTEGE.fullmatch(cellule.strip())
+    return protegee[1] if protegee else cellule

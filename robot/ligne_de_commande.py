@@ -1,0 +1,134 @@
+"""What may be typed, and what is answered to a slip: argparse, speaking French."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+from collections.abc import Container
+from datetime import date, datetime
+from pathlib import Path
+from typing import NoReturn
+from zoneinfo import ZoneInfo
+
+from robot.domain.calendrier import JOURS_MAXIMUM, PARIS
+
+FAIT, FAUX, USAGE, LIAISON = 0, 1, 2, 3
+CONFIGURATION = "ROBOT_CONFIG"
+VERBES = ("suivant", "renvoyer", "reprendre", "accepte", "refuse", "annuler")
+
+# argparse words its errors in English, through gettext; these are the ones a user can meet.
+TRADUCTIONS = (
+    (r"the following arguments are required: (.*)", r"il manque : \1"),
+    (r"unrecognized arguments: (.*)", r"en trop : \1"),
+    (r"expected one argument", "une valeur est attendue"),
+    (r"expected at least one argument", "au moins une valeur est attendue"),
+    (r"invalid choice: (\S+) \(choose from (.*)\)", r"\1 n'existe pas ; au choix : \2"),
+    (r"invalid \S+ value: (.*)", r"valeur refusée : \1"),
+    (r"argument (\S+): ", r"\1 : "),
+    (r"ignored explicit argument (.*)", r"valeur en trop : \1"),
+    (r"ambiguous option: (\S+) could match (.*)", r"\1 est ambigu : \2"),
+)
+
+
+class Analyseur(argparse.ArgumentParser):
+    """An ArgumentParser that answers in French, with exit code 2."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong and how the command is written."""
+        for anglais, francais in TRADUCTIONS:
+            message = re.sub(anglais, francais, message)
+        usage = self.format_usage().replace("usage: ", "Écrivez : ", 1)
+        self.exit(USAGE, f"{self.prog} : {message}\n{usage}")
+
+    def format_help(self) -> str:
+        """The help, with French titles."""
+        return (
+            super()
+            .format_help()
+            .replace("usage: ", "usage : ", 1)
+            .replace("positional arguments:", "arguments :")
+            .replace("options:", "options :")
+            .replace("show this help message and exit", "montre cette aide")
+        )
+
+
+def analyseur(commandes: Container[str]) -> Analyseur:
+    """The whole grammar of the command line. Raises KeyError if a command has no function."""
+    racine = Analyseur(prog="robot", description="Gestion en flux : oriente les logements libérés, par courriel seul.")
+    sous = racine.add_subparsers(dest="commande", required=True, metavar="COMMANDE", title="commandes")
+
+    def commande(nom: str, aide: str, *, config: bool = False, en_json: bool = False) -> argparse.ArgumentParser:
+        if nom not in commandes:
+            raise KeyError(nom)
+        ajoutee = sous.add_parser(nom, help=aide, description=aide, allow_abbrev=False)
+        if config:
+            defaut = Path(os.environ.get(CONFIGURATION, "config"))
+            aide_config = f"dossier des réglages (sinon ${CONFIGURATION}, sinon « config »)"
+            ajoutee.add_argument("--config", type=Path, default=defaut, metavar="DIR", help=aide_config)
+        if en_json:
+            ajoutee.add_argument("--json", action="store_true", help="un objet JSON par ligne")
+        return ajoutee
+
+    jeu = commande("demo", "joue toute l'histoire en accéléré, sur des serveurs embarqués")
+    jeu.add_argument("--dossier", type=Path, default=Path("demo-resultat"), metavar="DIR", help="où écrire le courrier")
+
+    commande("init", "écrit une configuration commentée").add_argument("dossier", type=Path, metavar="DIR")
+    commande("verifier", "vérifie les réglages : toutes les erreurs à la fois", config=True)
+
+    liberer = commande("liberer", "enregistre des logements libérés (CSV, XLSX, YAML, JSON)", config=True)
+    liberer.add_argument("fichiers", type=Path, nargs="+", metavar="FICHIER")
+
+    commande("lancer", "fait tourner le robot", config=True)
+    passe = commande("cycle", "fait une seule passe, puis s'arrête", config=True)
+    passe.add_argument("--maintenant", type=instant, metavar="ISO", help="règle l'horloge : 2026-05-27T08:00")
+
+    commande("etat", "dit où en est chaque logement", config=True, en_json=True).add_argument(
+        "reference", nargs="?", metavar="REF"
+    )
+    commande("expliquer", "raconte tout l'historique d'un logement", config=True, en_json=True).add_argument(
+        "reference", metavar="REF"
+    )
+
+    decider = commande("decider", "enregistre la décision d'un gestionnaire", config=True)
+    decider.add_argument("reference", metavar="REF")
+    decider.add_argument("action", type=str.lower, choices=VERBES, metavar="ACTION", help=", ".join(VERBES))
+    decider.add_argument("reservataire", nargs="?", metavar="RESERVATAIRE", help="pour « renvoyer » : à qui")
+    decider.add_argument("--par", required=True, metavar="NOM", help="qui décide")
+    decider.add_argument("--motif", required=True, metavar="TEXTE", help="pourquoi")
+
+    lire = commande("lire", "dit ce que le robot comprend d'un message", en_json=True)
+    lire.add_argument("fichiers", type=Path, nargs="+", metavar="FICHIER.eml")
+
+    delai = commande("delai", "calcule un délai en jours ouvrés, jour par jour", en_json=True)
+    delai.add_argument("date", type=jour, metavar="DATE", help="jour de la réception : 2026-05-22")
+    delai.add_argument("--jours", type=nombre_de_jours, required=True, metavar="N", help="nombre de jours ouvrés")
+    delai.add_argument("--departement", default="74", metavar="N", help="pour les jours fériés locaux (74)")
+    return racine
+
+
+def jour(texte: str) -> date:
+    """A day as people type it: ISO or French."""
+    francaise = re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", texte)
+    try:
+        return date(int(francaise[3]), int(francaise[2]), int(francaise[1])) if francaise else date.fromisoformat(texte)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"« {texte} » n'est pas une date. Écrivez 2026-05-22 ou 22/05/2026.") from None
+
+
+def nombre_de_jours(texte: str) -> int:
+    """A number of working days between 1 and 1000."""
+    if not texte.isdecimal() or not 1 <= int(texte) <= JOURS_MAXIMUM:
+        raise argparse.ArgumentTypeError(f"« {texte} » : écrivez un nombre de jours, de 1 à {JOURS_MAXIMUM}.")
+    return int(texte)
+
+
+def instant(texte: str) -> datetime:
+    """An instant; without offset, the hour of Paris."""
+    try:
+        lu = datetime.fromisoformat(texte)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"« {texte} » n'est pas un instant. Écrivez 2026-05-27T08:00 ou 2026-05-27T08:00+02:00."
+        ) from None
+    return lu if lu.tzinfo else lu.replace(tzinfo=ZoneInfo(PARIS))

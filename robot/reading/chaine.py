@@ -1,0 +1,292 @@
+"""The reading of a message: an ordered table of small steps; the first verdict wins, with its evidence.
+
+The order matters. Delivery reports come before Auto-Submitted, because
+Postfix puts `auto-replied` on its own bounces; an automaton known by words
+alone comes last and yields to a decision that a person has written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from robot.domain.jetons import chercher_jetons
+from robot.reading import automates, rebonds
+from robot.reading.adresses import adresses, expediteur
+from robot.reading.decisions import lire_les_decisions
+from robot.reading.lecture import Decision, Lecture, Nature, Sens
+from robot.reading.lignes import aplanir
+from robot.reading.limites import FIL_MAX, IDENTIFIANT_MAX, TEXTE_MAX
+from robot.reading.message import Ecrit, illisible, lire_le_corps
+from robot.reading.mime import Courriel, Entetes, analyser, corps_seul
+from robot.reading.references import lire_references
+
+_IDENTIFIANT = re.compile(r"<([^<>\s]{1,400})>|([^<>\s,;]{1,200}@[^<>\s,;]{1,200})")
+_LU = re.compile(r"\W*(?:lu|read|gelesen|lue|accuse de lecture|confirmation de lecture|read receipt|non lu|not read)\b ?[:\-]?")
+_DESTINATIONS = ("to", "cc", "delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-delivered-to", "resent-to")
+_METHODE = re.compile(r"^METHOD:\s{0,5}([A-Z]{3,20})", re.IGNORECASE | re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """A message and what every step may ask of it, worked out once."""
+
+    courriel: Courriel
+
+    @cached_property
+    def versions(self) -> tuple[Ecrit, ...]:
+        """What its author wrote."""
+        return lire_le_corps(self.courriel)
+
+    @cached_property
+    def decisions(self) -> tuple[Decision, ...]:
+        """What it would decide if it came from a person."""
+        return lire_les_decisions(self.versions, self.courriel.entetes.texte("subject"))
+
+    @property
+    def tranche(self) -> bool:
+        """Whether a person seems to have decided in it."""
+        return any(decision.sens is not Sens.AMBIGU for decision in self.decisions)
+
+    @property
+    def texte(self) -> str:
+        """The new text of the first version."""
+        return self.versions[0].texte if self.versions else ""
+
+    @cached_property
+    def repond(self) -> bool:
+        """Whether it answers a message, or was sent to an address that carries a token."""
+        entetes = self.courriel.entetes
+        return bool(entetes.premier("in-reply-to") or entetes.premier("references") or chercher_jetons(" ".join(_adresses_visees(entetes))))
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a step found: a nature, why, and what it knows more."""
+
+    nature: Nature
+    preuve: str
+    decisions: tuple[Decision, ...] = ()
+    rapport: rebonds.Rapport | None = None
+
+
+Etape = Callable[[Dossier], Verdict | None]
+
+
+def ecarter_le_vide(dossier: Dossier) -> Verdict | None:
+    """Nothing to read at all: neither header nor body."""
+    courriel = dossier.courriel
+    vide = not courriel.entetes.champs and not any(p.texte().strip() for p in courriel.parties)
+    return Verdict(Nature.ILLISIBLE, "message vide") if vide else None
+
+
+def reconnaitre_un_rapport_de_remise(dossier: Dossier) -> Verdict | None:
+    """A delivery report (RFC 3464): failed, delayed, or delivered."""
+    rapport = rebonds.lire_un_rapport(dossier.courriel)
+    return Verdict(rapport.nature, rapport.preuve, rapport=rapport) if rapport else None
+
+
+def reconnaitre_un_accuse_de_lecture(dossier: Dossier) -> Verdict | None:
+    """A read receipt (RFC 8098), or Outlook's « Lu : » without one."""
+    courriel = dossier.courriel
+    objet = courriel.entetes.texte("subject")
+    norme = courriel.parametres.get("report-type", "").lower() == "disposition-notification"
+    if norme or any(courriel.de_type("message/disposition-notification")):
+        rapport = rebonds.Rapport(Nature.ACCUSE_LECTURE, "", identifiants=rebonds.identifiants_rendus(courriel))
+        return Verdict(Nature.ACCUSE_LECTURE, "disposition-notification", rapport=rapport)
+    if _LU.match(aplanir(objet[:200])) and re.search(r"a ete (?:lu|affiche)|was (?:read|displayed)|wurde .{0,40}gelesen", aplanir(dossier.texte[:1000])):
+        return Verdict(Nature.ACCUSE_LECTURE, f"Objet : {objet[:160]}")
+    return None
+
+
+def reconnaitre_une_plainte(dossier: Dossier) -> Verdict | None:
+    """An abuse or DMARC report (RFC 5965): nobody's answer."""
+    courriel = dossier.courriel
+    if courriel.parametres.get("report-type", "").lower() == "feedback-report" or any(courriel.de_type("message/feedback-report")):
+        return Verdict(Nature.AUTRE, "rapport de plainte (feedback-report)")
+    return None
+
+
+def deviner_un_rebond(dossier: Dossier) -> Verdict | None:
+    """A failure told in a server's own words, outside the standard."""
+    rapport = rebonds.deviner_un_rebond(dossier.courriel)
+    return Verdict(rapport.nature, rapport.preuve, rapport=rapport) if rapport else None
+
+
+def reconnaitre_nos_lettres(dossier: Dossier) -> Verdict | None:
+    """One of our own letters came back: its Message-ID carries our token."""
+    if chercher_jetons(dossier.courriel.entetes.premier("message-id")):
+        return Verdict(Nature.AUTRE, "l'une de nos lettres est revenue (Message-ID)")
+    entetes = dossier.courriel.entetes
+    if entetes.premier("auto-submitted") and expediteur(entetes) in _adresses_visees(entetes):
+        return Verdict(Nature.AUTRE, "un message automatique envoyé par sa propre destinataire : une boucle")
+    return None
+
+
+def ecarter_les_automates(dossier: Dossier) -> Verdict | None:
+    """Headers of an automaton (RFC 3834). A help desk's `auto-generated` that decides goes to a person."""
+    trouve = automates.par_les_entetes(dossier.courriel)
+    if trouve is None:
+        return None
+    preuve, certain = trouve
+    if not certain and dossier.tranche:
+        return _a_un_humain(f"{preuve}, mais une décision est écrite : {dossier.decisions[0].preuve}")
+    return Verdict(Nature.REPONSE_AUTOMATIQUE, preuve)
+
+
+def ecarter_l_agenda(dossier: Dossier) -> Verdict | None:
+    """An answer to a meeting accepts a meeting, not a dwelling; an invitation is no answer."""
+    partie = next(dossier.courriel.de_type("text/calendar", "application/ics"), None)
+    if partie is None or partie.entetes.premier("content-disposition").lower().startswith("attachment"):
+        return None
+    trouve = _METHODE.search(partie.texte()[:4000])
+    methode = (partie.parametres.get("method") or (trouve[1] if trouve else "")).upper()
+    if dossier.tranche:
+        return _a_un_humain(f"une invitation accompagne la décision : {dossier.decisions[0].preuve}")
+    nature = Nature.REPONSE_AUTOMATIQUE if methode in ("REPLY", "COUNTER", "DECLINECOUNTER") else Nature.AUTRE
+    return Verdict(nature, f"agenda : METHOD:{methode or '?'}")
+
+
+def ecarter_les_automates_par_l_objet(dossier: Dossier) -> Verdict | None:
+    """« Réponse automatique : … », « Absence du bureau », and the acknowledgements of communes."""
+    preuve = automates.par_l_objet(dossier.courriel)
+    if preuve is None:
+        return None
+    if dossier.tranche:
+        return _a_un_humain(f"{preuve}, mais une décision est écrite : {dossier.decisions[0].preuve}")
+    return Verdict(Nature.REPONSE_AUTOMATIQUE, preuve)
+
+
+def ecarter_les_automates_par_le_texte(dossier: Dossier) -> Verdict | None:
+    """Words of absence or of an acknowledgement robot; never against a decision."""
+    preuve = automates.par_le_texte(dossier.texte)
+    if preuve is None or dossier.tranche:
+        return None
+    return Verdict(Nature.REPONSE_AUTOMATIQUE, preuve)
+
+
+def ecarter_les_listes(dossier: Dossier) -> Verdict | None:
+    """A newsletter answers nothing; a person's answer through a list does."""
+    entetes = dossier.courriel.entetes
+    liste = entetes.premier("list-unsubscribe") or entetes.premier("list-id")
+    if liste and not dossier.repond and not dossier.tranche:
+        return Verdict(Nature.AUTRE, f"liste de diffusion : {liste[:120]}")
+    return None
+
+
+def mettre_de_cote_l_illisible(dossier: Dossier) -> Verdict | None:
+    """Encrypted, opaque, or without any text: for a person with the right program."""
+    raison = illisible(dossier.courriel)
+    if raison and not dossier.texte.strip():
+        return Verdict(Nature.ILLISIBLE, raison)
+    if raison:
+        return _a_un_humain(raison)
+    tnef = any(p.type in ("application/ms-tnef", "application/vnd.ms-tnef") for p in dossier.courriel.parties)
+    if tnef and not dossier.versions and not dossier.tranche:
+        return Verdict(Nature.ILLISIBLE, "le texte est enfermé dans winmail.dat")
+    return None
+
+
+def entendre_une_reponse(dossier: Dossier) -> Verdict | None:
+    """A person wrote. Whatever a limit cut off is never guessed."""
+    coupe = dossier.courriel.coupe or any(len(v.entier) >= TEXTE_MAX for v in dossier.versions)
+    if coupe:
+        return _a_un_humain("le message est trop long ou trop imbriqué pour être lu en entier")
+    return Verdict(Nature.REPONSE, dossier.decisions[0].preuve, dossier.decisions)
+
+
+CHAINE: tuple[Etape, ...] = (
+    ecarter_le_vide,
+    reconnaitre_un_rapport_de_remise,
+    reconnaitre_un_accuse_de_lecture,
+    reconnaitre_une_plainte,
+    deviner_un_rebond,
+    reconnaitre_nos_lettres,
+    ecarter_les_automates,
+    ecarter_l_agenda,
+    ecarter_les_automates_par_l_objet,
+    ecarter_les_automates_par_le_texte,
+    ecarter_les_listes,
+    mettre_de_cote_l_illisible,
+    entendre_une_reponse,
+)
+
+
+def _a_un_humain(preuve: str) -> Verdict:
+    return Verdict(Nature.REPONSE, preuve, (Decision(None, Sens.AMBIGU, preuve[:300]),))
+
+
+def lire(octets: bytes, *, nom: str = "") -> Lecture:
+    """What a message says. Never raises; time and memory linear in its size, and bounded.
+
+    A `nom` ending in .txt or .html means a bare body without headers.
+    """
+    minuscule = nom.lower()
+    if minuscule.endswith((".txt", ".html", ".htm")):
+        courriel = corps_seul(octets, "text/plain" if minuscule.endswith(".txt") else "text/html")
+    else:
+        courriel = analyser(octets)
+    dossier = Dossier(courriel)
+    verdict = next(v for etape in CHAINE if (v := etape(dossier)))
+    return _lecture(dossier, verdict)
+
+
+def _lecture(dossier: Dossier, verdict: Verdict) -> Lecture:
+    entetes = dossier.courriel.entetes
+    auteur = expediteur(entetes)
+    rapport = verdict.rapport or rebonds.Rapport(verdict.nature, verdict.preuve)
+    objet = entetes.texte("subject")[:1000]
+    premiere = dossier.versions[0] if dossier.versions else None
+    lecture = Lecture(
+        nature=verdict.nature,
+        preuve=verdict.preuve,
+        decisions=verdict.decisions,
+        destinataire=rapport.destinataire,
+        statut=rapport.statut,
+        diagnostic=rapport.diagnostic,
+        expediteur=auteur,
+        objet=objet,
+        message_id=next(iter(_identifiants([entetes.premier("message-id")])), ""),
+        fil=_fil(entetes, rapport.identifiants),
+        references_objet=lire_references(objet),
+        resultats_authentification=entetes.tous("authentication-results")[:20],
+        reponse_interdite=verdict.nature is not Nature.REPONSE or automates.reponse_interdite(entetes, auteur),
+    )
+    return replace(lecture, texte=premiere.texte, signature=premiere.signature) if premiere else lecture
+
+
+def _adresses_visees(entetes: Entetes) -> tuple[str, ...]:
+    return adresses(valeur for nom in _DESTINATIONS for valeur in entetes.tous(nom))
+
+
+def _fil(entetes: Entetes, rendus: tuple[str, ...]) -> tuple[str, ...]:
+    """Every string through which the message may be attached to one of ours, nearest first."""
+    anciens = tuple(reversed(_identifiants(entetes.tous("references"))))
+    tout = (*_adresses_visees(entetes), *_identifiants(entetes.tous("in-reply-to")), *anciens, *_identifiants(rendus, bruts=True))
+    return tuple(dict.fromkeys(valeur[:IDENTIFIANT_MAX] for valeur in tout))[:FIL_MAX]
+
+
+def _identifiants(valeurs: tuple[str, ...] | list[str], *, bruts: bool = False) -> tuple[str, ...]:
+    """The Message-IDs in these fields, without their brackets; `bruts` keeps a value that has none."""
+    trouves: list[str] = []
+    for valeur in valeurs:
+        lus = [trouve[1] or trouve[2] for trouve in _IDENTIFIANT.finditer(valeur[:8000])]
+        trouves += lus or ([valeur.strip()] if bruts and valeur.strip() else [])
+    return tuple(trouves)
+
+
+def en_json(fichier: str, lecture: Lecture) -> dict[str, object]:
+    """The object printed by `robot lire --json` (CONTRAT)."""
+    return {
+        "fichier": fichier,
+        "nature": lecture.nature.value,
+        "decisions": [
+            {"reference": d.reference, "decision": d.sens.value, "motif": d.motif, "preuve": d.preuve} for d in lecture.decisions
+        ],
+        "texte": lecture.texte,
+        "signature": lecture.signature,
+        "destinataire": lecture.destinataire,
+        "statut": lecture.statut,
+    }

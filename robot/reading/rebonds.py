@@ -1,0 +1,333 @@
+"""Delivery reports: RFC 3464, and the many servers that never read it, in French and in English."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from robot.reading import html
+from robot.reading.adresses import ADRESSE, adresses, expediteur
+from robot.reading.caracteres import decoder_entete, nettoyer
+from robot.reading.lecture import Nature
+from robot.reading.lignes import aplanir
+from robot.reading.mime import Courriel, Entetes, Partie, analyser, lire_entetes
+
+_RAPPORT_MAX = 64 * 1024
+_GROUPES_MAX = 200
+_DIAGNOSTIC_MAX = 600
+_STATUT = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])")
+_ACTIONS = {
+    "failed": Nature.REBOND,
+    "failure": Nature.REBOND,
+    "expired": Nature.REBOND,
+    "delayed": Nature.REBOND_TEMPORAIRE,
+    "deferred": Nature.REBOND_TEMPORAIRE,
+    "delivered": Nature.REMISE,
+    "delivery": Nature.REMISE,
+    "relayed": Nature.REMISE,
+    "expanded": Nature.REMISE,
+    "deliverable": Nature.REMISE,
+}
+_GRAVITE = (Nature.REBOND, Nature.REBOND_TEMPORAIRE, Nature.REMISE)
+_ROBOT_POSTAL = re.compile(
+    r"(?:mailer-?daemon|post[-_]?master|mail[-_. ]?delivery|mdaemon|no-?reply@sns\.amazonaws|bounces?[-+@]|"
+    r"delivery[-_. ]?(?:status|subsystem|system)|mail (?:administrator|system)|system administrator|mailsystem|"
+    r"mailmaster|antivirus|microsoftexchange|internet mail delivery)"
+)
+_OBJET = re.compile(
+    r"undeliver|undelivered|delivery (?:status|failure|failed|problem|report|notification|has failed|error|unsuccessful)|"
+    r"fail(?:ure|ed) (?:notice|delivery|mail)|failure notice|returned (?:mail|to sender)|mail (?:delivery )?(?:fail|return|could not|system error)|"
+    r"(?:could not|cannot|can't|not) be delivered|unable to deliver|returning message|rejected (?:mail|message)|mail non remis|"
+    r"non (?:remis|distribue|delivre|distribuable|livre)|echec (?:de (?:la )?)?(?:remise|livraison|distribution|delivrance|l'envoi|d'envoi)|"
+    r"(?:message|courrier|courriel|mail) (?:refuse|retourne|rejete|non)|impossible de (?:remettre|delivrer|distribuer)|"
+    r"retour a l'expediteur|notification d'(?:echec|etat de remise)|avis de non[- ]remise|remise differee|unzustellbar|"
+    r"mail delivery|message (?:delayed|undeliverable|not delivered)|warning: (?:message|could not)|delayed|undeliverable|"
+    r"no delivery|nondeliverable|mail error|user unknown|delivery delay|aws notification|mancato recapito|nicht zugestellt|devuelto"
+)
+_ECHEC = re.compile(
+    r"(?:could not|couldn't|cannot|can't|can not|not|wasn't able to|unable to|impossible to|failed to|error|problems?)(?: be| been)?[ -]*(?:\w+[ -]){0,3}"
+    r"(?:deliver|reach|process|send|sent|delivery)|undeliver|(?:delivery|message|recipient\w*|addresses|address\(es\)|addresses had|mail|account|user\(s\))\b.{0,60}\b(?:fail|error|unknown|rejected|"
+    r"refus|unsuccessful|delayed|invalid|problems|bounced|full|disabled|blocked)|did not reach|no such (?:user|recipient|mailbox|account)|user (?:unknown|not known|not found)|unknown (?:user|recipient)|"
+    r"mailbox (?:is )?(?:full|unavailable|not found|disabled|inactive)|returned to (?:you|sender)|non[- ]?remis|n'a pas (?:pu|ete|encore)|n'ont pas pu|"
+    r"pas pu etre (?:remis|distribue|delivre|livre|envoye|achemine)|impossible (?:de|a) (?:remettre|delivrer|distribuer|livrer|acheminer|joindre)|"
+    r"adresse (?:\S+ )?(?:inexistante|inconnue|introuvable|invalide|incorrecte|non valide)|utilisateur (?:inconnu|non recense|inexistant|introuvable)|destinataire (?:inconnu|inexistant|refuse|introuvable)|"
+    r"boite (?:aux lettres |mail |de reception )?(?:\S+ )?(?:pleine|saturee|desactivee|inexistante|introuvable)|quota|n'existe pas|echec|erreur permanente|\b5\d\d[ -]|\b[45]\.\d\.\d|nicht zugestellt|"
+    r"unzustellbar|returned mail|was rejected|have been rejected|blocked|user doesn't have|does not exist|bouncetype|not yet been delivered|permanent fatal|not accepting mail|suspended|over quota"
+)
+_DELAI = re.compile(
+    r"not yet been (?:delivered|successful)|has not yet|delivery attempts will continue|will (?:continue to|be) (?:be )?retr(?:y|ied)|will keep trying|still (?:being retried|trying)|"
+    r"\bis delayed|delay reason|transient non-?fatal|warning message only|"
+    r"you do not need to resend|no action is required|pas encore (?:pu )?ete|(?:remise|livraison|distribution|message) (?:est |a ete )?(?:differee?|retardee?)|"
+    r"nouvelles? tentatives?|continuera d|sera (?:a nouveau|reessay)|tentatives? (?:se poursuiv|vont)|will be retried|keep trying|try again (?:until|for)"
+)
+_AVERTISSEMENT = re.compile(r"warning (?:message )?only|do not need to re-?send|will be retried|inutile de (?:le )?(?:renvoyer|reexpedier)")
+_DELAI_FAIBLE = re.compile(r"\bdelayed\b|deferred|queued on|(?:temporary|transient) (?:failure|error|problem)")
+_CODE_5 = re.compile(r"\b55\d\b|\b5\.\d{1,3}\.\d")
+_DEFINITIF = re.compile(
+    r"permanent|i've given up|giving up|not going to try|gave up|too long|expired|definitif|abandon|failed permanently|fatal errors"
+)
+_COPIE = re.compile(
+    r"(?:[-=*_ ]{0,80}(?:this is a copy of|below this line is|original message follows|message (?:header|text)s? follow|original message (?:header|attached|text|contents)|"
+    r"(?:start of )?(?:unsent|returned|undelivered|forwarded|original) (?:message|mail|text|headers)|the (?:header|headers|text|first) .{0,40}(?:message|follow)|the original message (?:follows|is attached|was:)|copy of (?:the|your) (?:message|mail)|"
+    r"message d'origine|message original|votre message (?:d'origine|commence|etait)|copie (?:du|de votre) message|en-tetes? (?:du|de)|your message reads|your original|"
+    r"included is a copy|header of (?:the|your)|message contents follow|headers? of the original|une copie))"
+    r"|(?:received|return-path|x-envelope-from|dkim-signature|mime-version): "
+)
+_CHAMP_FINAL = re.compile(r"^(?:> ?)?Final-Recipient: ?[^\s;]{1,20}; ?<?([^\s<>@]{1,128}@[^\s<>]{1,190}?)>?\s*$", re.IGNORECASE | re.MULTILINE)
+_LOCAL_SEUL = re.compile(r":\s{0,4}\n[ \t]{1,8}([A-Za-z0-9._+-]{2,64})[ \t]*(?:\n|$)")
+_EXCLUS = re.compile(r"^(?:mailer-?daemon|post[-_]?master|abuse|hostmaster|webmaster|root)@")
+_ANNONCE = re.compile(
+    r"(?:original-|final-)?recipient ?:|rcpt to|failed (?:recipient|address)|(?:^|\s)to ?:|addresse?d? to|address\(?es\)?|recipients?|deliver\w* (?:to|your)|destinataires?|adresse|"
+    r"had permanent|did not reach|unknown|attempts|emailaddress|mailbox|user|a l'adresse"
+)
+
+
+@dataclass(frozen=True)
+class Rapport:
+    """What a delivery report says; `identifiants` are those of the message it is about."""
+
+    nature: Nature
+    preuve: str
+    destinataire: str | None = None
+    statut: str | None = None
+    diagnostic: str = ""
+    identifiants: tuple[str, ...] = ()
+
+
+def lire_un_rapport(courriel: Courriel) -> Rapport | None:
+    """A report by the standard: a `message/delivery-status` part, wherever it is. Read before Auto-Submitted."""
+    groupes = [g for partie in courriel.de_type("message/delivery-status") for g in _groupes(partie)]
+    lus = [(nature, groupe) for groupe in groupes if (nature := _nature(groupe))]
+    if not lus:
+        return None
+    nature, groupe = min(lus, key=lambda lu: _GRAVITE.index(lu[0]))
+    if _destinataire(groupe) in adresses(courriel.entetes.tous("reply-to")):
+        return None  # no bounce invites to write to the address that failed: a filter speaks for its owner
+    diagnostic = _valeur(groupe.premier("diagnostic-code")) or _resume(courriel)
+    return Rapport(
+        nature,
+        f"Action: {groupe.premier('action') or groupe.premier('status')}",
+        _destinataire(groupe) or _destinataire_libre(courriel),
+        _code(groupe.premier("status")) or _code(diagnostic),
+        diagnostic[:_DIAGNOSTIC_MAX],
+        (*_enveloppe(groupes), *identifiants_rendus(courriel)),
+    )
+
+
+def _groupes(partie: Partie) -> Iterator[Entetes]:
+    """The groups of fields of a report, separated by blank lines."""
+    octets = partie.octets()[:_RAPPORT_MAX]
+    position = 0
+    for _ in range(_GROUPES_MAX):
+        while octets[position : position + 1] in (b"\r", b"\n"):
+            position += 1
+        if position >= len(octets):
+            return
+        entetes, suivante = lire_entetes(octets, position)
+        if suivante <= position:  # not a field: skip that line
+            saut = octets.find(b"\n", position)
+            suivante = len(octets) if saut < 0 else saut + 1
+        yield entetes
+        position = suivante
+
+
+def _nature(groupe: Entetes) -> Nature | None:
+    action = groupe.premier("action").split("(")[0].strip().lower().rstrip(";")
+    if action:
+        return _ACTIONS.get(action.split()[0] if action.split() else "", Nature.REBOND)
+    statut = _code(groupe.premier("status"))
+    if statut is None:
+        return None
+    return {"2": Nature.REMISE, "4": Nature.REBOND_TEMPORAIRE}.get(statut[0], Nature.REBOND)
+
+
+def _code(texte: str) -> str | None:
+    trouve = _STATUT.search(texte)
+    return trouve[1] if trouve else None
+
+
+def _valeur(champ: str) -> str:
+    """The words of a `type; value` field, on one line."""
+    genre, separateur, valeur = champ.partition(";")
+    texte = valeur if separateur and len(genre) < 30 else champ
+    return " ".join(nettoyer(decoder_entete(texte)).split())
+
+
+def _destinataire(groupe: Entetes) -> str | None:
+    for nom in ("final-recipient", "original-recipient", "x-actual-recipient"):
+        trouve = ADRESSE.search(_valeur(groupe.premier(nom)))
+        if trouve:
+            return trouve[0].rstrip(".").lower()
+    return None
+
+
+def _enveloppe(groupes: Sequence[Entetes]) -> tuple[str, ...]:
+    """The envelope identifier we gave (RFC 3461), when the server gives it back."""
+    return tuple(v for groupe in groupes if (v := groupe.premier("original-envelope-id").strip()))[:1]
+
+
+def deviner_un_rebond(courriel: Courriel) -> Rapport | None:
+    """A bounce outside the standard: a postal robot, and words of failure; else None.
+
+    False positives known: a person who writes from `postmaster@` that a mail
+    did not arrive. False negatives: servers that write like people.
+    """
+    indices = _indices(courriel)
+    if not indices:
+        return None
+    rapport = _rapport_libre(courriel)
+    plat = aplanir(rapport[:8000])
+    objet = aplanir(courriel.entetes.texte("subject"))
+    if not (_ECHEC.search(plat) or (_OBJET.search(objet) and not plat.strip())):
+        return None
+    return Rapport(
+        Nature.REBOND_TEMPORAIRE if _n_est_que_retarde(f"{objet} {plat}") else Nature.REBOND,
+        indices,
+        _destinataire_libre(courriel),
+        _code(rapport),
+        _resume(courriel)[:_DIAGNOSTIC_MAX],
+        identifiants_rendus(courriel),
+    )
+
+
+def _n_est_que_retarde(plat: str) -> bool:
+    """Whether the server says that it will try again; in doubt it is a failure, which a person sees."""
+    if _AVERTISSEMENT.search(plat):
+        return True
+    if _DEFINITIF.search(plat):
+        return False
+    return bool(_DELAI.search(plat) or (_DELAI_FAIBLE.search(plat) and not _CODE_5.search(plat)))
+
+
+def _indices(courriel: Courriel) -> str:
+    """Why this may be a bounce: it takes a robot's hand, not words alone."""
+    entetes = courriel.entetes
+    if entetes.premier("x-failed-recipients"):
+        return "X-Failed-Recipients"
+    auteur = f"{entetes.premier('from')} {entetes.premier('sender')}".lower()
+    objet = _OBJET.search(aplanir(entetes.texte("subject")))
+    if _ROBOT_POSTAL.search(auteur):
+        return f"De : {entetes.texte('from')[:120]}"
+    if courriel.type == "multipart/report" and "disposition" not in courriel.parametres.get("report-type", ""):
+        return "multipart/report" if objet or not auteur.strip() else ""
+    vide = any(valeur.strip() in ("<>", "") for valeur in entetes.tous("return-path"))
+    if objet and (vide or _ROBOT_POSTAL.search(" ".join(entetes.tous("return-path")).lower()) or "@" not in auteur):
+        return f"Objet : {entetes.texte('subject')[:120]}"
+    if vide and entetes.tous("return-path") and any(courriel.de_type("message/rfc822", "text/rfc822-headers")):
+        return "expéditeur d'enveloppe vide, message rendu"
+    if objet and not entetes.premier("in-reply-to") and entetes.premier("auto-submitted").lower() not in ("", "no"):
+        return f"Objet : {entetes.texte('subject')[:120]}"
+    return ""
+
+
+def _textes(courriel: Courriel) -> Iterator[str]:
+    for partie in courriel.de_type("text/plain"):
+        yield partie.texte()[:_RAPPORT_MAX]
+    for partie in courriel.de_type("text/html"):
+        yield "\n".join(ligne.removeprefix("> ") for ligne in html.en_lignes(partie.texte()[:_RAPPORT_MAX]))
+    for partie in courriel.de_type("message/delivery-status", "text/rfc822-headers", "message/rfc822"):
+        yield partie.texte()[:_RAPPORT_MAX]
+
+
+def _rapport_libre(courriel: Courriel) -> str:
+    """The server's own words, before the message it returns."""
+    texte = next((t for t in _textes(courriel) if t.strip()), "")
+    lignes: list[str] = []
+    for ligne in texte.split("\n")[:2000]:
+        if len([mot for mot in lignes if mot.strip()]) >= 2 and _COPIE.match(aplanir(ligne[:200])):
+            break
+        lignes.append(ligne)
+    return "\n".join(lignes)
+
+
+def _resume(courriel: Courriel) -> str:
+    """The first lines that carry a code or words of failure."""
+    lignes = [" ".join(ligne.split()) for ligne in _rapport_libre(courriel).split("\n")]
+    parlantes = [ligne for ligne in lignes if re.search(r"\b[45]\d\d[ -]|\b[45]\.\d{1,3}\.\d", ligne)]
+    return " ".join((parlantes or [ligne for ligne in lignes if _ECHEC.search(aplanir(ligne[:400]))])[:4])
+
+
+def _destinataire_libre(courriel: Courriel) -> str | None:
+    """The failed address when no field states it: best placed in the report, ours and the robots' left out."""
+    declares = adresses(courriel.entetes.tous("x-failed-recipients"))
+    if declares:
+        return declares[0]
+    exclus = set(adresses((*courriel.entetes.tous("to"), *courriel.entetes.tous("delivered-to"), *courriel.entetes.tous("from"))))
+    rapport = _rapport_libre(courriel)
+    candidats = [(note, adresse) for note, adresse in _noter(rapport) if adresse not in exclus and not _EXCLUS.match(adresse)]
+    if candidats and max(candidats)[0] > 0:
+        return max(candidats, key=lambda c: c[0])[1]
+    return _destinataire_cache(courriel, rapport, exclus)
+
+
+def _destinataire_cache(courriel: Courriel, rapport: str, exclus: set[str]) -> str | None:
+    """In a report inside the report, as a bare local part (AOL), or in the headers returned."""
+    for partie in courriel.de_type("message/rfc822"):
+        dedans = analyser(partie.octets()[:_RAPPORT_MAX])
+        for groupe in (g for p in dedans.de_type("message/delivery-status") for g in _groupes(p)):
+            if trouve := _destinataire(groupe):
+                return trouve
+    pasted = _CHAMP_FINAL.search("\n".join(_textes(courriel)))
+    if pasted:
+        return pasted[1].lower()
+    local = _LOCAL_SEUL.search(rapport)
+    domaine = expediteur(courriel.entetes).partition("@")[2]
+    if local and domaine:
+        return f"{local[1].lower()}@{domaine}"
+    rendus = _entetes_rendus(courriel)
+    destinataires = [a for a in adresses((*rendus.tous("to"), *rendus.tous("x-original-to"))) if a not in exclus]
+    return destinataires[0] if destinataires else None
+
+
+def _noter(rapport: str) -> Iterator[tuple[int, str]]:
+    """Addresses with a mark: alone on its line is best, then announced, then quoted by a server."""
+    annonce = False
+    for rang, ligne in enumerate(rapport.split("\n")[:400]):
+        plate = aplanir(ligne[:600])
+        for trouve in ADRESSE.finditer(ligne[:2000]):
+            adresse = trouve[0].strip(".").lower()
+            avant = ligne[: trouve.start()].strip(" \t<*>\"'-")
+            note = 50 - min(rang, 40) // 4
+            note += 40 if not avant else 0
+            note += 25 if annonce or _ANNONCE.search(aplanir(avant[-60:])) else 0
+            note -= 60 if re.search(r"mail from|(?<!generated )from(?:\W|$)|sender|expediteur|contact|https?:|message-id|support|envelope-from", aplanir(avant[-40:])) else 0
+            yield note, adresse
+        if plate:
+            annonce = bool(_ANNONCE.search(plate)) and plate.endswith((":", "recipients", "addresses", ")")) or (annonce and "@" in plate)
+
+
+def _entetes_rendus(courriel: Courriel) -> Entetes:
+    """The headers of the message that a report returns."""
+    for partie in courriel.de_type("message/rfc822", "text/rfc822-headers", "message/rfc822-headers", "message/global", "message/global-headers"):
+        octets = partie.octets()[:_RAPPORT_MAX].lstrip(b"\r\n")
+        entetes, _ = lire_entetes(octets)
+        if entetes.champs:
+            return entetes
+    return _entetes_dans_le_texte(courriel)
+
+
+def _entetes_dans_le_texte(courriel: Courriel) -> Entetes:
+    """Returned headers pasted in the text of the report."""
+    champs: list[tuple[str, str]] = []
+    for texte in _textes(courriel):
+        for trouve in re.finditer(r"^[>| \t]{0,4}(message-id|to|reply-to|from|references) ?:[ \t]*(\S[^\n]{0,600})", texte, re.IGNORECASE | re.MULTILINE):
+            champs.append((trouve[1].lower(), trouve[2]))
+            if len(champs) > 40:
+                return Entetes(tuple(champs))
+    return Entetes(tuple(champs))
+
+
+def identifiants_rendus(courriel: Courriel) -> tuple[str, ...]:
+    """Everything in the returned message by which ours is recognised: its Message-ID, its addresses of return."""
+    rendus = _entetes_rendus(courriel)
+    originaux = tuple(
+        groupe.premier("original-message-id")
+        for partie in courriel.de_type("message/disposition-notification")
+        for groupe in _groupes(partie)
+    )
+    return tuple(
+        valeur
+        for valeur in (*originaux, *rendus.tous("message-id"), *adresses((*rendus.tous("reply-to"), *rendus.tous("return-path"), *rendus.tous("from"))))
+        if valeur.strip()
+    )

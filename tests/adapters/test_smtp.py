@@ -1,0 +1,424 @@
+"""The way out, against a real SMTP server whose answers a relay changes or cuts."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+import pytest
+
+from robot.adapters.embarques import ServeursEmbarques
+from robot.adapters.smtp import FacteurSmtp, ReglagesSmtp, identifiant_envoi, xtext
+from robot.adapters.verdicts_smtp import Etape, RefusDeNous, adresse_sure, juger
+from robot.ports import Enveloppe, Issue, LiaisonIndisponible
+from tests.relais import Couper, Relais, relais
+
+CORPS = b"Message-ID: <x@robot>\r\nSubject: Offre\r\n\r\nBonjour\r\n"
+FIN_DES_DONNEES = b"."
+
+
+class Chrono:
+    """Seconds that pass only when told."""
+
+    def __init__(self) -> None:
+        self.s = 0.0
+
+    def __call__(self) -> float:
+        return self.s
+
+
+class Souffleur:
+    """Answers in the server's place to a command, `fois` times; without an answer, cuts the line."""
+
+    def __init__(self, commande: bytes, reponse: bytes | None, fois: int = 1) -> None:
+        self._commande, self._reponse, self._fois = commande, reponse, fois
+        self._arme = False
+        self.dit_par_le_client = b""
+
+    def du_client(self, octets: bytes) -> bytes:
+        self.dit_par_le_client += octets
+        vise = octets.endswith(b"\r\n.\r\n") if self._commande == FIN_DES_DONNEES else octets.startswith(self._commande)
+        if vise and self._fois:
+            self._fois -= 1
+            if self._commande != FIN_DES_DONNEES and self._reponse is None:
+                raise Couper
+            self._arme = True
+            # The server must not hear a command that it "refused".
+            return octets if self._commande == FIN_DES_DONNEES else b"NOOP\r\n"
+        return octets
+
+    def du_serveur(self, octets: bytes) -> bytes:
+        if not self._arme:
+            return octets
+        self._arme = False
+        if self._reponse is None:
+            raise Couper
+        return self._reponse + b"\r\n"
+
+
+def offre(cle: str = "offre/1", a: str = "viry@viry.test", *, suivi: bool = False) -> Enveloppe:
+    return Enveloppe(cle, "robot+jeton@bailleur.test", a, CORPS, suivi)
+
+
+def reglages(port: int, *, connexions: int = 1) -> ReglagesSmtp:
+    return ReglagesSmtp("127.0.0.1", port, "aucune", connexions=connexions, delai_s=5)
+
+
+@pytest.fixture
+def facteur(embarques: ServeursEmbarques) -> Iterator[FacteurSmtp]:
+    with FacteurSmtp(reglages(embarques.port_smtp)) as facteur:
+        yield facteur
+
+
+@contextmanager
+def facteur_souffle(
+    embarques: ServeursEmbarques, souffleur: Souffleur, *, connexions: int = 1
+) -> Iterator[tuple[FacteurSmtp, Relais]]:
+    with (
+        relais(embarques.port_smtp, du_serveur=souffleur.du_serveur, du_client=souffleur.du_client) as fil,
+        FacteurSmtp(reglages(fil.port, connexions=connexions)) as facteur,
+    ):
+        yield facteur, fil
+
+
+# --- what an answer means ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.regle("C15")
+@pytest.mark.parametrize(
+    ("etape", "code", "mots", "issue", "statut"),
+    [
+        pytest.param("DATA", 250, "2.0.0 Ok: queued as 1", Issue.CONFIEE, "2.0.0", id="pris en charge"),
+        pytest.param("DATA", 250, "Ok", Issue.CONFIEE, "", id="pris en charge, sans statut"),
+        pytest.param("RCPT", 550, "5.1.1 <a@b.fr>: User unknown", Issue.REFUSEE, "5.1.1", id="boîte inconnue"),
+        pytest.param("RCPT", 550, "mailbox unavailable", Issue.REFUSEE, "", id="boîte inconnue, sans statut"),
+        pytest.param("RCPT", 550, "5.4.4 no route", Issue.REFUSEE, "5.4.4", id="domaine sans route"),
+        pytest.param("RCPT", 552, "5.2.2 mailbox full", Issue.REFUSEE, "5.2.2", id="boîte pleine"),
+        pytest.param("RCPT", 501, "5.1.3 bad address", Issue.REFUSEE, "5.1.3", id="adresse mal formée"),
+        pytest.param("MAIL", 552, "5.3.4 too big", Issue.REFUSEE, "5.3.4", id="message trop gros, dit d'emblée"),
+        pytest.param("MAIL", 552, "message size exceeds limit", Issue.REFUSEE, "", id="trop gros, sans statut"),
+        pytest.param("RCPT", 450, "4.2.0 greylisted", Issue.REPORTEE, "4.2.0", id="liste grise"),
+        pytest.param("MAIL", 452, "4.3.1 no space", Issue.REPORTEE, "4.3.1", id="serveur plein"),
+        pytest.param("RCPT", 554, "5.7.1 Relay access denied", Issue.REPORTEE, "5.7.1", id="relais refusé"),
+        pytest.param("RCPT", 550, "relay not permitted", Issue.REPORTEE, "", id="relais refusé, sans statut"),
+        pytest.param(
+            "RCPT", 550, "5.7.1 Client host blocked", Issue.REPORTEE, "5.7.1", id="notre adresse IP est bannie"
+        ),
+        pytest.param("DATA", 554, "5.7.1 looks like spam", Issue.REPORTEE, "5.7.1", id="pris pour du pourriel"),
+        pytest.param("RCPT", 555, "parameter unknown", Issue.REPORTEE, "", id="paramètre inconnu du serveur"),
+        pytest.param(
+            "MAIL", 501, "5.5.4 bad ENVID", Issue.REPORTEE, "5.5.4", id="une clé mal comprise n'arrête que sa lettre"
+        ),
+        pytest.param("DATA", 554, "5.3.0 internal error", Issue.REPORTEE, "5.3.0", id="serveur en panne"),
+        pytest.param("RCPT", 550, "<relay@mairie.fr>: unknown user", Issue.REFUSEE, "", id="« relay » dans l'adresse"),
+        pytest.param("RCPT", 550, "5.1.10 null MX", Issue.REFUSEE, "5.1.10", id="statut à deux chiffres"),
+        pytest.param("RCPT", 550, "5.1.1", Issue.REFUSEE, "5.1.1", id="statut seul"),
+        pytest.param(
+            "RCPT", 550, "5.1.1.7 est une adresse IP", Issue.REFUSEE, "", id="adresse IP prise pour un statut"
+        ),
+    ],
+)
+def test_ce_que_dit_le_serveur_d_une_lettre(etape: str, code: int, mots: str, issue: Issue, statut: str) -> None:
+    verdict = juger(Etape(etape), code, mots, "relay@mairie.fr")
+    assert (verdict.issue, verdict.statut) == (issue, statut)
+
+
+@pytest.mark.regle("C15")
+@pytest.mark.parametrize(
+    ("etape", "code", "mots"),
+    [
+        pytest.param("MAIL", 530, "5.7.0 Authentication required", id="identification exigée"),
+        pytest.param("RCPT", 530, "5.7.0 Must issue STARTTLS", id="chiffrement exigé"),
+        pytest.param("RCPT", 535, "5.7.8 bad credentials", id="identification refusée"),
+        pytest.param("MAIL", 550, "5.7.60 SendAsDenied", id="adresse d'expédition interdite"),
+        pytest.param("MAIL", 553, "sender rejected", id="adresse d'expédition refusée, sans statut"),
+        pytest.param("RCPT", 550, "5.1.8 sender domain does not exist", id="notre domaine n'existe pas"),
+    ],
+)
+def test_ce_que_dit_le_serveur_de_nous_ne_condamne_pas_le_destinataire(etape: str, code: int, mots: str) -> None:
+    with pytest.raises(RefusDeNous, match=str(code)):
+        juger(Etape(etape), code, mots, "viry@viry.test")
+
+
+@pytest.mark.parametrize(
+    ("adresse", "sure"),
+    [
+        pytest.param("logement@viry.fr", True, id="ordinaire"),
+        pytest.param("robot+v-2026-0001.1.abc@bailleur.fr", True, id="avec jeton"),
+        pytest.param("m.o'hara..x.@orange.fr", True, id="points et apostrophe"),
+        pytest.param("accueil@mairie-évian.fr", True, id="domaine accentué"),
+        pytest.param("évian@mairie.fr", False, id="boîte accentuée : SMTPUTF8 n'est pas acquis"),
+        pytest.param("a@b.fr>\r\nRCPT TO:<c@d.fr", False, id="commande injectée"),
+        pytest.param("a@b.fr\n", False, id="fin de ligne à la fin"),
+        pytest.param("a\x00@b.fr", False, id="octet nul"),
+        pytest.param("a@b.fr NOTIFY=NEVER", False, id="paramètre injecté"),
+        pytest.param("a@b@c.fr", False, id="deux arobases"),
+        pytest.param("mairie", False, id="sans domaine"),
+        pytest.param("", False, id="vide"),
+        pytest.param("a@..fr", False, id="domaine impossible"),
+        pytest.param("a@é..fr", False, id="domaine accentué impossible"),
+        pytest.param("@b.fr", False, id="sans boîte"),
+    ],
+)
+def test_une_adresse_ne_peut_rien_injecter(adresse: str, sure: bool) -> None:
+    assert adresse_sure(adresse) is sure
+
+
+@pytest.mark.parametrize(
+    ("texte", "code"),
+    [
+        pytest.param("offre/V-1/loyer=5+1", "offre/V-1/loyer+3D5+2B1", id="égal et plus"),
+        pytest.param("a b\r\n", "a+20b+0D+0A", id="espace et fin de ligne"),
+        pytest.param("é", "+C3+A9", id="accent"),
+    ],
+)
+def test_xtext(texte: str, code: str) -> None:
+    assert xtext(texte) == code
+
+
+def test_l_identifiant_d_envoi_tient_en_cent_caracteres() -> None:
+    assert identifiant_envoi("offre/V-1") == "offre/V-1"
+    longs = {identifiant_envoi(f"{'x' * 200}{n}") for n in range(3)} | {identifiant_envoi("clé")}
+    assert len(longs) == 4
+    assert all(len(long) <= 100 and long.isalnum() and long.isascii() for long in longs)
+
+
+# --- sending ----------------------------------------------------------------------------------------------------------
+
+
+def test_le_message_arrive_tel_quel(embarques: ServeursEmbarques, facteur: FacteurSmtp) -> None:
+    octets = "Subject: x\n\n.point\n..deux\r\ncafé\r\nfin sans retour".encode()
+    (envoi,) = facteur.envoyer([replace(offre(), octets=octets)])
+    assert envoi.issue is Issue.CONFIEE
+    assert "en file sous" in envoi.reponse
+    (depot,) = embarques.journal
+    assert depot.octets == "Subject: x\r\n\r\n.point\r\n..deux\r\ncafé\r\nfin sans retour\r\n".encode()
+    assert (depot.expediteur, depot.destinataires) == ("robot+jeton@bailleur.test", ("viry@viry.test",))
+
+
+def test_un_inconnu_est_refuse_et_les_suivants_partent(embarques: ServeursEmbarques, facteur: FacteurSmtp) -> None:
+    envois = list(facteur.envoyer([offre("a", "inconnu@nulle-part.test"), offre("b"), offre("c", "x@y\r\n.fr")]))
+    assert [(envoi.cle, envoi.issue, envoi.statut) for envoi in envois] == [
+        ("a", Issue.REFUSEE, "5.1.1"),
+        ("b", Issue.CONFIEE, "2.0.0"),
+        ("c", Issue.REFUSEE, "5.1.3"),
+    ]
+    assert len(embarques.journal) == 1
+
+
+def test_sans_expediteur_d_enveloppe_rien_ne_revient(embarques: ServeursEmbarques, facteur: FacteurSmtp) -> None:
+    embarques.faire_rebondir("viry@viry.test")
+    (envoi,) = facteur.envoyer([replace(offre(), retour="")])
+    assert envoi.issue is Issue.CONFIEE
+    assert [depot.expediteur for depot in embarques.journal] == [""]
+
+
+def test_une_adresse_d_expedition_impossible_arrete_tout(facteur: FacteurSmtp) -> None:
+    with pytest.raises(LiaisonIndisponible, match="adresse d'expédition impossible"):
+        list(facteur.envoyer([replace(offre(), retour="robot@b.fr>\r\nDATA")]))
+
+
+@pytest.mark.parametrize(
+    ("suivi", "annonce", "demande"),
+    [
+        pytest.param(True, True, True, id="suivi demandé et permis"),
+        pytest.param(True, False, False, id="suivi demandé, serveur qui ne sait pas"),
+        pytest.param(False, True, False, id="suivi non demandé"),
+    ],
+)
+@pytest.mark.regle("R41")
+def test_le_suivi_n_est_demande_qu_a_qui_sait(
+    embarques: ServeursEmbarques, suivi: bool, annonce: bool, demande: bool
+) -> None:
+    souffleur = Souffleur(b"JAMAIS", None)
+
+    def du_serveur(octets: bytes) -> bytes:
+        return octets if annonce else octets.replace(b"250-DSN\r\n", b"")
+
+    with (
+        relais(embarques.port_smtp, du_serveur=du_serveur, du_client=souffleur.du_client) as fil,
+        FacteurSmtp(reglages(fil.port)) as facteur,
+    ):
+        (envoi,) = facteur.envoyer([offre(suivi=suivi)])
+    assert envoi.issue is Issue.CONFIEE
+    dit = souffleur.dit_par_le_client
+    assert (b" RET=HDRS ENVID=offre/1\r\n" in dit) is demande
+    assert (b" NOTIFY=SUCCESS,FAILURE,DELAY ORCPT=rfc822;viry@viry.test\r\n" in dit) is demande
+    assert dit.endswith(b"QUIT\r\n"), "on prend congé"
+
+
+def test_les_connexions_resservent_et_une_ligne_morte_se_rouvre(embarques: ServeursEmbarques) -> None:
+    with relais(embarques.port_smtp) as fil, FacteurSmtp(reglages(fil.port, connexions=3)) as facteur:
+        assert len(list(facteur.envoyer([offre(str(n)) for n in range(9)]))) == 9
+        assert len(list(facteur.envoyer([offre(str(n)) for n in range(9, 18)]))) == 9
+        assert fil.connexions <= 3
+        fil.couper()
+        assert [e.issue for e in facteur.envoyer([offre(str(n)) for n in range(18, 21)])] == [Issue.CONFIEE] * 3
+    assert len(embarques.journal) == 21
+
+
+def test_s_arreter_en_route_n_abime_rien(embarques: ServeursEmbarques, facteur: FacteurSmtp) -> None:
+    envois = facteur.envoyer([offre(str(n)) for n in range(5)])
+    next(envois)
+    envois.close()  # type: ignore[attr-defined]
+    assert [envoi.cle for envoi in facteur.envoyer([offre("après")])] == ["après"]
+
+
+def test_rien_a_envoyer_n_ouvre_rien() -> None:
+    with FacteurSmtp(reglages(1)) as facteur:
+        assert list(facteur.envoyer([])) == []
+
+
+# --- refusals and cuts ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("commande", [b"MAIL", b"RCPT", b"DATA", FIN_DES_DONNEES])
+@pytest.mark.parametrize(
+    ("reponse", "issue"),
+    [
+        pytest.param(b"451 4.3.0 plus tard", Issue.REPORTEE, id="4xx"),
+        pytest.param(b"552 5.3.4 trop gros", Issue.REFUSEE, id="5xx"),
+        pytest.param(
+            b"450-4.2.0 plus\r\n450 4.2.0 tard \xff", Issue.REPORTEE, id="4xx sur deux lignes et octets bizarres"
+        ),
+    ],
+)
+def test_un_non_a_chaque_etape_ne_gene_pas_la_lettre_suivante(
+    embarques: ServeursEmbarques, commande: bytes, reponse: bytes, issue: Issue
+) -> None:
+    with facteur_souffle(embarques, Souffleur(commande, reponse)) as (facteur, _):
+        envois = list(facteur.envoyer([offre("a"), offre("b")]))
+    assert [(envoi.cle, envoi.issue) for envoi in envois] == [("a", issue), ("b", Issue.CONFIEE)]
+    assert envois[0].reponse.encode()
+    assert "\n" not in envois[0].reponse
+
+
+@pytest.mark.parametrize("commande", [b"MAIL", b"RCPT", b"DATA"])
+@pytest.mark.parametrize("reponse", [pytest.param(None, id="coupure"), pytest.param(b"421 4.3.2 arret", id="421")])
+def test_coupe_avant_les_donnees_on_reprend_une_fois_et_rien_ne_part_deux_fois(
+    embarques: ServeursEmbarques, commande: bytes, reponse: bytes | None
+) -> None:
+    with facteur_souffle(embarques, Souffleur(commande, reponse)) as (facteur, fil):
+        envois = list(facteur.envoyer([offre("a"), offre("b")]))
+        assert fil.connexions == 2
+    assert [(envoi.cle, envoi.issue) for envoi in envois] == [("a", Issue.CONFIEE), ("b", Issue.CONFIEE)]
+    assert len(embarques.journal) == 2
+
+
+@pytest.mark.parametrize("reponse", [pytest.param(None, id="coupure"), pytest.param(b"421 4.3.2 arret", id="421")])
+def test_coupe_deux_fois_la_liaison_est_en_panne_et_ce_qui_est_su_est_dit(
+    embarques: ServeursEmbarques, reponse: bytes | None
+) -> None:
+    souffleur = Souffleur(b"RCPT TO:<balme", reponse, fois=2)
+    with facteur_souffle(embarques, souffleur) as (facteur, _):
+        envois = facteur.envoyer([offre("a"), offre("b", "balme@balme.test"), offre("c")])
+        assert next(envois).cle == "a"
+        with pytest.raises(LiaisonIndisponible, match="le serveur coupe la session"):
+            next(envois)
+    assert len(embarques.journal) == 1, "rien d'autre n'est parti"
+
+
+@pytest.mark.regle("C15")
+def test_coupe_apres_les_donnees_l_issue_est_inconnue(embarques: ServeursEmbarques) -> None:
+    with facteur_souffle(embarques, Souffleur(FIN_DES_DONNEES, None)) as (facteur, _):
+        envois = list(facteur.envoyer([offre("a"), offre("b")]))
+    assert [(envoi.cle, envoi.issue) for envoi in envois] == [("a", Issue.INCONNUE), ("b", Issue.CONFIEE)]
+
+
+def test_un_refus_de_nous_laisse_finir_les_autres_connexions(embarques: ServeursEmbarques) -> None:
+    souffleur = Souffleur(b"RCPT TO:<balme", b"530 5.7.0 Authentication required")
+    with facteur_souffle(embarques, souffleur, connexions=3) as (facteur, _):
+        sus: list[str] = []
+        envois = facteur.envoyer([offre(str(n), "balme@balme.test" if n == 5 else "viry@viry.test") for n in range(9)])
+        with pytest.raises(LiaisonIndisponible, match="exige une identification"):
+            sus.extend(envoi.cle for envoi in envois)
+    assert len(sus) == len(embarques.journal), "tout ce qui est parti a été dit"
+    assert "5" not in sus
+
+
+# --- links that do not open -------------------------------------------------------------------------------------------
+
+
+def panne(reglages: ReglagesSmtp) -> str:
+    with FacteurSmtp(reglages) as facteur, pytest.raises(LiaisonIndisponible) as prise:
+        list(facteur.envoyer([offre()]))
+    return str(prise.value)
+
+
+def test_hote_inconnu() -> None:
+    assert "smtp.inexistant.invalid, port 587 : nom d'hôte inconnu" in panne(
+        ReglagesSmtp("smtp.inexistant.invalid", 587, "starttls")
+    )
+
+
+@pytest.mark.parametrize("hote", ["127.0.0.1", "localhost"])
+def test_connexion_refusee(hote: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as prise:
+        port = prise.getsockname()[1]
+    assert f"{hote}, port {port} : connexion refusée" in panne(ReglagesSmtp(hote, port, "aucune"))
+
+
+def test_serveur_muet() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as prise:
+        muet = ReglagesSmtp("127.0.0.1", prise.getsockname()[1], "aucune", delai_s=0.2)
+        assert "ne répond pas dans le délai" in panne(muet)
+
+
+def test_starttls_absent(embarques: ServeursEmbarques) -> None:
+    assert "ne propose pas STARTTLS" in panne(replace(reglages(embarques.port_smtp), securite="starttls"))
+
+
+def test_identification_absente(embarques: ServeursEmbarques) -> None:
+    avec = replace(reglages(embarques.port_smtp), identifiant="robot", mot_de_passe="secret")
+    phrase = panne(avec)
+    assert "ne propose pas d'identification" in phrase
+    assert "secret" not in phrase + repr(avec)
+
+
+def test_session_refusee_d_emblee(embarques: ServeursEmbarques) -> None:
+    with relais(embarques.port_smtp, du_serveur=lambda _: b"554 5.7.1 pas vous\r\n") as fil:
+        assert "refuse la session (554 5.7.1 pas vous)" in panne(reglages(fil.port))
+
+
+@pytest.mark.parametrize("hote", ["smtp.bailleur.fr", "192.0.2.1"])
+def test_en_clair_seulement_vers_soi_meme(hote: str) -> None:
+    with pytest.raises(ValueError, match="écrire tls ou starttls"):
+        ReglagesSmtp(hote, 25, "aucune")
+
+
+@pytest.mark.parametrize("hote", ["localhost", "127.0.0.1", "127.8.8.8", "::1"])
+def test_en_clair_vers_soi_meme(hote: str) -> None:
+    assert ReglagesSmtp(hote, 25, "aucune").hote == hote
+
+
+def test_securite_inconnue() -> None:
+    with pytest.raises(ValueError, match="sécurité « ssl » inconnue"):
+        ReglagesSmtp("localhost", 25, "ssl")  # type: ignore[arg-type]
+
+
+def test_une_liaison_en_panne_n_est_pas_harcelee(embarques: ServeursEmbarques) -> None:
+    chrono = Chrono()
+    en_panne = [True]
+
+    def du_serveur(octets: bytes) -> bytes:
+        return b"421 4.3.2 ferme\r\n" if en_panne[0] else octets
+
+    with (
+        relais(embarques.port_smtp, du_serveur=du_serveur) as fil,
+        FacteurSmtp(reglages(fil.port), chrono=chrono) as facteur,
+    ):
+        attentes = []
+        for _ in range(8):
+            with pytest.raises(LiaisonIndisponible):
+                list(facteur.envoyer([offre()]))
+            essais = fil.connexions
+            with pytest.raises(LiaisonIndisponible, match="prochain essai dans") as trop_tot:
+                list(facteur.envoyer([offre()]))
+            assert fil.connexions == essais, "aucune connexion avant l'heure"
+            attentes.append(int(str(trop_tot.value).rsplit("dans ", 1)[1].split()[0]))
+            chrono.s += attentes[-1]
+        assert attentes == [5, 10, 20, 40, 80, 160, 300, 300]
+        en_panne[0] = False
+        assert [envoi.issue for envoi in facteur.envoyer([offre()])] == [Issue.CONFIEE]
