@@ -28,8 +28,8 @@ __all__ = ["Anomalie", "Configuration", "Rechargeur", "ReglageInvalide", "charge
 
 FICHIERS = (reglages.FICHIER, carnets_reservataires.FICHIER)
 
-# What a running robot does not change: its links, its store, its calendar, the shape of its references.
-BAILLEUR_FIGE = ("adresse", "departement", "fuseau", "jours_feries", "prefixe")
+# What a running robot does not change: its links, its store, its calendar, its name, the shape of its references.
+BAILLEUR_FIGE = ("adresse", "departement", "fuseau", "jours_feries", "nom", "prefixe")
 
 
 @dataclass(frozen=True)

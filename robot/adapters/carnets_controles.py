@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import combinations
 
 from robot.adapters.carnets_reservataires import Entree
 from robot.adapters.carnets_section import Releve
@@ -47,16 +46,19 @@ def _rangs_distincts(entrees: Sequence[Entree], territoires: Territoires) -> Non
         if _est_en_direct(entree.reservataire) and entree.section.ecrite("ordre"):
             par_rang.setdefault(entree.reservataire.ordre, []).append(entree)
     for rang, ensemble in par_rang.items():
-        for un, autre in combinations(ensemble, 2):
-            if _partagent_un_territoire(un.reservataire, autre.reservataire, territoires):
-                message = (
-                    f"le rang {rang} est déjà celui de « {un.reservataire.nom} » ({_lieu(un)}), sur un même territoire."
+        occupants: dict[str, Entree] = {}
+        for entree in ensemble:
+            codes = [code for perimetre in entree.reservataire.perimetres for code in territoires.codes(perimetre)]
+            rivaux = [(code, rival) for code in codes if (rival := occupants.setdefault(code, entree)) is not entree]
+            if rivaux:
+                code, rival = rivaux[0]
+                qui = f"« {rival.reservataire.nom} » ({_lieu(rival)})"
+                commune = territoires.communes.par_code(code)
+                entree.section.refuser(
+                    "ordre",
+                    f"le rang {rang} est déjà celui de {qui}, à {commune.nom if commune else code}.",
+                    "Écrivez un rang différent : on ne saurait à qui offrir d'abord.",
                 )
-                autre.section.refuser("ordre", message, "Écrivez un rang différent.")
-
-
-def _partagent_un_territoire(un: Reservataire, autre: Reservataire, territoires: Territoires) -> bool:
-    return any(territoires.se_recouvrent(p, q) for p in un.perimetres for q in autre.perimetres)
 
 
 def _pas_de_boucle(entrees: Sequence[Entree], reglages: Reglages) -> None:

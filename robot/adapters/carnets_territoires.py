@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from robot.adapters.carnets_section import Section
 from robot.adapters.carnets_valeurs import ValeurRefusee
-from robot.adapters.carnets_yaml import Liste, Noeud, Table
+from robot.adapters.carnets_yaml import Noeud, Table, Texte
 from robot.adapters.communes import TableCommunes
 from robot.domain.carnet import Commune, Echelle, Perimetre
 
@@ -110,35 +111,32 @@ class Territoires:
 
     def _signaler_code_postal(self, section: Section, perimetre: Perimetre) -> None:
         """`01400` is an INSEE code and the postal code of another place: say which was taken."""
-        autres = [commune.nom for commune in self.communes.par_code_postal(perimetre.code)]
         ecrit = section.table.entrees["commune"]
-        if autres and perimetre.nom not in autres and not isinstance(ecrit, Liste):
+        if not isinstance(ecrit, Texte) or ecrit.texte != perimetre.code:
+            return
+        autres = [commune.nom for commune in self.communes.par_code_postal(perimetre.code)]
+        if autres and perimetre.nom not in autres:
             message = f"{perimetre.code} est lu comme le code INSEE de {perimetre.nom}."
             section.avertir("commune", message, f"C'est aussi le code postal de {', '.join(autres)} : vérifiez.")
 
     def _est_ici(self, siren: str) -> bool:
-        return any(commune.departement == self.departement for commune in self.communes.communes_de_l_epci(siren))
+        return not self._du_departement.isdisjoint(self.communes.codes_de_l_epci(siren))
 
     def touche_le_departement(self, perimetre: Perimetre) -> bool:
         """Whether a part of that perimeter is in the landlord's département."""
-        return not self.departement or self.se_recouvrent(
-            perimetre, Perimetre(Echelle.DEPARTEMENT, self.departement, self.departement)
-        )
+        return not self.departement or not self._du_departement.isdisjoint(self.codes(perimetre))
 
-    def se_recouvrent(self, un: Perimetre, autre: Perimetre) -> bool:
-        """Whether a same dwelling may lie in both."""
-        return (
-            any(autre.contient(commune) for commune in self._communes_de(un))
-            or any(un.contient(commune) for commune in self._communes_de(autre))
-            or (un.echelle, un.code) == (autre.echelle, autre.code)
-        )
-
-    def _communes_de(self, perimetre: Perimetre) -> tuple[Commune, ...]:
-        """Its communes; none for a département, which is never the smaller of two that overlap."""
+    def codes(self, perimetre: Perimetre) -> Sequence[str]:
+        """The INSEE codes of the communes of a perimeter."""
         if perimetre.echelle is Echelle.COMMUNE:
-            commune = self.communes.par_code(perimetre.code)
-            return (commune,) if commune else ()
-        return self.communes.communes_de_l_epci(perimetre.code) if perimetre.echelle is Echelle.EPCI else ()
+            return (perimetre.code,)
+        if perimetre.echelle is Echelle.EPCI:
+            return self.communes.codes_de_l_epci(perimetre.code)
+        return self.communes.codes_du_departement(perimetre.code)
+
+    @cached_property
+    def _du_departement(self) -> frozenset[str]:
+        return frozenset(self.communes.codes_du_departement(self.departement))
 
 
 def _proposer(proches: Iterable[str]) -> str:

@@ -111,7 +111,10 @@ def adresse(ecrite: str) -> str:
         return adresses.normaliser(ecrite)
     messages = {
         adresses.Motif.VIDE: ("l'adresse est vide.", "Écrivez une adresse générique, par exemple logement@…"),
-        adresses.Motif.INJECTION: ("l'adresse contient un saut de ligne ou un caractère invisible.", "Retapez-la."),
+        adresses.Motif.INJECTION: (
+            "l'adresse contient un saut de ligne ou un caractère invisible.",
+            "Écrivez-la à la main.",
+        ),
         adresses.Motif.MODELE: (f"« {ecrite} » vient d'un modèle à compléter.", "Écrivez la véritable adresse."),
         adresses.Motif.SYNTAXE: (f"« {ecrite} » n'est pas une adresse.", "Écrivez une seule adresse : nom@domaine."),
         adresses.Motif.ACCENT: (f"« {ecrite} » contient un accent.", "Écrivez l'adresse sans accent."),

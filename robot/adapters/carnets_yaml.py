@@ -110,7 +110,9 @@ def analyser(texte: str, fichier: str) -> tuple[Noeud, tuple[Anomalie, ...]]:
     except MarkedYAMLError as erreur:
         raise ReglageInvalide((_traduire(erreur, fichier),)) from erreur
     except (YAMLError, ValueError) as erreur:
-        anomalie = Anomalie(fichier, 0, "", "un caractère invisible est interdit en YAML.", "Retapez le passage.")
+        anomalie = Anomalie(
+            fichier, 0, "", "un caractère invisible est interdit en YAML.", "Écrivez le passage de nouveau."
+        )
         raise ReglageInvalide((anomalie,)) from erreur
     except RecursionError as erreur:
         raise ReglageInvalide((Anomalie(fichier, 0, "", "trop de niveaux imbriqués."),)) from erreur
@@ -131,7 +133,7 @@ def _lire_texte(chemin: Path) -> str:
         message = f"le fichier ne peut pas être lu ({erreur.strerror})."
         raise ReglageInvalide((Anomalie(chemin.name, 0, "", message, "Vérifiez ses droits."),)) from erreur
     if len(octets) > TAILLE_MAXIMALE:
-        raise ReglageInvalide((Anomalie(chemin.name, 0, "", f"plus de {TAILLE_MAXIMALE:_} octets."),))
+        raise ReglageInvalide((Anomalie(chemin.name, 0, "", f"plus de {TAILLE_MAXIMALE:_} octets.".replace("_", " ")),))
     try:
         return octets.decode("utf-8-sig")
     except UnicodeDecodeError as erreur:
@@ -145,7 +147,7 @@ def _traduire(erreur: MarkedYAMLError, fichier: str) -> Anomalie:
     """The parser's complaint in French; the English one stays when we do not know it."""
     anglais = f"{erreur.context or ''} {erreur.problem or ''}".strip()
     ligne = erreur.problem_mark.line + 1 if erreur.problem_mark else 0
-    if "quoted scalar" in anglais and erreur.context_mark:
+    if ("quoted scalar" in anglais or "flow" in anglais) and erreur.context_mark:
         ligne = erreur.context_mark.line + 1  # where it was opened, not where the file ends
     for motif, message, conseil in TRADUCTIONS:
         if motif in anglais:

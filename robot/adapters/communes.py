@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import gzip
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from robot.domain.carnet import Commune
 
 DONNEES = Path(__file__).parent.parent / "donnees"
 PROPOSITIONS = 5
+LONGUEUR_DU_CODE = 5
 RESSEMBLANCE = 70  # out of 100; below, a suggestion surprises more than it helps
 DEBUT_UTILE = 4  # letters from which the beginning of a name is worth completing
 
@@ -93,8 +94,13 @@ class TableCommunes:
     dossier: Path = DONNEES
 
     @cached_property
+    def _texte(self) -> str:
+        """One line per commune: code, name, département, SIREN, postal codes, simplified name."""
+        return "\n" + "\n".join(self._lire("communes")) + "\n"
+
+    @cached_property
     def _lignes(self) -> Mapping[str, str]:
-        return {ligne.partition("\t")[0]: ligne for ligne in self._lire("communes")}
+        return {ligne.partition("\t")[0]: ligne for ligne in self._texte.split("\n") if ligne}
 
     @cached_property
     def _epci(self) -> Mapping[str, Epci]:
@@ -106,25 +112,15 @@ class TableCommunes:
         return {code: Departement(code, nom) for code, nom in paires}
 
     @cached_property
-    def _codes_par_nom(self) -> Mapping[str, tuple[str, ...]]:
+    def _codes_par_nom(self) -> Mapping[str, Sequence[str]]:
         return _index((ligne.rpartition("\t")[2], code) for code, ligne in self._lignes.items())
 
     @cached_property
-    def _codes_par_code_postal(self) -> Mapping[str, tuple[str, ...]]:
-        return _index(
-            (postal, code) for code, ligne in self._lignes.items() for postal in ligne.rsplit("\t", 2)[1].split("|")
-        )
-
-    @cached_property
-    def _codes_par_epci(self) -> Mapping[str, tuple[str, ...]]:
-        return _index((ligne.rsplit("\t", 3)[1], code) for code, ligne in self._lignes.items())
-
-    @cached_property
-    def _sirens_par_nom(self) -> Mapping[str, tuple[str, ...]]:
+    def _sirens_par_nom(self) -> Mapping[str, Sequence[str]]:
         return _index((cle_d_epci(epci.nom), epci.siren) for epci in self._epci.values())
 
     @cached_property
-    def _departements_par_nom(self) -> Mapping[str, tuple[str, ...]]:
+    def _departements_par_nom(self) -> Mapping[str, Sequence[str]]:
         return _index((cle_de_commune(d.nom), d.code) for d in self._departements.values())
 
     def _lire(self, nom: str) -> list[str]:
@@ -142,14 +138,14 @@ class TableCommunes:
 
     def par_nom(self, nom: str) -> tuple[Commune, ...]:
         """Every commune of that name, by code; with its article if it was written so, else with any article."""
-        communes = [self._commune(code) for code in self._codes_par_nom.get(cle_de_commune(nom), ())]
+        communes = [self._commune(code) for code in _codes_ou(self._texte, f"\t{cle_de_commune(nom)}\n")]
         exactes = [commune for commune in communes if mots(commune.nom) == mots(nom)]
         return tuple(exactes or communes)
 
     def par_code_postal(self, code_postal: str) -> tuple[Commune, ...]:
         """Every commune that has this postal code."""
-        codes = self._codes_par_code_postal.get(code_postal, ()) if code_postal else ()
-        return tuple(self._commune(code) for code in codes)
+        communes = (self._commune(code) for code, ligne in self._lignes.items() if code_postal in ligne)
+        return tuple(commune for commune in communes if code_postal in commune.codes_postaux)
 
     def suggestions(self, nom: str, departement: str = "") -> tuple[str, ...]:
         """At most five close names, `Viry (74)`; those of `departement` first, then the closest."""
@@ -166,9 +162,13 @@ class TableCommunes:
         """Every EPCI of that name; `CC`, `CA`, `CU` may be written in full."""
         return tuple(self._epci[siren] for siren in self._sirens_par_nom.get(cle_d_epci(nom), ()))
 
-    def communes_de_l_epci(self, siren: str) -> tuple[Commune, ...]:
-        """The members of an EPCI."""
-        return tuple(self._commune(code) for code in self._codes_par_epci.get(siren, ())) if siren else ()
+    def codes_de_l_epci(self, siren: str) -> Sequence[str]:
+        """The INSEE codes of the members of an EPCI."""
+        return _codes_ou(self._texte, f"\t{siren}\t") if siren else ()
+
+    def codes_du_departement(self, numero: str) -> Sequence[str]:
+        """The INSEE codes of the communes of a département."""
+        return _codes_ou(self._texte, f"\t{numero}\t") if numero else ()
 
     def suggestions_epci(self, nom: str) -> tuple[str, ...]:
         """At most five close names of EPCI, closest first."""
@@ -196,14 +196,26 @@ class TableCommunes:
         return tuple(f"{d.nom} ({d.code})" for d in trouves[:PROPOSITIONS])
 
 
-def _index(paires: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
+@lru_cache(maxsize=4096)
+def _codes_ou(texte: str, motif: str) -> tuple[str, ...]:
+    """The codes of the lines that hold `motif`: a search through the text costs less than an index for a few names."""
+    codes: list[str] = []
+    place = texte.find(motif)
+    while place >= 0:
+        debut = texte.rfind("\n", 0, place) + 1
+        codes.append(texte[debut : debut + LONGUEUR_DU_CODE])
+        place = texte.find(motif, place + 1)
+    return tuple(codes)
+
+
+def _index(paires: Iterable[tuple[str, str]]) -> Mapping[str, Sequence[str]]:
     groupes: dict[str, list[str]] = {}
     for cle, valeur in paires:
         groupes.setdefault(cle, []).append(valeur)
-    return {cle: tuple(valeurs) for cle, valeurs in groupes.items()}
+    return groupes
 
 
-def _proches(cle: str, index: Mapping[str, tuple[str, ...]]) -> list[tuple[float, tuple[str, ...]]]:
+def _proches(cle: str, index: Mapping[str, Sequence[str]]) -> list[tuple[float, Sequence[str]]]:
     """The closest entries, best first. A name begun but not finished (« saint julien ») is close too."""
     from rapidfuzz import fuzz, process  # noqa: PLC0415 - 40 ms that only a slip of the pen costs
 

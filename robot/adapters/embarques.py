@@ -275,7 +275,7 @@ class ServeursEmbarques:
         trace = (
             f"Return-Path: <{depot.expediteur}>\r\n"
             f"Delivered-To: {adresse}\r\n"
-            f"Received: by {self._nom} (serveur embarqué) with ESMTP id {numero};\r\n"
+            f"Received: by {self._nom} (demonstration) with ESMTP id {numero};\r\n"
             f"\t{format_datetime(depot.instant)}\r\n"
         )
         return trace.encode() + depot.octets

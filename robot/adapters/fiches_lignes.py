@@ -110,22 +110,23 @@ def _communes_dites(titres: Sequence[str], donnees: Sequence[LigneDeTableau]) ->
 
 def _ligne_brute(ligne: int, cellules: Sequence[object], titres: Sequence[str], lettres: Sequence[str]) -> LigneBrute:
     lieux = [Lieu(ligne, f"{lettres[rang]}{ligne}" if lettres else "") for rang in range(len(titres))]
-    sans_titre = [
-        Defaut("", en_texte(cellule), _sans_titre(rang, len(titres), lettres))
-        for rang, cellule in enumerate(cellules)
-        if en_texte(cellule) and (rang >= len(titres) or not titres[rang])
+    champs_sans_titre = [
+        Defaut("", en_texte(cellule), f"un titre à la colonne {lettres[rang] if lettres else rang + 1}, ou rien ici")
+        for rang, (titre, cellule) in enumerate(zip(titres, cellules, strict=False))
+        if not titre and en_texte(cellule)
     ]
+    en_trop = " ".join(filter(None, map(en_texte, cellules[len(titres) :])))
+    if en_trop:
+        champs_sans_titre.append(Defaut("", en_trop, _en_trop(len(titres), lettres)))
     champs = {titre: cellules[rang] if rang < len(cellules) else None for rang, titre in enumerate(titres) if titre}
     places = {titre: lieux[rang] for rang, titre in enumerate(titres) if titre}
-    return LigneBrute(ligne, champs, places, tuple(sans_titre))
+    return LigneBrute(ligne, champs, places, tuple(champs_sans_titre))
 
 
-def _sans_titre(rang: int, nombre: int, lettres: Sequence[str]) -> str:
-    """A cell without a title: most often a separator inside a value, and then every cell after it is shifted."""
-    if lettres and rang < len(lettres):
-        return f"un titre à la colonne {lettres[rang]}, ou une cellule vide"
-    if rang < nombre:
-        return f"un titre à la colonne {rang + 1}, ou une cellule vide"
+def _en_trop(nombre: int, lettres: Sequence[str]) -> str:
+    """Cells beyond the last title. In a CSV, most often a separator inside a value, which shifts the row."""
+    if lettres:
+        return f"rien à droite de la colonne {lettres[nombre - 1]}, la dernière qui a un titre"
     return (
         f"{nombre} cellules, autant que de titres : entourer de guillemets une valeur qui contient le séparateur "
         "(par exemple la virgule de 487,32)"

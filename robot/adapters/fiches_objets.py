@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import accumulate
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -22,6 +23,8 @@ from robot.domain.fiche import Defaut
 
 # The YAML reader is slow (pure Python): a list typed by hand stays far below.
 OCTETS_YAML_MAXIMUM = 2 * 2**20
+# Two levels are enough; the reader's time grows with the square of the depth.
+EMBOITEMENT_MAXIMUM = 20
 FORME_ATTENDUE = "une liste de logements, chacun avec ses champs (« adresse: … », « loyer: … »)"
 VALEUR_SIMPLE = "une valeur simple (texte, nombre, oui ou non, date), ni liste ni sous-rubrique"
 TITRE_UNIQUE = "ce champ une seule fois"
@@ -44,6 +47,9 @@ def lire_yaml(fichier: str, octets: bytes) -> Iterator[LigneBrute]:
 
 
 def _composer(fichier: str, texte: str) -> Node | None:
+    ouvrants = (1 if c in "[{" else -1 for c in texte if c in "[]{}")
+    if max(accumulate(ouvrants), default=0) > EMBOITEMENT_MAXIMUM:
+        raise FichierIllisible(fichier, "YAML trop emboîté : trop de crochets ouverts")
     try:
         noeud: Node | None = YAML(typ="safe", pure=True).compose(texte)
     except MarkedYAMLError as erreur:

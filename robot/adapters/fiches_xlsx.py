@@ -106,6 +106,7 @@ def _feuilles(fichier: str, octets: bytes) -> dict[str, Sequence[LigneDeTableau]
 
 
 def _lignes(fichier: str, feuille: Feuille) -> Iterator[LigneDeTableau]:
+    """The rows that say something. Nothing is looked at beyond one column more than the limit."""
     feuille.reset_dimensions()  # some programs state "A1" for the whole sheet
     trouvees = 0
     rangees = feuille.iter_rows(max_col=COLONNES_MAXIMUM + 1, values_only=True)

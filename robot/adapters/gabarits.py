@@ -4,7 +4,7 @@ A folder of `templates/` holds the subject (`objet.txt`) and the wording
 (`texte.txt`), written once: the same wording is laid out as the text part and
 as the HTML part, so that both say the same thing. `_commun/` holds the two
 layouts. The MIME bytes are written here rather than by `email.message`, which
-costs twenty times as much (FAITS-TECHNIQUES 4d) and is not the same from one
+costs several times as much and is not the same from one
 Python to the next; the tests parse them back with it.
 """
 
@@ -27,7 +27,7 @@ from markupsafe import Markup
 from robot.adapters import redaction
 from robot.domain import loi
 from robot.domain.calendrier import PARIS
-from robot.domain.courriers import Courrier
+from robot.domain.courriers import Courrier, avec_jeton
 
 # The sentence that the reader knows as ours (COURRIERS, "How they are written").
 INSTRUCTION = "Répondez simplement à ce message en écrivant ACCEPTE ou REFUSE."
@@ -44,12 +44,6 @@ LIGNE_ENTETE = 76
 IDENTIFIANT = re.compile(r"<[!-;=?-~]{1,248}>")
 ADRESSE = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,255}")
 FIL_MAXIMUM = 10
-
-
-def avec_jeton(adresse: str, jeton: str) -> str:
-    """`robot+<jeton>@domaine`: where the answers to a letter, and its failures, come back."""
-    local, _, domaine = adresse.rpartition("@")
-    return f"{local}+{jeton}@{domaine}" if jeton else adresse
 
 
 class GabaritsJinja:
@@ -75,9 +69,10 @@ class GabaritsJinja:
         """The RFC 5322 bytes of a letter; ASCII, CRLF, the same for the same arguments.
 
         Raises jinja2.TemplateError when the template does not exist or asks
-        for what the context does not say.
+        for what the context does not say, TypeError when it is a date.
         """
-        reponse = avec_jeton(self._adresse, courrier.jeton if self._jeton_dans_adresse else "")
+        porte_le_jeton = courrier.jeton and self._jeton_dans_adresse
+        reponse = avec_jeton(self._adresse, courrier.jeton) if porte_le_jeton else self._adresse
         contexte = {
             **redaction.rendre_inoffensif(courrier.contexte),
             "maintenant": maintenant.isoformat(),
@@ -88,9 +83,10 @@ class GabaritsJinja:
         contexte["objet_du_courrier"] = objet = redaction.une_ligne(objet.strip())
         texte = redaction.composer_le_texte(self._texte.get_template("_commun/lettre.txt").render(contexte))
         html = self._html.get_template("_commun/lettre.html").render(contexte)
-        entetes = self._entetes(courrier, objet, message_id, maintenant)
-        if courrier.jeton:
-            entetes.insert(3, ("Reply-To", reponse))
+        entetes = [
+            *self._entetes(courrier, objet, message_id, maintenant),
+            *([("Reply-To", reponse)] if courrier.jeton else []),
+        ]
         return _multipart(entetes, message_id, texte, html)
 
     def _liens(self, courrier: Courrier, reponse: str) -> dict[str, str]:
@@ -102,9 +98,7 @@ class GabaritsJinja:
             for mot, debut in REPONSES.items()
         }
 
-    def _entetes(
-        self, courrier: Courrier, objet: str, message_id: str, maintenant: datetime
-    ) -> list[tuple[str, str]]:
+    def _entetes(self, courrier: Courrier, objet: str, message_id: str, maintenant: datetime) -> list[tuple[str, str]]:
         entetes = [
             ("From", f"{_nom_affiche(self._expediteur(courrier))} <{self._adresse}>"),
             # An unusable address leaves the envelope alone to say where the letter goes.
@@ -132,13 +126,14 @@ class GabaritsJinja:
 def lien_mailto(adresse: str, objet: str, corps: str) -> str:
     """A `mailto:` URL that every client reads alike: all is percent-encoded, `+` and line ends included."""
     local, _, domaine = adresse.rpartition("@")
-    return f"mailto:{quote(local, safe='')}@{quote(domaine, safe='')}?subject={quote(objet, safe='')}&body={quote(corps, safe='')}"
+    local, domaine, objet, corps = (quote(partie, safe="") for partie in (local, domaine, objet, corps))
+    return f"mailto:{local}@{domaine}?subject={objet}&body={corps}"
 
 
 def _environnement(dossier: Path, fuseau: str, *, html: bool) -> Environment:
     environnement = Environment(
         loader=FileSystemLoader(dossier),
-        autoescape=html,
+        autoescape=html,  # noqa: S701 - the other environment writes plain text
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -157,6 +152,7 @@ def _environnement(dossier: Path, fuseau: str, *, html: bool) -> Environment:
         "compter": redaction.compter,
         "jours_sautes": redaction.jours_sautes,
         "cite": redaction.cite,
+        "insecable": redaction.insecable,
         "raccourcir": redaction.raccourcir,
         "paragraphes": _paragraphes,
     }
@@ -173,8 +169,8 @@ def _paragraphes(rendu: Markup) -> list[dict[str, Any]]:
     blocs = []
     for bloc in redaction.blocs(str(rendu)):
         brut = bloc.startswith("<")
-        liste = [Markup(redaction.une_ligne(element)) for element in redaction.elements(bloc)]
-        texte = Markup(bloc if brut else redaction.une_ligne(bloc))
+        liste = [Markup(redaction.une_ligne(element)) for element in redaction.elements(bloc)]  # noqa: S704 - escaped
+        texte = Markup(bloc if brut else redaction.une_ligne(bloc))  # noqa: S704 - escaped
         blocs.append({"brut": brut, "liste": liste, "texte": texte})
     return blocs
 

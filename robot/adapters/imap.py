@@ -106,13 +106,17 @@ class BoiteImap:
             dernier = 0
         # By RFC 3501, `n:*` also gives the last message when its UID is under n.
         uids = [uid for uid in client.search(["UID", f"{dernier + 1}:*"]) if uid > dernier]
-        trouves = [
-            _Annonce(Emplacement(dossier, uidvalidity, uid), d[b"INTERNALDATE"].astimezone(UTC), d[b"RFC822.SIZE"])
+        trouves = {
+            uid: donnees
             for debut in range(0, len(uids), LOT)
-            for uid, d in _chercher(client, uids[debut : debut + LOT], ["INTERNALDATE", "RFC822.SIZE"]).items()
-            if b"INTERNALDATE" in d and b"RFC822.SIZE" in d
-        ]
-        return tuple(trouves)
+            for uid, donnees in _chercher(client, uids[debut : debut + LOT], ["INTERNALDATE", "RFC822.SIZE"]).items()
+            if donnees.keys() >= {b"INTERNALDATE", b"RFC822.SIZE"}
+        }
+        self._verifier_disparus(client, dossier, set(uids) - trouves.keys())
+        return tuple(
+            _Annonce(Emplacement(dossier, uidvalidity, uid), d[b"INTERNALDATE"].astimezone(UTC), d[b"RFC822.SIZE"])
+            for uid, d in trouves.items()
+        )
 
     def _existe(self, dossier: str, signets: Mapping[str, tuple[int, int]]) -> bool:
         """Whether a folder is there to be read.
@@ -143,11 +147,26 @@ class BoiteImap:
         partie = f"<0.{self._reglages.taille_max}>" if tronque else ""
         corps = _chercher(client, [a.emplacement.uid for a in lot], [f"BODY.PEEK[]{partie}"])
         cle = b"BODY[]<0>" if tronque else b"BODY[]"
+        self._verifier_disparus(client, dossier, {a.emplacement.uid for a in lot} - corps.keys())
+        # A body the server says it has and cannot give (NIL) is not skipped: a person will look.
         return tuple(
-            MessageRecu(a.emplacement, a.recu_le, corps[a.emplacement.uid][cle], tronque)
+            MessageRecu(a.emplacement, a.recu_le, octets or b"", tronque or octets is None)
             for a in lot
-            if corps.get(a.emplacement.uid, {}).get(cle) is not None
+            if a.emplacement.uid in corps
+            for octets in (corps[a.emplacement.uid].get(cle),)
         )
+
+    def _verifier_disparus(self, client: IMAPClient, dossier: str, absents: set[int]) -> None:
+        """What the server did not give must be gone from the folder: a message passed over would be silence."""
+        if not absents:
+            return
+        client.noop()
+        restes = absents.intersection(client.search(["UID", ",".join(map(str, sorted(absents)))]))
+        if restes:
+            raise LiaisonIndisponible(
+                f"{self._reglages.hote} : le serveur ne rend pas {len(restes)} message(s) du dossier « {dossier} » "
+                f"(UID {min(restes)}) ; l'ouvrir et le déplacer à la main"
+            )
 
     # --- filing -----------------------------------------------------------------------------------------------------
 

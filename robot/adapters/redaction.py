@@ -188,7 +188,7 @@ def enumerer(noms: Sequence[str]) -> str:
 
 
 def jours_sautes(delai: Mapping[str, Any]) -> str:
-    """`samedi 23 mai, dimanche 24 mai et lundi 25 mai (jour férié : Lundi de Pentecôte)`; `""` when none."""
+    """`Ne comptent pas non plus : samedi 23 mai et lundi 25 mai (jour férié : …).`; `""` when none was skipped."""
     sautes: Sequence[Mapping[str, str]] = delai["sautes"]
     groupes = len(sautes) > SAUTES_UN_PAR_UN
     detail = [
@@ -196,7 +196,9 @@ def jours_sautes(delai: Mapping[str, Any]) -> str:
         for saute in sautes
         if not (groupes and saute["raison"] in {SAMEDI, DIMANCHE})
     ]
-    return enumerer([*(["les samedis et dimanches"] if groupes else []), *detail])
+    jours = [*(["les samedis", "les dimanches"] if groupes else []), *detail]
+    verbe = "comptent" if len(jours) > 1 else "compte"
+    return f"Ne {verbe} pas non plus : {enumerer(jours)}." if jours else ""
 
 
 # --- the text part ----------------------------------------------------------------------------------
@@ -269,7 +271,12 @@ def tableau(lignes: Sequence[Sequence[str]]) -> str:
 
 def cite(valeur: str) -> str:
     """A value as a table shows it: a stranger's words stand between guillemets."""
-    return f"« {valeur} »" if isinstance(valeur, Parole) else valeur
+    return f"«{INSECABLE}{valeur}{INSECABLE}»" if isinstance(valeur, Parole) else valeur
+
+
+def insecable(texte: str) -> str:
+    """A telephone number, or anything that no line end should cut."""
+    return texte.replace(" ", INSECABLE)
 
 
 def citation(parole: Parole) -> str:

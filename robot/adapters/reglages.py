@@ -18,7 +18,7 @@ from robot.domain import adresses
 from robot.domain.carnet import Bailleur, Correspondant, Horaires
 
 FICHIER = "robot.yaml"
-SEPARATEUR = "+"
+SEPARATEUR = "+"  # as `courriers.avec_jeton` writes it
 TLS: Securite = "tls"
 INDESIRABLES = "\\Junk"  # the folder that the server itself flags as such (RFC 6154)
 PASSE_MINIMALE_S, PASSE_S, PASSE_MAXIMALE_S = 5, 60, 3600
@@ -80,7 +80,6 @@ class Messagerie:
     imap: ServeurImap
     smtp: ServeurSmtp
     jeton_dans_adresse: bool
-    separateur: str
     serveur_de_confiance: str | None
 
 
@@ -165,7 +164,6 @@ def _messagerie(section: Section, dossier: Path) -> Messagerie:
         imap=_imap(imap, dossier),
         smtp=_smtp(smtp, dossier),
         jeton_dans_adresse=section.valeur("jeton_dans_adresse", valeurs.booleen, True),
-        separateur=section.valeur("separateur", _separateur, SEPARATEUR),
         serveur_de_confiance=section.valeur("serveur_de_confiance", valeurs.hote, None),
     )
     if messagerie.serveur_de_confiance is None:
@@ -248,12 +246,6 @@ def _dossier_imap(ecrit: str) -> str:
     return "INBOX" if nom.upper() == "INBOX" else nom
 
 
-def _separateur(ecrit: str) -> str:
-    if ecrit not in {"+", "-", "_", "="}:
-        raise ValeurRefusee(f"« {ecrit} » n'est pas un séparateur d'adresse.", 'Écrivez "+" (le plus courant) ou "-".')
-    return ecrit
-
-
 def _fichier(dossier: Path) -> Callable[[str], Path]:
     """A path, from the folder of the settings when it is relative."""
 
@@ -307,8 +299,8 @@ def _refuser_la_boucle(section: Section, reglages: Reglages) -> None:
     """The robot must not write to itself: it would answer itself for ever."""
     bailleur = section.table.entrees.get("bailleur")
     lieu = Section(section.releve, bailleur, "bailleur") if isinstance(bailleur, Table) else section
-    if reglages.messagerie.separateur in reglages.bailleur.adresse.partition("@")[0]:
-        message = f"elle contient « {reglages.messagerie.separateur} », que le robot met avant ses jetons."
+    if SEPARATEUR in reglages.bailleur.adresse.partition("@")[0]:
+        message = f"elle contient « {SEPARATEUR} », que le robot met avant ses jetons."
         lieu.refuser("adresse", message, "Écrivez l'adresse de la boîte elle-même.")
     destinataires = (*reglages.gestionnaires, *reglages.administrateurs, reglages.ddets)
     for correspondant in dict.fromkeys(filter(None, destinataires)):
@@ -321,4 +313,4 @@ def est_au_robot(adresse: str, reglages: Reglages) -> bool:
     """Whether that address is the robot's mailbox, with or without a token in it."""
     locale, _, hote = adresses.normaliser(reglages.bailleur.adresse).rpartition("@")
     autre, _, autre_hote = adresses.normaliser(adresse).rpartition("@")
-    return bool(locale) and hote == autre_hote and autre.split(reglages.messagerie.separateur)[0] == locale
+    return bool(locale) and hote == autre_hote and autre.split(SEPARATEUR)[0] == locale

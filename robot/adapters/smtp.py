@@ -155,13 +155,14 @@ class FacteurSmtp:
         """Send from the bag, one envelope after the other, over one connection."""
         try:
             while a_faire:
-                enveloppe = a_faire.popleft()
-                try:
-                    acheminement = await self._acheminer(connexion, enveloppe)
-                except LiaisonIndisponible:
-                    a_faire.clear()
-                    raise
-                issues.put_nowait(acheminement)
+                issues.put_nowait(await self._acheminer(connexion, a_faire.popleft()))
+        except LiaisonIndisponible:
+            a_faire.clear()
+            raise
+        except asyncio.CancelledError:
+            # Perhaps in the middle of a message: what comes next would be taken for its body.
+            connexion.client.close()
+            raise
         finally:
             self._rendre(connexion)
 

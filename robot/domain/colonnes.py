@@ -110,7 +110,7 @@ _UNITE_EN_FIN = re.compile(r"(?:ouinon|eneuros|euros|enm2|m2)$")
 
 def _cle(titre: str) -> str:
     sans_precision = _PRECISION.sub("", plier(titre).replace("[", "(").replace("]", ")"))
-    lettres = re.sub(r"[^a-z0-9]", "", re.sub(r"\bn ?[°ºo]", "n", sans_precision))
+    lettres = re.sub(r"[^a-z0-9]", "", re.sub(r"\bn ?(?:[°º]|o\b)", "n", sans_precision))
     return _UNITE_EN_FIN.sub("", lettres) or lettres
 
 

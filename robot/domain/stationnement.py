@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from enum import Enum, auto
+from functools import lru_cache
 
 from robot.domain import loi
 from robot.domain.ecriture import plier, propre
@@ -85,6 +86,7 @@ _TITRES_ENTIERS = frozenset(
 )
 
 
+@lru_cache(maxsize=4096)  # the same words come back on every row of a file
 def mentions_de_stationnement(texte: str, endroit: Endroit = Endroit.TEXTE) -> tuple[str, ...]:
     """The words of `texte` that speak of a garage or a parking space, as they are written, in order."""
     ecrit = unicodedata.normalize("NFKC", propre(texte))

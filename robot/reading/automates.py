@@ -57,7 +57,9 @@ _TEXTE = re.compile(
     r"votre message (?:est )?(?:en attente|retenu)|cliquez (?:ici|sur le lien) pour (?:valider|confirmer|authentifier)|"
     r"to (?:confirm|verify) (?:that )?(?:you|your)|challenge)\b"
 )
-_MACHINES = re.compile(r"^(?:no-?reply|ne-?pas-?repondre|nepasrepondre|noreply|donotreply|do-not-reply|robot|automate|notification\w*|mailer)\b")
+_MACHINES = re.compile(
+    r"^(?:no-?reply|ne-?pas-?repondre|nepasrepondre|noreply|donotreply|do-not-reply|robot|automate|notification\w*|mailer)\b"
+)
 _INTERDITES = re.compile(r"bulk|junk|list|auto")
 
 
@@ -108,5 +110,5 @@ def reponse_interdite(entetes: Entetes, expediteur: str) -> bool:
     return bool(
         (soumis and not soumis.startswith("no"))
         or any(entetes.premier(nom) for nom in listes)
-        or any(mot in suppression for mot in ("all", "autoreply", "oof"))
+        or any(mot in suppression for mot in ("all", "autoreply"))
     )

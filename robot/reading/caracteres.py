@@ -107,11 +107,7 @@ def _mot(trouve: re.Match[str]) -> str:
     jeu, mode, corps = trouve.groups()
     octets = corps.encode("utf-8", "replace")
     try:
-        clair = (
-            defaire_base64(octets)
-            if mode in "bB"
-            else binascii.a2b_qp(octets.replace(b"_", b" "), header=False)
-        )
+        clair = defaire_base64(octets) if mode in "bB" else binascii.a2b_qp(octets.replace(b"_", b" "), header=False)
     except binascii.Error:
         return trouve[0]
     return decoder(clair, jeu.partition("*")[0])

@@ -8,7 +8,7 @@ alone comes last and yields to a decision that a person has written.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -24,8 +24,19 @@ from robot.reading.mime import Courriel, Entetes, analyser, corps_seul
 from robot.reading.references import lire_references
 
 _IDENTIFIANT = re.compile(r"<([^<>\s]{1,400})>|([^<>\s,;]{1,200}@[^<>\s,;]{1,200})")
-_LU = re.compile(r"\W*(?:lu|read|gelesen|lue|accuse de lecture|confirmation de lecture|read receipt|non lu|not read)\b ?[:\-]?")
-_DESTINATIONS = ("to", "cc", "delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-delivered-to", "resent-to")
+_LU = re.compile(
+    r"\W*(?:lu|read|gelesen|lue|accuse de lecture|confirmation de lecture|read receipt|non lu|not read)\b ?[:\-]?"
+)
+_DESTINATIONS = (
+    "to",
+    "cc",
+    "delivered-to",
+    "x-original-to",
+    "envelope-to",
+    "x-envelope-to",
+    "x-delivered-to",
+    "resent-to",
+)
 _METHODE = re.compile(r"^METHOD:\s{0,5}([A-Z]{3,20})", re.IGNORECASE | re.MULTILINE)
 
 
@@ -36,9 +47,18 @@ class Dossier:
     courriel: Courriel
 
     @cached_property
-    def versions(self) -> tuple[Ecrit, ...]:
-        """What its author wrote."""
+    def _lecteur(self) -> Iterator[Ecrit]:
         return lire_le_corps(self.courriel)
+
+    @cached_property
+    def premiere(self) -> Ecrit | None:
+        """What its author wrote, in the first version that says something."""
+        return next(self._lecteur, None)
+
+    @cached_property
+    def versions(self) -> tuple[Ecrit, ...]:
+        """What its author wrote, in every version: a page may say another thing than the text."""
+        return (self.premiere, *self._lecteur) if self.premiere else ()
 
     @cached_property
     def decisions(self) -> tuple[Decision, ...]:
@@ -53,13 +73,17 @@ class Dossier:
     @property
     def texte(self) -> str:
         """The new text of the first version."""
-        return self.versions[0].texte if self.versions else ""
+        return self.premiere.texte if self.premiere else ""
 
     @cached_property
     def repond(self) -> bool:
         """Whether it answers a message, or was sent to an address that carries a token."""
         entetes = self.courriel.entetes
-        return bool(entetes.premier("in-reply-to") or entetes.premier("references") or chercher_jetons(" ".join(_adresses_visees(entetes))))
+        return bool(
+            entetes.premier("in-reply-to")
+            or entetes.premier("references")
+            or chercher_jetons(" ".join(_adresses_visees(entetes)))
+        )
 
 
 @dataclass(frozen=True)
@@ -96,7 +120,9 @@ def reconnaitre_un_accuse_de_lecture(dossier: Dossier) -> Verdict | None:
     if norme or any(courriel.de_type("message/disposition-notification")):
         rapport = rebonds.Rapport(Nature.ACCUSE_LECTURE, "", identifiants=rebonds.identifiants_rendus(courriel))
         return Verdict(Nature.ACCUSE_LECTURE, "disposition-notification", rapport=rapport)
-    if _LU.match(aplanir(objet[:200])) and re.search(r"a ete (?:lu|affiche)|was (?:read|displayed)|wurde .{0,40}gelesen", aplanir(dossier.texte[:1000])):
+    if _LU.match(aplanir(objet[:200])) and re.search(
+        r"a ete (?:lu|affiche)|was (?:read|displayed)|wurde .{0,40}gelesen", aplanir(dossier.texte[:1000])
+    ):
         return Verdict(Nature.ACCUSE_LECTURE, f"Objet : {objet[:160]}")
     return None
 
@@ -104,7 +130,9 @@ def reconnaitre_un_accuse_de_lecture(dossier: Dossier) -> Verdict | None:
 def reconnaitre_une_plainte(dossier: Dossier) -> Verdict | None:
     """An abuse or DMARC report (RFC 5965): nobody's answer."""
     courriel = dossier.courriel
-    if courriel.parametres.get("report-type", "").lower() == "feedback-report" or any(courriel.de_type("message/feedback-report")):
+    if courriel.parametres.get("report-type", "").lower() == "feedback-report" or any(
+        courriel.de_type("message/feedback-report")
+    ):
         return Verdict(Nature.AUTRE, "rapport de plainte (feedback-report)")
     return None
 
@@ -184,7 +212,7 @@ def mettre_de_cote_l_illisible(dossier: Dossier) -> Verdict | None:
     if raison:
         return _a_un_humain(raison)
     tnef = any(p.type in ("application/ms-tnef", "application/vnd.ms-tnef") for p in dossier.courriel.parties)
-    if tnef and not dossier.versions and not dossier.tranche:
+    if tnef and not dossier.premiere and not dossier.tranche:
         return Verdict(Nature.ILLISIBLE, "le texte est enfermé dans winmail.dat")
     return None
 
@@ -238,7 +266,7 @@ def _lecture(dossier: Dossier, verdict: Verdict) -> Lecture:
     auteur = expediteur(entetes)
     rapport = verdict.rapport or rebonds.Rapport(verdict.nature, verdict.preuve)
     objet = entetes.texte("subject")[:1000]
-    premiere = dossier.versions[0] if dossier.versions else None
+    premiere = dossier.premiere
     lecture = Lecture(
         nature=verdict.nature,
         preuve=verdict.preuve,
@@ -264,7 +292,12 @@ def _adresses_visees(entetes: Entetes) -> tuple[str, ...]:
 def _fil(entetes: Entetes, rendus: tuple[str, ...]) -> tuple[str, ...]:
     """Every string through which the message may be attached to one of ours, nearest first."""
     anciens = tuple(reversed(_identifiants(entetes.tous("references"))))
-    tout = (*_adresses_visees(entetes), *_identifiants(entetes.tous("in-reply-to")), *anciens, *_identifiants(rendus, bruts=True))
+    tout = (
+        *_adresses_visees(entetes),
+        *_identifiants(entetes.tous("in-reply-to")),
+        *anciens,
+        *_identifiants(rendus, bruts=True),
+    )
     return tuple(dict.fromkeys(valeur[:IDENTIFIANT_MAX] for valeur in tout))[:FIL_MAX]
 
 
@@ -283,7 +316,8 @@ def en_json(fichier: str, lecture: Lecture) -> dict[str, object]:
         "fichier": fichier,
         "nature": lecture.nature.value,
         "decisions": [
-            {"reference": d.reference, "decision": d.sens.value, "motif": d.motif, "preuve": d.preuve} for d in lecture.decisions
+            {"reference": d.reference, "decision": d.sens.value, "motif": d.motif, "preuve": d.preuve}
+            for d in lecture.decisions
         ],
         "texte": lecture.texte,
         "signature": lecture.signature,

@@ -21,6 +21,7 @@ _EN_LIGNE = re.compile(
 )
 _CHAMPS_VUS = 12  # lines looked at below the first field of a header block
 _ATTRIBUTION_LIGNES = 5
+_LIGNE_MAX = 2000  # characters compared; a clause so long is a doubt anyway
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class Coupe:
 
 def mettre_en_lignes(brutes: Sequence[str]) -> tuple[Ligne, ...]:
     """Lines ready to be compared, bounded in number."""
-    return tuple(Ligne(brute, aplanir(brute)) for brute in brutes[:LIGNES_MAX])
+    return tuple(Ligne(brute, aplanir(brute[:_LIGNE_MAX])) for brute in brutes[:LIGNES_MAX])
 
 
 def separer(lignes: Sequence[Ligne]) -> Coupe:
@@ -119,7 +120,9 @@ def _ouvre_un_ancien_message(lignes: Sequence[Ligne], i: int) -> bool:
         return True
     if ligne.citee or ligne.vide:
         return False
-    return bool(motifs.ORIGINAL.match(plate) or _EN_LIGNE.match(plate)) or _bloc_de_champs(lignes, i) or _notes(lignes, i)
+    return (
+        bool(motifs.ORIGINAL.match(plate) or _EN_LIGNE.match(plate)) or _bloc_de_champs(lignes, i) or _notes(lignes, i)
+    )
 
 
 def _bloc_de_champs(lignes: Sequence[Ligne], i: int) -> bool:

@@ -24,7 +24,9 @@ _OBJET = re.compile(
     r"\W*((?:j'|je |nous )?(?:accepte|refuse|acceptons|refusons|acceptee?|refusee?|refus))\W*(§)?\W*(?:(?:re|tr|rep|fwd?|sv|aw|wg) ?:.*)?$"
 )
 _REPONSE_EN_TETE = re.compile(r"\W*(?:re|tr|rep|fwd?|aw|wg|sv)(?:\[\d+\])? ?:")
-_EN_TETE_DE_BIEN = re.compile(r"(?:\W|\b(?:pour|le|la|les|l|logements?|references?|ref|offres?|de|proposition|objet|dossier|numero|no|n)\b)*$")
+_EN_TETE_DE_BIEN = re.compile(
+    r"(?:\W|\b(?:pour|le|la|les|l|logements?|references?|ref|offres?|de|proposition|objet|dossier|numero|no|n)\b)*$"
+)
 _POST_SCRIPTUM = re.compile(r"\W*(?:p\.? ?s\.?|nb|n\.b\.) ?[:\-]")
 
 
@@ -135,7 +137,9 @@ def _designe(phrases: Sequence[Phrase]) -> bool:
 
 def _annonce_un_bien(phrase: Phrase) -> bool:
     """« Référence : V-2026-0042 », « Logement V-2026-0042 : »: nothing but the name of a dwelling."""
-    return bool(phrase.references) and _EN_TETE_DE_BIEN.match(phrase.plate.replace("§", " ").replace("'", " ")) is not None
+    return (
+        bool(phrase.references) and _EN_TETE_DE_BIEN.match(phrase.plate.replace("§", " ").replace("'", " ")) is not None
+    )
 
 
 def _decision(reference: str | None, phrase: Phrase, suite: Sequence[Phrase]) -> Decision:
@@ -166,7 +170,11 @@ def _explications(phrases: Sequence[Phrase]) -> list[str]:
     return [
         p.brute
         for p in phrases
-        if not p.neutre and not p.sens and not p.references and not p.annonce_un_motif and not vocabulaire.NOS_LIGNES.search(p.plate)
+        if not p.neutre
+        and not p.sens
+        and not p.references
+        and not p.annonce_un_motif
+        and not vocabulaire.NOS_LIGNES.search(p.plate)
         and not p.plate.startswith("merci")
     ]
 

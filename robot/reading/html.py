@@ -16,10 +16,11 @@ from robot.reading.limites import LIGNES_MAX, TEXTE_MAX
 
 COUPURE = "\ue001"  # a line of its own: whatever follows is an older message
 
-_BALISE = re.compile(
-    r"""<(/?)([a-zA-Z][^\s/>]{0,40}+)((?:[^>"']++|"[^"]{0,2000}+"|'[^']{0,2000}+'){0,200}+)>"""
+_BALISE = re.compile(r"""<(/?)([a-zA-Z][^\s/>]{0,40}+)((?:[^>"']++|"[^"]{0,2000}+"|'[^']{0,2000}+'){0,200}+)>""")
+_ATTRIBUT = re.compile(
+    r"""\b(id|class|style|type|hidden|bgcolor|color)\b(?:\s{0,8}=\s{0,8}(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""",
+    re.IGNORECASE,
 )
-_ATTRIBUT = re.compile(r"""\b(id|class|style|type|hidden|bgcolor|color)\b(?:\s{0,8}=\s{0,8}(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""", re.IGNORECASE)
 _ESPACES = re.compile(r"[ \t\n\f]+")
 _MUETS = frozenset({"script", "style", "head", "title", "template", "noscript", "object", "svg", "select", "textarea"})
 _BARRES = frozenset({"s", "strike", "del"})
@@ -206,6 +207,8 @@ def _ouvrir(nom: str, reste: str, rendu: _Rendu) -> None:
 
 
 def _attributs(reste: str) -> dict[str, str]:
-    return {
-        trouve[1].lower(): trouve[2] or trouve[3] or trouve[4] or "" for trouve in _ATTRIBUT.finditer(reste)
-    } if reste else {}
+    return (
+        {trouve[1].lower(): trouve[2] or trouve[3] or trouve[4] or "" for trouve in _ATTRIBUT.finditer(reste)}
+        if reste
+        else {}
+    )

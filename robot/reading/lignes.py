@@ -30,6 +30,8 @@ _BLANCS = dict.fromkeys([0xA0, 0x202F, 0x2007, 0x2009, 0x3000], " ") | {
 
 def aplanir(ligne: str) -> str:
     """One line to compare: no accents, lower case, typographic quotes and spaces made plain."""
+    if ligne.isascii():
+        return " ".join(ligne.lower().replace("`", "'").split())
     ligne = ligne.translate(_BLANCS)
     if not ligne.isascii():
         ligne = "".join(c for c in unicodedata.normalize("NFKD", ligne) if not unicodedata.combining(c))
@@ -60,7 +62,9 @@ A_ECRIT = re.compile(
     r"(?:a ecrit|wrote|schrieb|escribio|ha scritto|escreveu|schreef|skrev|kirjoitti|napisal(?:\(a\))?|пишет|написал(?:\(а\))?|sent|"
     r"a envoye|da viet|napsal\(a\)|irta|yazdi|geschreven) ?:? ?(?:>|$)"
 )
-DEBUT_ATTRIBUTION = re.compile(r"(?:>\s*)*[-*\"' ]{0,3}(?:le|on|am|el|il|em|op|den|w dniu|dnia|pada|a|en date du|vao|\S+ \S*|\d)")
+DEBUT_ATTRIBUTION = re.compile(
+    r"(?:>\s*)*[-*\"' ]{0,3}(?:le|on|am|el|il|em|op|den|w dniu|dnia|pada|a|en date du|vao|\S+ \S*|\d)"
+)
 DATE = re.compile(r"\d{1,4}[/.\-]\d{1,2}[/.\-]\d{1,4}|\b\d{1,2}[:h]\d{2}\b|\b(?:19|20)\d\d\b|\b\d{1,2} [^\W\d]{3,10}\b")
 ADRESSE_OU_DATE = re.compile(r"[^\s@]@[^\s@]|" + DATE.pattern)
 NOTES_QUI = re.compile(r".{0,100}<[^<>@\s]{1,100}@[^<>@\s]{1,100}>$|\S{1,100}@\S{1,100}$")
@@ -106,6 +110,8 @@ BANNIERE = re.compile(
     r"(?:expediteur externe|exterieur|externe|outside|external|inconnu|hors de)|"
     r"(?:vous (?:n'obtenez|ne recevez) pas souvent|you don't often get e-?mail)|expediteur externe|courriel externe))"
 )
-LISTE = re.compile(r".{0,80}(?:mailing list|liste de diffusion|se desinscrire|se desabonner|unsubscribe|\S+-request@\S+|mailman/listinfo).{0,200}$")
+LISTE = re.compile(
+    r".{0,80}(?:mailing list|liste de diffusion|se desinscrire|se desabonner|unsubscribe|\S+-request@\S+|mailman/listinfo).{0,200}$"
+)
 PGP_DEBUT = re.compile(r"-{5}begin pgp signed message-{5}$")
 PGP_FIN = re.compile(r"-{5}begin pgp signature-{5}$")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from robot.reading import html
@@ -11,7 +12,9 @@ from robot.reading.citation import Ligne, mettre_en_lignes, separer
 from robot.reading.mime import Courriel, Partie
 from robot.reading.signature import separer_signature
 
-_CHIFFRE = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime", "multipart/encrypted", "application/pgp-encrypted"})
+_CHIFFRE = frozenset(
+    {"application/pkcs7-mime", "application/x-pkcs7-mime", "multipart/encrypted", "application/pgp-encrypted"}
+)
 _PGP_CHIFFRE = re.compile(r"^-{5}BEGIN PGP MESSAGE-{5}", re.MULTILINE)
 _JOINTES_HTML = 8  # text parts read, at most
 
@@ -36,17 +39,13 @@ class Ecrit:
         return "\n".join("\n".join(ligne.brute.rstrip() for ligne in s) for s in self.signatures).strip() or None
 
 
-def lire_le_corps(courriel: Courriel) -> tuple[Ecrit, ...]:
-    """The body's versions that say something, plain text first; empty when nothing can be read."""
+def lire_le_corps(courriel: Courriel) -> Iterator[Ecrit]:
+    """The body's versions that say something, plain text first, each worked out only when asked for."""
     nom = nom_affiche(courriel.entetes.texte("from"))
-    versions: list[Ecrit] = []
-    textes = [_en_lignes(p) for p in _lisibles(courriel, "text/plain")]
-    pages = [_en_lignes(p) for p in _lisibles(courriel, "text/html")]
-    for groupe in (textes, pages):
-        lignes = [ligne for partie in groupe for ligne in (*partie, "")]
+    for type_mime in ("text/plain", "text/html"):
+        lignes = [ligne for partie in _lisibles(courriel, type_mime) for ligne in (*_en_lignes(partie), "")]
         if any(ligne.strip() for ligne in lignes):
-            versions.append(_ecrit(lignes, nom))
-    return tuple(versions)
+            yield _ecrit(lignes, nom)
 
 
 def illisible(courriel: Courriel) -> str | None:

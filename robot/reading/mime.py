@@ -130,26 +130,31 @@ class _Lecteur:
             if devine is None:
                 return []
             marque = devine[1]
-        delimiteur = re.compile(rb"(?:^|\n)--" + re.escape(marque) + rb"(--)?[ \t]*(?=\r?\n|$)")
         bornes: list[tuple[int, int]] = []
         ouvert = -1
-        # One byte earlier: the line end before the first delimiter belongs to the headers.
-        for trouve in delimiteur.finditer(self.source, max(debut - 1, 0), fin):
+        for position, apres, derniere in self._delimiteurs(b"--" + marque, debut, fin):
             if ouvert >= 0:
-                bornes.append((ouvert, max(ouvert, self._sans_fin_de_ligne(trouve.start()))))
-            if trouve[1] or len(bornes) > PARTIES_MAX:
+                bornes.append((ouvert, max(ouvert, self._sans_fin_de_ligne(position - 1))))
+            if derniere or len(bornes) > PARTIES_MAX:
                 return bornes
-            ouvert = self._apres_la_ligne(trouve.end(), fin)
+            ouvert = apres
         if 0 <= ouvert < fin:
             bornes.append((ouvert, fin))
         return bornes
 
+    def _delimiteurs(self, marque: bytes, debut: int, fin: int) -> Iterator[tuple[int, int, bool]]:
+        """Each delimiter line: where it begins, where the next line does, whether it closes the multipart."""
+        position = debut
+        while (position := self.source.find(marque, position, fin)) >= 0:
+            saut = self.source.find(b"\n", position, fin)
+            apres = fin if saut < 0 else saut + 1
+            reste = self.source[position + len(marque) : min(apres, position + len(marque) + 80)].strip()
+            if (position == 0 or self.source[position - 1 : position] == b"\n") and reste in (b"", b"--"):
+                yield position, apres, bool(reste)
+            position += len(marque)
+
     def _sans_fin_de_ligne(self, position: int) -> int:
         return position - 1 if self.source[position - 1 : position] == b"\r" else position
-
-    def _apres_la_ligne(self, position: int, fin: int) -> int:
-        saut = self.source.find(b"\n", position, fin)
-        return fin if saut < 0 else saut + 1
 
 
 def lire_entetes(source: bytes, debut: int = 0, fin: int | None = None) -> tuple[Entetes, int]:

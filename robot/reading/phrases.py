@@ -19,7 +19,9 @@ _FIN_DE_PHRASE = re.compile(r"(?<=[.!?;…])\s+")
 _BORDS = " \t*_~\"'«»“”()[]{}|•·>=+#/\\-–—,.;:!"
 _PREMIER_MOT = re.compile(r"(?:(?:reponse|decision|avis) ?: ?)?(?:j'|je |nous |on )?([a-z]{5,8})\b")
 _SUITE_DE_REFERENCE = re.compile(r"§ ?[:=\-] ?\S")
-_MOTIF = re.compile(r"\W{0,3}(?:motifs?|raisons?|motivations?|causes?)(?: d[ue] (?:notre |mon |ce |votre )?refus)? ?(?::|=|-) ?")
+_MOTIF = re.compile(
+    r"\W{0,3}(?:motifs?|raisons?|motivations?|causes?)(?: d[ue] (?:notre |mon |ce |votre )?refus)? ?(?::|=|-) ?"
+)
 _NEGATION = re.compile(r"(?<!\w)(?:pas|non|ne|n'\w*|sans|aucune?|ni|jamais|plus|guere)(?!\w)")
 _LIAISON = re.compile(
     r"\W*(?:(?:car|parce (?:que|qu')|puisque|en raison (?:de la|de l'|des|du|de|d')|au motif (?:que|qu'|de|d'|suivant)|pour (?:le |les )?motifs?(?: suivants?)?|"
@@ -82,24 +84,31 @@ def _deplier(lignes: Sequence[Ligne]) -> list[str]:
 
 def _par_reference(phrase: str) -> list[str]:
     """« V-1 : ACCEPTE, V-2 : REFUSE » is two clauses; only when each piece begins with its reference."""
+    if len(phrase) > _PHRASE_MAX:
+        return [phrase]
     masquee, references = masquer(aplanir(phrase))
     if masquee.count("§") < 2 or len(references) < 2:
         return [phrase]
     morceaux = re.split(r"(?=§)", masquee)
     if morceaux[0].strip() or not all(_SUITE_DE_REFERENCE.match(m) for m in morceaux[1:]):
         return [phrase]
-    positions = [m.start() for m in re.finditer(re.escape(references[0]) + "|" + "|".join(map(re.escape, references[1:])), phrase, re.IGNORECASE)]
+    positions = [
+        m.start()
+        for m in re.finditer(
+            re.escape(references[0]) + "|" + "|".join(map(re.escape, references[1:])), phrase, re.IGNORECASE
+        )
+    ]
     bornes = [*positions, len(phrase)]
     return [phrase[a:b] for a, b in zip(bornes, bornes[1:], strict=False)] or [phrase]
 
 
 def classer(brute: str) -> Phrase:
     """What one clause says, by itself."""
+    if len(brute) > _PHRASE_MAX:
+        return Phrase(brute[:_PHRASE_MAX], "", (), Sens.AMBIGU, "phrase trop longue")
     plate, references = masquer(aplanir(brute))
-    plate = plate.strip(" *_~\"|•·>=+#")
+    plate = vocabulaire.SALUTATION.sub("", plate.strip(' *_~"|•·>=+#'))
     phrase = Phrase(brute.strip(), plate, references)
-    if len(plate) > _PHRASE_MAX:
-        return _douter(phrase, "phrase trop longue")
     if not plate or phrase.neutre or vocabulaire.NOS_LIGNES.search(plate) or phrase.annonce_un_motif:
         return phrase
     return _decider(phrase, _corriger(plate))
@@ -143,6 +152,9 @@ def _raison_du_doute(reste: str, plate: str, debut: int, fin: int, *, refuse: bo
         return f"« {oublie[0]} » en plus de la décision"
     if _NEGATION.search(reste[:debut]):
         return "négation avant la décision"
+    tiers = vocabulaire.TIERS.search(reste[:debut])
+    if tiers:
+        return f"« {tiers[0]} » : la décision d'un autre ?"
     tete = reste[:fin] if refuse else reste
     doute = vocabulaire.DOUTE.search(tete) or vocabulaire.DOUTE_DANS_LA_PHRASE.search(tete)
     if doute is None and refuse:

@@ -61,7 +61,9 @@ _DELAI = re.compile(
     r"you do not need to resend|no action is required|pas encore (?:pu )?ete|(?:remise|livraison|distribution|message) (?:est |a ete )?(?:differee?|retardee?)|"
     r"nouvelles? tentatives?|continuera d|sera (?:a nouveau|reessay)|tentatives? (?:se poursuiv|vont)|will be retried|keep trying|try again (?:until|for)"
 )
-_AVERTISSEMENT = re.compile(r"warning (?:message )?only|do not need to re-?send|will be retried|inutile de (?:le )?(?:renvoyer|reexpedier)")
+_AVERTISSEMENT = re.compile(
+    r"warning (?:message )?only|do not need to re-?send|will be retried|inutile de (?:le )?(?:renvoyer|reexpedier)"
+)
 _DELAI_FAIBLE = re.compile(r"\bdelayed\b|deferred|queued on|(?:temporary|transient) (?:failure|error|problem)")
 _CODE_5 = re.compile(r"\b55\d\b|\b5\.\d{1,3}\.\d")
 _DEFINITIF = re.compile(
@@ -74,7 +76,9 @@ _COPIE = re.compile(
     r"included is a copy|header of (?:the|your)|message contents follow|headers? of the original|une copie))"
     r"|(?:received|return-path|x-envelope-from|dkim-signature|mime-version): "
 )
-_CHAMP_FINAL = re.compile(r"^(?:> ?)?Final-Recipient: ?[^\s;]{1,20}; ?<?([^\s<>@]{1,128}@[^\s<>]{1,190}?)>?\s*$", re.IGNORECASE | re.MULTILINE)
+_CHAMP_FINAL = re.compile(
+    r"^(?:> ?)?Final-Recipient: ?[^\s;]{1,20}; ?<?([^\s<>@]{1,128}@[^\s<>]{1,190}?)>?\s*$", re.IGNORECASE | re.MULTILINE
+)
 _LOCAL_SEUL = re.compile(r":\s{0,4}\n[ \t]{1,8}([A-Za-z0-9._+-]{2,64})[ \t]*(?:\n|$)")
 _EXCLUS = re.compile(r"^(?:mailer-?daemon|post[-_]?master|abuse|hostmaster|webmaster|root)@")
 _ANNONCE = re.compile(
@@ -234,10 +238,12 @@ def _rapport_libre(courriel: Courriel) -> str:
     """The server's own words, before the message it returns."""
     texte = next((t for t in _textes(courriel) if t.strip()), "")
     lignes: list[str] = []
+    ecrites = 0
     for ligne in texte.split("\n")[:2000]:
-        if len([mot for mot in lignes if mot.strip()]) >= 2 and _COPIE.match(aplanir(ligne[:200])):
+        if ecrites >= 2 and _COPIE.match(aplanir(ligne[:200])):
             break
         lignes.append(ligne)
+        ecrites += bool(ligne.strip())
     return "\n".join(lignes)
 
 
@@ -253,9 +259,13 @@ def _destinataire_libre(courriel: Courriel) -> str | None:
     declares = adresses(courriel.entetes.tous("x-failed-recipients"))
     if declares:
         return declares[0]
-    exclus = set(adresses((*courriel.entetes.tous("to"), *courriel.entetes.tous("delivered-to"), *courriel.entetes.tous("from"))))
+    exclus = set(
+        adresses((*courriel.entetes.tous("to"), *courriel.entetes.tous("delivered-to"), *courriel.entetes.tous("from")))
+    )
     rapport = _rapport_libre(courriel)
-    candidats = [(note, adresse) for note, adresse in _noter(rapport) if adresse not in exclus and not _EXCLUS.match(adresse)]
+    candidats = [
+        (note, adresse) for note, adresse in _noter(rapport) if adresse not in exclus and not _EXCLUS.match(adresse)
+    ]
     if candidats and max(candidats)[0] > 0:
         return max(candidats, key=lambda c: c[0])[1]
     return _destinataire_cache(courriel, rapport, exclus)
@@ -291,15 +301,28 @@ def _noter(rapport: str) -> Iterator[tuple[int, str]]:
             note = 50 - min(rang, 40) // 4
             note += 40 if not avant else 0
             note += 25 if annonce or _ANNONCE.search(aplanir(avant[-60:])) else 0
-            note -= 60 if re.search(r"mail from|(?<!generated )from(?:\W|$)|sender|expediteur|contact|https?:|message-id|support|envelope-from", aplanir(avant[-40:])) else 0
+            note -= (
+                60
+                if re.search(
+                    r"mail from|(?<!generated )from(?:\W|$)|sender|expediteur|contact|https?:|message-id|support|envelope-from",
+                    aplanir(avant[-40:]),
+                )
+                else 0
+            )
             yield note, adresse
         if plate:
-            annonce = bool(_ANNONCE.search(plate)) and plate.endswith((":", "recipients", "addresses", ")")) or (annonce and "@" in plate)
+            annonce = (
+                bool(_ANNONCE.search(plate))
+                and plate.endswith((":", "recipients", "addresses", ")"))
+                or (annonce and "@" in plate)
+            )
 
 
 def _entetes_rendus(courriel: Courriel) -> Entetes:
     """The headers of the message that a report returns."""
-    for partie in courriel.de_type("message/rfc822", "text/rfc822-headers", "message/rfc822-headers", "message/global", "message/global-headers"):
+    for partie in courriel.de_type(
+        "message/rfc822", "text/rfc822-headers", "message/rfc822-headers", "message/global", "message/global-headers"
+    ):
         octets = partie.octets()[:_RAPPORT_MAX].lstrip(b"\r\n")
         entetes, _ = lire_entetes(octets)
         if entetes.champs:
@@ -311,7 +334,11 @@ def _entetes_dans_le_texte(courriel: Courriel) -> Entetes:
     """Returned headers pasted in the text of the report."""
     champs: list[tuple[str, str]] = []
     for texte in _textes(courriel):
-        for trouve in re.finditer(r"^[>| \t]{0,4}(message-id|to|reply-to|from|references) ?:[ \t]*(\S[^\n]{0,600})", texte, re.IGNORECASE | re.MULTILINE):
+        for trouve in re.finditer(
+            r"^[>| \t]{0,4}(message-id|to|reply-to|from|references) ?:[ \t]*(\S[^\n]{0,600})",
+            texte,
+            re.IGNORECASE | re.MULTILINE,
+        ):
             champs.append((trouve[1].lower(), trouve[2]))
             if len(champs) > 40:
                 return Entetes(tuple(champs))
@@ -328,6 +355,10 @@ def identifiants_rendus(courriel: Courriel) -> tuple[str, ...]:
     )
     return tuple(
         valeur
-        for valeur in (*originaux, *rendus.tous("message-id"), *adresses((*rendus.tous("reply-to"), *rendus.tous("return-path"), *rendus.tous("from"))))
+        for valeur in (
+            *originaux,
+            *rendus.tous("message-id"),
+            *adresses((*rendus.tous("reply-to"), *rendus.tous("return-path"), *rendus.tous("from"))),
+        )
         if valeur.strip()
     )

@@ -11,18 +11,21 @@ from __future__ import annotations
 
 import re
 
+# Words that may follow a collective name: « commune de La Balme », never a pronoun, a verb or a neighbour.
+_NOM = r"(?!accept|refus|est\b|a\b|n'|ne\b|se\b|me\b|nous|vous|qui|que|donne|emet|pren|ret|souhait|declin|valid|rend|fait|voisin|cote)[a-z'-]{1,30}"
 _COLLECTIF = (
-    r"(?:(?:la|le|les|l'|notre|nos|votre) ?)?(?:(?:elus?|services?) (?:de |du |d')?(?:la |l')?)?"
+    r"(?:(?:la|le|les|l'|notre|nos) ?)?(?:(?:elus?|services?) (?:de |du |d')?(?:la |l')?)?"
     r"(?:commune|mairie|ville|prefecture|sous-prefecture|metropole|collectivite|departement|region|agglomeration|agglo|ccas|etat|"
     r"conseil (?:departemental|municipal|metropolitain)|communaute (?:de communes|d'agglomeration|urbaine)|epci|intercommunalite|"
-    r"municipalite|service (?:logement|habitat|du logement|de l'habitat|reservation|social)|maire|adjointe?(?: au logement)?|prefet|ddets|dihal|"
-    r"action logement(?: services?)?|reservataire|commission)"
-    r"(?: (?:de |du |d'|des )?(?:la |le |l')?(?!accept|refus|est |a |n'|ne |se |donne|emet|pren|ret|souhait|decline|valid|rend)[a-z'-]{2,30}){0,3}"
+    r"municipalite|service (?:logement|habitat|du logement|de l'habitat|reservation|social)|maire|adjointe?(?: au logement)?|prefet|ddets|"
+    r"action logement(?: services?)?)"
+    rf"(?: (?:de |du |des |d'){_NOM}(?: {_NOM}){{0,3}})?"
 )
-_SUJET = rf"(?:je|j'|nous|on|{_COLLECTIF}),?"
+_SEUL = rf"(?<![\w'-])(?:je|j'|on|{_COLLECTIF}),?"
+_NOUS = r"(?<![\w'-])nous,?"
 _ADVERBE = (
-    r"(?:(?:bien|donc|volontiers|vous|formellement|officiellement|finalement|malheureusement|par consequent|confirmons que nous|confirme que nous|"
-    r"par la presente|egalement|en consequence|avec plaisir|sans reserve|le|la|les|l') ?)"
+    r"(?:(?:bien|donc|volontiers|vous|formellement|officiellement|malheureusement|par consequent|par la presente|egalement|"
+    r"en consequence|avec plaisir|sans reserve|le|la|les|l') ?)"
 )
 _BIEN = (
     r"(?:(?:ce|le|cet|cette|la|l'|votre|vos|les|ces) ?(?:logement|offre|proposition|orientation|appartement|bien|maison|pavillon|lot|"
@@ -33,69 +36,88 @@ _BIEN = (
 )
 # What may follow without changing the meaning: the end, a pause, a cause, a thank-you.
 _SUITE = (
-    r"(?=\s*(?:$|[,;:!.()/*\-]|(?:et (?:vous|nous|notre|la commune|proposer)|car|en raison|au motif|pour (?:le |les |cause|motif|raison|la raison|nous|notre|ma|la commune|§|ce logement)|"
+    r"(?=\s*(?:$|[,;:!.()/*\-|]|(?:et (?:vous|nous|notre|la commune|proposer)|car|en raison|au motif|"
+    r"pour (?:le |les |cause|motif|raison|la raison|nous|notre|ma|la commune|§|ce logement)|"
     r"du fait|suite|compte tenu|faute|par manque|par defaut|vu|a cause|puisque|parce|etant donne|malgre|sans reserve|sans condition|merci|cordialement|"
     r"dans le cadre|propose|d'autant|afin|tel|en l'etat|le motif|motif|avec plaisir|volontiers|par la presente|ce jour)\b))"
 )
 _OBJET = rf"(?: (?:bien |donc |volontiers |favorablement )?{_BIEN})?"
-_DEBUT = r"(?:^|(?<=[:,;(*§] )|(?<=- )|(?<=[:,;(*\-]))"
-_CONFIRME = r"(?:(?:je|nous) (?:vous )?(?:confirm(?:e|ons)|inform(?:e|ons)|indiqu(?:e|ons)|fais|faisons savoir|fais savoir) (?:que |qu'|par la presente que )?)?"
 _A_BIEN = rf"(?: (?:a|sur|pour|concernant|quant a|de) {_BIEN})?"
-_QUALITE = r"(?:notre|mon|l'|un|son|cet|le)? ?"
+_DE_QUI = r"(?: (?:de (?:la|notre) (?:commune|mairie|ville|collectivite|prefecture|metropole|part)|du (?:ccas|departement|maire)))?"
+# A word without a subject decides only at the head of its clause, or after a label that is ours to read.
+_ETIQUETTE = (
+    rf"(?:(?:notre|ma|la)? ?(?:reponse|decision|avis|retour|choix|position){_DE_QUI}(?: est)?(?: la suivante)? ?[:=\-]? ?|"
+    r"(?:(?:pour|concernant|objet ?:) ?)?(?:(?:le|l'|la) ?)?(?:logement|offre|proposition|reference|ref\.?|dossier)? ?(?:n°|no|:)? ?§ ?[:=,\-|>]{0,3} ?|"
+    r"(?:merci|donc|suite a votre (?:mail|message|proposition|courriel|offre))[,:]? )"
+)
+_TETE = rf"^[^\w§]{{0,5}}{_ETIQUETTE}{{0,2}}"
 
 
 def _un_de(*motifs: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{motif})" for motif in motifs))
 
 
-ACCORD = _un_de(
-    rf"{_DEBUT}{_CONFIRME}{_SUJET} ?{_ADVERBE}{{0,2}}(?:accepte|acceptons){_OBJET}{_SUITE}",
-    rf"{_DEBUT}(?:reponse|decision|avis|retour|choix|objet)? ?:? ?(?:accepte|acceptons|acceptee?s?|accord|accord favorable){_OBJET}{_SUITE}",
-    rf"{_DEBUT}(?:{_BIEN}|offre|proposition|logement|orientation) ?:? ?(?:est |sont )?acceptee?s?{_SUITE}",
-    rf"(?:avis|reponse|retour|suite) (?:tres |plutot )?favorable{_A_BIEN}{_SUITE}",
-    rf"{_DEBUT}favorable{_A_BIEN}{_SUITE}",
-    rf"{_SUJET} (?:sommes|suis|est) (?:tout a fait |tres )?favorables?{_A_BIEN}{_SUITE}",
-    rf"{_SUJET} (?:souhait(?:e|ons) )?(?:se|nous|me) (?:positionne|positionnons|positionner)(?: favorablement)?{_A_BIEN}{_SUITE}",
-    rf"{_DEBUT}(?:c'est |tout est )?(?:ok|d'accord|bon|accord)(?: (?:pour|a|de) (?:nous|moi|la commune|la mairie|la ville|le ccas|la prefecture|{_BIEN})"
-    rf"| de (?:notre|mon) (?:cote|part)){{1,2}}{_SUITE}",
-    rf"{_DEBUT}bon pour accord{_SUITE}",
-    rf"feu vert(?: (?:de notre (?:cote|part)|pour {_BIEN})){{0,2}}{_SUITE}",
-    rf"{_SUJET} ?(?:le |la )?(?:prenons|prends|prend){_OBJET}{_SUITE}",
-    rf"{_SUJET} ?(?:le |la )?(?:retenons|retiens|retient|validons|valide) {_BIEN}{_SUITE}",
-    rf"{_SUJET} ?(?:sommes|suis|est) (?:preneurs?|preneuse){_A_BIEN}{_SUITE}",
-    rf"{_SUJET} ?(?:sommes|suis|est) (?:tout a fait |bien )?d'accord{_A_BIEN}{_SUITE}",
-    rf"{_SUJET} ?(?:vous )?(?:donn(?:e|ons)|confirm(?:e|ons)) (?:notre|mon|son) accord{_A_BIEN}{_SUITE}",
-    rf"{_SUJET} (?:souhait(?:e|ons) |donn(?:e|ons) )(?:donner )?(?:une )?suite (?:favorable(?:ment)?){_A_BIEN}{_SUITE}",
-    rf"{_SUJET} (?:souhait(?:e|ons) (?:donner )|donn(?:e|ons) )suite{_A_BIEN}{_SUITE}",
-    rf"{_SUJET} ?(?:souhait(?:e|ons) )(?:accepter|prendre|retenir) {_BIEN}{_SUITE}",
-)
+def _dit(singulier: str, pluriel: str, *, negation: str = "") -> str:
+    """A verb with its subject, agreeing: « la famille nous refuse » is not « nous refusons »."""
+    return rf"(?:{_SEUL} ?{negation}{_ADVERBE}{{0,2}}(?:{singulier})|{_NOUS} ?{negation}{_ADVERBE}{{0,2}}(?:{pluriel}))"
+
+
 # Without one of these, no pattern can match: most clauses are spared the search.
 INDICE = re.compile(
-    r"accept|refus|accord|favorabl|position|pren|reten|retien|valid|suite|declin|non merci|\bok\b|\bbon\b|feu vert|interess|oppos|impossibilite|incapacite|en mesure|non,"
+    r"accept|refus|accord|favorabl|position|pren|reten|retien|valid|suite|declin|non merci|\bok\b|\bbon\b|feu vert|interess|oppos|"
+    r"impossibilite|incapacite|en mesure|non,"
 )
 _NE = r"(?:ne |n')"
-_PEUT = r"(?:peut|peux|pouvons|pourra|pourrons|souhaite|souhaitons|desire|desirons|entend|entendons)"
+_ETRE = _dit("suis|est", "sommes")
+_N_ETRE_PAS = _dit("suis pas|est pas", "sommes pas", negation=_NE)
+_ACTES = (
+    r"(?:donner (?:une )?suite(?: favorable(?:ment)?)?|(?:se|nous|me) positionner|accepter|prendre|retenir|valider)"
+)
+
+ACCORD = _un_de(
+    rf"{_dit('accepte', 'acceptons')}{_OBJET}{_SUITE}",
+    rf"{_TETE}(?:accepte|acceptons|acceptee?s?|accord(?: favorable)?){_OBJET}{_DE_QUI}{_A_BIEN}{_SUITE}",
+    rf"{_TETE}(?:{_BIEN}|offre|proposition|logement|orientation) ?:? ?(?:est |sont )?acceptee?s?{_SUITE}",
+    rf"{_TETE}(?:avis|reponse|retour|suite) (?:tres )?favorable{_DE_QUI}{_A_BIEN}{_SUITE}",
+    rf"{_dit('emets|emet|donne|rends|rend|formule', 'emettons|donnons|rendons|formulons')} (?:un |une |son |notre |mon )?(?:avis|reponse|suite) (?:tres )?favorable{_A_BIEN}{_SUITE}",
+    rf"{_TETE}favorable{_A_BIEN}{_SUITE}",
+    rf"{_ETRE} (?:tout a fait |tres )?favorables?{_A_BIEN}{_SUITE}",
+    rf"(?:{_dit('(?:souhaite )?(?:se|me) positionner?', '(?:souhaitons )?nous positionn(?:ons|er)')}|(?<![\w'])on se positionne)(?: favorablement)?{_A_BIEN}{_SUITE}",
+    rf"{_TETE}(?:c'est |tout est )?(?:ok|d'accord|bon|accord)(?: (?:pour|a|de) (?:nous|moi|la commune|la mairie|la ville|le ccas|la prefecture|{_BIEN})"
+    rf"| de (?:notre|mon) (?:cote|part)){{1,2}}{_SUITE}",
+    rf"{_TETE}bon pour accord{_SUITE}",
+    rf"{_TETE}feu vert(?: (?:de notre (?:cote|part)|pour {_BIEN})){{0,2}}{_SUITE}",
+    rf"(?:{_dit('(?:prends|prend) ' + _BIEN, 'prenons' + _OBJET)}){_SUITE}",
+    rf"{_dit('retiens|retient|valide', 'retenons|validons')} {_BIEN}{_SUITE}",
+    rf"{_ETRE} (?:preneurs?|preneuse){_A_BIEN}{_SUITE}",
+    rf"{_ETRE} (?:tout a fait |bien )?d'accord{_A_BIEN}{_SUITE}",
+    rf"{_dit('donne|confirme', 'donnons|confirmons')} (?:notre|mon|son) accord{_A_BIEN}{_SUITE}",
+    rf"{_dit('souhaite donner|donne', 'souhaitons donner|donnons')} (?:une )?suite(?: favorable(?:ment)?)?{_A_BIEN}{_SUITE}",
+    rf"{_dit('souhaite', 'souhaitons')} (?:accepter|prendre|retenir) {_BIEN}{_SUITE}",
+)
 REFUS = _un_de(
-    rf"{_DEBUT}{_CONFIRME}{_SUJET} ?{_ADVERBE}{{0,2}}(?:refuse|refusons){_OBJET}{_SUITE}",
-    rf"{_DEBUT}(?:reponse|decision|avis|retour|choix|objet)? ?:? ?(?:refuse|refusons|refusee?s?|refus){_OBJET}(?: de (?:la commune|la mairie|notre part|la ville))?{_A_BIEN}{_SUITE}",
-    rf"{_DEBUT}(?:{_BIEN}|offre|proposition|logement|orientation) ?:? ?(?:est |sont )?refusee?s?{_SUITE}",
-    rf"(?:avis|reponse|retour|suite) (?:tres |plutot )?defavorable{_A_BIEN}{_SUITE}",
-    rf"{_DEBUT}defavorable{_A_BIEN}{_SUITE}",
-    rf"{_SUJET} (?:{_NE}(?:sommes|suis|est) pas (?:tres )?favorables?|(?:sommes|suis|est) (?:plutot )?defavorables?){_A_BIEN}{_SUITE}",
-    rf"{_SUJET} ?{_NE}(?:l' ?|le |la )?(?:accepte|acceptons) pas{_OBJET}{_SUITE}",
-    rf"{_SUJET} {_NE}(?:se|nous|me) (?:positionne|positionnons)(?: pas| pas favorablement){_A_BIEN}{_SUITE}",
-    rf"{_SUJET} {_NE}(?:prenons|prends|prend|retenons|retiens|retient|validons|valide) pas{_OBJET}{_SUITE}",
-    rf"{_SUJET} {_NE}(?:donn(?:e|ons)|donner(?:a|ons)) pas (?:de )?(?:une )?suite(?: favorable)?{_A_BIEN}{_SUITE}",
-    rf"{_SUJET} {_NE}{_PEUT} pas (?:donner (?:une )?suite(?: favorable(?:ment)?)?|(?:se|nous|me) positionner|accepter|prendre|retenir|valider)(?:{_OBJET}|{_A_BIEN}){_SUITE}",
-    rf"{_SUJET} (?:{_NE}(?:sommes|suis|est) (?:malheureusement )?pas en mesure|(?:sommes|suis|est) dans l'(?:impossibilite|incapacite)) (?:de |d')"
-    rf"(?:donner (?:une )?suite(?: favorable)?|(?:se|nous|me) positionner|accepter|prendre|retenir)(?:{_OBJET}|{_A_BIEN}){_SUITE}",
-    rf"{_SUJET} ?{_NE}(?:sommes|suis|est) pas (?:preneurs?|preneuse|interesse(?:e|s|es)?(?: par {_BIEN})?){_A_BIEN}{_SUITE}",
-    rf"{_SUJET} ?(?:decline|declinons){_OBJET}{_SUITE}",
-    rf"{_SUJET} ?(?:vous )?(?:fais|faisons|fait|confirm(?:e|ons)|oppos(?:e|ons)) (?:part (?:de )?)?(?:notre|mon|son|un) refus{_A_BIEN}{_SUITE}",
-    rf"{_DEBUT}sans suite{_SUITE}",
-    rf"{_DEBUT}(?:pas de|aucune) suite(?: donnee)?{_A_BIEN}(?: de notre part)?{_SUITE}",
-    rf"{_DEBUT}non merci{_SUITE}",
-    rf"{_DEBUT}non,? (?={_SUJET} {_NE})",
+    rf"{_dit('refuse', 'refusons')}{_OBJET}{_SUITE}",
+    rf"{_TETE}(?:refuse|refusons|refusee?s?|refus){_OBJET}{_DE_QUI}{_A_BIEN}{_SUITE}",
+    rf"{_TETE}(?:{_BIEN}|offre|proposition|logement|orientation) ?:? ?(?:est |sont )?refusee?s?{_SUITE}",
+    rf"{_TETE}(?:avis|reponse|retour|suite) (?:tres )?defavorable{_DE_QUI}{_A_BIEN}{_SUITE}",
+    rf"{_dit('emets|emet|donne|rends|rend|formule', 'emettons|donnons|rendons|formulons')} (?:un |une |son |notre |mon )?(?:avis|reponse|suite) (?:tres )?defavorable{_A_BIEN}{_SUITE}",
+    rf"{_TETE}defavorable{_A_BIEN}{_SUITE}",
+    rf"(?:{_N_ETRE_PAS} (?:tres )?favorables?|{_ETRE} defavorables?){_A_BIEN}{_SUITE}",
+    rf"{_dit('accepte pas', 'acceptons pas', negation=_NE)}{_OBJET}{_SUITE}",
+    rf"(?:{_dit('(?:se|me) positionne pas', 'nous positionnons pas', negation=_NE)}){_A_BIEN}{_SUITE}",
+    rf"{_dit('(?:prends|prend|retiens|retient|valide) pas', '(?:prenons|retenons|validons) pas', negation=_NE)}{_OBJET}{_SUITE}",
+    rf"{_dit('(?:donne|donnera) pas', '(?:donnons|donnerons) pas', negation=_NE)} (?:de )?(?:une )?suite(?: favorable)?{_A_BIEN}{_SUITE}",
+    rf"{_dit('(?:peut|peux|pourra|souhaite|desire) pas', '(?:pouvons|pourrons|souhaitons|desirons) pas', negation=_NE)} {_ACTES}(?:{_OBJET}|{_A_BIEN}){_SUITE}",
+    rf"(?:{_dit('(?:suis|est) (?:malheureusement )?pas en mesure', 'sommes (?:malheureusement )?pas en mesure', negation=_NE)}|"
+    rf"{_ETRE} dans l'(?:impossibilite|incapacite)) (?:de |d'){_ACTES}(?:{_OBJET}|{_A_BIEN}){_SUITE}",
+    rf"{_N_ETRE_PAS} (?:preneurs?|preneuse|interesse(?:e|s|es)?(?: par {_BIEN})?){_A_BIEN}{_SUITE}",
+    rf"{_dit('decline', 'declinons')}{_OBJET}{_SUITE}",
+    rf"{_dit('(?:fais|fait) part (?:de )?', 'faisons part (?:de )?')}(?:notre|mon|son|un) refus{_A_BIEN}{_SUITE}",
+    rf"{_dit('confirme|oppose', 'confirmons|opposons')} (?:notre|mon|son|un) refus{_A_BIEN}{_SUITE}",
+    rf"{_TETE}sans suite{_SUITE}",
+    rf"{_TETE}(?:pas de|aucune) suite(?: donnee)?{_A_BIEN}(?: de notre part)?{_SUITE}",
+    rf"{_TETE}non merci{_SUITE}",
+    rf"{_TETE}non,? (?=(?:nous|je|la commune|la mairie) {_NE})",
 )
 
 # Any of these left uncovered by a pattern above makes the clause a doubt.
@@ -105,14 +127,16 @@ DECISIF = re.compile(
     r"suite favorable\w*|feu vert|ok|oui|non|d'accord|opposons|renon\w*|desist\w*|suspen\w*|retir\w*|"
     r"contest\w*|corrig\w*|annul\w*|rejet\w*|ecart\w*|prenons|prends))(?!\w)"
 )
-OBJECTION = re.compile(r"\b(?:contest(?:e|er|ons|ation|ee?)|corrig(?:er|e|eons|ez)|rectifi\w{1,6}|annul(?:er|e|ons|ez|ation))\b")
+OBJECTION = re.compile(
+    r"\b(?:contest(?:e|er|ons|ation|ee?)|corrig(?:er|e|eons|ez)|rectifi\w{1,6}|annul(?:er|e|ons|ez|ation))\b"
+)
 
 # Anywhere in the new text, these leave the matter open.
 DOUTE = re.compile(
     r"\?|\b(?:si (?!bien)|s'il|sous reserve|reserve de|sous condition|a condition|conditionn\w+|peut-etre|en principe|a priori|sauf|mais|toutefois|"
     r"cependant|neanmoins|par contre|en revanche|avant (?:de|d'|que|qu')|attend\w{0,4}|attente(?! d'un logement)|sera confirme\w*|a confirmer|"
-    r"reviend\w+|revenons|revien\w*|reprendr\w+|transmet\w*|transmis\w*|transfer\w+|fais suivre|faisons suivre|etudi\w+|examinons|examiner|"
-    r"examine|en cours d\w*|a l'etude|reflech\w+|reflexion|hesit\w+|pas sur|pas certain\w*|incertain\w*|probabl\w*|devr(?:ait|ions|ais|ons)|pourr\w+|"
+    r"reviend\w+|revenons|revien\w*|reprendr\w+|transm(?:et|is)\w*(?! (?:\w+ ){0,3}(?:candidat|nom|dossier|nud))|transfer\w+|fais suivre|faisons suivre|etudi\w+|examinons|examiner|"
+    r"examine|en cours d\w*|a l'etude|reflech\w+|reflexion|hesit\w+|pas sur|pas certain\w*|incertain\w*|probabl\w*|devr(?:ait|ions|ais|ons)|doit|doivent|devons|dois|pourr\w+|"
     r"serait|serions|seraient|aimer\w*|voudr\w+|souhaiter\w+|envisag\w+|finalement|plutot|en fait|erreur|erron\w+|tromp\w*|ignor\w+|ne pas tenir compte|"
     r"nul et non avenu|idem|comme pour|contrairement|pour (?:l'autre|les autres)|autres? (?:logement|offre|proposition)s?|precedent\w*|"
     r"semaine derniere|mois dernier|la derniere fois|hier|delai supplementaire|plus de temps|prolong\w+|report(?:er|e|ons)?|"
@@ -123,14 +147,20 @@ DOUTE = re.compile(
 )
 # Inside the clause that decides, these say that someone or something else decides.
 DOUTE_DANS_LA_PHRASE = re.compile(
-    r"\b(?:candidat\w* (?:a(?! suivre)|ont|est|sont|souhaite\w*|accepte\w*|refuse\w*)|locataire|famille|demandeur\w*|m\.|mme|monsieur|madame|visite\w*|delai\w*|"
+    r"(?<!\w)(?:candidat\w* (?:a(?! suivre)|ont|est|sont|souhaite\w*|accepte\w*|refuse\w*)|m\.|mme|visite\w*|delai\w*|"
     r"qu'on|que l'on|qui doit|visiter|dossier\w*|piece|serveur|reunion|rendez-vous|rdv|conseil)(?![\w'])"
+)
+# Before the words that decide, these say that somebody else is meant.
+TIERS = re.compile(
+    r"(?<!\w)(?:candidat\w*|locataires?|familles?|demandeur\w*|menages?|epou\w+|beneficiaires?|usagers?|personnes?|client\w*|m\.|mme|monsieur|madame|mlle|"
+    r"collegues?|partenaires?|voisine?s?|autres?|ils?|elles?|bailleur|vous avez|votre (?!proposition|offre|mail|message|courriel|demande|courrier|envoi|orientation)|a dit|ont dit|dit|disent|pretend\w*|parait|semble\w*)(?!\w)"
 )
 # A refusal's motive may speak of candidates, delays or visits; it may not take the refusal back.
 RETRACTATION = re.compile(
     r"\?|\b(?:sauf|mais|toutefois|cependant|neanmoins|finalement|plutot|annul\w+|accept\w+|accord\w*|sous reserve|a condition|si (?!bien)|s'il|"
     r"erreur|tromp\w+|ne pas tenir compte|sera confirme\w*|a confirmer|en attente (?:de|d)|reviend\w+|revenons|peut-etre|en principe|contest\w*|corrig\w*|"
-    r"ne refus\w*|reconsider\w*|revoir|precedent\w*|hier|idem)(?![\w'])"
+    r"ne refus\w*|reconsider\w*|revoir|precedent\w*|hier|idem|provisoire\w*|pour l'instant|pour le moment|dans l'immediat|sans doute|probabl\w*|"
+    r"a priori|hesit\w+|transm(?:et|is)\w*|transfer\w+|fais suivre|faisons suivre)(?![\w'])"
 )
 
 # Our own sentences, quoted back without any mark, decide nothing.
@@ -145,6 +175,9 @@ NEUTRE = re.compile(
     r"\W*(?:(?:re)?bonjour|bonsoir|madame|monsieur|mesdames|messieurs|chere?s?|merci|cordialement|hello|salut)?(?:[ ,]+(?:a tous|a toutes|madame|monsieur|merci))*\W*$"
 )
 
+SALUTATION = re.compile(
+    r"^\W{0,3}(?:(?:re)?bonjour|bonsoir|madame|monsieur|mesdames|messieurs|chere?s?|hello)(?:[ ,]+(?:a tous|a toutes|chere?s?|madame|monsieur|mesdames|messieurs|collegues?))*\s*[,!.:]\s*"
+)
 _MOTS_CLES = {"accepte": True, "refuse": False}
 _VRAIS_MOTS = frozenset(
     "excepte adepte accede refuge refute infuse recuse refuser acceptez refusez accepter excepter accepta refusa repute accent diffuse "
@@ -186,7 +219,12 @@ CATEGORIES: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"(?:pas|plus|aucun\w*|absence|manque|faute|defaut|sans|ni)\b.{0,25}\b(?:candidat|demandeur|demande|famille|menage|dossier|personne)|vivier|candidat.{0,30}(?:introuvable|absent|insuffisant)"
         ),
     ),
-    ("loyer", re.compile(r"\bloyers?\b|\bcharges?\b|\bcher\b|\bchere\b|\bcout\b|\btarif|\bprix\b|taux d'effort|\bonereu|\bbudget\b|plafonds?\b|ressources")),
+    (
+        "loyer",
+        re.compile(
+            r"\bloyers?\b|\bcharges?\b|\bcher\b|\bchere\b|\bcout\b|\btarif|\bprix\b|taux d'effort|\bonereu|\bbudget\b|plafonds?\b|ressources"
+        ),
+    ),
     (
         "typologie",
         re.compile(

@@ -76,6 +76,10 @@ def carnet(convention: Convention) -> Carnet:
     )
 
 
+# Which facts have written a letter here.
+FAITS_ECRITS: set[type[f.Fait]] = set()
+
+
 class Histoire:
     """A dossier followed fact by fact; `ecrire` gives the letters of one more fact."""
 
@@ -95,6 +99,7 @@ class Histoire:
     def ecrire(self, fait: f.Fait, origine: Origine = SANS_ORIGINE) -> tuple[Courrier, ...]:
         """The letters that `fait` calls for, dated as they leave."""
         dossier = self._ajouter(fait)
+        FAITS_ECRITS.add(type(fait))
         return tuple(
             actualiser(courrier, dossier, self.ctx) for courrier in courriers(dossier, fait, self.ctx, origine)
         )
@@ -227,6 +232,8 @@ def _du_domaine() -> Iterator[tuple[str, Courrier]]:
     yield "délai repris", histoire.ecrire(repris)[0]
     retrait = f.OrientationRetiree(le=REPONDU, rang=1, par="Claire Vernay", motif="erreur de loyer dans la fiche")
     yield "offre retirée", Histoire().expedier().ecrire(retrait)[0]
+    annule = f.DossierAnnule(le=REPONDU, par="Claire Vernay", motif="logement retiré de la location")
+    yield "dossier annulé", Histoire().expedier().ecrire(annule)[0]
     inconnu = f.ReponseNonAutorisee(
         le=REPONDU,
         rang=1,
@@ -296,11 +303,11 @@ SYNTHESE = synthese(
 ALERTE = _avis(
     "alerte",
     {
-        "quoi": "la boîte aux lettres ne répond plus.",
+        "quoi": "La boîte aux lettres du robot ne peut pas être lue",
         "detail": "imap.montblanc.example:993 : [AUTHENTICATIONFAILED] Authentication failed.",
         "depuis": "2026-05-27T06:00:00+00:00",
-        "fonctionne_encore": "les envois ; aucun silence n'est constaté tant que la boîte n'est pas relue.",
-        "que_faire": "vérifiez le mot de passe IMAP dans les réglages.",
+        "fonctionne_encore": "Les offres partent. Aucun silence n'est compté tant que la boîte n'est pas relue.",
+        "que_faire": "Vérifiez le mot de passe IMAP dans les réglages.",
     },
 )
 

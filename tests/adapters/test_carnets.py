@@ -12,7 +12,7 @@ from robot.adapters.carnets import Rechargeur, ReglageInvalide, charger, initial
 from robot.adapters.carnets_secrets import Secret, fichier_du_secret, mot_de_passe, secret_des_jetons
 from robot.adapters.ressources import racine_ressources
 from robot.domain import loi
-from robot.domain.carnet import Echelle, Gestion, Perimetre, Silence
+from robot.domain.carnet import Echelle, Gestion, Perimetre, Reservataire, Silence
 from robot.ports import Carnets
 
 ROBOT = """\
@@ -54,6 +54,12 @@ def ecrire(dossier: Path, robot: str = ROBOT, reservataires: str = RESERVATAIRES
     (dossier / "reservataires.yaml").write_text(reservataires, encoding="utf-8")
 
 
+def trouver(dossier: Path, code: str) -> Reservataire:
+    reservataire = charger(dossier).carnet.reservataire(code)
+    assert reservataire is not None
+    return reservataire
+
+
 def erreurs(dossier: Path, **fichiers: str) -> list[str]:
     ecrire(dossier, **fichiers)
     return [str(anomalie) for anomalie in verifier(dossier, {})[0]]
@@ -84,8 +90,8 @@ def test_l_exemple_fourni_est_valable_tel_quel(tmp_path):
         "prefecture-reservation-sociale",
         "conseil-departemental",
     ]
-    assert carnet.reservataire("viry").perimetres == (Perimetre(Echelle.COMMUNE, "74309", "Viry"),)
-    assert carnet.reservataire("cc-du-genevois").perimetres[0].code == "247400690"
+    assert trouver(tmp_path, "viry").perimetres == (Perimetre(Echelle.COMMUNE, "74309", "Viry"),)
+    assert trouver(tmp_path, "cc-du-genevois").perimetres[0].code == "247400690"
     assert configuration.reglages.messagerie.imap.dossiers == ("INBOX", "\\Junk")
     assert configuration.reglages.base == tmp_path / "robot.sqlite"
 
@@ -111,7 +117,7 @@ def test_les_clauses_en_commentaire_de_l_exemple_sont_valables_aussi(tmp_path):
     debut = lignes.index("  # convention:")
     actives = [ligne.replace("# ", "", 1) if debut <= n < debut + 7 else ligne for n, ligne in enumerate(lignes)]
     chemin.write_text("\n".join(actives), encoding="utf-8")
-    convention = charger(tmp_path).carnet.reservataire("la-balme-de-sillingy").convention
+    convention = trouver(tmp_path, "la-balme-de-sillingy").convention
     assert convention.reponse.jours_ouvres == 3
     assert convention.fermetures == (date(2026, 12, 24), date(2026, 12, 31))
 
@@ -153,7 +159,9 @@ def test_les_valeurs_par_defaut_sont_celles_de_la_charte(dossier):
 
 
 def test_un_bailleur_de_la_reunion_vit_a_l_heure_de_la_reunion(dossier):
-    ecrire(dossier, robot=ROBOT.replace("departement: 74", "departement: La Réunion"))
+    robot = ROBOT.replace("departement: 74", "departement: La Réunion")
+    ecrire(dossier, robot=robot, reservataires=un(perimetre="{commune: Saint-Denis}"))
+    assert charger(dossier).carnet.reservataires[0].perimetres[0].code == "97411"
     bailleur = charger(dossier).reglages.bailleur
     assert (bailleur.departement, bailleur.fuseau) == ("974", "Indian/Reunion")
 
@@ -196,7 +204,7 @@ def test_une_meme_adresse_pour_deux_reservataires_est_admise(dossier):
 def test_en_gestion_deleguee_ni_adresse_ni_ordre_ne_sont_exiges(dossier):
     delegue = "- nom: Préfecture\n  gestion: déléguée\n  perimetre: {departement: 74}\n"
     ecrire(dossier, reservataires=RESERVATAIRES + delegue)
-    prefecture = charger(dossier).carnet.reservataire("prefecture")
+    prefecture = trouver(dossier, "prefecture")
     assert (prefecture.adresse, prefecture.gestion) == (None, Gestion.DELEGUEE)
 
 
@@ -297,6 +305,7 @@ def test_deux_rangs_egaux_sur_un_meme_territoire_sont_refuses(dossier, autre, re
         ),
         pytest.param(un(expediteurs="orientation@bailleur.fr"), "se répondrait", id="le robot parmi les expéditeurs"),
         pytest.param(un(mot_de_passe="x"), "ne s'écrit jamais dans ces fichiers", id="un mot de passe"),
+        pytest.param(un('"Viry\\nBcc: x@y.fr"'), "Écrivez un texte d'une ligne", id="un saut de ligne dans un nom"),
         pytest.param("- Viry\n", "un réservataire est attendu", id="un nom seul"),
         pytest.param("nom: Viry\n", "une liste de réservataires est attendue", id="sans tiret"),
         pytest.param("", "le fichier est vide", id="un fichier vide"),
@@ -331,10 +340,11 @@ def test_une_convention_change_les_clauses_et_dit_sa_source(dossier):
     assert convention.fermetures == (date(2026, 12, 24), date(2026, 12, 31))
     assert convention.fermetures_source == "Convention, art. 5"
     assert [dit.split(" : ")[0] for dit in dits] == [
-        f"reservataires.yaml:{6 + n}: convention.{cle}"
-        for n, cle in enumerate(["delai_reponse", "silence", "delai_designation", "fermetures"])
-        if cle not in ("candidats",)
-    ] or len(dits) == 4
+        "reservataires.yaml:6: convention.delai_reponse",
+        "reservataires.yaml:7: convention.silence",
+        "reservataires.yaml:8: convention.delai_designation",
+        "reservataires.yaml:10: convention.fermetures",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -459,6 +469,11 @@ def test_un_reglage_risque_donne_un_avertissement(dossier, avant, apres, dit):
     assert dit in avertissement
 
 
+def test_un_gestionnaire_qui_est_aussi_reservataire_donne_un_avertissement(dossier):
+    (dit,) = avertissements(dossier, reservataires=un(expediteurs="camille.durand@bailleur.fr"))
+    assert "aussi l'adresse de la personne gestionnaire Camille Durand" in dit
+
+
 def test_sans_administrateur_les_gestionnaires_sont_alertes(dossier):
     ecrire(dossier, robot=ROBOT.replace("administrateurs:\n  - {nom: Support, adresse: support@bailleur.fr}\n", ""))
     carnet = charger(dossier).carnet
@@ -474,8 +489,8 @@ def test_sans_chiffrement_seulement_sur_la_machine_elle_meme(dossier):
 def test_une_liste_de_deux_fichiers_dit_tout_d_un_coup(dossier):
     robot = ROBOT.replace("prefixe: V", "prefixe: 2026").replace("base: robot.sqlite", "")
     reservataires = un(adresse="XXX@XXX.XXX", ordre="un") + un("B", perimetre="{commune: Virry}", ordre="2")
+    ecrire(dossier, robot, reservataires)
     with pytest.raises(ReglageInvalide) as refus:
-        ecrire(dossier, robot, reservataires)
         charger(dossier)
     lieux = [(a.fichier, a.ligne) for a in refus.value.anomalies]
     assert lieux == [
@@ -516,7 +531,7 @@ def test_un_robot_yaml_illisible_ne_cache_pas_les_fautes_des_reservataires(dossi
             id="une clé en double, avec et sans accent",
         ),
         pytest.param("- nom: Vi\x00ry\n", 0, "caractère invisible", id="un octet nul"),
-        pytest.param("[" * 5000, 0, "", id="cinq mille crochets"),
+        pytest.param("[" * 600, 0, "", id="six cents crochets"),
         pytest.param("- " + "[" * 30 + "]" * 30, 1, "trop de niveaux", id="trente niveaux"),
     ],
 )
@@ -532,6 +547,18 @@ def test_un_fichier_en_latin_1_est_refuse_a_la_ligne_de_l_accent(dossier):
     assert "UTF-8" in erreur
 
 
+def test_un_fichier_demesure_est_refuse(dossier):
+    (erreur,) = erreurs(dossier, reservataires="#" * 1_000_001)
+    assert "plus de 1 000 000 octets" in erreur
+
+
+def test_un_dossier_a_la_place_d_un_fichier_est_refuse(dossier):
+    (dossier / "robot.yaml").unlink()
+    (dossier / "robot.yaml").mkdir()
+    (erreur,) = map(str, verifier(dossier, {})[0])
+    assert "ne peut pas être lu" in erreur
+
+
 def test_un_dossier_vide_dit_par_ou_commencer(tmp_path):
     dites = [str(erreur) for erreur in verifier(tmp_path, {})[0]]
     assert len(dites) == 2
@@ -541,6 +568,23 @@ def test_un_dossier_vide_dit_par_ou_commencer(tmp_path):
 def test_un_fichier_avec_marque_d_ordre_des_octets_est_admis(dossier):
     (dossier / "robot.yaml").write_text(ROBOT, encoding="utf-8-sig")
     assert charger(dossier).reglages.bailleur.prefixe == "V"
+
+
+def test_un_jour_ferie_choisi_est_garde(dossier):
+    ecrire(dossier, robot=ROBOT.replace("prefixe: V", "prefixe: V\n  jours_feries: 57\n  fuseau: Europe/Zurich"))
+    bailleur = charger(dossier).reglages.bailleur
+    assert (bailleur.jours_feries, bailleur.fuseau) == ("57", "Europe/Zurich")
+
+
+def test_des_dossiers_des_heures_et_des_clauses_s_ecrivent_a_la_francaise(dossier):
+    imap = "securite: tls, dossiers: [inbox, Indésirables, Archives/2026], traites: Faits"
+    horaires = "base: x\nhoraires: {ouverture: 8h30, fermeture: 17 h}\npasse: 30"
+    ecrire(dossier, robot=ROBOT.replace("securite: tls", imap, 1).replace("base: robot.sqlite", horaires))
+    reglages = charger(dossier).reglages
+    assert reglages.messagerie.imap.dossiers == ("INBOX", "\\Junk", "Archives/2026")
+    assert reglages.messagerie.imap.traites == "Faits"
+    assert (reglages.horaires.ouverture, reglages.horaires.fermeture) == (time(8, 30), time(17))
+    assert reglages.passe_s == 30
 
 
 class TestRechargeur:

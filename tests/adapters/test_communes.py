@@ -113,9 +113,10 @@ def test_un_epci_se_nomme_en_sigle_ou_en_entier(table, ecrit):
 
 def test_un_epci_se_trouve_par_son_siren_et_connait_ses_communes(table):
     assert table.epci_par_siren("247400690").nom == "CC du Genevois"
-    assert "Viry" in {commune.nom for commune in table.communes_de_l_epci("247400690")}
+    assert "74309" in table.codes_de_l_epci("247400690")
+    assert len(table.codes_de_l_epci("247400690")) == 17
     assert table.epci_par_siren("000000000") is None
-    assert table.communes_de_l_epci("") == ()
+    assert table.codes_de_l_epci("") == ()
 
 
 def test_deux_epci_du_meme_nom_sont_rendus_tous_les_deux(table):
@@ -139,6 +140,12 @@ def test_les_autres_numeros_de_departement(table):
     assert table.departement("99") is None
     assert table.trouver_departement("") is None
     assert table.suggestions_departement("Haute Savoi")[0] == "Haute-Savoie (74)"
+
+
+def test_un_departement_connait_ses_communes(table):
+    assert {"74309", "74026"} <= set(table.codes_du_departement("74"))
+    assert all(code.startswith("74") for code in table.codes_du_departement("74"))
+    assert table.codes_du_departement("99") == ()
 
 
 def test_une_ile_sans_epci_n_est_dans_aucun(table):

@@ -259,11 +259,14 @@ def test_les_connexions_resservent_et_une_ligne_morte_se_rouvre(embarques: Serve
     assert len(embarques.journal) == 21
 
 
-def test_s_arreter_en_route_n_abime_rien(embarques: ServeursEmbarques, facteur: FacteurSmtp) -> None:
-    envois = facteur.envoyer([offre(str(n)) for n in range(5)])
-    next(envois)
-    envois.close()  # type: ignore[attr-defined]
-    assert [envoi.cle for envoi in facteur.envoyer([offre("après")])] == ["après"]
+def test_s_arreter_en_plein_message_n_abime_pas_le_suivant(embarques: ServeursEmbarques) -> None:
+    with FacteurSmtp(reglages(embarques.port_smtp, connexions=3)) as facteur:
+        for tournee in range(5):
+            envois = facteur.envoyer([offre(f"{tournee}/{n}") for n in range(9)])
+            next(envois)
+            envois.close()  # type: ignore[attr-defined]
+            assert [envoi.issue for envoi in facteur.envoyer([offre("après")])] == [Issue.CONFIEE]
+    assert {depot.octets for depot in embarques.journal} == {CORPS}
 
 
 def test_rien_a_envoyer_n_ouvre_rien() -> None:
@@ -328,10 +331,17 @@ def test_coupe_apres_les_donnees_l_issue_est_inconnue(embarques: ServeursEmbarqu
 
 
 def test_un_refus_de_nous_laisse_finir_les_autres_connexions(embarques: ServeursEmbarques) -> None:
-    souffleur = Souffleur(b"RCPT TO:<balme", b"530 5.7.0 Authentication required")
-    with facteur_souffle(embarques, souffleur, connexions=3) as (facteur, _):
+    def du_serveur(octets: bytes) -> bytes:
+        return b"530 5.7.0 Authentication required\r\n" if b"<banni@" in octets else octets
+
+    with (
+        relais(embarques.port_smtp, du_serveur=du_serveur) as fil,
+        FacteurSmtp(reglages(fil.port, connexions=3)) as facteur,
+    ):
         sus: list[str] = []
-        envois = facteur.envoyer([offre(str(n), "balme@balme.test" if n == 5 else "viry@viry.test") for n in range(9)])
+        envois = facteur.envoyer(
+            [offre(str(n), "banni@nulle-part.test" if n == 5 else "viry@viry.test") for n in range(9)]
+        )
         with pytest.raises(LiaisonIndisponible, match="exige une identification"):
             sus.extend(envoi.cle for envoi in envois)
     assert len(sus) == len(embarques.journal), "tout ce qui est parti a été dit"

@@ -1,0 +1,370 @@
+"""The mailbox, against the embedded server, and against scripted answers that no server at hand gives."""
+
+from __future__ import annotations
+
+import logging
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from robot.adapters.embarques import ServeursEmbarques
+from robot.adapters.imap import BoiteImap, ReglagesImap
+from robot.adapters.veille import Veilleur
+from robot.ports import Emplacement, LiaisonIndisponible, Rangement
+from tests.conftest import MIDI, HorlogeReglable
+from tests.relais import Couper, relais
+
+ROBOT = "robot@bailleur.test"
+SECRET = "pw-robot"
+
+
+class Chrono:
+    """Seconds that pass only when told."""
+
+    def __init__(self) -> None:
+        self.s = 0.0
+
+    def __call__(self) -> float:
+        return self.s
+
+
+def reglages(embarques: ServeursEmbarques) -> ReglagesImap:
+    return ReglagesImap("127.0.0.1", embarques.port_imap, "aucune", ROBOT, SECRET, delai_s=5)
+
+
+@pytest.fixture
+def boite(embarques: ServeursEmbarques) -> Iterator[BoiteImap]:
+    with BoiteImap(reglages(embarques)) as boite:
+        yield boite
+
+
+def deposer(embarques: ServeursEmbarques, objet: str, corps: str = "x") -> None:
+    embarques.deposer(ROBOT, f"Subject: {objet}\r\n\r\n{corps}\r\n".encode())
+
+
+def panne(reglages: ReglagesImap) -> str:
+    with BoiteImap(reglages) as boite, pytest.raises(LiaisonIndisponible) as prise:
+        list(boite.relever({}))
+    return str(prise.value)
+
+
+# --- a scripted server ------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def serveur_joue(repondre: Callable[[str, list[str]], list[str]]) -> Iterator[int]:
+    """An IMAP server that answers one client by a function of (command, words): lines, tagged `OK` added if missing."""
+    ecoute = socket.create_server(("127.0.0.1", 0))
+
+    def jouer() -> None:
+        try:
+            prise, _ = ecoute.accept()
+        except OSError:
+            return
+        with prise, prise.makefile("rw", encoding="utf-8", newline="") as fil:
+            fil.write("* OK joué\r\n")
+            fil.flush()
+            for ligne in fil:
+                tag, *mots = ligne.split()
+                commande = mots.pop(0).upper() if mots[0].upper() != "UID" else f"UID {mots[1].upper()}"
+                reponses = repondre(commande, mots)
+                if not any(reponse.startswith("TAG ") for reponse in reponses):
+                    reponses = [*reponses, "TAG OK fait"]
+                fil.write("".join(f"{r.replace('TAG', tag, 1) if r.startswith('TAG ') else r}\r\n" for r in reponses))
+                fil.flush()
+                if commande == "LOGOUT":
+                    return
+
+    acteur = threading.Thread(target=jouer, daemon=True)
+    acteur.start()
+    try:
+        yield ecoute.getsockname()[1]
+    finally:
+        ecoute.shutdown(socket.SHUT_RDWR)
+        ecoute.close()
+        acteur.join(5)
+
+
+def joue(port: int) -> ReglagesImap:
+    return ReglagesImap("127.0.0.1", port, "aucune", ROBOT, SECRET, dossiers=("INBOX",), delai_s=5)
+
+
+def test_un_serveur_a_prefixe_range_sous_sa_racine() -> None:
+    dits: list[str] = []
+
+    def repondre(commande: str, mots: list[str]) -> list[str]:
+        dits.append(f"{commande} {' '.join(mots)}")
+        if commande == "CAPABILITY":
+            return ["* CAPABILITY IMAP4REV1 NAMESPACE MOVE"]
+        if commande == "NAMESPACE":
+            return ['* NAMESPACE (("INBOX." ".")) NIL NIL']
+        if commande == "LIST" and "INBOX" in mots[-1] and "&" not in mots[-1]:
+            return [f'* LIST () "." {mots[-1]}']
+        if commande in ("SELECT", "EXAMINE"):
+            return ["* 0 EXISTS", "* 0 RECENT", "* OK [UIDVALIDITY 7] x"]
+        return []
+
+    with serveur_joue(repondre) as port, BoiteImap(replace(joue(port), a_voir="Robot/À voir")) as boite:
+        assert list(boite.relever({})) == []
+    assert 'CREATE "INBOX.Robot.&AMA- voir"' in dits
+    assert 'SUBSCRIBE "INBOX.Robot.&AMA- voir"' in dits
+
+
+def boite_a_deux_messages(corps_de_un: list[str], *, reste: str = "2") -> Callable[[str, list[str]], list[str]]:
+    """A server that announces two messages, gives the second, and of the first what it is told."""
+    date = '"04-May-2026 12:00:00 +0200"'
+    fixes = {"CAPABILITY": ["* CAPABILITY IMAP4REV1"], "EXAMINE": ["* 2 EXISTS", "* OK [UIDVALIDITY 7] x"]}
+    deux = ["* 2 FETCH (UID 2 BODY[] {5}", "corps)"]
+
+    def repondre(commande: str, mots: list[str]) -> list[str]:
+        if commande == "LIST":
+            return [f'* LIST () "/" {" ".join(mots[1:])}']
+        if commande == "UID SEARCH":
+            return ["* SEARCH 1 2" if "*" in mots[-1] else f"* SEARCH {reste}"]
+        if commande != "UID FETCH":
+            return fixes.get(commande, [])
+        if "INTERNALDATE" in mots[3]:
+            return [f"* {n} FETCH (UID {n} INTERNALDATE {date} RFC822.SIZE 5)" for n in (1, 2)]
+        return [ligne for uid in mots[2].split(",") for ligne in (corps_de_un if uid == "1" else deux)]
+
+    return repondre
+
+
+@pytest.mark.parametrize(
+    ("corps_de_un", "recus"),
+    [
+        pytest.param(["TAG NO [EXPUNGEISSUED] gone"], [(2, b"corps", False)], id="effacé, et le serveur dit non"),
+        pytest.param([], [(2, b"corps", False)], id="effacé, et le serveur se tait"),
+        pytest.param(
+            ["* 1 FETCH (UID 1 BODY[] NIL)"], [(1, b"", True), (2, b"corps", False)], id="corps que le serveur a perdu"
+        ),
+    ],
+)
+def test_ce_que_le_serveur_ne_rend_pas(corps_de_un: list[str], recus: list[tuple[int, bytes, bool]]) -> None:
+    with serveur_joue(boite_a_deux_messages(corps_de_un)) as port, BoiteImap(joue(port)) as boite:
+        obtenus = list(boite.relever({}))
+    assert [(recu.emplacement.uid, recu.octets, recu.tronque) for recu in obtenus] == recus
+    assert {recu.recu_le for recu in obtenus} == {MIDI}
+
+
+@pytest.mark.regle("R43")
+def test_un_message_present_que_le_serveur_ne_rend_pas_n_est_pas_un_silence() -> None:
+    with serveur_joue(boite_a_deux_messages([], reste="1 2")) as port:
+        assert "ne rend pas 1 message(s) du dossier « INBOX » (UID 1)" in panne(joue(port))
+
+
+@pytest.mark.parametrize(
+    ("reponse", "phrase"),
+    [
+        pytest.param(
+            "TAG NO [UNAVAILABLE] panne interne", "ne peut ouvrir la boîte pour l'instant", id="panne du serveur"
+        ),
+        pytest.param("TAG NO [PRIVACYREQUIRED] TLS", "exige un chiffrement", id="chiffrement exigé"),
+        pytest.param(f"TAG NO {SECRET} est faux", "mot de passe refusé", id="serveur qui répète le mot de passe"),
+    ],
+)
+def test_un_refus_d_entrer_dit_sa_cause(reponse: str, phrase: str) -> None:
+    def repondre(commande: str, _mots: list[str]) -> list[str]:
+        return [reponse] if commande == "LOGIN" else ["* CAPABILITY IMAP4REV1"] if commande == "CAPABILITY" else []
+
+    with serveur_joue(repondre) as port:
+        dite = panne(joue(port))
+    assert phrase in dite
+    assert SECRET not in dite
+
+
+def test_un_serveur_sans_entree_en_clair_dit_de_chiffrer() -> None:
+    with serveur_joue(lambda *_: ["* CAPABILITY IMAP4REV1 STARTTLS LOGINDISABLED"]) as port:
+        assert "exige un chiffrement" in panne(joue(port))
+
+
+def test_un_mot_de_passe_accentue_se_dit_quand_il_ne_passe_pas() -> None:
+    with serveur_joue(lambda commande, _: ["* CAPABILITY IMAP4REV1"] if commande == "CAPABILITY" else []) as port:
+        dite = panne(replace(joue(port), mot_de_passe="sésame"))
+    assert "pas de mot de passe accentué" in dite
+    assert "sésame" not in dite
+
+
+# --- the embedded server ----------------------------------------------------------------------------------------------
+
+
+def test_on_releve_par_date_de_reception_puis_au_dela_du_signet(
+    embarques: ServeursEmbarques, boite: BoiteImap, horloge: HorlogeReglable
+) -> None:
+    for heures, objet in ((2, "après"), (0, "avant"), (1, "pendant")):
+        horloge.instant = MIDI + timedelta(hours=heures)
+        deposer(embarques, objet)
+    recus = list(boite.relever({}))
+    assert [recu.octets.split()[1].decode() for recu in recus] == ["avant", "pendant", "après"]
+    assert recus[0].recu_le == MIDI
+    dernier = max(recu.emplacement.uid for recu in recus)
+    signets = {"INBOX": (recus[0].emplacement.uidvalidity, dernier)}
+    assert list(boite.relever(signets)) == []
+    deposer(embarques, "neuf")
+    assert [recu.emplacement.uid for recu in boite.relever(signets)] == [dernier + 1]
+
+
+def test_un_dossier_renumerote_est_relu_en_entier(
+    embarques: ServeursEmbarques, boite: BoiteImap, caplog: pytest.LogCaptureFixture
+) -> None:
+    deposer(embarques, "un")
+    assert len(list(boite.relever({"INBOX": (1, 10_000)}))) == 1
+    assert "renuméroté" in caplog.text
+
+
+def test_cinq_cents_messages_viennent_par_lots(embarques: ServeursEmbarques) -> None:
+    for n in range(500):
+        deposer(embarques, str(n))
+    corps = []
+
+    def du_client(octets: bytes) -> bytes:
+        corps.append(octets.count(b"BODY.PEEK[]"))
+        return octets
+
+    with (
+        relais(embarques.port_imap, du_client=du_client) as fil,
+        BoiteImap(replace(reglages(embarques), port=fil.port)) as boite,
+    ):
+        recus = list(boite.relever({}))
+        assert len(recus) == 500
+        assert sum(corps) == 3
+        boite.ranger((recu.emplacement, Rangement.TRAITES) for recu in recus)
+        assert list(boite.relever({})) == []
+
+
+def test_ranger_pendant_la_releve_ne_perd_rien(embarques: ServeursEmbarques) -> None:
+    for n in range(3):
+        deposer(embarques, str(n), "x" * (10 if n % 2 else 1_000))
+    with BoiteImap(replace(reglages(embarques), taille_max=500)) as boite:
+        vus = []
+        for recu in boite.relever({}):
+            boite.ranger([(recu.emplacement, Rangement.A_VOIR)])
+            vus.append((recu.octets.split()[1], recu.tronque))
+    assert vus == [(b"0", True), (b"1", False), (b"2", True)]
+
+
+def test_l_interieur_des_messages_n_est_pas_journalise(
+    embarques: ServeursEmbarques, boite: BoiteImap, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    caplog.set_level(logging.WARNING, logger="pymap")
+    deposer(embarques, "x", "confidentiel")
+    list(boite.relever({}))
+    assert "confidentiel" not in caplog.text
+    assert SECRET not in caplog.text
+
+
+def test_un_mauvais_mot_de_passe_n_est_essaye_qu_a_son_heure(embarques: ServeursEmbarques) -> None:
+    chrono = Chrono()
+    with relais(embarques.port_imap) as fil:
+        faux = replace(reglages(embarques), port=fil.port, mot_de_passe="faux-secret")
+        with BoiteImap(faux, chrono=chrono) as boite:
+            for attente in (5, 10, 20):
+                with pytest.raises(LiaisonIndisponible, match="mot de passe refusé pour « robot@") as prise:
+                    list(boite.relever({}))
+                assert "faux-secret" not in str(prise.value)
+                essais = fil.connexions
+                with pytest.raises(LiaisonIndisponible, match=f"prochain essai dans {attente} s"):
+                    boite.ranger([(Emplacement("INBOX", 1, 1), Rangement.TRAITES)])
+                assert fil.connexions == essais
+                chrono.s += attente
+
+
+def test_une_ligne_qui_casse_est_une_panne_puis_se_rouvre(embarques: ServeursEmbarques) -> None:
+    chrono = Chrono()
+    casser = [True]
+
+    def du_client(octets: bytes) -> bytes:
+        if casser[0] and b"BODY.PEEK" in octets:
+            raise Couper
+        return octets
+
+    deposer(embarques, "un")
+    with (
+        relais(embarques.port_imap, du_client=du_client) as fil,
+        BoiteImap(replace(reglages(embarques), port=fil.port), chrono=chrono) as boite,
+    ):
+        with pytest.raises(LiaisonIndisponible, match="le serveur a coupé la liaison"):
+            list(boite.relever({}))
+        casser[0] = False
+        chrono.s += 5
+        assert len(list(boite.relever({}))) == 1
+
+
+# --- links that do not open -------------------------------------------------------------------------------------------
+
+
+def test_hote_inconnu() -> None:
+    inconnu = ReglagesImap("imap.inexistant.invalid", 993, "tls", ROBOT, SECRET)
+    assert "imap.inexistant.invalid, port 993 : nom d'hôte inconnu" in panne(inconnu)
+
+
+def test_connexion_refusee() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as prise:
+        port = prise.getsockname()[1]
+    assert f"port {port} : connexion refusée" in panne(joue(port))
+
+
+def test_serveur_muet() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as prise:
+        assert "ne répond pas dans le délai" in panne(replace(joue(prise.getsockname()[1]), delai_s=0.2))
+
+
+def test_starttls_absent(embarques: ServeursEmbarques) -> None:
+    assert "ne propose pas STARTTLS" in panne(replace(reglages(embarques), securite="starttls"))
+
+
+def test_inbox_absente_est_une_panne() -> None:
+    def repondre(commande: str, mots: list[str]) -> list[str]:
+        if commande == "LIST" and "INBOX" not in mots[-1]:
+            return [f'* LIST () "/" {" ".join(mots[1:])}']
+        return ["* CAPABILITY IMAP4REV1"] if commande == "CAPABILITY" else []
+
+    with serveur_joue(repondre) as port:
+        assert "le dossier « INBOX » a disparu" in panne(joue(port))
+
+
+def test_autorite_illisible(embarques: ServeursEmbarques, tmp_path_factory: pytest.TempPathFactory) -> None:
+    absente = tmp_path_factory.mktemp("tls") / "absente.pem"
+    assert "ne se lit pas" in panne(replace(reglages(embarques), securite="starttls", autorite=absente))
+
+
+def test_en_clair_seulement_vers_soi_meme() -> None:
+    with pytest.raises(ValueError, match="écrire tls ou starttls"):
+        ReglagesImap("imap.bailleur.fr", 143, "aucune", ROBOT, SECRET)
+
+
+def test_le_mot_de_passe_ne_se_montre_pas(embarques: ServeursEmbarques) -> None:
+    assert SECRET not in repr(reglages(embarques))
+
+
+# --- waiting ----------------------------------------------------------------------------------------------------------
+
+
+def test_la_veille_se_leve_a_l_arrivee_d_un_message(embarques: ServeursEmbarques) -> None:
+    with Veilleur(reglages(embarques)) as veilleur:
+        assert veilleur.attendre(0) is False
+        minuterie = threading.Timer(0.1, deposer, (embarques, "neuf"))
+        minuterie.start()
+        assert veilleur.attendre(20) is True
+        minuterie.join()
+
+
+@pytest.mark.parametrize("en_panne", [pytest.param(False, id="en veille"), pytest.param(True, id="liaison en panne")])
+def test_on_peut_reveiller_le_veilleur(embarques: ServeursEmbarques, en_panne: bool) -> None:
+    with Veilleur(replace(reglages(embarques), port=1) if en_panne else reglages(embarques)) as veilleur:
+        minuterie = threading.Timer(0.1, veilleur.reveiller)
+        minuterie.start()
+        debut = time.monotonic()
+        assert veilleur.attendre(30) is False
+        assert time.monotonic() - debut < 5
+        minuterie.join()
+        veilleur.reveiller()
+        assert veilleur.attendre(30) is False, "un réveil d'avance compte"
+        assert veilleur.attendre(0) is False
