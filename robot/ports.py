@@ -144,7 +144,7 @@ class Carnets(Protocol):
         ...
 
     def probleme(self) -> str | None:
-        """Why the newest edit was refused, or None; the book in force is then the one before it."""
+        """Why the newest edit was refused, or what of it waits for a restart; None when all of it is in force."""
         ...
 
 
@@ -278,8 +278,10 @@ class Store(Protocol):
         """Every fact of a dossier, in order."""
         ...
 
-    def references(self, statuts: Iterable[Statut] = (), reservataire: str = "") -> tuple[str, ...]:
-        """References in any of these states (all states when empty), of that réservataire if given, in order."""
+    def references(
+        self, statuts: Iterable[Statut] = (), *, reservataire: str = "", depuis: datetime | None = None
+    ) -> tuple[str, ...]:
+        """References in any of these states (all when empty), of that réservataire, moved since; in order."""
         ...
 
     def derniere_reference(self, prefixe: str) -> str | None:

@@ -27,9 +27,24 @@ class HorlogeReglable:
         self.instant += timedelta(**duree)
 
 
+class Chrono:
+    """Seconds that pass only when told, for the backoff."""
+
+    def __init__(self) -> None:
+        self.s = 0.0
+
+    def __call__(self) -> float:
+        return self.s
+
+
 @pytest.fixture
 def horloge() -> HorlogeReglable:
     return HorlogeReglable()
+
+
+@pytest.fixture
+def chrono() -> Chrono:
+    return Chrono()
 
 
 @pytest.fixture(scope="session")

@@ -27,7 +27,7 @@ MOT_DE_PASSE = "pw é+\\secret"
 SIMPLES = ("viry", "balme", "prefecture", "vac", "pleine", "ddets")
 NOM_TLS = "localhost"
 CLE = "-newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes"
-PROGRAMMES = ("postfix", "dovecot", "doveadm", "sievec", "openssl", "setpriv")
+PROGRAMMES = ("postfix", "dovecot", "doveadm", "sievec", "openssl", "setpriv", "mutt")
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,7 @@ class Ports:
 
 def exiger_serveurs() -> None:
     """Fail in CI, skip elsewhere, when the real servers cannot be run."""
+    os.environ["PATH"] = os.pathsep.join(dict.fromkeys([*os.environ["PATH"].split(os.pathsep), "/usr/sbin", "/sbin"]))
     absents = [programme for programme in PROGRAMMES if shutil.which(programme) is None]
     manque = f"il manque {', '.join(absents)}" if absents else "" if os.geteuid() == 0 else "il faut être root"
     if not manque:
@@ -232,6 +233,23 @@ class ServeursReels:
         """Put a message straight into a mailbox, through LMTP."""
         with smtplib.LMTP("127.0.0.1", self.ports.lmtp) as lmtp:
             lmtp.sendmail(expediteur or self.adresse("viry"), [self.adresse(nom)], octets)
+
+    def ecrire_avec_mutt(self, *, de: str, a: str, objet: str, texte: str, en_reponse_a: str = "") -> None:
+        """Send as a correspondent would, with a real client program; `en_reponse_a` is a Message-ID with its brackets."""
+        reglages = [
+            f'set smtp_url="smtp://127.0.0.1:{self.ports.smtp}" ssl_starttls=no ssl_force_tls=no',
+            f'set from="{self.adresse(de)}" use_from=yes use_envelope_from=yes copy=no charset=utf-8 send_charset=utf-8',
+            f'set realname="Mairie {de}"',
+            *([f"my_hdr In-Reply-To: {en_reponse_a}", f"my_hdr References: {en_reponse_a}"] if en_reponse_a else []),
+        ]
+        options = [mot for reglage in reglages for mot in ("-e", reglage)]
+        subprocess.run(
+            ["mutt", "-n", "-F", "/dev/null", *options, "-s", objet, "--", a],
+            input=texte.encode(),
+            env=os.environ | {"HOME": str(self.racine), "LC_ALL": "C.UTF-8"},
+            check=True,
+            capture_output=True,
+        )
 
     def vider(self) -> None:
         """Forget every message and folder of every mailbox."""

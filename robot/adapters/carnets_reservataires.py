@@ -99,7 +99,7 @@ def _convention(section: Section) -> Convention:
         section, "delai_designation", "jours_ouvres", valeurs.entier(1, DESIGNATION_MAXIMUM)
     )
     nombre, source_nombre = _clause(section, "candidats", "nombre", valeurs.entier(1, CANDIDATS_MAXIMUM))
-    silence, _ = _clause(section, "silence", "valeur", valeurs.choix(Silence))
+    silence, source_silence = _clause(section, "silence", "valeur", valeurs.choix(Silence))
     fermetures = section.sous_section("fermetures")
     dates = fermetures.valeurs("dates", valeurs.jour)
     source_fermetures = _source(fermetures) if section.ecrite("fermetures") else ""
@@ -107,6 +107,7 @@ def _convention(section: Section) -> Convention:
     convention = Convention(
         reponse=loi.Delai(jours, source_reponse) if jours else defaut.reponse,
         silence=silence or defaut.silence,
+        silence_source=source_silence or defaut.silence_source,
         designation=loi.Delai(limite, source_limite) if limite else defaut.designation,
         candidats=loi.Nombre(nombre, source_nombre) if nombre else defaut.candidats,
         fermetures=tuple(sorted(dates)),

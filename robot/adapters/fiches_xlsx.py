@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Protocol, cast
 
 from openpyxl import load_workbook
@@ -23,11 +25,13 @@ from robot.adapters.fiches_lignes import (
     lire_tableau,
 )
 from robot.domain.ecriture import en_texte
+from robot.domain.fiche import Defaut
 
 # A workbook is a ZIP: what it says it holds is checked before anything is inflated.
 DECOMPRESSES_MAXIMUM = 64 * 2**20
 PARTIES_MAXIMUM = 1000
 FEUILLES_MAXIMUM = 20
+DERNIERE_LIGNE_D_EXCEL = 2**20
 
 SIGNATURE_ZIP = b"PK\x03\x04"
 SIGNATURE_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -39,17 +43,31 @@ CLASSEUR_ABIME = (
 )  # fmt: skip
 
 
+# A hidden row, most often by a filter: whoever wrote the file did not see that it was still there.
+_RANGEE_MASQUEE = re.compile(rb'<(?:\w+:)?row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*\br="([0-9]{1,7})"')
+MASQUEE = Defaut("", "ligne masquée", "une ligne visible : l'afficher (un filtre ?), ou la supprimer du fichier")
+
+
 class Feuille(Protocol):
-    """A sheet as openpyxl reads it without keeping it (its own types hide these methods)."""
+    """A sheet as openpyxl reads it without keeping it (its own types hide these members)."""
 
     title: str
     sheet_state: str
+    _worksheet_path: str  # the part of the archive; openpyxl says nowhere else which rows are hidden
 
     def reset_dimensions(self) -> None:
         """Forget the size that the file states."""
 
     def iter_rows(self, *, max_col: int, values_only: bool) -> Iterable[Sequence[object]]:
         """Every row, blank ones included."""
+
+
+@dataclass(frozen=True)
+class Rangees:
+    """The rows of a sheet that say something, and the numbers of those that are hidden."""
+
+    lignes: Sequence[LigneDeTableau]
+    masquees: frozenset[int]
 
 
 def lire_xlsx(fichier: str, octets: bytes) -> Iterator[LigneBrute]:
@@ -66,14 +84,17 @@ def lire_xlsx(fichier: str, octets: bytes) -> Iterator[LigneBrute]:
         raise
     except CLASSEUR_ABIME as erreur:
         raise FichierIllisible(fichier, "ce classeur Excel est abîmé ou n'en est pas un") from erreur
-    avec_titres = [nom for nom, lignes in feuilles.items() if chercher_les_titres(lignes) is not None]
+    avec_titres = [nom for nom, rangees in feuilles.items() if chercher_les_titres(rangees.lignes) is not None]
     if len(avec_titres) > 1:
         noms = ", ".join(f"« {nom} »" for nom in avec_titres)
         raise FichierIllisible(fichier, f"plusieurs feuilles contiennent des logements ({noms}) : n'en garder qu'une")
-    lignes = feuilles[avec_titres[0]] if avec_titres else [ligne for f in feuilles.values() for ligne in f]
-    if not lignes:
+    remplies = [rangees for nom, rangees in feuilles.items() if rangees.lignes and nom in (avec_titres or feuilles)]
+    if not remplies:
         raise FichierIllisible(fichier, "le classeur est vide")
-    return lire_tableau(fichier, lignes, lettres=[get_column_letter(rang) for rang in range(1, COLONNES_MAXIMUM + 2)])
+    lettres = [get_column_letter(rang) for rang in range(1, COLONNES_MAXIMUM + 2)]
+    brutes = lire_tableau(fichier, remplies[0].lignes, lettres=lettres)
+    masquees = remplies[0].masquees
+    return (replace(brute, defauts=(MASQUEE,)) if brute.ligne in masquees else brute for brute in brutes)
 
 
 def _controler_l_archive(fichier: str, octets: bytes) -> None:
@@ -91,18 +112,23 @@ def _controler_l_archive(fichier: str, octets: bytes) -> None:
         raise FichierIllisible(fichier, "ce n'est pas un classeur Excel : enregistrer en .xlsx ou en .csv")
 
 
-def _feuilles(fichier: str, octets: bytes) -> dict[str, Sequence[LigneDeTableau]]:
-    """The rows of every visible sheet that are not blank, with their numbers."""
-    with warnings.catch_warnings():
+def _feuilles(fichier: str, octets: bytes) -> dict[str, Rangees]:
+    """Every visible sheet, by name."""
+    with warnings.catch_warnings(), zipfile.ZipFile(io.BytesIO(octets)) as archive:
         # openpyxl warns of styles and validations that it does not keep: nothing of ours.
         warnings.filterwarnings("ignore", module="openpyxl")
         classeur = load_workbook(io.BytesIO(octets), read_only=True, data_only=True, keep_links=False)
         try:
-            feuilles = cast("list[Feuille]", classeur.worksheets)
-            visibles = [feuille for feuille in feuilles if feuille.sheet_state == "visible"]
-            return {feuille.title: list(_lignes(fichier, feuille)) for feuille in visibles[:FEUILLES_MAXIMUM]}
+            visibles = [f for f in cast("list[Feuille]", classeur.worksheets) if f.sheet_state == "visible"]
+            if len(visibles) > FEUILLES_MAXIMUM:
+                raise FichierIllisible(fichier, f"plus de {FEUILLES_MAXIMUM} feuilles : n'en garder qu'une")
+            return {f.title: Rangees(list(_lignes(fichier, f)), _masquees(archive, f)) for f in visibles}
         finally:
             classeur.close()
+
+
+def _masquees(archive: zipfile.ZipFile, feuille: Feuille) -> frozenset[int]:
+    return frozenset(int(numero) for numero in _RANGEE_MASQUEE.findall(archive.read(feuille._worksheet_path)))
 
 
 def _lignes(fichier: str, feuille: Feuille) -> Iterator[LigneDeTableau]:
@@ -111,7 +137,9 @@ def _lignes(fichier: str, feuille: Feuille) -> Iterator[LigneDeTableau]:
     trouvees = 0
     rangees = feuille.iter_rows(max_col=COLONNES_MAXIMUM + 1, values_only=True)
     for ligne, cellules in enumerate(rangees, start=1):
-        if not any(en_texte(cellule) for cellule in cellules):
+        if ligne > DERNIERE_LIGNE_D_EXCEL:  # a forged row number would have openpyxl count for ever
+            raise FichierIllisible(fichier, f"plus de {DERNIERE_LIGNE_D_EXCEL} lignes")
+        if cellules.count(None) == len(cellules) or not any(en_texte(cellule) for cellule in cellules):
             continue
         trouvees += 1
         if trouvees > LIGNES_MAXIMUM * 2:

@@ -13,8 +13,8 @@ from __future__ import annotations
 import binascii
 import hashlib
 import re
+import string
 from datetime import datetime
-from email.header import Header
 from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
@@ -40,10 +40,13 @@ REPONSES = {
     "CORRIGER": "CORRIGER\r\n\r\nCe qu'il faut corriger : ",
 }
 
-LIGNE_ENTETE = 76
+# Of an encoded word, which may have 75 characters with its 12 of dressing.
+MOT_ENCODE = 63
+SIGNES_NUS = frozenset(string.ascii_letters + string.digits + "!*+-/")
 IDENTIFIANT = re.compile(r"<[!-;=?-~]{1,248}>")
 ADRESSE = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,255}")
 FIL_MAXIMUM = 10
+OBJET = 250
 
 
 class GabaritsJinja:
@@ -80,7 +83,7 @@ class GabaritsJinja:
             "gabarit": courrier.gabarit,
         }
         objet = self._texte.get_template(f"{courrier.gabarit}/objet.txt").render(contexte)
-        contexte["objet_du_courrier"] = objet = redaction.une_ligne(objet.strip())
+        contexte["objet_du_courrier"] = objet = redaction.raccourcir(redaction.une_ligne(objet.strip()), OBJET)
         texte = redaction.composer_le_texte(self._texte.get_template("_commun/lettre.txt").render(contexte))
         html = self._html.get_template("_commun/lettre.html").render(contexte)
         entetes = [
@@ -103,7 +106,7 @@ class GabaritsJinja:
             ("From", f"{_nom_affiche(self._expediteur(courrier))} <{self._adresse}>"),
             # An unusable address leaves the envelope alone to say where the letter goes.
             ("To", courrier.destinataire if ADRESSE.fullmatch(courrier.destinataire) else "undisclosed-recipients:;"),
-            ("Subject", _encode("Subject", objet)),
+            ("Subject", _encode(objet)),
             ("Date", format_datetime(maintenant.astimezone(self._fuseau))),
             ("Message-ID", message_id),
             *_fil(courrier),
@@ -175,16 +178,27 @@ def _paragraphes(rendu: Markup) -> list[dict[str, Any]]:
     return blocs
 
 
-def _encode(nom: str, valeur: str) -> str:
-    """A header value as encoded words when it is not ASCII (RFC 2047), folded."""
+def _encode(valeur: str) -> str:
+    """A header value as encoded words when it is not ASCII, one to a line (RFC 2047, section 5)."""
     if valeur.isascii():
         return valeur
-    return Header(valeur, "utf-8", maxlinelen=LIGNE_ENTETE, header_name=nom).encode(linesep="\r\n")
+    mots = [""]
+    for signe in map(_signe, valeur):
+        if len(mots[-1]) + len(signe) > MOT_ENCODE:
+            mots.append("")
+        mots[-1] += signe
+    return "\r\n ".join(f"=?utf-8?q?{mot}?=" for mot in mots)
+
+
+def _signe(caractere: str) -> str:
+    if caractere in SIGNES_NUS:
+        return caractere
+    return "_" if caractere == " " else "".join(f"={octet:02X}" for octet in caractere.encode())
 
 
 def _nom_affiche(nom: str) -> str:
     if not nom.isascii():
-        return _encode("From", nom)
+        return _encode(nom)
     echappe = nom.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{echappe}"'
 

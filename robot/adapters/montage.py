@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,17 +56,18 @@ def ouvrir_le_greffe(dossier: Path, clock: Clock) -> Iterator[Greffe]:
 
 
 @contextmanager
-def monter(dossier: Path, clock: Clock) -> Iterator[Montage]:
+def monter(dossier: Path, clock: Clock, environnement: Mapping[str, str] = os.environ) -> Iterator[Montage]:
     """The whole robot; links are opened when they are first needed, and closed at the end.
 
     Raises ReglageInvalide.
     """
     carnets = Rechargeur(dossier)
     reglages = carnets.depart.reglages
-    imap = reglages_imap(reglages.messagerie)
+    imap = reglages_imap(reglages.messagerie, environnement)
+    smtp = reglages_smtp(reglages.messagerie, environnement)
     with ExitStack() as pile:
         boite = pile.enter_context(BoiteImap(imap))
-        facteur = pile.enter_context(FacteurSmtp(reglages_smtp(reglages.messagerie)))
+        facteur = pile.enter_context(FacteurSmtp(smtp))
         veilleur = pile.enter_context(Veilleur(imap))
         store = _store(reglages)
         pile.callback(store.fermer)
@@ -79,6 +81,7 @@ def monter(dossier: Path, clock: Clock) -> Iterator[Montage]:
             postman=facteur,
             gabarits=gabarits(reglages),
             serveur_de_confiance=reglages.messagerie.serveur_de_confiance or "",
+            jeton_dans_adresse=reglages.messagerie.jeton_dans_adresse,
         )
         yield Montage(robot, veilleur, reglages)
 
@@ -94,7 +97,7 @@ def gabarits(reglages: Reglages) -> GabaritsJinja:
     )
 
 
-def reglages_imap(messagerie: Messagerie) -> ReglagesImap:
+def reglages_imap(messagerie: Messagerie, environnement: Mapping[str, str]) -> ReglagesImap:
     """The way in, with its password. Raises ReglageInvalide when nobody gives it."""
     serveur = messagerie.imap
     return ReglagesImap(
@@ -102,7 +105,7 @@ def reglages_imap(messagerie: Messagerie) -> ReglagesImap:
         port=serveur.port,
         securite=serveur.securite,
         identifiant=serveur.identifiant,
-        mot_de_passe=mot_de_passe(Secret.IMAP),
+        mot_de_passe=mot_de_passe(Secret.IMAP, environnement),
         dossiers=serveur.dossiers,
         traites=serveur.traites,
         a_voir=serveur.a_voir,
@@ -110,7 +113,7 @@ def reglages_imap(messagerie: Messagerie) -> ReglagesImap:
     )
 
 
-def reglages_smtp(messagerie: Messagerie) -> ReglagesSmtp:
+def reglages_smtp(messagerie: Messagerie, environnement: Mapping[str, str]) -> ReglagesSmtp:
     """The way out, with its password if it asks for one. Raises ReglageInvalide."""
     serveur = messagerie.smtp
     return ReglagesSmtp(
@@ -118,7 +121,7 @@ def reglages_smtp(messagerie: Messagerie) -> ReglagesSmtp:
         port=serveur.port,
         securite=serveur.securite,
         identifiant=serveur.identifiant,
-        mot_de_passe=mot_de_passe(Secret.SMTP) if serveur.identifiant else "",
+        mot_de_passe=mot_de_passe(Secret.SMTP, environnement) if serveur.identifiant else "",
         connexions=serveur.connexions,
         autorite=serveur.autorite,
     )

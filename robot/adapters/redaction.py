@@ -10,7 +10,6 @@ character.
 from __future__ import annotations
 
 import re
-import textwrap
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
@@ -90,7 +89,7 @@ def _visible(texte: str) -> str:
     if not texte.isprintable():
         # Category Z: the no-break spaces of an amount; the others of C and Z hide, turn or break lines.
         texte = "".join(c if c.isprintable() or unicodedata.category(c) == "Zs" else _espace(c) for c in texte)
-    return re.sub(r" {2,}", " ", unicodedata.normalize("NFC", texte)).strip()
+    return " ".join(filter(None, unicodedata.normalize("NFC", texte).split(" ")))
 
 
 def _espace(caractere: str) -> str:
@@ -217,21 +216,30 @@ def elements(bloc: str) -> list[str]:
 
 def une_ligne(bloc: str) -> str:
     """A paragraph on one line, with the no-break spaces of French punctuation."""
-    return PONCTUATION_HAUTE.sub(INSECABLE, " ".join(bloc.split(" ")).replace("\n", " "))
+    return PONCTUATION_HAUTE.sub(INSECABLE, bloc.replace("\n", " "))
 
 
 def plier(texte: str, debut: str = "", suite: str = "", largeur: int = LARGEUR) -> str:
     """The text on lines of `largeur` columns, none of which starts with a word that answers an offer."""
     if len(debut) + len(texte) <= largeur:
         return debut + texte
-    lignes = textwrap.wrap(
-        MOT_CLE.sub(INSECABLE, texte),
-        largeur,
-        initial_indent=debut,
-        subsequent_indent=suite,
-        break_on_hyphens=False,
-    )
+    place = largeur - max(len(debut), len(suite))
+    lignes = [debut]
+    vide = True
+    for mot in MOT_CLE.sub(INSECABLE, texte).split(" "):
+        for morceau in (mot,) if len(mot) <= place else _debiter(mot, place):
+            if vide:
+                lignes[-1] += morceau
+            elif len(lignes[-1]) + 1 + len(morceau) <= largeur:
+                lignes[-1] += f" {morceau}"
+            else:
+                lignes.append(suite + morceau)
+            vide = False
     return "\n".join(lignes)
+
+
+def _debiter(mot: str, place: int) -> list[str]:
+    return [mot[debut : debut + place] for debut in range(0, len(mot), place)]
 
 
 def composer_le_texte(rendu: str) -> str:

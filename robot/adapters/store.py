@@ -120,10 +120,11 @@ class StoreSql:
                 )
             )
         ligne = ligne or LigneDossier(
-            reference=reference, cle=avancee.cle, statut="", reservataire="", rendez_vous=None, version=0
+            reference=reference, cle=avancee.cle, statut="", reservataire="", rendez_vous=None, version=0, avance_le=""
         )
         ligne.statut = avancee.apres.statut
         ligne.version = avancee.apres.version
+        ligne.avance_le = en_texte(maintenant)
         ligne.reservataire = avancee.apres.courante.reservataire if avancee.apres.orientations else ""
         ligne.rendez_vous = en_texte(avancee.rendez_vous) if avancee.rendez_vous else None
         session.add(ligne)
@@ -206,13 +207,17 @@ class StoreSql:
             for ligne in lignes
         )
 
-    def references(self, statuts: Iterable[Statut] = (), reservataire: str = "") -> tuple[str, ...]:
+    def references(
+        self, statuts: Iterable[Statut] = (), *, reservataire: str = "", depuis: datetime | None = None
+    ) -> tuple[str, ...]:
         """See the port."""
         requete = select(LigneDossier.reference).order_by(col(LigneDossier.reference))
         if statuts := tuple(statuts):
             requete = requete.where(col(LigneDossier.statut).in_(statuts))
         if reservataire:
             requete = requete.where(LigneDossier.reservataire == reservataire)
+        if depuis:
+            requete = requete.where(LigneDossier.avance_le >= en_texte(depuis))
         return tuple(self._lire(requete))
 
     def derniere_reference(self, prefixe: str) -> str | None:

@@ -35,6 +35,7 @@ class LigneDossier(SQLModel, table=True):
             postgresql_where=text("rendez_vous IS NOT NULL"),
         ),
         Index("dossiers_par_statut", "statut", "reservataire"),
+        Index("dossiers_par_date", "statut", "avance_le"),
     )
 
     reference: str = Field(primary_key=True)
@@ -43,6 +44,7 @@ class LigneDossier(SQLModel, table=True):
     reservataire: str
     rendez_vous: str | None
     version: int
+    avance_le: str
 
 
 class LigneMessage(SQLModel, table=True):

@@ -69,6 +69,7 @@ class Convention:
 
     reponse: loi.Delai = loi.SILENCE_VAUT_ACCORD
     silence: Silence = Silence.ACCORD
+    silence_source: str = loi.SILENCE_VAUT_ACCORD.source
     designation: loi.Delai = loi.DESIGNATION
     candidats: loi.Nombre = loi.CANDIDATS
     fermetures: tuple[date, ...] = ()

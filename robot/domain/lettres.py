@@ -104,6 +104,7 @@ def _orientation(dossier: Dossier, orientation: Orientation, ctx: Contexte) -> d
             "candidats_dalo": loi.CANDIDATS_DALO.valeur,
             "candidats_source": convention.candidats.source,
             "reponse_source": orientation.reponse.source if orientation.reponse else loi.NEUF_SANS_DELAI,
+            "silence_source": convention.silence_source,
         },
     }
 
@@ -298,10 +299,8 @@ def _retiree(
     dossier: Dossier, fait: f.OrientationRetiree | f.DossierAnnule, ctx: Contexte, _origine: Origine
 ) -> tuple[Courrier, ...]:
     """Whoever received the offer and did not refuse it is told that it no longer holds."""
-    if not dossier.orientations:
-        return ()
-    orientation = dossier.courante
-    if orientation.expediee_le is None or orientation.statut is Statut.REFUSEE:
+    orientation = dossier.courante if dossier.orientations else None
+    if orientation is None or orientation.reception is None or orientation.statut is Statut.REFUSEE:
         return ()
     return (_au_reservataire("orientation_retiree", dossier, orientation, ctx, motif=fait.motif),)
 

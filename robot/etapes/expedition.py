@@ -81,7 +81,7 @@ def preparer(robot: Robot, envoi: Envoi, ctx: Contexte) -> Enveloppe | None:
     retour = ctx.carnet.bailleur.adresse
     return Enveloppe(
         cle=courrier.cle,
-        retour=avec_jeton(retour, courrier.jeton) if courrier.jeton else retour,
+        retour=avec_jeton(retour, courrier.jeton) if courrier.jeton and robot.jeton_dans_adresse else retour,
         destinataire=courrier.destinataire,
         octets=robot.gabarits.composer(actuel, envoi.message_id, ctx.maintenant),
         suivi=courrier.suivi,

@@ -83,7 +83,7 @@ def dmarc(lecture: Lecture, serveur: str) -> str:
     """
     for resultat in lecture.resultats_authentification:
         nom, _, verdicts = resultat.partition(";")
-        if serveur and nom.split()[:1] == [serveur]:
+        if serveur and nom.lower().split()[:1] == [serveur.lower()]:
             verdict = DMARC.search(verdicts)
             return verdict[1].lower() if verdict else ""
     return ""
@@ -96,7 +96,7 @@ def offres_en_cours(lecture: Lecture, ctx: Contexte, store: Store) -> tuple[Fil,
     for reservataire in ctx.carnet.reservataires:
         if not lecture.expediteur or not peut_repondre(reservataire, lecture.expediteur):
             continue
-        for reference in store.references(ouvertes, reservataire.code):
+        for reference in store.references(ouvertes, reservataire=reservataire.code):
             dossier = store.dossier(reference)
             if dossier:
                 fils.append(Fil(reference, dossier.courante.rang))

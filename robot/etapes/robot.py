@@ -48,13 +48,15 @@ class Robot(Greffe):
     """The registry and its two links: everything a pass needs.
 
     `serveur_de_confiance` is the authserv-id of our own MX (RFC 8601), empty
-    when its verdicts are not to be used.
+    when its verdicts are not to be used. `jeton_dans_adresse`: our server
+    delivers `robot+token@…`, so that reports come back with their token.
     """
 
     mailbox: Mailbox
     postman: Postman
     gabarits: Gabarits
     serveur_de_confiance: str = ""
+    jeton_dans_adresse: bool = True
 
 
 def faire_avancer(

@@ -6,6 +6,7 @@ the outbox: restarts, missed runs and clock changes need no code.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -51,8 +52,8 @@ def composer(robot: Robot, ctx: Contexte, depuis: datetime) -> dict[str, Any]:
     """What the digest says, as plain values."""
     bailleur = ctx.carnet.bailleur
 
-    def dossiers(statuts: tuple[Statut, ...]) -> list[Dossier]:
-        return [d for r in robot.store.references(statuts) if (d := robot.store.dossier(r))]
+    def dossiers(statuts: Iterable[Statut], depuis: datetime | None = None) -> list[Dossier]:
+        return [d for r in robot.store.references(statuts, depuis=depuis) if (d := robot.store.dossier(r))]
 
     return {
         "bailleur": {
@@ -61,9 +62,9 @@ def composer(robot: Robot, ctx: Contexte, depuis: datetime) -> dict[str, Any]:
             "telephone": bailleur.telephone,
             "adresse": bailleur.adresse,
         },
-        "a_traiter": [_a_traiter(dossier) for dossier in dossiers(tuple(A_TRAITER))],
+        "a_traiter": [_a_traiter(dossier) for dossier in dossiers(A_TRAITER)],
         "en_cours": [_en_cours(dossier) for dossier in dossiers(EN_COURS)],
-        "termines": [_termine(d) for d in dossiers(TERMINES) if (fin := d.courante.terminee_le) and fin >= depuis],
+        "termines": [_termine(dossier) for dossier in dossiers(TERMINES, depuis)],
         "messages": [
             {
                 "expediteur": message.expediteur,
@@ -101,5 +102,5 @@ def _en_cours(dossier: Dossier) -> dict[str, Any]:
 
 
 def _termine(dossier: Dossier) -> dict[str, Any]:
-    fin = dossier.courante.terminee_le
+    fin = dossier.courante.terminee_le if dossier.orientations else None
     return _ligne(dossier) | {"le": fin.isoformat() if fin else None}

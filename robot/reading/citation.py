@@ -17,10 +17,15 @@ from robot.reading.limites import LIGNES_MAX
 
 _STRICT = re.compile(r"[-*\"' ]{0,3}(?:le|on|am|el|il|em|op|den|w dniu|dnia|pada|en date du|vao)\b.{0,40}\d")
 _EN_LIGNE = re.compile(
-    r"[*_]{0,2}(?:de|from|von) ?:.{1,300}\b(?:envoye|date|sent|gesendet)\b.{0,9}:.{1,200}\b(?:a|to|an|objet|subject|betreff) ?:"
+    r"[*_]{0,2}(?:de|from|von) ?:.{1,300}\b(?:envoye|date|sent|gesendet)\b.{0,9}:.{1,200}\b(?:a|to|an|"
+    r"objet|subject|betreff) ?:"
 )
 _CHAMPS_VUS = 12  # lines looked at below the first field of a header block
 _ATTRIBUTION_LIGNES = 5
+_CHAMPS_SUFFISANTS = 3
+_CHAMPS_AVEC_DATE = 2
+_ETRANGERES_MAX = 2  # lines of a long list of recipients between two fields
+_REPLIEE_A_PARTIR_DE = 60  # a shorter line was ended by its author
 _LIGNE_MAX = 2000  # characters compared; a clause so long is a doubt anyway
 
 
@@ -95,15 +100,17 @@ def _sauter_banniere(lignes: Sequence[Ligne]) -> int:
     """The first line after the « [EXTERNE] » banners that a mail server put on top."""
     i = 0
     while i < len(lignes):
-        if lignes[i].vide or motifs.PGP_DEBUT.match(lignes[i].plate) or motifs.TRAIT.match(lignes[i].plate):
-            saut = bool(lignes[i].plate) and motifs.PGP_DEBUT.match(lignes[i].plate) is not None
+        plate = lignes[i].plate
+        if motifs.PGP_DEBUT.match(plate):
             i += 1
-            while saut and i < len(lignes) and lignes[i].plate.startswith(("hash:", "charset:")):
+            while i < len(lignes) and lignes[i].plate.startswith(("hash:", "charset:")):
                 i += 1
-        elif motifs.BANNIERE.match(lignes[i].plate):
+        elif motifs.BANNIERE.match(plate):
             i += 1
-            while i < len(lignes) and not lignes[i].vide and len(lignes[i - 1].plate) > 60:
+            while i < len(lignes) and not lignes[i].vide and len(lignes[i - 1].plate) >= _REPLIEE_A_PARTIR_DE:
                 i += 1
+        elif not plate or motifs.TRAIT.match(plate):
+            i += 1
         else:
             return i
     return i
@@ -138,10 +145,10 @@ def _bloc_de_champs(lignes: Sequence[Ligne], i: int) -> bool:
             etrangeres = 0
         elif not ligne.vide:
             etrangeres += 1
-            if etrangeres > 2:
+            if etrangeres > _ETRANGERES_MAX:
                 break
     dates = vus & {"date", "envoye", "envoye le", "sent", "gesendet", "datum", "enviado", "inviato"}
-    return len(vus) >= 3 or ("de" in vus and len(vus) >= 2 and bool(dates))
+    return len(vus) >= _CHAMPS_SUFFISANTS or ("de" in vus and len(vus) >= _CHAMPS_AVEC_DATE and bool(dates))
 
 
 def _notes(lignes: Sequence[Ligne], i: int) -> bool:

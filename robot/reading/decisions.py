@@ -21,7 +21,8 @@ _PHRASES_MAX = 60
 _PREUVE_MAX = 300
 _MOTIF_MAX = 1000
 _OBJET = re.compile(
-    r"\W*((?:j'|je |nous )?(?:accepte|refuse|acceptons|refusons|acceptee?|refusee?|refus))\W*(§)?\W*(?:(?:re|tr|rep|fwd?|sv|aw|wg) ?:.*)?$"
+    r"\W*((?:j'|je |nous )?(?:accepte|refuse|acceptons|refusons|acceptee?|refusee?|"
+    r"refus))\W*(§)?\W*(?:(?:re|tr|rep|fwd?|sv|aw|wg) ?:.*)?$"
 )
 _REPONSE_EN_TETE = re.compile(r"\W*(?:re|tr|rep|fwd?|aw|wg|sv)(?:\[\d+\])? ?:")
 _EN_TETE_DE_BIEN = re.compile(

@@ -26,20 +26,70 @@ _MUETS = frozenset({"script", "style", "head", "title", "template", "noscript", 
 _BARRES = frozenset({"s", "strike", "del"})
 _BRUTS = frozenset({"script", "style", "title", "textarea"})
 _LIGNES = frozenset(
-    "address article aside blockquote center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr li "
-    "main nav ol p pre section table tbody tr ul".split()
+    {
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "center",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "tbody",
+        "tr",
+        "ul",
+    }
 )
-_VIDES = frozenset("area base br col embed hr img input link meta param source wbr".split())
+_VIDES = frozenset(
+    {
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "wbr",
+    }
+)
 _FRERES = frozenset({"p", "li", "td", "th", "tr", "option", "dd", "dt"})  # opening one closes the same one left open
 _CACHE = re.compile(
-    r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden|mso-hide\s{0,9}:\s{0,9}all|font-size\s{0,9}:\s{0,9}0(?:px|pt|em|%)?\s{0,9}(?:;|$)"
+    r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden|mso-hide\s{0,9}:\s{0,9}all|"
+    r"font-size\s{0,9}:\s{0,9}0(?:px|pt|em|%)?\s{0,9}(?:;|$)"
     r"|(?:^|[;\s])(?:opacity|max-height)\s{0,9}:\s{0,9}0(?:px|%)?\s{0,9}(?:;|$)"
 )
 _BARRE = re.compile(r"text-decoration(?:-line)?\s{0,9}:[^;]{0,40}line-through")
 _BORDURE = re.compile(r"border-top\s{0,9}:\s{0,9}solid\s{0,9}#(?:e1e1e1|b5c4df)", re.IGNORECASE)
 _COUPES = re.compile(r"(?:x_)*(?:divrplyfwdmsg|appendonsend|mail-editor-reference-message-container|replysplit)")
 _CITE = re.compile(
-    r"\b(?:x_)*(?:gmail_attr|moz-cite-prefix|yahoo_quoted|protonmail_quote|zmail_extra|tutanota_quote|moz-forward-container)\b"
+    r"\b(?:x_)*(?:gmail_attr|moz-cite-prefix|yahoo_quoted|protonmail_quote|zmail_extra|tutanota_quote|"
+    r"moz-forward-container)\b"
 )
 
 

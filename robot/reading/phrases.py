@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 
 from robot.reading import vocabulaire
 from robot.reading.citation import Ligne
 from robot.reading.lecture import Sens
 from robot.reading.lignes import aplanir
+from robot.reading.limites import REFERENCES_MAX
 from robot.reading.references import masquer
 
 _PHRASE_MAX = 1500
@@ -24,8 +25,10 @@ _MOTIF = re.compile(
 )
 _NEGATION = re.compile(r"(?<!\w)(?:pas|non|ne|n'\w*|sans|aucune?|ni|jamais|plus|guere)(?!\w)")
 _LIAISON = re.compile(
-    r"\W*(?:(?:car|parce (?:que|qu')|puisque|en raison (?:de la|de l'|des|du|de|d')|au motif (?:que|qu'|de|d'|suivant)|pour (?:le |les )?motifs?(?: suivants?)?|"
-    r"pour (?:la |les )?raisons?(?: suivantes?)?|pour cause de|du fait (?:de|que|d'|du)|compte tenu (?:de|du|des)|suite a|faute de|a cause (?:de|du|des)|"
+    r"\W*(?:(?:car|parce (?:que|qu')|puisque|en raison (?:de la|de l'|des|du|de|d')|au motif (?:que|"
+    r"qu'|de|d'|suivant)|pour (?:le |les )?motifs?(?: suivants?)?|"
+    r"pour (?:la |les )?raisons?(?: suivantes?)?|pour cause de|du fait (?:de|que|d'|du)|compte tenu "
+    r"(?:de|du|des)|suite a|faute de|a cause (?:de|du|des)|"
     r"motifs?|raisons?|le motif est|et (?:la )?raison)(?!\w)\W*)?"
 )
 
@@ -87,19 +90,13 @@ def _par_reference(phrase: str) -> list[str]:
     if len(phrase) > _PHRASE_MAX:
         return [phrase]
     masquee, references = masquer(aplanir(phrase))
-    if masquee.count("§") < 2 or len(references) < 2:
+    if len(references) in (0, 1, REFERENCES_MAX):
         return [phrase]
     morceaux = re.split(r"(?=§)", masquee)
     if morceaux[0].strip() or not all(_SUITE_DE_REFERENCE.match(m) for m in morceaux[1:]):
         return [phrase]
-    positions = [
-        m.start()
-        for m in re.finditer(
-            re.escape(references[0]) + "|" + "|".join(map(re.escape, references[1:])), phrase, re.IGNORECASE
-        )
-    ]
-    bornes = [*positions, len(phrase)]
-    return [phrase[a:b] for a, b in zip(bornes, bornes[1:], strict=False)] or [phrase]
+    debuts = [trouve.start() for trouve in re.finditer("|".join(map(re.escape, references)), phrase, re.IGNORECASE)]
+    return [phrase[debut:fin] for debut, fin in pairwise([*debuts, len(phrase)])] or [phrase]
 
 
 def classer(brute: str) -> Phrase:

@@ -13,8 +13,11 @@ from robot.reading.lecture import Nature
 from robot.reading.lignes import aplanir
 from robot.reading.mime import Courriel, Entetes, Partie, analyser, lire_entetes
 
+_RAPPORT = "multipart/report"
 _RAPPORT_MAX = 64 * 1024
 _GROUPES_MAX = 200
+_PREAMBULE = 2  # lines that a server writes before it may quote the message
+_CHAMPS_COLLES_MAX = 40
 _DIAGNOSTIC_MAX = 600
 _STATUT = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])")
 _ACTIONS = {
@@ -36,30 +39,51 @@ _ROBOT_POSTAL = re.compile(
     r"mailmaster|antivirus|microsoftexchange|internet mail delivery)"
 )
 _OBJET = re.compile(
-    r"undeliver|undelivered|delivery (?:status|failure|failed|problem|report|notification|has failed|error|unsuccessful)|"
-    r"fail(?:ure|ed) (?:notice|delivery|mail)|failure notice|returned (?:mail|to sender)|mail (?:delivery )?(?:fail|return|could not|system error)|"
-    r"(?:could not|cannot|can't|not) be delivered|unable to deliver|returning message|rejected (?:mail|message)|mail non remis|"
-    r"non (?:remis|distribue|delivre|distribuable|livre)|echec (?:de (?:la )?)?(?:remise|livraison|distribution|delivrance|l'envoi|d'envoi)|"
+    r"undeliver|undelivered|delivery (?:status|failure|failed|problem|report|notification|has failed|"
+    r"error|unsuccessful)|"
+    r"fail(?:ure|ed) (?:notice|delivery|mail)|failure notice|returned (?:mail|to sender)|mail "
+    r"(?:delivery )?(?:fail|return|could not|system error)|"
+    r"(?:could not|cannot|can't|not) be delivered|unable to deliver|returning message|rejected "
+    r"(?:mail|message)|mail non remis|"
+    r"non (?:remis|distribue|delivre|distribuable|livre)|echec (?:de (?:la )?)?(?:remise|livraison|"
+    r"distribution|delivrance|l'envoi|d'envoi)|"
     r"(?:message|courrier|courriel|mail) (?:refuse|retourne|rejete|non)|impossible de (?:remettre|delivrer|distribuer)|"
     r"retour a l'expediteur|notification d'(?:echec|etat de remise)|avis de non[- ]remise|remise differee|unzustellbar|"
-    r"mail delivery|message (?:delayed|undeliverable|not delivered)|warning: (?:message|could not)|delayed|undeliverable|"
-    r"no delivery|nondeliverable|mail error|user unknown|delivery delay|aws notification|mancato recapito|nicht zugestellt|devuelto"
+    r"mail delivery|message (?:delayed|undeliverable|not delivered)|warning: (?:message|could not)|"
+    r"delayed|undeliverable|"
+    r"no delivery|nondeliverable|mail error|user unknown|delivery delay|aws notification|mancato "
+    r"recapito|nicht zugestellt|devuelto"
 )
 _ECHEC = re.compile(
-    r"(?:could not|couldn't|cannot|can't|can not|not|wasn't able to|unable to|impossible to|failed to|error|problems?)(?: be| been)?[ -]*(?:\w+[ -]){0,3}"
-    r"(?:deliver|reach|process|send|sent|delivery)|undeliver|(?:delivery|message|recipient\w*|addresses|address\(es\)|addresses had|mail|account|user\(s\))\b.{0,60}\b(?:fail|error|unknown|rejected|"
-    r"refus|unsuccessful|delayed|invalid|problems|bounced|full|disabled|blocked)|did not reach|no such (?:user|recipient|mailbox|account)|user (?:unknown|not known|not found)|unknown (?:user|recipient)|"
-    r"mailbox (?:is )?(?:full|unavailable|not found|disabled|inactive)|returned to (?:you|sender)|non[- ]?remis|n'a pas (?:pu|ete|encore)|n'ont pas pu|"
-    r"pas pu etre (?:remis|distribue|delivre|livre|envoye|achemine)|impossible (?:de|a) (?:remettre|delivrer|distribuer|livrer|acheminer|joindre)|"
-    r"adresse (?:\S+ )?(?:inexistante|inconnue|introuvable|invalide|incorrecte|non valide)|utilisateur (?:inconnu|non recense|inexistant|introuvable)|destinataire (?:inconnu|inexistant|refuse|introuvable)|"
-    r"boite (?:aux lettres |mail |de reception )?(?:\S+ )?(?:pleine|saturee|desactivee|inexistante|introuvable)|quota|n'existe pas|echec|erreur permanente|\b5\d\d[ -]|\b[45]\.\d\.\d|nicht zugestellt|"
-    r"unzustellbar|returned mail|was rejected|have been rejected|blocked|user doesn't have|does not exist|bouncetype|not yet been delivered|permanent fatal|not accepting mail|suspended|over quota"
+    r"(?:could not|couldn't|cannot|can't|can not|not|wasn't able to|unable to|impossible to|failed to|"
+    r"error|problems?)(?: be| been)?[ -]*(?:\w+[ -]){0,3}"
+    r"(?:deliver|reach|process|send|sent|delivery)|undeliver|(?:delivery|message|recipient\w*|"
+    r"addresses|address\(es\)|addresses had|mail|account|user\(s\))\b.{0,60}\b(?:fail|error|unknown|"
+    r"rejected|"
+    r"refus|unsuccessful|delayed|invalid|problems|bounced|full|disabled|blocked)|did not reach|no "
+    r"such (?:user|recipient|mailbox|account)|user (?:unknown|not known|not found)|unknown (?:user|"
+    r"recipient)|"
+    r"mailbox (?:is )?(?:full|unavailable|not found|disabled|inactive)|returned to (?:you|sender)|"
+    r"non[- ]?remis|n'a pas (?:pu|ete|encore)|n'ont pas pu|"
+    r"pas pu etre (?:remis|distribue|delivre|livre|envoye|achemine)|impossible (?:de|a) (?:remettre|"
+    r"delivrer|distribuer|livrer|acheminer|joindre)|"
+    r"adresse (?:\S+ )?(?:inexistante|inconnue|introuvable|invalide|incorrecte|non valide)|"
+    r"utilisateur (?:inconnu|non recense|inexistant|introuvable)|destinataire (?:inconnu|inexistant|"
+    r"refuse|introuvable)|"
+    r"boite (?:aux lettres |mail |de reception )?(?:\S+ )?(?:pleine|saturee|desactivee|inexistante|"
+    r"introuvable)|quota|n'existe pas|echec|erreur permanente|\b5\d\d[ -]|\b[45]\.\d\.\d|nicht "
+    r"zugestellt|"
+    r"unzustellbar|returned mail|was rejected|have been rejected|blocked|user doesn't have|does not "
+    r"exist|bouncetype|not yet been delivered|permanent fatal|not accepting mail|suspended|over quota"
 )
 _DELAI = re.compile(
-    r"not yet been (?:delivered|successful)|has not yet|delivery attempts will continue|will (?:continue to|be) (?:be )?retr(?:y|ied)|will keep trying|still (?:being retried|trying)|"
+    r"not yet been (?:delivered|successful)|has not yet|delivery attempts will continue|will "
+    r"(?:continue to|be) (?:be )?retr(?:y|ied)|will keep trying|still (?:being retried|trying)|"
     r"\bis delayed|delay reason|transient non-?fatal|warning message only|"
-    r"you do not need to resend|no action is required|pas encore (?:pu )?ete|(?:remise|livraison|distribution|message) (?:est |a ete )?(?:differee?|retardee?)|"
-    r"nouvelles? tentatives?|continuera d|sera (?:a nouveau|reessay)|tentatives? (?:se poursuiv|vont)|will be retried|keep trying|try again (?:until|for)"
+    r"you do not need to resend|no action is required|pas encore (?:pu )?ete|(?:remise|livraison|"
+    r"distribution|message) (?:est |a ete )?(?:differee?|retardee?)|"
+    r"nouvelles? tentatives?|continuera d|sera (?:a nouveau|reessay)|tentatives? (?:se poursuiv|vont)|"
+    r"will be retried|keep trying|try again (?:until|for)"
 )
 _AVERTISSEMENT = re.compile(
     r"warning (?:message )?only|do not need to re-?send|will be retried|inutile de (?:le )?(?:renvoyer|reexpedier)"
@@ -67,12 +91,17 @@ _AVERTISSEMENT = re.compile(
 _DELAI_FAIBLE = re.compile(r"\bdelayed\b|deferred|queued on|(?:temporary|transient) (?:failure|error|problem)")
 _CODE_5 = re.compile(r"\b55\d\b|\b5\.\d{1,3}\.\d")
 _DEFINITIF = re.compile(
-    r"permanent|i've given up|giving up|not going to try|gave up|too long|expired|definitif|abandon|failed permanently|fatal errors"
+    r"permanent|i've given up|giving up|not going to try|gave up|too long|expired|definitif|abandon|"
+    r"failed permanently|fatal errors"
 )
 _COPIE = re.compile(
-    r"(?:[-=*_ ]{0,80}(?:this is a copy of|below this line is|original message follows|message (?:header|text)s? follow|original message (?:header|attached|text|contents)|"
-    r"(?:start of )?(?:unsent|returned|undelivered|forwarded|original) (?:message|mail|text|headers)|the (?:header|headers|text|first) .{0,40}(?:message|follow)|the original message (?:follows|is attached|was:)|copy of (?:the|your) (?:message|mail)|"
-    r"message d'origine|message original|votre message (?:d'origine|commence|etait)|copie (?:du|de votre) message|en-tetes? (?:du|de)|your message reads|your original|"
+    r"(?:[-=*_ ]{0,80}(?:this is a copy of|below this line is|original message follows|message "
+    r"(?:header|text)s? follow|original message (?:header|attached|text|contents)|"
+    r"(?:start of )?(?:unsent|returned|undelivered|forwarded|original) (?:message|mail|text|headers)|"
+    r"the (?:header|headers|text|first) .{0,40}(?:message|follow)|the original message (?:follows|is "
+    r"attached|was:)|copy of (?:the|your) (?:message|mail)|"
+    r"message d'origine|message original|votre message (?:d'origine|commence|etait)|copie (?:du|de "
+    r"votre) message|en-tetes? (?:du|de)|your message reads|your original|"
     r"included is a copy|header of (?:the|your)|message contents follow|headers? of the original|une copie))"
     r"|(?:received|return-path|x-envelope-from|dkim-signature|mime-version): "
 )
@@ -80,9 +109,11 @@ _CHAMP_FINAL = re.compile(
     r"^(?:> ?)?Final-Recipient: ?[^\s;]{1,20}; ?<?([^\s<>@]{1,128}@[^\s<>]{1,190}?)>?\s*$", re.IGNORECASE | re.MULTILINE
 )
 _LOCAL_SEUL = re.compile(r":\s{0,4}\n[ \t]{1,8}([A-Za-z0-9._+-]{2,64})[ \t]*(?:\n|$)")
+_TYPE_DE_VALEUR = re.compile(r"^[^;]{0,29};")
 _EXCLUS = re.compile(r"^(?:mailer-?daemon|post[-_]?master|abuse|hostmaster|webmaster|root)@")
 _ANNONCE = re.compile(
-    r"(?:original-|final-)?recipient ?:|rcpt to|failed (?:recipient|address)|(?:^|\s)to ?:|addresse?d? to|address\(?es\)?|recipients?|deliver\w* (?:to|your)|destinataires?|adresse|"
+    r"(?:original-|final-)?recipient ?:|rcpt to|failed (?:recipient|address)|(?:^|\s)to ?:|"
+    r"addresse?d? to|address\(?es\)?|recipients?|deliver\w* (?:to|your)|destinataires?|adresse|"
     r"had permanent|did not reach|unknown|attempts|emailaddress|mailbox|user|a l'adresse"
 )
 
@@ -153,9 +184,8 @@ def _code(texte: str) -> str | None:
 
 def _valeur(champ: str) -> str:
     """The words of a `type; value` field, on one line."""
-    genre, separateur, valeur = champ.partition(";")
-    texte = valeur if separateur and len(genre) < 30 else champ
-    return " ".join(nettoyer(decoder_entete(texte)).split())
+    sans_type = _TYPE_DE_VALEUR.sub("", champ, count=1)
+    return " ".join(nettoyer(decoder_entete(sans_type)).split())
 
 
 def _destinataire(groupe: Entetes) -> str | None:
@@ -210,19 +240,17 @@ def _indices(courriel: Courriel) -> str:
     if entetes.premier("x-failed-recipients"):
         return "X-Failed-Recipients"
     auteur = f"{entetes.premier('from')} {entetes.premier('sender')}".lower()
-    objet = _OBJET.search(aplanir(entetes.texte("subject")))
     if _ROBOT_POSTAL.search(auteur):
         return f"De : {entetes.texte('from')[:120]}"
-    if courriel.type == "multipart/report" and "disposition" not in courriel.parametres.get("report-type", ""):
-        return "multipart/report" if objet or not auteur.strip() else ""
-    vide = any(valeur.strip() in ("<>", "") for valeur in entetes.tous("return-path"))
-    if objet and (vide or _ROBOT_POSTAL.search(" ".join(entetes.tous("return-path")).lower()) or "@" not in auteur):
-        return f"Objet : {entetes.texte('subject')[:120]}"
-    if vide and entetes.tous("return-path") and any(courriel.de_type("message/rfc822", "text/rfc822-headers")):
+    retours = entetes.tous("return-path")
+    vide = any(valeur.strip() in ("<>", "") for valeur in retours)
+    if vide and any(courriel.de_type("message/rfc822", "text/rfc822-headers")):
         return "expéditeur d'enveloppe vide, message rendu"
-    if objet and not entetes.premier("in-reply-to") and entetes.premier("auto-submitted").lower() not in ("", "no"):
-        return f"Objet : {entetes.texte('subject')[:120]}"
-    return ""
+    if not _OBJET.search(aplanir(entetes.texte("subject"))):
+        return ""
+    robot = vide or "@" not in auteur or _ROBOT_POSTAL.search(" ".join(retours).lower()) is not None
+    soumis = not entetes.premier("in-reply-to") and entetes.premier("auto-submitted").lower() not in ("", "no")
+    return f"Objet : {entetes.texte('subject')[:120]}" if robot or soumis or courriel.type == _RAPPORT else ""
 
 
 def _textes(courriel: Courriel) -> Iterator[str]:
@@ -240,7 +268,7 @@ def _rapport_libre(courriel: Courriel) -> str:
     lignes: list[str] = []
     ecrites = 0
     for ligne in texte.split("\n")[:2000]:
-        if ecrites >= 2 and _COPIE.match(aplanir(ligne[:200])):
+        if ecrites >= _PREAMBULE and _COPIE.match(aplanir(ligne[:200])):
             break
         lignes.append(ligne)
         ecrites += bool(ligne.strip())
@@ -304,17 +332,16 @@ def _noter(rapport: str) -> Iterator[tuple[int, str]]:
             note -= (
                 60
                 if re.search(
-                    r"mail from|(?<!generated )from(?:\W|$)|sender|expediteur|contact|https?:|message-id|support|envelope-from",
+                    r"mail from|(?<!generated )from(?:\W|$)|sender|expediteur|contact|https?:|message-id|support|"
+                    r"envelope-from",
                     aplanir(avant[-40:]),
                 )
                 else 0
             )
             yield note, adresse
         if plate:
-            annonce = (
-                bool(_ANNONCE.search(plate))
-                and plate.endswith((":", "recipients", "addresses", ")"))
-                or (annonce and "@" in plate)
+            annonce = (bool(_ANNONCE.search(plate)) and plate.endswith((":", "recipients", "addresses", ")"))) or (
+                annonce and "@" in plate
             )
 
 
@@ -340,7 +367,7 @@ def _entetes_dans_le_texte(courriel: Courriel) -> Entetes:
             re.IGNORECASE | re.MULTILINE,
         ):
             champs.append((trouve[1].lower(), trouve[2]))
-            if len(champs) > 40:
+            if len(champs) > _CHAMPS_COLLES_MAX:
                 return Entetes(tuple(champs))
     return Entetes(tuple(champs))
 

@@ -12,42 +12,58 @@ from __future__ import annotations
 import re
 
 # Words that may follow a collective name: « commune de La Balme », never a pronoun, a verb or a neighbour.
-_NOM = r"(?!accept|refus|est\b|a\b|n'|ne\b|se\b|me\b|nous|vous|qui|que|donne|emet|pren|ret|souhait|declin|valid|rend|fait|voisin|cote)[a-z'-]{1,30}"
+_NOM = (
+    r"(?!accept|refus|est\b|a\b|n'|ne\b|se\b|me\b|nous|vous|qui|que|donne|emet|pren|ret|souhait|"
+    r"declin|valid|rend|fait|voisin|cote)[a-z'-]{1,30}"
+)
 _COLLECTIF = (
     r"(?:(?:la|le|les|l'|notre|nos) ?)?(?:(?:elus?|services?) (?:de |du |d')?(?:la |l')?)?"
-    r"(?:commune|mairie|ville|prefecture|sous-prefecture|metropole|collectivite|departement|region|agglomeration|agglo|ccas|etat|"
-    r"conseil (?:departemental|municipal|metropolitain)|communaute (?:de communes|d'agglomeration|urbaine)|epci|intercommunalite|"
-    r"municipalite|service (?:logement|habitat|du logement|de l'habitat|reservation|social)|maire|adjointe?(?: au logement)?|prefet|ddets|"
+    r"(?:commune|mairie|ville|prefecture|sous-prefecture|metropole|collectivite|departement|region|"
+    r"agglomeration|agglo|ccas|etat|"
+    r"conseil (?:departemental|municipal|metropolitain)|communaute (?:de communes|d'agglomeration|"
+    r"urbaine)|epci|intercommunalite|"
+    r"municipalite|service (?:logement|habitat|du logement|de l'habitat|reservation|social)|maire|"
+    r"adjointe?(?: au logement)?|prefet|ddets|"
     r"action logement(?: services?)?)"
     rf"(?: (?:de |du |des |d'){_NOM}(?: {_NOM}){{0,3}})?"
 )
 _SEUL = rf"(?<![\w'-])(?:je|j'|on|{_COLLECTIF}),?"
 _NOUS = r"(?<![\w'-])nous,?"
 _ADVERBE = (
-    r"(?:(?:bien|donc|volontiers|vous|formellement|officiellement|malheureusement|par consequent|par la presente|egalement|"
+    r"(?:(?:bien|donc|volontiers|vous|formellement|officiellement|malheureusement|par consequent|par "
+    r"la presente|egalement|"
     r"en consequence|avec plaisir|sans reserve|le|la|les|l') ?)"
 )
 _BIEN = (
-    r"(?:(?:ce|le|cet|cette|la|l'|votre|vos|les|ces) ?(?:logement|offre|proposition|orientation|appartement|bien|maison|pavillon|lot|"
+    r"(?:(?:ce|le|cet|cette|la|l'|votre|vos|les|ces) ?(?:logement|offre|proposition|orientation|"
+    r"appartement|bien|maison|pavillon|lot|"
     r"reservation|attribution|t[1-7])s?"
     r"(?: (?:propose|presente|cite|mentionne|vise|vacant|libere|susvise|precite)e?s?)?(?: de logement)?s?"
-    r"(?: (?:ci-dessus|ci-dessous|en objet|en reference|en question|(?:cite|vise)e? en (?:objet|reference)|d'orientation))?"
+    r"(?: (?:ci-dessus|ci-dessous|en objet|en reference|en question|(?:cite|vise)e? en (?:objet|"
+    r"reference)|d'orientation))?"
     r"(?: ?(?:n°|no|ref\.?|reference|:)? ?§)?|(?:le |la |l'offre |pour )?§|celui-ci|celle-ci)"
 )
 # What may follow without changing the meaning: the end, a pause, a cause, a thank-you.
 _SUITE = (
     r"(?=\s*(?:$|[,;:!.()/*\-|]|(?:et (?:vous|nous|notre|la commune|proposer)|car|en raison|au motif|"
     r"pour (?:le |les |cause|motif|raison|la raison|nous|notre|ma|la commune|§|ce logement)|"
-    r"du fait|suite|compte tenu|faute|par manque|par defaut|vu|a cause|puisque|parce|etant donne|malgre|sans reserve|sans condition|merci|cordialement|"
-    r"dans le cadre|propose|d'autant|afin|tel|en l'etat|le motif|motif|avec plaisir|volontiers|par la presente|ce jour)\b))"
+    r"du fait|suite|compte tenu|faute|par manque|par defaut|vu|a cause|puisque|parce|etant donne|"
+    r"malgre|sans reserve|sans condition|merci|cordialement|"
+    r"dans le cadre|propose|d'autant|afin|tel|en l'etat|le motif|motif|avec plaisir|volontiers|par la "
+    r"presente|ce jour)\b))"
 )
 _OBJET = rf"(?: (?:bien |donc |volontiers |favorablement )?{_BIEN})?"
 _A_BIEN = rf"(?: (?:a|sur|pour|concernant|quant a|de) {_BIEN})?"
-_DE_QUI = r"(?: (?:de (?:la|notre) (?:commune|mairie|ville|collectivite|prefecture|metropole|part)|du (?:ccas|departement|maire)))?"
+_DE_QUI = (
+    r"(?: (?:de (?:la|notre) (?:commune|mairie|ville|collectivite|prefecture|metropole|part)|du "
+    r"(?:ccas|departement|maire)))?"
+)
 # A word without a subject decides only at the head of its clause, or after a label that is ours to read.
 _ETIQUETTE = (
-    rf"(?:(?:notre|ma|la)? ?(?:reponse|decision|avis|retour|choix|position){_DE_QUI}(?: est)?(?: la suivante)? ?[:=\-]? ?|"
-    r"(?:(?:pour|concernant|objet ?:) ?)?(?:(?:le|l'|la) ?)?(?:logement|offre|proposition|reference|ref\.?|dossier)? ?(?:n°|no|:)? ?§ ?[:=,\-|>]{0,3} ?|"
+    rf"(?:(?:notre|ma|la)? ?(?:reponse|decision|avis|retour|choix|position){_DE_QUI}(?: est)?(?: la "
+    rf"suivante)? ?[:=\-]? ?|"
+    r"(?:(?:pour|concernant|objet ?:) ?)?(?:(?:le|l'|la) ?)?(?:logement|offre|proposition|reference|"
+    r"ref\.?|dossier)? ?(?:n°|no|:)? ?§ ?[:=,\-|>]{0,3} ?|"
     r"(?:merci|donc|suite a votre (?:mail|message|proposition|courriel|offre))[,:]? )"
 )
 _TETE = rf"^[^\w§]{{0,5}}{_ETIQUETTE}{{0,2}}"
@@ -64,7 +80,8 @@ def _dit(singulier: str, pluriel: str, *, negation: str = "") -> str:
 
 # Without one of these, no pattern can match: most clauses are spared the search.
 INDICE = re.compile(
-    r"accept|refus|accord|favorabl|position|pren|reten|retien|valid|suite|declin|non merci|\bok\b|\bbon\b|feu vert|interess|oppos|"
+    r"accept|refus|accord|favorabl|position|pren|reten|retien|valid|suite|declin|non merci|\bok\b|"
+    r"\bbon\b|feu vert|interess|oppos|"
     r"impossibilite|incapacite|en mesure|non,"
 )
 _NE = r"(?:ne |n')"
@@ -74,16 +91,28 @@ _ACTES = (
     r"(?:donner (?:une )?suite(?: favorable(?:ment)?)?|(?:se|nous|me) positionner|accepter|prendre|retenir|valider)"
 )
 
+_NE_PREND_PAS = _dit("(?:prends?|retiens|retient|valide) pas", "(?:prenons|retenons|validons) pas", negation=_NE)
+_NE_DONNE_PAS = _dit("(?:donne|donnera) pas", "(?:donnons|donnerons) pas", negation=_NE)
+_NE_PEUT_PAS = _dit(
+    "(?:peut|peux|pourra|souhaite|desire) pas", "(?:pouvons|pourrons|souhaitons|desirons) pas", negation=_NE
+)
+_N_EST_PAS_EN_MESURE = _dit(
+    "(?:suis|est) (?:malheureusement )?pas en mesure", "sommes (?:malheureusement )?pas en mesure", negation=_NE
+)
+
 ACCORD = _un_de(
     rf"{_dit('accepte', 'acceptons')}{_OBJET}{_SUITE}",
     rf"{_TETE}(?:accepte|acceptons|acceptee?s?|accord(?: favorable)?){_OBJET}{_DE_QUI}{_A_BIEN}{_SUITE}",
     rf"{_TETE}(?:{_BIEN}|offre|proposition|logement|orientation) ?:? ?(?:est |sont )?acceptee?s?{_SUITE}",
     rf"{_TETE}(?:avis|reponse|retour|suite) (?:tres )?favorable{_DE_QUI}{_A_BIEN}{_SUITE}",
-    rf"{_dit('emets|emet|donne|rends|rend|formule', 'emettons|donnons|rendons|formulons')} (?:un |une |son |notre |mon )?(?:avis|reponse|suite) (?:tres )?favorable{_A_BIEN}{_SUITE}",
+    rf"{_dit('emets|emet|donne|rends|rend|formule', 'emettons|donnons|rendons|formulons')} (?:un |une |"
+    rf"son |notre |mon )?(?:avis|reponse|suite) (?:tres )?favorable{_A_BIEN}{_SUITE}",
     rf"{_TETE}favorable{_A_BIEN}{_SUITE}",
     rf"{_ETRE} (?:tout a fait |tres )?favorables?{_A_BIEN}{_SUITE}",
-    rf"(?:{_dit('(?:souhaite )?(?:se|me) positionner?', '(?:souhaitons )?nous positionn(?:ons|er)')}|(?<![\w'])on se positionne)(?: favorablement)?{_A_BIEN}{_SUITE}",
-    rf"{_TETE}(?:c'est |tout est )?(?:ok|d'accord|bon|accord)(?: (?:pour|a|de) (?:nous|moi|la commune|la mairie|la ville|le ccas|la prefecture|{_BIEN})"
+    rf"(?:{_dit('(?:souhaite )?(?:se|me) positionner?', '(?:souhaitons )?nous positionn(?:ons|er)')}|"
+    rf"(?<![\w'])on se positionne)(?: favorablement)?{_A_BIEN}{_SUITE}",
+    rf"{_TETE}(?:c'est |tout est )?(?:ok|d'accord|bon|accord)(?: (?:pour|a|de) (?:nous|moi|la commune|"
+    rf"la mairie|la ville|le ccas|la prefecture|{_BIEN})"
     rf"| de (?:notre|mon) (?:cote|part)){{1,2}}{_SUITE}",
     rf"{_TETE}bon pour accord{_SUITE}",
     rf"{_TETE}feu vert(?: (?:de notre (?:cote|part)|pour {_BIEN})){{0,2}}{_SUITE}",
@@ -92,7 +121,8 @@ ACCORD = _un_de(
     rf"{_ETRE} (?:preneurs?|preneuse){_A_BIEN}{_SUITE}",
     rf"{_ETRE} (?:tout a fait |bien )?d'accord{_A_BIEN}{_SUITE}",
     rf"{_dit('donne|confirme', 'donnons|confirmons')} (?:notre|mon|son) accord{_A_BIEN}{_SUITE}",
-    rf"{_dit('souhaite donner|donne', 'souhaitons donner|donnons')} (?:une )?suite(?: favorable(?:ment)?)?{_A_BIEN}{_SUITE}",
+    rf"{_dit('souhaite donner|donne', 'souhaitons donner|donnons')} (?:une )?suite(?: "
+    rf"favorable(?:ment)?)?{_A_BIEN}{_SUITE}",
     rf"{_dit('souhaite', 'souhaitons')} (?:accepter|prendre|retenir) {_BIEN}{_SUITE}",
 )
 REFUS = _un_de(
@@ -100,16 +130,17 @@ REFUS = _un_de(
     rf"{_TETE}(?:refuse|refusons|refusee?s?|refus){_OBJET}{_DE_QUI}{_A_BIEN}{_SUITE}",
     rf"{_TETE}(?:{_BIEN}|offre|proposition|logement|orientation) ?:? ?(?:est |sont )?refusee?s?{_SUITE}",
     rf"{_TETE}(?:avis|reponse|retour|suite) (?:tres )?defavorable{_DE_QUI}{_A_BIEN}{_SUITE}",
-    rf"{_dit('emets|emet|donne|rends|rend|formule', 'emettons|donnons|rendons|formulons')} (?:un |une |son |notre |mon )?(?:avis|reponse|suite) (?:tres )?defavorable{_A_BIEN}{_SUITE}",
+    rf"{_dit('emets|emet|donne|rends|rend|formule', 'emettons|donnons|rendons|formulons')} (?:un |une |"
+    rf"son |notre |mon )?(?:avis|reponse|suite) (?:tres )?defavorable{_A_BIEN}{_SUITE}",
     rf"{_TETE}defavorable{_A_BIEN}{_SUITE}",
     rf"(?:{_N_ETRE_PAS} (?:tres )?favorables?|{_ETRE} defavorables?){_A_BIEN}{_SUITE}",
     rf"{_dit('accepte pas', 'acceptons pas', negation=_NE)}{_OBJET}{_SUITE}",
     rf"(?:{_dit('(?:se|me) positionne pas', 'nous positionnons pas', negation=_NE)}){_A_BIEN}{_SUITE}",
-    rf"{_dit('(?:prends|prend|retiens|retient|valide) pas', '(?:prenons|retenons|validons) pas', negation=_NE)}{_OBJET}{_SUITE}",
-    rf"{_dit('(?:donne|donnera) pas', '(?:donnons|donnerons) pas', negation=_NE)} (?:de )?(?:une )?suite(?: favorable)?{_A_BIEN}{_SUITE}",
-    rf"{_dit('(?:peut|peux|pourra|souhaite|desire) pas', '(?:pouvons|pourrons|souhaitons|desirons) pas', negation=_NE)} {_ACTES}(?:{_OBJET}|{_A_BIEN}){_SUITE}",
-    rf"(?:{_dit('(?:suis|est) (?:malheureusement )?pas en mesure', 'sommes (?:malheureusement )?pas en mesure', negation=_NE)}|"
-    rf"{_ETRE} dans l'(?:impossibilite|incapacite)) (?:de |d'){_ACTES}(?:{_OBJET}|{_A_BIEN}){_SUITE}",
+    rf"{_NE_PREND_PAS}{_OBJET}{_SUITE}",
+    rf"{_NE_DONNE_PAS} (?:de )?(?:une )?suite(?: favorable)?{_A_BIEN}{_SUITE}",
+    rf"{_NE_PEUT_PAS} {_ACTES}(?:{_OBJET}|{_A_BIEN}){_SUITE}",
+    rf"(?:{_N_EST_PAS_EN_MESURE}|{_ETRE} dans l'(?:impossibilite|incapacite)) (?:de |"
+    rf"d'){_ACTES}(?:{_OBJET}|{_A_BIEN}){_SUITE}",
     rf"{_N_ETRE_PAS} (?:preneurs?|preneuse|interesse(?:e|s|es)?(?: par {_BIEN})?){_A_BIEN}{_SUITE}",
     rf"{_dit('decline', 'declinons')}{_OBJET}{_SUITE}",
     rf"{_dit('(?:fais|fait) part (?:de )?', 'faisons part (?:de )?')}(?:notre|mon|son|un) refus{_A_BIEN}{_SUITE}",
@@ -123,7 +154,8 @@ REFUS = _un_de(
 # Any of these left uncovered by a pattern above makes the clause a doubt.
 DECISIF = re.compile(
     r"(?<![\w'-])(?:(?:j'|l'|n'|d'|qu'|m')?"
-    r"(?:accept\w*|acept\w*|refus\w*|accord\w*|favorabl\w*|defavorabl\w*|position\w*|declin\w*|preneu\w*|valid\w*|reten\w*|retien\w*|"
+    r"(?:accept\w*|acept\w*|refus\w*|accord\w*|favorabl\w*|defavorabl\w*|position\w*|declin\w*|"
+    r"preneu\w*|valid\w*|reten\w*|retien\w*|"
     r"suite favorable\w*|feu vert|ok|oui|non|d'accord|opposons|renon\w*|desist\w*|suspen\w*|retir\w*|"
     r"contest\w*|corrig\w*|annul\w*|rejet\w*|ecart\w*|prenons|prends))(?!\w)"
 )
@@ -133,16 +165,25 @@ OBJECTION = re.compile(
 
 # Anywhere in the new text, these leave the matter open.
 DOUTE = re.compile(
-    r"\?|\b(?:si (?!bien)|s'il|sous reserve|reserve de|sous condition|a condition|conditionn\w+|peut-etre|en principe|a priori|sauf|mais|toutefois|"
-    r"cependant|neanmoins|par contre|en revanche|avant (?:de|d'|que|qu')|attend\w{0,4}|attente(?! d'un logement)|sera confirme\w*|a confirmer|"
-    r"reviend\w+|revenons|revien\w*|reprendr\w+|transm(?:et|is)\w*(?! (?:\w+ ){0,3}(?:candidat|nom|dossier|nud))|transfer\w+|fais suivre|faisons suivre|etudi\w+|examinons|examiner|"
-    r"examine|en cours d\w*|a l'etude|reflech\w+|reflexion|hesit\w+|pas sur|pas certain\w*|incertain\w*|probabl\w*|devr(?:ait|ions|ais|ons)|doit|doivent|devons|dois|pourr\w+|"
-    r"serait|serions|seraient|aimer\w*|voudr\w+|souhaiter\w+|envisag\w+|finalement|plutot|en fait|erreur|erron\w+|tromp\w*|ignor\w+|ne pas tenir compte|"
-    r"nul et non avenu|idem|comme pour|contrairement|pour (?:l'autre|les autres)|autres? (?:logement|offre|proposition)s?|precedent\w*|"
-    r"semaine derniere|mois dernier|la derniere fois|hier|delai supplementaire|plus de temps|prolong\w+|report(?:er|e|ons)?|"
-    r"prochainement|ulterieurement|plus tard|voir ci-|cf\.?|voir (?:pj|piece)|ci-joint la reponse|selon|au cas ou|dans le cas ou|le cas echeant|"
+    r"\?|\b(?:si (?!bien)|s'il|sous reserve|reserve de|sous condition|a condition|conditionn\w+|"
+    r"peut-etre|en principe|a priori|sauf|mais|toutefois|"
+    r"cependant|neanmoins|par contre|en revanche|avant (?:de|d'|que|qu')|attend\w{0,4}|attente(?! "
+    r"d'un logement)|sera confirme\w*|a confirmer|"
+    r"reviend\w+|revenons|revien\w*|reprendr\w+|transm(?:et|is)\w*(?! (?:\w+ ){0,3}(?:candidat|nom|"
+    r"dossier|nud))|transfer\w+|fais suivre|faisons suivre|etudi\w+|examinons|examiner|"
+    r"examine|en cours d\w*|a l'etude|reflech\w+|reflexion|hesit\w+|pas sur|pas certain\w*|"
+    r"incertain\w*|probabl\w*|devr(?:ait|ions|ais|ons)|doit|doivent|devons|dois|pourr\w+|"
+    r"serait|serions|seraient|aimer\w*|voudr\w+|souhaiter\w+|envisag\w+|finalement|plutot|en fait|"
+    r"erreur|erron\w+|tromp\w*|ignor\w+|ne pas tenir compte|"
+    r"nul et non avenu|idem|comme pour|contrairement|pour (?:l'autre|les autres)|autres? (?:logement|"
+    r"offre|proposition)s?|precedent\w*|"
+    r"semaine derniere|mois dernier|la derniere fois|hier|delai supplementaire|plus de temps|"
+    r"prolong\w+|report(?:er|e|ons)?|"
+    r"prochainement|ulterieurement|plus tard|voir ci-|cf\.?|voir (?:pj|piece)|ci-joint la reponse|"
+    r"selon|au cas ou|dans le cas ou|le cas echeant|"
     r"imaginons|supposons|doit-on|faut-il|peut-on|dois-je|pouvez-vous|pourriez|comment|pourquoi|combien|"
-    r"a moins|jusqu'a|tant que|d'abord|dans un premier temps|provisoire\w*|encore|ne sais|ne savons|pas (?:encore|pour l'instant)|pour l'instant|pour le moment|"
+    r"a moins|jusqu'a|tant que|d'abord|dans un premier temps|provisoire\w*|encore|ne sais|ne savons|"
+    r"pas (?:encore|pour l'instant)|pour l'instant|pour le moment|"
     r"p\.?s\.? ?:|ps :|test|exemple|ironie|bien entendu que)(?![\w'])"
 )
 # Inside the clause that decides, these say that someone or something else decides.
@@ -152,42 +193,54 @@ DOUTE_DANS_LA_PHRASE = re.compile(
 )
 # Before the words that decide, these say that somebody else is meant.
 TIERS = re.compile(
-    r"(?<!\w)(?:candidat\w*|locataires?|familles?|demandeur\w*|menages?|epou\w+|beneficiaires?|usagers?|personnes?|client\w*|m\.|mme|monsieur|madame|mlle|"
-    r"collegues?|partenaires?|voisine?s?|autres?|ils?|elles?|bailleur|vous avez|votre (?!proposition|offre|mail|message|courriel|demande|courrier|envoi|orientation)|a dit|ont dit|dit|disent|pretend\w*|parait|semble\w*)(?!\w)"
+    r"(?<!\w)(?:candidat\w*|locataires?|familles?|demandeur\w*|menages?|epou\w+|beneficiaires?|"
+    r"usagers?|personnes?|client\w*|m\.|mme|monsieur|madame|mlle|"
+    r"collegues?|partenaires?|voisine?s?|autres?|ils?|elles?|bailleur|vous avez|votre (?!proposition|"
+    r"offre|mail|message|courriel|demande|courrier|envoi|orientation)|a dit|ont dit|dit|disent|"
+    r"pretend\w*|parait|semble\w*)(?!\w)"
 )
 # A refusal's motive may speak of candidates, delays or visits; it may not take the refusal back.
 RETRACTATION = re.compile(
-    r"\?|\b(?:sauf|mais|toutefois|cependant|neanmoins|finalement|plutot|annul\w+|accept\w+|accord\w*|sous reserve|a condition|si (?!bien)|s'il|"
-    r"erreur|tromp\w+|ne pas tenir compte|sera confirme\w*|a confirmer|en attente (?:de|d)|reviend\w+|revenons|peut-etre|en principe|contest\w*|corrig\w*|"
-    r"ne refus\w*|reconsider\w*|revoir|precedent\w*|hier|idem|provisoire\w*|pour l'instant|pour le moment|dans l'immediat|sans doute|probabl\w*|"
+    r"\?|\b(?:sauf|mais|toutefois|cependant|neanmoins|finalement|plutot|annul\w+|accept\w+|accord\w*|"
+    r"sous reserve|a condition|si (?!bien)|s'il|"
+    r"erreur|tromp\w+|ne pas tenir compte|sera confirme\w*|a confirmer|en attente (?:de|d)|reviend\w+|"
+    r"revenons|peut-etre|en principe|contest\w*|corrig\w*|"
+    r"ne refus\w*|reconsider\w*|revoir|precedent\w*|hier|idem|provisoire\w*|pour l'instant|pour le "
+    r"moment|dans l'immediat|sans doute|probabl\w*|"
     r"a priori|hesit\w+|transm(?:et|is)\w*|transfer\w+|fais suivre|faisons suivre)(?![\w'])"
 )
 
 # Our own sentences, quoted back without any mark, decide nothing.
 NOS_LIGNES = re.compile(
-    r"repondez (?:simplement )?a ce message|en ecrivant accepte|accepte ou refuse|accepte ou de refuse|refuse ou accepte|accepte / refuse|"
-    r"en cas de refus,? (?:merci|veuillez|indiquez|precisez)|sans reponse (?:de votre part|dans ce delai|avant)|reputee? accepte|"
+    r"repondez (?:simplement )?a ce message|en ecrivant accepte|accepte ou refuse|accepte ou de "
+    r"refuse|refuse ou accepte|accepte / refuse|"
+    r"en cas de refus,? (?:merci|veuillez|indiquez|precisez)|sans reponse (?:de votre part|dans ce "
+    r"delai|avant)|reputee? accepte|"
     r"vaut (?:acceptation|accord|acception)|silence vaut|l'absence de reponse|absence de reponse|"
     r"dans le cadre de la convention de gestion en flux|nous vous proposons le logement|"
     r"deux jours ouvres (?:pour|a compter)|acceptez ou refusez|pour accepter|pour refuser|cliquez"
 )
 NEUTRE = re.compile(
-    r"\W*(?:(?:re)?bonjour|bonsoir|madame|monsieur|mesdames|messieurs|chere?s?|merci|cordialement|hello|salut)?(?:[ ,]+(?:a tous|a toutes|madame|monsieur|merci))*\W*$"
+    r"\W*(?:(?:re)?bonjour|bonsoir|madame|monsieur|mesdames|messieurs|chere?s?|merci|cordialement|"
+    r"hello|salut)?(?:[ ,]+(?:a tous|a toutes|madame|monsieur|merci))*\W*$"
 )
 
 SALUTATION = re.compile(
-    r"^\W{0,3}(?:(?:re)?bonjour|bonsoir|madame|monsieur|mesdames|messieurs|chere?s?|hello)(?:[ ,]+(?:a tous|a toutes|chere?s?|madame|monsieur|mesdames|messieurs|collegues?))*\s*[,!.:]\s*"
+    r"^\W{0,3}(?:(?:re)?bonjour|bonsoir|madame|monsieur|mesdames|messieurs|chere?s?|hello)(?:[ "
+    r",]+(?:a tous|a toutes|chere?s?|madame|monsieur|mesdames|messieurs|collegues?))*\s*[,!.:]\s*"
 )
 _MOTS_CLES = {"accepte": True, "refuse": False}
+# French words one slip away from the two answers.
 _VRAIS_MOTS = frozenset(
-    "excepte adepte accede refuge refute infuse recuse refuser acceptez refusez accepter excepter accepta refusa repute accent diffuse "
-    "refusent acceptent excuse ruse muse fuse confuse".split()
+    {"excepte", "refuge", "refute", "recuse", "infuse", "diffuse", "accepter", "acceptez", "accepta", "acceptent"}
+    | {"refuser", "refusez", "refusa", "refusent", "excepter"}
 )
+_LONGUEURS = range(5, 9)
 
 
 def mot_cle(mot: str) -> bool | None:
-    """True for ACCEPTE, False for REFUSE, within one slip of typing (insertion, omission, exchange of two letters); else None."""
-    if mot in _VRAIS_MOTS or not 5 <= len(mot) <= 8:
+    """True for ACCEPTE, False for REFUSE, within one slip of typing; None for another word."""
+    if mot in _VRAIS_MOTS or len(mot) not in _LONGUEURS:
         return None
     for cle, sens in _MOTS_CLES.items():
         if a_une_faute(mot, cle):
@@ -216,26 +269,31 @@ CATEGORIES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "pas_de_candidat",
         re.compile(
-            r"(?:pas|plus|aucun\w*|absence|manque|faute|defaut|sans|ni)\b.{0,25}\b(?:candidat|demandeur|demande|famille|menage|dossier|personne)|vivier|candidat.{0,30}(?:introuvable|absent|insuffisant)"
+            r"(?:pas|plus|aucun\w*|absence|manque|faute|defaut|sans|ni)\b.{0,25}\b(?:candidat|demandeur|"
+            r"demande|famille|menage|dossier|personne)|vivier|candidat.{0,30}(?:introuvable|absent|"
+            r"insuffisant)"
         ),
     ),
     (
         "loyer",
         re.compile(
-            r"\bloyers?\b|\bcharges?\b|\bcher\b|\bchere\b|\bcout\b|\btarif|\bprix\b|taux d'effort|\bonereu|\bbudget\b|plafonds?\b|ressources"
+            r"\bloyers?\b|\bcharges?\b|\bcher\b|\bchere\b|\bcout\b|\btarif|\bprix\b|taux d'effort|\bonereu|"
+            r"\bbudget\b|plafonds?\b|ressources"
         ),
     ),
     (
         "typologie",
         re.compile(
-            r"typolog|\bt ?[1-7]\b|\bf[1-7]\b|trop (?:petit|grand|exigu)|surface|superficie|m2|taille|nombre de (?:pieces|chambres)|chambres?\b|composition familiale|studio|sous-occup|suroccup|sur-occup"
+            r"typolog|\bt ?[1-7]\b|\bf[1-7]\b|trop (?:petit|grand|exigu)|surface|superficie|m2|taille|nombre "
+            r"de (?:pieces|chambres)|chambres?\b|composition familiale|studio|sous-occup|suroccup|sur-occup"
         ),
     ),
     ("etage", re.compile(r"\betages?\b|ascenseur|rez[- ]de[- ]chaussee|\brdc\b|escalier")),
     (
         "localisation",
         re.compile(
-            r"localis|secteur|quartier|situation geographique|eloign|\bloin\b|transports?\b|\bqpv\b|adresse|commune trop|ecole|commerces|enclav|emplacement|gare\b|zone\b|proximite|mixite"
+            r"localis|secteur|quartier|situation geographique|eloign|\bloin\b|transports?\b|\bqpv\b|adresse|"
+            r"commune trop|ecole|commerces|enclav|emplacement|gare\b|zone\b|proximite|mixite"
         ),
     ),
 )

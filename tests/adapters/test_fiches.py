@@ -186,6 +186,21 @@ class TestDefauts:
         ]
         assert str(lot.defauts[1]).startswith("a.xlsx, ligne 4, cellule L4, colonne « Charges » : rien n'est écrit")
 
+    def test_une_ligne_masquee_par_un_filtre_n_est_pas_liberee_a_l_insu_de_tous(self, lire):
+        livre = Workbook()
+        feuille = livre.worksheets[0]
+        for rangee in (TITRES, EXCEL, avec(EXCEL, RPLS=7430900013), avec(EXCEL, RPLS=7430900014)):
+            feuille.append(list(rangee))
+        feuille.row_dimensions[3].hidden = True
+        octets = io.BytesIO()
+        livre.save(octets)
+        lot = lire("a.xlsx", octets.getvalue())
+        assert [lue.ligne for lue in lot.liberations] == [2, 4]
+        (defaut,) = lot.defauts
+        assert str(defaut).startswith(
+            "a.xlsx, ligne 3 : « ligne masquée » ne convient pas ; attendu : une ligne visible"
+        )
+
     def test_un_numero_rpls_dont_excel_a_ote_les_zeros_n_est_pas_devine(self, lire):
         (defaut,) = lire("a.xlsx", classeur(avec(EXCEL, RPLS=12345678))).defauts
         assert "zéros du début" in defaut.attendu
@@ -325,6 +340,7 @@ class TestFichierIllisible:
             pytest.param("a.yaml", "- a: 1\n b: 2\n", "ligne 2 : YAML mal formé", id="YAML mal aligné"),
             pytest.param("a.yaml", "a: 1\n---\nb: 2\n", "YAML mal formé", id="deux documents"),
             pytest.param("a.yaml", "[" * 5000, "YAML", id="YAML trop emboîté"),
+            pytest.param("a.yaml", "- " * 2000 + "a", "YAML illisible", id="listes YAML trop emboîtées"),
             pytest.param("a.yaml", "- 1\n", "ligne 1 : une liste de logements", id="YAML sans logement"),
             pytest.param("a.yaml", "# rien\n", "une liste de logements", id="YAML de commentaires"),
             pytest.param("a.yaml", "a: *b\n", "YAML mal formé", id="alias inconnu"),
@@ -365,6 +381,13 @@ class TestFichierIllisible:
                 contenu = bombe.encode() if partie.filename == "xl/worksheets/sheet1.xml" else source.read(partie)
                 archive.writestr(partie.filename, contenu)
         assert "abîmé" in illisible("a.xlsx", octets.getvalue())
+
+    def test_un_numero_de_ligne_force_ne_fait_pas_compter_sans_fin(self, illisible):
+        source, octets = zipfile.ZipFile(io.BytesIO(classeur(EXCEL))), io.BytesIO()
+        with zipfile.ZipFile(octets, "w") as archive:
+            for nom in source.namelist():
+                archive.writestr(nom, source.read(nom).replace(b'<row r="2"', b'<row r="999999999999"'))
+        assert "plus de 1048576 lignes" in illisible("a.xlsx", octets.getvalue())
 
     @pytest.mark.parametrize(
         ("nom", "taille"), [("a.csv", fiches_lignes.OCTETS_MAXIMUM), ("a.yaml", fiches_objets.OCTETS_YAML_MAXIMUM)]

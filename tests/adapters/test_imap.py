@@ -17,21 +17,11 @@ from robot.adapters.embarques import ServeursEmbarques
 from robot.adapters.imap import BoiteImap, ReglagesImap
 from robot.adapters.veille import Veilleur
 from robot.ports import Emplacement, LiaisonIndisponible, Rangement
-from tests.conftest import MIDI, HorlogeReglable
+from tests.conftest import MIDI, Chrono, HorlogeReglable
 from tests.relais import Couper, relais
 
 ROBOT = "robot@bailleur.test"
 SECRET = "pw-robot"
-
-
-class Chrono:
-    """Seconds that pass only when told."""
-
-    def __init__(self) -> None:
-        self.s = 0.0
-
-    def __call__(self) -> float:
-        return self.s
 
 
 def reglages(embarques: ServeursEmbarques) -> ReglagesImap:
@@ -260,8 +250,7 @@ def test_l_interieur_des_messages_n_est_pas_journalise(
     assert SECRET not in caplog.text
 
 
-def test_un_mauvais_mot_de_passe_n_est_essaye_qu_a_son_heure(embarques: ServeursEmbarques) -> None:
-    chrono = Chrono()
+def test_un_mauvais_mot_de_passe_n_est_essaye_qu_a_son_heure(embarques: ServeursEmbarques, chrono: Chrono) -> None:
     with relais(embarques.port_imap) as fil:
         faux = replace(reglages(embarques), port=fil.port, mot_de_passe="faux-secret")
         with BoiteImap(faux, chrono=chrono) as boite:
@@ -276,8 +265,7 @@ def test_un_mauvais_mot_de_passe_n_est_essaye_qu_a_son_heure(embarques: Serveurs
                 chrono.s += attente
 
 
-def test_une_ligne_qui_casse_est_une_panne_puis_se_rouvre(embarques: ServeursEmbarques) -> None:
-    chrono = Chrono()
+def test_une_ligne_qui_casse_est_une_panne_puis_se_rouvre(embarques: ServeursEmbarques, chrono: Chrono) -> None:
     casser = [True]
 
     def du_client(octets: bytes) -> bytes:

@@ -96,10 +96,7 @@ def test_le_texte_tient_dans_une_page_de_terminal(courrier):
 def test_les_phrases_font_moins_de_vingt_mots(courrier):
     texte, _ = parties(courrier)
     for paragraphe in texte.replace("\r", "").replace("\xa0", " ").split("\n\n"):
-        if (
-            re.search(r"^(?:> |- |    )| {2,}: |^\S[^.]{0,30} : \S", paragraphe)
-            or " pas non plus : " in paragraphe
-        ):
+        if re.search(r"^(?:> |- |    )| {2,}: |^\S[^.]{0,30} : \S", paragraphe) or " pas non plus : " in paragraphe:
             continue  # quotes, lists, commands, tables, enumerations of days
         sans_sources = re.sub(r"\([^()]*\)", "", paragraphe)
         for phrase in re.split(r"(?<=[.?!])\s", sans_sources):

@@ -1,0 +1,69 @@
+"""The set of the demo: the shipped configuration, turned towards embedded servers, and the people in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ruamel.yaml import YAML
+
+from robot.adapters.carnets import initialiser
+from robot.adapters.carnets_secrets import Secret
+from robot.adapters.embarques import ServeursEmbarques
+from robot.adapters.reglages import FICHIER
+from robot.demo.correspondants import Correspondant, a_la_gmail, a_la_outlook, sans_citer
+
+# Loopback, for the time of the story: nothing else listens with these.
+MOT_DE_PASSE = "demonstration"
+ROBOT = "orientation@bailleur.example"
+GESTIONNAIRE = "camille.durand@bailleur.example"
+SUPPORT = "support@bailleur.example"
+COLLEGUE = "l.favre@cc-genevois.example"
+PREFECTURE = "logement-fonctionnaires@haute-savoie.example"
+
+# What the demo uses of the servers of a real machine: nothing.
+ENVIRONNEMENT = {Secret.IMAP.variable: MOT_DE_PASSE, Secret.SMTP.variable: MOT_DE_PASSE}
+
+
+@dataclass(frozen=True)
+class Troupe:
+    """Those who answer."""
+
+    viry: Correspondant
+    balme: Correspondant
+    genevois: Correspondant
+    action_logement: Correspondant
+    departement: Correspondant
+
+
+def troupe() -> Troupe:
+    """The people of the shipped address book, each with a mail program."""
+    return Troupe(
+        viry=Correspondant("Mairie de Viry", "civil@viry74.example", MOT_DE_PASSE, a_la_outlook),
+        balme=Correspondant("Mairie de La Balme-de-Sillingy", "logement@labalmedesillingy.example", MOT_DE_PASSE),
+        genevois=Correspondant("CC du Genevois", "habitat@cc-genevois.example", MOT_DE_PASSE, a_la_gmail),
+        action_logement=Correspondant(
+            "Action Logement", "reservations74@actionlogement.example", MOT_DE_PASSE, a_la_outlook
+        ),
+        departement=Correspondant("Conseil départemental", "logement@conseil74.example", MOT_DE_PASSE, sans_citer),
+    )
+
+
+def boites(acteurs: Troupe) -> dict[str, str]:
+    """Every mailbox of the set."""
+    adresses = [ROBOT, GESTIONNAIRE, SUPPORT, COLLEGUE, *(acteur.adresse for acteur in vars(acteurs).values())]
+    return dict.fromkeys(adresses, MOT_DE_PASSE)
+
+
+def configurer(dossier: Path, serveurs: ServeursEmbarques) -> None:
+    """Write the shipped configuration into `dossier`, its links turned to the embedded servers."""
+    initialiser(dossier)
+    chemin = dossier / FICHIER
+    yaml = YAML()
+    reglages = yaml.load(chemin.read_text(encoding="utf-8"))
+    messagerie = reglages["messagerie"]
+    messagerie["imap"] |= {"hote": serveurs.hote, "port": serveurs.port_imap, "securite": "aucune"}
+    messagerie["smtp"] |= {"hote": serveurs.hote, "port": serveurs.port_smtp, "securite": "aucune"}
+    del messagerie["smtp"]["identifiant"], messagerie["serveur_de_confiance"]
+    with chemin.open("w", encoding="utf-8") as fichier:
+        yaml.dump(reglages, fichier)
