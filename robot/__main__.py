@@ -84,7 +84,7 @@ def verifier(choix: Namespace) -> int:
 
 def liberer(choix: Namespace) -> int:
     """`robot liberer FICHIER...`: record the good rows, report each bad one."""
-    from robot.adapters.communes import CommunesDuDepartement, table_officielle
+    from robot.adapters.communes import table_officielle
     from robot.adapters.fiches import FichierIllisible, lire_fichier
     from robot.adapters.horloge import Horloge
     from robot.adapters.montage import ouvrir_le_greffe
@@ -95,10 +95,9 @@ def liberer(choix: Namespace) -> int:
     code = FAIT
     with ouvrir_le_greffe(choix.config, Horloge()) as greffe:
         bailleur = greffe.carnets.charger().bailleur
-        communes = CommunesDuDepartement(table_officielle(), bailleur.departement)
         for fichier in choix.fichiers:
             try:
-                lot = lire_fichier(fichier, communes, bailleur.prefixe)
+                lot = lire_fichier(fichier, table_officielle(), bailleur.prefixe, bailleur.departement)
             except FichierIllisible as erreur:
                 code = dire_erreur(erreur, FAUX)
                 continue

@@ -104,9 +104,7 @@ def carnet_avec(*reservataires: Reservataire) -> Carnet:
 
 def libere(fiche: Fiche = FICHE, *, neuf: bool = False, le: str = "2026-04-27T20:00") -> LogementLibere:
     """A dwelling is released."""
-    return LogementLibere(
-        le=paris(le), reference="V-2026-0042", fiche=fiche, neuf=neuf, disponible_le=date(2026, 6, 1)
-    )
+    return LogementLibere(le=paris(le), reference="V-2026-0042", fiche=fiche, neuf=neuf, disponible_le=date(2026, 6, 1))
 
 
 def dossier(*faits: Fait) -> Dossier:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from functools import cache
 from pathlib import Path
 
 from robot.adapters.gabarits import GabaritsJinja
@@ -27,8 +28,13 @@ from tests.fabrique import CARNET, FICHE, JETONS, ROBOT, paris
 
 def gabarits(carnet: Carnet = CARNET) -> GabaritsJinja:
     """The real letters."""
-    bailleur = carnet.bailleur
-    return GabaritsJinja(racine_ressources() / "templates", bailleur.adresse, bailleur.nom, jeton_dans_adresse=True)
+    return _gabarits(carnet.bailleur.adresse, carnet.bailleur.nom)
+
+
+@cache
+def _gabarits(adresse: str, nom: str) -> GabaritsJinja:
+    """Compiled once: the templates cost more than all the rest of a pass."""
+    return GabaritsJinja(racine_ressources() / "templates", adresse, nom, jeton_dans_adresse=True)
 
 
 @dataclass

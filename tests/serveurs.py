@@ -216,7 +216,8 @@ class ServeursReels:
                 **vars(self.ports),
             )
         )
-        (base / "conf" / "master.cf").write_text(MASTER.format(**vars(self.ports)))
+        (base / "conf" / "master.cf").write_text(MASTER.format(base=base, **vars(self.ports)))
+        (base / "conf" / "sans-auto").write_text("/^Auto-Submitted:/ IGNORE\n")
         shutil.chown(base / "data", "postfix")
         self._postfix("set-permissions")
 
@@ -238,7 +239,7 @@ class ServeursReels:
         """Send as a correspondent would, with a real client program; `en_reponse_a` is a Message-ID with its brackets."""
         reglages = [
             f'set smtp_url="smtp://127.0.0.1:{self.ports.smtp}" ssl_starttls=no ssl_force_tls=no',
-            f'set from="{self.adresse(de)}" use_from=yes use_envelope_from=yes copy=no charset=utf-8 send_charset=utf-8',
+            f'set from="{self.adresse(de)}" use_from=yes use_envelope_from=yes copy=no charset=utf-8 send_charset=utf-8 user_agent=yes',
             f'set realname="Mairie {de}"',
             *([f"my_hdr In-Reply-To: {en_reponse_a}", f"my_hdr References: {en_reponse_a}"] if en_reponse_a else []),
         ]

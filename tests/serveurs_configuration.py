@@ -117,6 +117,9 @@ virtual_mailbox_domains = {domaine}
 # static:ok: smtpd takes unknown users, LMTP refuses them later: a real bounce.
 virtual_mailbox_maps = static:ok
 virtual_transport = lmtp:inet:127.0.0.1:{lmtp}
+# Sieve obeys RFC 3834: it never answers a letter that says it is automatic, and ours do. Many gateways drop that
+# header on the way; the one before this correspondent does.
+transport_maps = inline:{{ vac@{domaine}=lmtp-sans-auto:inet:127.0.0.1:{lmtp} }}
 # Nothing leaves the machine.
 default_transport = error:5.4.4 pas de route
 relay_transport = error:5.4.4 pas de route
@@ -174,6 +177,8 @@ error     unix  - - n - - error
 retry     unix  - - n - - error
 discard   unix  - - n - - discard
 lmtp      unix  - - n - - lmtp
+lmtp-sans-auto unix - - n - - lmtp
+  -o lmtp_header_checks=regexp:{base}/conf/sans-auto
 anvil     unix  - - n - 1 anvil
 scache    unix  - - n - 1 scache
 postlog   unix-dgram n - n - 1 postlogd

@@ -197,28 +197,6 @@ class TableCommunes:
 
 
 @lru_cache(maxsize=4096)
-@dataclass(frozen=True)
-class CommunesDuDepartement:
-    """The table as a landlord reads it: a name shared with another département means the commune of its own."""
-
-    table: TableCommunes
-    numero: str
-
-    def par_code(self, code: str) -> Commune | None:
-        """See `Communes`."""
-        return self.table.par_code(code)
-
-    def par_nom(self, nom: str) -> tuple[Commune, ...]:
-        """See `Communes`; those of the département alone when there are some."""
-        toutes = self.table.par_nom(nom)
-        siennes = tuple(commune for commune in toutes if commune.departement == self.numero)
-        return siennes or toutes
-
-    def suggestions(self, nom: str) -> tuple[str, ...]:
-        """See `Communes`; those of the département first."""
-        return self.table.suggestions(nom, self.numero)
-
-
 def _codes_ou(texte: str, motif: str) -> tuple[str, ...]:
     """The codes of the lines that hold `motif`: a search through the text costs less than an index for a few names."""
     codes: list[str] = []

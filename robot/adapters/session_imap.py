@@ -180,7 +180,12 @@ class Dossiers:
         if nom is not None:
             return nom
         nom = self.epeler(dossier)
-        self._client.create_folder(nom)
+        try:
+            self._client.create_folder(nom)
+        except IMAPClientError as erreur:
+            # Someone else, or a server whose list lags, was first.
+            if not a_repondu(erreur, "ALREADYEXISTS"):
+                raise
         self._client.subscribe_folder(nom)
         journal.info("dossier « %s » créé", dossier)
         self._connus[dossier] = nom

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from robot.adapters.communes import CommunesDuDepartement, table_officielle
+from robot.adapters.communes import table_officielle
 from robot.adapters.embarques import ServeursEmbarques
 from robot.adapters.horloge import HorlogeFixee
 from robot.cycle import cycle
@@ -41,9 +41,9 @@ class Scene:
     def liberer(self, logements: Mapping[str, Mapping[str, Any]]) -> None:
         """Record vacated dwellings, as `robot liberer` does."""
         bailleur = self.robot.carnets.charger().bailleur
-        communes = CommunesDuDepartement(table_officielle(), bailleur.departement)
         for nom, champs in logements.items():
-            self.references[nom] = liberer(self.robot, lire_liberation(champs, communes, bailleur.prefixe))
+            liberation = lire_liberation(champs, table_officielle(), bailleur.prefixe, bailleur.departement)
+            self.references[nom] = liberer(self.robot, liberation)
 
     def repondre(self, acteur: Correspondant, logement: str, mots: str, *, de: str = "", nom: str = "") -> None:
         """Someone answers the latest letter about that dwelling."""

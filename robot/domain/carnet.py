@@ -158,6 +158,6 @@ class Communes(Protocol):
         """Every commune of that name, accents, case and hyphens ignored."""
         ...
 
-    def suggestions(self, nom: str) -> tuple[str, ...]:
-        """A few close names to propose after a slip, each with its département."""
+    def suggestions(self, nom: str, departement: str = "") -> tuple[str, ...]:
+        """A few close names to propose after a slip, each with its département; those of `departement` first."""
         ...

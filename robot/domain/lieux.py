@@ -69,7 +69,7 @@ def trouver_commune(localite: Localite, communes: Communes, departement: str = "
         return _par_code(localite, communes)
     homonymes = communes.par_nom(localite.nom)
     if not homonymes:
-        proches = communes.suggestions(localite.nom)
+        proches = communes.suggestions(localite.nom, departement)
         indice = f" ; communes proches : {', '.join(proches)}" if proches else ""
         raise ValeurRefusee(f"le nom officiel d'une commune ou son code INSEE{indice}")
     retenues = tuple(commune for commune in homonymes if _convient(commune, localite))

@@ -19,7 +19,7 @@ from robot.domain.jetons import chercher_jetons
 from robot.ports import Store
 from robot.reading.lecture import Lecture
 
-GABARIT = re.compile(r"<([a-z_]{1,40})\.$")
+GABARIT = re.compile(r"(?:^|<)([a-z_]{1,40})\.$")
 DMARC = re.compile(r"\bdmarc\s*=\s*([a-z]+)", re.IGNORECASE)
 
 

@@ -139,7 +139,7 @@ def suspendre(robot: Robot, lecture: Lecture, message: MessageRecu, marque: str,
 
 def decider_du_message(robot: Robot, lecture: Lecture, message: MessageRecu, marque: str, ctx: Contexte) -> Suite:
     """What a message that was understood leads to."""
-    origine = Origine(lecture.message_id, lecture.objet)
+    origine = Origine(f"<{lecture.message_id}>" if lecture.message_id else "", lecture.objet)
     avancees, lettres, faits_nouveaux = list[Avancee](), list[Courrier](), list[f.Fait]()
     vus = interpreter(lecture, message, marque, ctx, robot.store, robot.serveur_de_confiance)
     for reference, stimulus in vus:

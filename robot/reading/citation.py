@@ -20,6 +20,7 @@ _EN_LIGNE = re.compile(
     r"[*_]{0,2}(?:de|from|von) ?:.{1,300}\b(?:envoye|date|sent|gesendet)\b.{0,9}:.{1,200}\b(?:a|to|an|"
     r"objet|subject|betreff) ?:"
 )
+_FIN_D_ADRESSE = re.compile(r">,? ?(?:(?:a ecrit|wrote) ?)?:$")  # a wrapped « <adresse\n>: », not a quotation
 _CHAMPS_VUS = 12  # lines looked at below the first field of a header block
 _ATTRIBUTION_LIGNES = 5
 _CHAMPS_SUFFISANTS = 3
@@ -169,7 +170,11 @@ def _attribution(lignes: Sequence[Ligne], i: int) -> int:
         if i + n > len(lignes):
             return 0
         ligne = lignes[i + n - 1]
-        if ligne.vide or ligne.citee or (n > 1 and _STRICT.match(ligne.plate[:300])):
+        if (
+            ligne.vide
+            or (ligne.citee and not _FIN_D_ADRESSE.match(ligne.plate))
+            or (n > 1 and _STRICT.match(ligne.plate[:300]))
+        ):
             return 0
         jointe = f"{jointe} {ligne.plate}".strip()[:800]
         if motifs.A_ECRIT.search(jointe[-40:]) and motifs.DEBUT_ATTRIBUTION.match(jointe):

@@ -12,17 +12,18 @@ from dataclasses import replace
 
 from robot.reading import vocabulaire
 from robot.reading.lecture import Decision, Sens
-from robot.reading.lignes import MENTION, aplanir
+from robot.reading.lignes import aplanir
 from robot.reading.message import Ecrit
 from robot.reading.phrases import Phrase, classer, en_phrases, motif_annonce
 from robot.reading.references import masquer
 
 _PHRASES_MAX = 60
+_SIGNATURE_MAX = 60
 _PREUVE_MAX = 300
 _MOTIF_MAX = 1000
 _OBJET = re.compile(
-    r"\W*((?:j'|je |nous )?(?:accepte|refuse|acceptons|refusons|acceptee?|refusee?|"
-    r"refus))\W*(§)?\W*(?:(?:re|tr|rep|fwd?|sv|aw|wg) ?:.*)?$"
+    r"[^\w§]*((?:j'|je |nous )?(?:accepte|refuse|acceptons|refusons|acceptee?|refusee?|"
+    r"refus))[^\w§]*(§)?\W*(?:(?:re|tr|rep|fwd?|sv|aw|wg) ?:.*)?$"
 )
 _REPONSE_EN_TETE = re.compile(r"\W*(?:re|tr|rep|fwd?|aw|wg|sv)(?:\[\d+\])? ?:")
 _EN_TETE_DE_BIEN = re.compile(
@@ -80,13 +81,11 @@ def _decisions_du_texte(version: Ecrit) -> tuple[Decision, ...]:
 
 def _apres_signature(version: Ecrit) -> bool:
     """Whether something that decides is written below the closing."""
-    for signature in version.signatures:
-        for ligne in signature[:60]:
-            if MENTION.match(ligne.plate):
-                break
-            if _POST_SCRIPTUM.match(ligne.plate) or classer(ligne.brute).sens in (Sens.ACCEPTE, Sens.REFUSE):
-                return True
-    return False
+    return any(
+        _POST_SCRIPTUM.match(ligne.plate) or classer(ligne.brute).sens in (Sens.ACCEPTE, Sens.REFUSE)
+        for signature in version.signatures
+        for ligne in signature[:_SIGNATURE_MAX]
+    )
 
 
 def _juger(phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:

@@ -86,7 +86,7 @@ _CACHE = re.compile(
 )
 _BARRE = re.compile(r"text-decoration(?:-line)?\s{0,9}:[^;]{0,40}line-through")
 _BORDURE = re.compile(r"border-top\s{0,9}:\s{0,9}solid\s{0,9}#(?:e1e1e1|b5c4df)", re.IGNORECASE)
-_COUPES = re.compile(r"(?:x_)*(?:divrplyfwdmsg|appendonsend|mail-editor-reference-message-container|replysplit)")
+_COUPES = re.compile(r"(?:x_)*(?:divrplyfwdmsg|appendonsend|mail-editor-reference-message-container|replysplit|zwchr)")
 _CITE = re.compile(
     r"\b(?:x_)*(?:gmail_attr|moz-cite-prefix|yahoo_quoted|protonmail_quote|zmail_extra|tutanota_quote|"
     r"moz-forward-container)\b"

@@ -47,7 +47,7 @@ _AUTRES = (
     r"envoye(?: le)?|date(?: d'envoi)?|sent|sent at|gesendet|datum|data|inviato|verzonden|enviado(?: "
     r"el)?|sendt|skickat|dato|wyslano|"
     r"a|to|an|para|aan|til|till|do|destinataires?|pour|copie a|copie|cc|cci|bcc|kopi|kopie|"
-    r"objet|subject|betreff|oggetto|asunto|onderwerp|emne|amne|sujet|assunto|temat|tema|"
+    r"message du|objet|subject|betreff|oggetto|asunto|onderwerp|emne|amne|sujet|assunto|temat|tema|"
     r"repondre a|reply-to|pieces? jointes?|attachments?|importance|priorite|ngay|den|chu de"
 )
 CHAMP = re.compile(rf"[*_]{{0,2}}({_DE}|{_AUTRES}) ?[*_]{{0,2}} ?:[*_]{{0,2}}(?: |$)(.{{0,300}})")
@@ -62,13 +62,14 @@ ORIGINAL = re.compile(
     r"|(?:debut du (?:message|courriel|e-mail) (?:transfere|reexpedie)|begin forwarded message|anfang "
     r"der weitergeleiteten nachricht) ?:"
     r"|-{2,} ?(?:transfere|forwarded|weitergeleitet) (?:par|by|von) .{1,200}"
+    r"|-{2,} ?(?:on|le) .{5,200} (?:wrote|a ecrit) ?:? ?-{2,}"
     r"|-{3,} (?:message|reply) from .{1,100}-{2,}"
 )
 GROUPWISE = re.compile(r">>> .{1,200} (?:>>>|wrote:|a ecrit ?:)$")
 A_ECRIT = re.compile(
     r"(?:a ecrit|wrote|schrieb|escribio|ha scritto|escreveu|schreef|skrev|kirjoitti|napisal(?:\(a\))?|"
     r"пишет|написал(?:\(а\))?|sent|"
-    r"a envoye|da viet|napsal\(a\)|irta|yazdi|geschreven) ?:? ?(?:>|$)"
+    r"a envoye|a ecrit le .{4,40}?|da viet|napsal\(a\)|irta|yazdi|geschreven) ?:? ?(?:>|$)"
 )
 DEBUT_ATTRIBUTION = re.compile(
     r"(?:>\s*)*[-*\"' ]{0,3}(?:le|on|am|el|il|em|op|den|w dniu|dnia|pada|a|en date du|vao|\S+ \S*|\d)"

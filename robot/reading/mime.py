@@ -172,7 +172,7 @@ def lire_entetes(source: bytes, debut: int = 0, fin: int | None = None) -> tuple
         if not brut:
             return _entetes(champs), suivante
         ligne = _en_texte(brut[:ENTETE_MAX])
-        if ligne[0] in " \t" and champs:
+        if ligne[:1] in (" ", "\t") and champs:
             champs[-1][1].append(ligne)
         elif not (position == debut and ligne.startswith(("From ", ">From "))):
             nom, deux_points, valeur = ligne.partition(":")

@@ -19,7 +19,7 @@ def separer_signature(lignes: Sequence[Ligne], nom: str = "") -> tuple[tuple[Lig
     ecrit = False
     for i, ligne in enumerate(lignes):
         if _ouvre_une_signature(ligne.plate, nom_plat, ecrit=ecrit):
-            return _rogner(lignes[:i]), _rogner(lignes[i:])
+            return _rogner(lignes[:i]), _sans_mentions(lignes[i:])
         ecrit = ecrit or not ligne.vide
     return _rogner(lignes), ()
 
@@ -27,7 +27,7 @@ def separer_signature(lignes: Sequence[Ligne], nom: str = "") -> tuple[tuple[Lig
 def _ouvre_une_signature(plate: str, nom: str, *, ecrit: bool) -> bool:
     if not plate:
         return False
-    if plate == _TIRETS_SEULS or motifs.MOBILE.match(plate) or motifs.MENTION.match(plate) or motifs.LISTE.match(plate):
+    if plate == _TIRETS_SEULS or motifs.MOBILE.match(plate) or _est_une_mention(plate):
         return True
     if len(plate) <= _POLITESSE_MAX and motifs.POLITESSE.match(plate):
         return True
@@ -43,6 +43,18 @@ def _sans_mention_en_tete(lignes: Sequence[Ligne]) -> Sequence[Ligne]:
     fin = next((i for i, ligne in enumerate(lignes) if ligne.vide), len(lignes))
     reste = lignes[fin + 1 :]
     return reste if any(not ligne.vide for ligne in reste) else lignes
+
+
+def _sans_mentions(lignes: Sequence[Ligne]) -> tuple[Ligne, ...]:
+    """The signature alone: legal notices, footers of lists and rules below it are nobody's."""
+    fin = next((i for i, ligne in enumerate(lignes) if _est_une_mention(ligne.plate)), len(lignes))
+    while fin and (lignes[fin - 1].vide or motifs.TRAIT.match(lignes[fin - 1].plate)):
+        fin -= 1
+    return _rogner(lignes[:fin])
+
+
+def _est_une_mention(plate: str) -> bool:
+    return motifs.MENTION.match(plate) is not None or motifs.LISTE.match(plate) is not None
 
 
 def _rogner(lignes: Sequence[Ligne]) -> tuple[Ligne, ...]:

@@ -43,6 +43,7 @@ _BIEN = (
     r"reference)|d'orientation))?"
     r"(?: ?(?:n°|no|ref\.?|reference|:)? ?§)?|(?:le |la |l'offre |pour )?§|celui-ci|celle-ci)"
 )
+_BIEN_NU = r"(?:logement|offre|proposition|orientation|§)(?: §)?"
 # What may follow without changing the meaning: the end, a pause, a cause, a thank-you.
 _SUITE = (
     r"(?=\s*(?:$|[,;:!.()/*\-|]|(?:et (?:vous|nous|notre|la commune|proposer)|car|en raison|au motif|"
@@ -82,7 +83,7 @@ def _dit(singulier: str, pluriel: str, *, negation: str = "") -> str:
 INDICE = re.compile(
     r"accept|refus|accord|favorabl|position|pren|reten|retien|valid|suite|declin|non merci|\bok\b|"
     r"\bbon\b|feu vert|interess|oppos|"
-    r"impossibilite|incapacite|en mesure|non,"
+    r"impossibilite|incapacite|en mesure|non,|renon|restitu"
 )
 _NE = r"(?:ne |n')"
 _ETRE = _dit("suis|est", "sommes")
@@ -114,6 +115,8 @@ ACCORD = _un_de(
     rf"{_TETE}(?:c'est |tout est )?(?:ok|d'accord|bon|accord)(?: (?:pour|a|de) (?:nous|moi|la commune|"
     rf"la mairie|la ville|le ccas|la prefecture|{_BIEN})"
     rf"| de (?:notre|mon) (?:cote|part)){{1,2}}{_SUITE}",
+    rf"{_TETE}c'est accepte{_SUITE}",
+    rf"{_dit('confirme', 'confirmons')} (?:l'|notre |mon |son )acceptation(?: (?:de |du |d'){_BIEN_NU})?{_SUITE}",
     rf"{_TETE}bon pour accord{_SUITE}",
     rf"{_TETE}feu vert(?: (?:de notre (?:cote|part)|pour {_BIEN})){{0,2}}{_SUITE}",
     rf"(?:{_dit('(?:prends|prend) ' + _BIEN, 'prenons' + _OBJET)}){_SUITE}",
@@ -145,6 +148,11 @@ REFUS = _un_de(
     rf"{_dit('decline', 'declinons')}{_OBJET}{_SUITE}",
     rf"{_dit('(?:fais|fait) part (?:de )?', 'faisons part (?:de )?')}(?:notre|mon|son|un) refus{_A_BIEN}{_SUITE}",
     rf"{_dit('confirme|oppose', 'confirmons|opposons')} (?:notre|mon|son|un) refus{_A_BIEN}{_SUITE}",
+    rf"{_TETE}c'est refuse{_SUITE}",
+    rf"{_dit('souhaite', 'souhaitons')} (?:refuser|decliner) {_BIEN}{_SUITE}",
+    rf"{_dit('renonce', 'renoncons')} a {_BIEN}{_SUITE}",
+    rf"{_dit('restitue', 'restituons')} {_BIEN}{_SUITE}",
+    rf"{_TETE}pas interesse(?:e|s|es)?(?: par {_BIEN})?{_SUITE}",
     rf"{_TETE}sans suite{_SUITE}",
     rf"{_TETE}(?:pas de|aucune) suite(?: donnee)?{_A_BIEN}(?: de notre part)?{_SUITE}",
     rf"{_TETE}non merci{_SUITE}",

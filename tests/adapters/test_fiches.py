@@ -44,7 +44,7 @@ class CommunesDeTest:
     def par_nom(self, nom):
         return tuple(c for c in (VIRY, BALME, JURA) if c.nom.lower() == nom.lower())
 
-    def suggestions(self, nom):
+    def suggestions(self, nom, departement=""):
         return ("Viry (74)",)
 
 

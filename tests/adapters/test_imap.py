@@ -106,6 +106,22 @@ def test_un_serveur_a_prefixe_range_sous_sa_racine() -> None:
     assert 'SUBSCRIBE "INBOX.Robot.&AMA- voir"' in dits
 
 
+def test_un_dossier_cree_par_un_autre_au_meme_instant_convient() -> None:
+    fixes = {
+        "CAPABILITY": ["* CAPABILITY IMAP4REV1"],
+        "LIST": ['* LIST () "/" INBOX'],
+        "CREATE": ["TAG NO [ALREADYEXISTS] Mailbox already exists"],
+        "EXAMINE": ["* 0 EXISTS", "* OK [UIDVALIDITY 7] x"],
+    }
+
+    def repondre(commande: str, mots: list[str]) -> list[str]:
+        rangement = commande == "LIST" and "INBOX" not in mots[-1]
+        return [] if rangement else fixes.get(commande, [])
+
+    with serveur_joue(repondre) as port, BoiteImap(joue(port)) as boite:
+        assert list(boite.relever({})) == []
+
+
 def boite_a_deux_messages(corps_de_un: list[str], *, reste: str = "2") -> Callable[[str, list[str]], list[str]]:
     """A server that announces two messages, gives the second, and of the first what it is told."""
     date = '"04-May-2026 12:00:00 +0200"'

@@ -13,6 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from robot.adapters.gabarits import INSTRUCTION
 from robot.domain import lettres
+from robot.domain.courriers import Courrier
 from robot.reading.chaine import lire
 from robot.reading.lecture import Nature, Sens
 from tests.adapters.exemples_de_lettres import FAITS_ECRITS, LETTRES, MAIRIE, REFERENCE, ROBOT
@@ -236,9 +237,9 @@ def test_la_consigne_est_toujours_la_meme_phrase(courrier):
     assert texte_de(html).count(INSTRUCTION) == attendu
 
 
-def _repondre(nouveau: str, cite: str, *, html: bool = False) -> bytes:
+def _repondre(courrier: Courrier, nouveau: str, cite: str, *, html: bool = False) -> bytes:
     reponse = EmailMessage()
-    reponse["From"], reponse["To"], reponse["Subject"] = MAIRIE, ROBOT, f"Re: Offre de logement {REFERENCE}"
+    reponse["From"], reponse["To"], reponse["Subject"] = MAIRIE, ROBOT, f"Re: {message(courrier)['subject']}"
     if html:
         reponse.set_content(f"<html><body><p>{nouveau}</p>{cite}</body></html>", subtype="html")
     else:
@@ -250,8 +251,11 @@ def _repondre(nouveau: str, cite: str, *, html: bool = False) -> bytes:
 @chaque_lettre
 def test_une_lettre_citee_sans_aucun_signe_ne_decide_de_rien(courrier, nouveau):
     texte, html = parties(courrier)
-    recollee = " ".join(texte.split())
-    for octets in (_repondre(nouveau, texte), _repondre(nouveau, recollee), _repondre(nouveau, html, html=True)):
+    # As Outlook writes a button in a text reply.
+    boutons = "\n".join(f"{bouton} <{adresse}>" for bouton, adresse in liens(courrier).items())
+    citations = (texte, " ".join(texte.split()), texte_de(html), f"{texte_de(html)}\n{boutons}")
+    reponses = [_repondre(courrier, nouveau, cite) for cite in citations]
+    for octets in (*reponses, _repondre(courrier, nouveau, html, html=True)):
         lecture = lire(octets)
         assert {decision.sens for decision in lecture.decisions} <= {Sens.AMBIGU}, lecture
 
@@ -260,7 +264,9 @@ def test_une_lettre_citee_sans_aucun_signe_ne_decide_de_rien(courrier, nouveau):
 @pytest.mark.parametrize("nom", ["offre", "rappel", "délai repris"])
 def test_la_reponse_ecrite_au_dessus_de_l_offre_citee_est_lue(nom, mot, sens):
     cite = "\n".join(f"> {ligne}" for ligne in parties(LETTRES[nom])[0].splitlines())
-    lecture = lire(_repondre(mot, f"Le ven. 22 mai 2026 à 09:14, Mont-Blanc Habitat <{ROBOT}> a écrit :\n{cite}"))
+    lecture = lire(
+        _repondre(LETTRES[nom], mot, f"Le ven. 22 mai 2026 à 09:14, Mont-Blanc Habitat <{ROBOT}> a écrit :\n{cite}")
+    )
     assert lecture.nature is Nature.REPONSE
     assert [decision.sens for decision in lecture.decisions] == [sens]
 

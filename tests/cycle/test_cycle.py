@@ -66,6 +66,14 @@ def test_accepte_est_consigne_et_accuse(monde, offerte):
     assert len(monde.courriers(VIRY, "accuse_accord")) == 1
 
 
+def test_l_accuse_repond_au_message_de_son_auteur_et_dit_qu_il_est_automatique(monde, offerte):
+    recu = monde.repondre(monde.courrier(VIRY, "offre"), "ACCEPTE")
+    monde.passer("2026-04-28T10:00")
+    accuse = monde.courrier(VIRY, "accuse_accord").octets
+    assert _entete(accuse, "In-Reply-To") == _entete(recu.octets, "Message-ID")
+    assert _entete(accuse, "Auto-Submitted") == "auto-replied"
+
+
 @pytest.mark.regle("R44")
 def test_refuse_avec_motif_envoie_au_suivant_dans_la_meme_passe(monde, offerte):
     monde.repondre(monde.courrier(VIRY, "offre"), "REFUSE\n\nMotif : pas de candidat pour un T3")
@@ -117,6 +125,23 @@ def test_un_rebond_arrete_le_delai_et_previent_le_gestionnaire(monde, offerte):
     assert monde.dossier(offerte).statut is Statut.NON_REMISE
     assert len(monde.courriers(GESTION, "echec_remise")) == 1
     monde.passer("2026-06-01T09:00")
+    assert monde.dossier(offerte).statut is Statut.NON_REMISE
+
+
+@pytest.mark.regle("C15")
+def test_le_retour_de_l_accuse_d_accord_tacite_ne_defait_pas_l_accord(monde, offerte):
+    monde.passer("2026-05-04T09:00")
+    rebond(monde, "accord_tacite")
+    monde.passer("2026-05-04T10:00")
+    assert monde.dossier(offerte).statut is Statut.ACCEPTEE_TACITE
+    assert monde.faits(offerte)[-1] == "CourrierRevenu"
+
+
+@pytest.mark.regle("C15")
+def test_le_rebond_de_l_offre_apres_coup_defait_l_accord_tacite(monde, offerte):
+    monde.passer("2026-05-04T09:00")
+    rebond(monde, "offre")
+    monde.passer("2026-05-04T10:00")
     assert monde.dossier(offerte).statut is Statut.NON_REMISE
 
 

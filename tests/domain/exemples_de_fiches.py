@@ -29,7 +29,7 @@ class CommunesDeTest:
     def par_nom(self, nom):
         return tuple(c for c in TABLE if c.nom.lower().replace("-", " ") == nom.lower().replace("-", " "))
 
-    def suggestions(self, nom):
+    def suggestions(self, nom, departement=""):
         return tuple(f"{c.nom} ({c.departement})" for c in TABLE if c.nom[:2].lower() == nom[:2].lower())
 
 

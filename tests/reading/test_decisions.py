@@ -363,7 +363,6 @@ def test_l_offre_seule_ne_repond_rien():
         ("REFUSE.\n\nLe logement n’est pas accessible PMR.", "Le logement n’est pas accessible PMR", "autre"),
         ("Nous refusons en raison de la proximité de la gare", "proximité de la gare", "localisation"),
         ("REFUSE\nMotif : les candidats ont refusé ce secteur", "les candidats ont refusé ce secteur", "localisation"),
-        ("Nous n'avons pas de demandeur, nous refusons.", None, None),
         ("REFUSE", None, None),
         ("REFUSE\nMotif :\nRéférence : V-2026-0042", None, None),
         ("Refusé, merci", None, None),

@@ -1,0 +1,203 @@
+"""A robot that kills itself with SIGKILL at its n-th touch of the outside world.
+
+Run as a program (`python -m tests.cycle.robot_mortel`) it imports everything
+once, then forks one robot per mission read on its standard input: a start
+costs milliseconds, and each robot is a process of its own, with real sockets
+and a real database file.
+
+No hook in the robot: a profile function counts every call that leaves the
+process — each SQL statement, each commit, each connection, each packet sent or
+awaited — before it is made, and after it for those whose effect others see.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from socket import socket
+from types import FrameType, TracebackType
+from typing import Any
+
+from robot.adapters.horloge import HorlogeFixee
+from robot.adapters.imap import BoiteImap, ReglagesImap
+from robot.adapters.memoire import CarnetFixe
+from robot.adapters.montage import calendrier_du
+from robot.adapters.smtp import FacteurSmtp, ReglagesSmtp
+from robot.adapters.store import StoreSql
+from robot.cycle import cycle
+from robot.etapes.robot import Robot
+from tests.fabrique import CARNET, JETONS, ROBOT, paris
+from tests.monde import Monde, gabarits
+
+MOT_DE_PASSE = "pw-robot"
+AVANT = frozenset({"execute", "executemany", "executescript", "commit", "connect", "send", "sendall", "recv_into"})
+APRES = frozenset({"commit", "send", "sendall"})
+DEHORS = (sqlite3.Connection, sqlite3.Cursor, socket)
+PASSES_MAX = 12
+UN_INSTANT = timedelta(minutes=3)
+
+
+@dataclass(frozen=True)
+class Mission:
+    """What one robot does: one pass, or passes three minutes apart until nothing moves; it dies at step `mourir_a`."""
+
+    base: str
+    port_imap: int
+    port_smtp: int
+    maintenant: str
+    mourir_a: int = 0
+    jusqu_au_calme: bool = False
+
+
+@dataclass(frozen=True)
+class Fin:
+    """How a robot ended: the signal that killed it (0: none), the steps it counted, the failures it told."""
+
+    signal: int
+    etapes: int
+    pannes: tuple[str, ...]
+
+
+class Compteur:
+    """The profile function: counts the steps, and kills at the chosen one (0: never)."""
+
+    def __init__(self, mourir_a: int) -> None:
+        self.mourir_a = mourir_a
+        self.etapes = 0
+
+    def __call__(self, _cadre: FrameType, evenement: str, appele: Any) -> None:
+        noms = AVANT if evenement == "c_call" else APRES if evenement == "c_return" else ()
+        if noms and appele.__name__ in noms and isinstance(appele.__self__, DEHORS):
+            self.etapes += 1
+            if self.etapes == self.mourir_a:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+
+def accomplir(mission: Mission) -> Fin:
+    """One robot, from its start to its end."""
+    compteur = Compteur(mission.mourir_a)
+    horloge = HorlogeFixee(datetime.fromisoformat(mission.maintenant))
+    pannes = list[str]()
+    sys.setprofile(compteur)
+    with assembler(mission, horloge) as robot, robot.store.verrou():
+        calmes = 0
+        for _ in range(PASSES_MAX if mission.jusqu_au_calme else 1):
+            passe = cycle(robot)
+            pannes += passe.pannes
+            calmes = 0 if passe.messages or passe.avances or passe.courriers else calmes + 1
+            if calmes == 2:
+                break
+            horloge.regler(horloge.maintenant() + UN_INSTANT)
+    sys.setprofile(None)
+    return Fin(0, compteur.etapes, tuple(pannes))
+
+
+@contextmanager
+def assembler(mission: Mission, horloge: HorlogeFixee) -> Iterator[Robot]:
+    """A robot with its real links."""
+    hote = "127.0.0.1"
+    imap = ReglagesImap(hote, mission.port_imap, "aucune", ROBOT, MOT_DE_PASSE, delai_s=10)
+    smtp = ReglagesSmtp(hote, mission.port_smtp, "aucune", delai_s=10, connexions=1)
+    with BoiteImap(imap) as boite, FacteurSmtp(smtp) as facteur:
+        yield Robot(
+            clock=horloge,
+            store=StoreSql(f"sqlite:///{mission.base}", CARNET.bailleur.adresse.partition("@")[2]),
+            carnets=CarnetFixe(CARNET),
+            calendriers=calendrier_du,
+            jetons=JETONS,
+            mailbox=boite,
+            postman=facteur,
+            gabarits=gabarits(),
+        )
+
+
+# --- the forge ------------------------------------------------------------------------------------
+
+
+def forger() -> None:
+    """Fork a robot per line of the standard input; answer with its end."""
+    s_echauffer()
+    print("prêt", flush=True)
+    for ligne in sys.stdin:
+        lecture, ecriture = os.pipe()
+        enfant = os.fork()
+        if enfant == 0:
+            os.close(lecture)
+            _naitre(Mission(**json.loads(ligne)), ecriture)
+        os.close(ecriture)
+        with os.fdopen(lecture, "rb") as tube:
+            rapport = tube.read()
+        code = os.waitstatus_to_exitcode(os.waitpid(enfant, 0)[1])
+        if code == 0:
+            print(rapport.decode(), flush=True)
+        else:
+            print(json.dumps(asdict(Fin(-code, 0, ()))), flush=True)
+
+
+def _naitre(mission: Mission, ecriture: int) -> None:
+    """The child: its mission, its report, and no way back into the forge."""
+    code = 1
+    try:
+        os.write(ecriture, json.dumps(asdict(accomplir(mission))).encode())
+        code = 0
+    finally:
+        sys.excepthook(*_erreur())
+        os._exit(code)
+
+
+def _erreur() -> tuple[type[BaseException], BaseException, TracebackType | None]:
+    return sys.exc_info()  # type: ignore[return-value]
+
+
+def s_echauffer() -> None:
+    """Compile every template and query once, so that the robots do not."""
+    monde = Monde.creer()
+    monde.liberer()
+    monde.passer()
+    monde.repondre(monde.courriers(gabarit="offre")[0], "REFUSE")
+    monde.passer(paris("2026-04-28T09:30"))
+    monde.store.fermer()
+
+
+class Forge:
+    """The forge as its users see it. A context manager."""
+
+    def __enter__(self) -> Forge:
+        self._processus = subprocess.Popen(
+            [sys.executable, "-m", "tests.cycle.robot_mortel"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=Path(__file__).parents[2],
+        )
+        assert self._processus.stdout is not None
+        assert self._processus.stdout.readline() == "prêt\n"
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        assert self._processus.stdin is not None
+        assert self._processus.stdout is not None
+        self._processus.stdin.close()
+        self._processus.wait(10)
+        self._processus.stdout.close()
+
+    def lancer(self, mission: Mission) -> Fin:
+        """Start a robot and wait for its end."""
+        assert self._processus.stdin is not None
+        assert self._processus.stdout is not None
+        print(json.dumps(asdict(mission)), file=self._processus.stdin, flush=True)
+        fin = json.loads(self._processus.stdout.readline())
+        return Fin(fin["signal"], fin["etapes"], tuple(fin["pannes"]))
+
+
+if __name__ == "__main__":
+    forger()

@@ -1,0 +1,118 @@
+"""The rules and the tests that hold them: markers are read in the source, so that a removed one is seen."""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+RACINE = Path(__file__).resolve().parents[2]
+TESTS = RACINE / "tests"
+
+# What the first delivery must hold, each with at least one test.
+EXIGEES = (
+    *("R12", "R13", "R31", "R40", "R41", "R42", "R43", "R44", "R45", "R51", "R52", "R53", "R80", "R81", "R82"),
+    *("C3", "C4", "C5", "C13", "C14", "C15"),
+)
+
+ENONCES: Mapping[str, str] = {
+    "R3": "Sont hors du flux, entre autres, les logements intermédiaires",
+    "R12": "Un logement neuf est attribué hors flux la première fois",
+    "R13": "Les délais de 2 et 15 jours ne s'appliquent pas aux logements neufs",
+    "R14": "En cas d'urgence, une personne décide ; son nom et son motif sont consignés",
+    "R30": "Les offres sont réparties équitablement entre les réservataires",
+    "R31": "Un réservataire n'est sollicité que dans son périmètre : commune, EPCI, département",
+    "R40": "Tout passe par courriel, à une adresse générique du réservataire",
+    "R41": "Les délais courent de la date de réception",
+    "R42": "Deux jours ouvrés pour accepter ou refuser",
+    "R43": "Sans réponse dans ce délai, le silence vaut acceptation",
+    "R44": "Après un refus, le réservataire suivant est sollicité, et ainsi de suite",
+    "R45": "Dès l'accord, exprès ou tacite : 15 jours ouvrés pour proposer trois candidats",
+    "R47": "Sans candidat après 15 jours, le bailleur choisit entre trois suites",
+    "R48": "Le cadre légal du délai de désignation : loi n° 2015-990, art. 86",
+    "R51": "La fiche porte douze champs obligatoires",
+    "R52": "Tout complément à la fiche est bienvenu",
+    "R53": "Ni garage ni stationnement dans la fiche",
+    "R61": "Chaque candidat est désigné par son numéro unique et son critère de priorité",
+    "R73": "Un refus DALO est signalé aussitôt à la DDETS",
+    "R80": "La gestion déléguée concerne aujourd'hui l'État, pour la réservation sociale",
+    "R81": "En gestion déléguée, le bailleur rapproche lui-même l'offre et la demande",
+    "R82": "En gestion déléguée, aucune offre n'est envoyée",
+    "R92": "Le bilan compte l'offre et son issue, refus compris",
+    "C3": "Départ du délai : réception (charte) ou orientation (convention)",
+    "C4": "« Deux jours » : ouvrés ou non",
+    "C5": "La chaîne des refus : jusqu'au deuxième réservataire, ou au-delà",
+    "C13": "Réponse tardive, contraire ou retirée : rien n'est réglé",
+    "C14": "Tous les réservataires ont refusé : rien n'est réglé",
+    "C15": "Offre jamais reçue : le silence ne doit pas valoir accord",
+}
+
+
+def regles_verifiees() -> dict[str, dict[str, list[str]]]:
+    """Rule, then test file, then the tests marked with it; all sorted."""
+    trouvees: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for fichier in sorted(TESTS.rglob("test_*.py")):
+        chemin = fichier.relative_to(RACINE).as_posix()
+        for regle, test in marques(fichier.read_text(encoding="utf-8")):
+            if test not in trouvees[regle][chemin]:
+                trouvees[regle][chemin].append(test)
+    return {regle: dict(trouvees[regle]) for regle in sorted(trouvees, key=rang)}
+
+
+def rang(regle: str) -> tuple[bool, int]:
+    """R before C, then by number."""
+    return regle.startswith("C"), int(regle[1:])
+
+
+def marques(source: str) -> Iterator[tuple[str, str]]:
+    """(rule, test) for each `regle(…)` in a test file; a mark outside a test counts for the name it is given to."""
+    arbre = ast.parse(source)
+    for morceau in arbre.body:
+        yield from _marques_de(morceau, _nom(morceau))
+
+
+def _marques_de(morceau: ast.stmt, nom: str) -> Iterator[tuple[str, str]]:
+    if isinstance(morceau, ast.ClassDef):
+        for regle in _regles(*morceau.decorator_list):
+            yield regle, nom
+        for methode in morceau.body:
+            yield from _marques_de(methode, _nom(methode))
+        return
+    for regle in _regles(morceau):
+        yield regle, nom
+
+
+def _regles(*noeuds: ast.AST) -> Iterator[str]:
+    for noeud in noeuds:
+        for sous in ast.walk(noeud):
+            if isinstance(sous, ast.Call) and isinstance(sous.func, ast.Attribute) and sous.func.attr == "regle":
+                yield from (a.value for a in sous.args if isinstance(a, ast.Constant) and isinstance(a.value, str))
+
+
+def _nom(morceau: ast.stmt) -> str:
+    if isinstance(morceau, ast.Assign) and isinstance(morceau.targets[0], ast.Name):
+        return morceau.targets[0].id
+    return str(getattr(morceau, "name", "module"))
+
+
+def page() -> str:
+    """`docs/regles.md`."""
+    lignes = ["| règle | énoncé | tests |", "|---|---|---|"]
+    for regle, par_fichier in regles_verifiees().items():
+        tests = "<br>".join(
+            f"[`{fichier.removeprefix('tests/')}`](../{fichier}) : {', '.join(f'`{nom}`' for nom in noms)}"
+            for fichier, noms in par_fichier.items()
+        )
+        lignes.append(f"| {regle} | {ENONCES[regle]} | {tests} |")
+    return "\n\n".join(
+        (
+            "# Les règles et leurs tests",
+            "Page engendrée depuis les marques `@pytest.mark.regle` des tests. Ne la corrigez pas à la main : "
+            "`python -m tests.docs.engendrer`.",
+            "R… : une règle de la charte, d'une convention ou de la loi. C… : un point où les textes se contredisent ou "
+            "se taisent ; ce qui a été suivi est dit dans "
+            "[la note 009](decisions/009-sources-en-desaccord.md).",
+            "\n".join(lignes),
+        )
+    ) + "\n"  # fmt: skip

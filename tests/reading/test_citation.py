@@ -1,0 +1,206 @@
+"""What is new text, for each mail program: the quoted offer, signatures, banners and notices left out."""
+
+from __future__ import annotations
+
+import pytest
+
+from robot.reading.chaine import lire
+from tests.reading.ecrire import OFFRE, OFFRE_CITEE, courriel, dit, lecture, page
+
+CHEVRONS = OFFRE_CITEE
+DE_ENVOYE = (
+    "De : Bailleur <robot@bailleur.example>\nEnvoyé : mardi 19 mai 2026 10:02\nÀ : Claire\nObjet : Offre V-2026-0042"
+)
+
+# What each program puts between the answer and the offer.
+CITATIONS = {
+    "Gmail": f"Le mar. 19 mai 2026 à 10:02, Bailleur <robot@bailleur.example> a écrit :\n\n{CHEVRONS}",
+    "Gmail, replié": f"Le mar. 19 mai 2026 à 10:02, Service des attributions du Bailleur <\nrobot@bailleur.example> a\nécrit :\n{CHEVRONS}",
+    "Gmail, espaces insécables": f"Le mar. 19 mai 2026 à 10:02, Bailleur <robot@bailleur.example> a écrit :\n{CHEVRONS}",
+    "Gmail, anglais": f"On Tue, May 19, 2026 at 10:02 AM Bailleur <robot@bailleur.example> wrote:\n{CHEVRONS}",
+    "Outlook": f"{DE_ENVOYE}\n\n{OFFRE}",
+    "Outlook, gras": f"*De :* Bailleur\n*Envoyé :* mardi 19 mai 2026 10:02\n*À :* Claire\n*Objet :* Offre\n\n{OFFRE}",
+    "Outlook, anglais": f"From: Bailleur\nSent: Tuesday, May 19, 2026 10:02 AM\nTo: Claire\nSubject: Offre\n\n{OFFRE}",
+    "Outlook, trait": f"________________________________\n{DE_ENVOYE}\n\n{OFFRE}",
+    "Outlook, message d'origine": f"-----Message d'origine-----\n{DE_ENVOYE}\n\n{OFFRE}",
+    "Outlook, original message": f"-----Original Message-----\nFrom: Bailleur\n\n{OFFRE}",
+    "Outlook iOS": f"Obtenez Outlook pour iOS<https://aka.ms/o0ukef>\n________________________________\n{DE_ENVOYE}\n\n{OFFRE}",
+    "Zimbra": f'De: "Bailleur" <robot@bailleur.example>\nÀ: "Claire" <c@viry.example>\nEnvoyé: Mardi 19 Mai 2026 10:02:11\nObjet: Offre\n\n{OFFRE}',
+    "Zimbra, trait": f'----- Mail original -----\nDe: "Bailleur"\nÀ: "Claire"\n{OFFRE}',
+    "Notes": f"De :\tBailleur <robot@bailleur.example>\nA :\tclaire@viry.example\nDate :\t19/05/2026 10:02\nObjet :\tOffre\n\n{OFFRE}",
+    "Notes, sans De": f"Bailleur <robot@bailleur.example>\n19/05/2026 10:02\n\nA\nclaire@viry.example\ncc\n\nObjet\nOffre\n\n{OFFRE}",
+    "Notes, transféré": f"----- Transféré par Claire MARTIN le 20/05/2026 09:12 -----\n{OFFRE}",
+    "Roundcube": f"Le 2026-05-19 10:02, Bailleur a écrit :\n{CHEVRONS}",
+    "Thunderbird": f"Le 19/05/2026 à 10:02, Bailleur a écrit :\n{CHEVRONS}",
+    "SOGo": f"Le Mardi, Mai 19, 2026 10:02 CEST, Bailleur <robot@bailleur.example> a écrit:\n \n{CHEVRONS}",
+    "Apple Mail": f"> Le 19 mai 2026 à 10:02, Bailleur <robot@bailleur.example> a écrit :\n> \n> \ufeff{CHEVRONS}",
+    "Apple, transfert": f"Début du message transféré :\n\n> Expéditeur: Bailleur\n\n{CHEVRONS}",
+    "Orange": f'> Message du 19/05/26 10:02\n> De : "Bailleur" <robot@bailleur.example>\n> A : c@viry.example\n> Copie à : \n> Objet : Offre\n{CHEVRONS}',
+    "GroupWise": f">>> Bailleur <robot@bailleur.example> 19/05/2026 10:02 >>>\n{OFFRE}",
+    "iPhone": f"Envoyé de mon iPhone\n\n> Le 19 mai 2026 à 10:02, Bailleur <robot@bailleur.example> a écrit :\n> \n{CHEVRONS}",
+    "Android": f"Envoyé depuis mon Galaxy\n\n-------- Message d'origine --------\nDe : Bailleur\n{OFFRE}",
+    "Gmail, transfert": f"---------- Forwarded message ---------\nDe : Bailleur <robot@bailleur.example>\nDate: mar. 19 mai 2026\n\n{OFFRE}",
+}
+chaque_logiciel = pytest.mark.parametrize("citation", CITATIONS.values(), ids=CITATIONS)
+
+
+@chaque_logiciel
+def test_la_reponse_est_au_dessus(citation: str):
+    lue = lecture(f"REFUSE\nMotif : loyer\n\nCordialement,\nClaire Martin\n\n\n{citation}")
+    assert lue.texte == "REFUSE\nMotif : loyer"
+    assert lue.signature is not None
+    assert lue.signature.startswith("Cordialement")
+    assert [(d.sens.value, d.motif) for d in lue.decisions] == [("refuse", "loyer")]
+
+
+@chaque_logiciel
+def test_rien_n_est_ecrit_au_dessus(citation: str):
+    lue = lecture(citation)
+    assert lue.texte == ""
+    assert [d.sens.value for d in lue.decisions] == ["ambigu"]
+
+
+@pytest.mark.parametrize("logiciel", ["Thunderbird", "Roundcube", "Gmail", "SOGo", "Apple Mail"])
+def test_la_reponse_est_au_dessous(logiciel: str):
+    lue = lecture(f"{CITATIONS[logiciel]}\n\nNous refusons\n\n-- \nClaire Martin")
+    assert (lue.texte, [d.sens.value for d in lue.decisions]) == ("Nous refusons", ["refuse"])
+
+
+def test_la_reponse_est_tapee_sous_la_consigne_citee():
+    lignes = CHEVRONS.split("\n")
+    rang = next(i for i, ligne in enumerate(lignes) if "écrivant" in ligne) + 1
+    corps = "\n".join(["Le 19/05/2026, Bailleur a écrit :", *lignes[:rang], "", "REFUSE", "", *lignes[rang:]])
+    assert dit(courriel(corps)) == [(None, "refuse")]
+
+
+def test_une_consigne_modifiee_dans_la_citation_ne_repond_pas():
+    modifiee = CHEVRONS.replace("ACCEPTE ou REFUSE", "REFUSE")
+    assert dit(courriel(f"Le 19/05/2026, Bailleur a écrit :\n{modifiee}")) == [(None, "ambigu")]
+
+
+# --- signatures, notices, banners -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "fin",
+    [
+        "-- \nClaire Martin\nMairie de Viry",
+        "Cordialement,\nClaire Martin",
+        "Bien à vous\nClaire",
+        "Veuillez agréer, Madame, l'expression de mes salutations distinguées.\nLe maire",
+        "Claire Martin\nAdjointe au logement",
+        "Envoyé de mon iPhone",
+        "Sent from my iPhone",
+        "Obtenez Outlook pour Android",
+        "Kind regards\nClaire",
+        "Cdt\nCM",
+    ],
+    ids=lambda fin: fin.split("\n", maxsplit=1)[0],
+)
+def test_la_signature_n_est_pas_du_texte(fin: str):
+    lue = lecture(f"Nous acceptons ce logement.\n\n{fin}")
+    assert lue.texte == "Nous acceptons ce logement."
+    assert lue.signature == fin.replace("-- \n", "--\n")
+    assert [d.sens.value for d in lue.decisions] == ["accepte"]
+
+
+@pytest.mark.parametrize(
+    "mention",
+    [
+        "Ce message et toutes les pièces jointes sont confidentiels. L'expéditeur refuse toute responsabilité.",
+        "Pensez à l'environnement : n'imprimez que si nécessaire. Tout dossier incomplet sera refusé.",
+        "_______________________________________________\nListe logement -- se désinscrire : logement-request@viry.example",
+    ],
+    ids=lambda mention: mention.split("\n", maxsplit=1)[0][:60],
+)
+@pytest.mark.parametrize("signature", [None, "Cordialement,\nClaire"], ids=["sans signature", "sous la signature"])
+def test_les_mentions_legales_ne_sont_ni_du_texte_ni_une_signature(signature: str | None, mention: str):
+    lue = lecture("\n\n".join(["Nous acceptons ce logement.", *([signature] if signature else []), mention]))
+    assert (lue.texte, lue.signature) == ("Nous acceptons ce logement.", signature)
+    assert [d.sens.value for d in lue.decisions] == ["accepte"]
+
+
+@pytest.mark.parametrize(
+    "banniere",
+    [
+        "[EXTERNE]",
+        "ATTENTION : ce courriel provient d’un expéditeur externe. N’acceptez pas les pièces jointes et refusez tout.",
+        "CAUTION: This email originated from outside of the organization.",
+        "Vous n’obtenez pas souvent d’e-mail de la part de robot@bailleur.example.",
+    ],
+)
+def test_la_banniere_du_serveur_n_est_pas_du_texte(banniere: str):
+    lue = lecture(f"{banniere}\n\nREFUSE")
+    assert (lue.texte, [d.sens.value for d in lue.decisions]) == ("REFUSE", ["refuse"])
+
+
+def test_une_phrase_qui_ressemble_a_une_attribution_reste():
+    texte = "On the other hand, we wrote nothing.\nLe 12 mai nous avons visité."
+    assert lecture(texte).texte == texte
+
+
+def test_format_flowed_recolle_les_lignes():
+    octets = courriel("Nous ne souhaitons pas \ndonner suite à cette offre.", type_mime="text/plain; format=flowed")
+    assert lire(octets).texte == "Nous ne souhaitons pas donner suite à cette offre."
+
+
+def test_une_signature_pgp_en_clair_n_est_pas_du_texte():
+    corps = "-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\nREFUSE\n\n-----BEGIN PGP SIGNATURE-----\n\niQEz\n-----END PGP SIGNATURE-----"
+    assert lecture(corps).texte == "REFUSE"
+
+
+# --- HTML -------------------------------------------------------------------------------------------
+
+OFFRE_HTML = "<p>Nous vous proposons le logement.</p><p>Répondez en écrivant ACCEPTE ou REFUSE.</p>"
+
+
+@pytest.mark.parametrize(
+    "suite",
+    [
+        pytest.param(
+            '<div class="gmail_quote"><div class="gmail_attr">Le mar. 19 mai, X a écrit&nbsp;:<br></div>'
+            f"<blockquote>{OFFRE_HTML}</blockquote></div>",
+            id="Gmail",
+        ),
+        pytest.param(
+            "<div><div style='border:none;border-top:solid #E1E1E1 1.0pt'><p><b>De&nbsp;:</b> X<br><b>Envoyé&nbsp;:</b> "
+            f"mardi<br><b>À&nbsp;:</b> Y<br><b>Objet&nbsp;:</b> Z</p></div></div>{OFFRE_HTML}",
+            id="Outlook",
+        ),
+        pytest.param(
+            f'<div id="appendonsend"></div><hr><div id="divRplyFwdMsg">De : X</div>{OFFRE_HTML}', id="Outlook web"
+        ),
+        pytest.param(
+            f'<div class="moz-cite-prefix">Le 19/05/2026, X a écrit :</div><blockquote type="cite">{OFFRE_HTML}</blockquote>',
+            id="Thunderbird",
+        ),
+        pytest.param(f'<div class="yahoo_quoted"><div>Le mardi, X a écrit :</div>{OFFRE_HTML}</div>', id="Yahoo"),
+        pytest.param(
+            f'<blockquote type="cite">Le 19 mai, X &lt;a@b.fr&gt; a écrit :<br>{OFFRE_HTML}</blockquote>', id="Apple"
+        ),
+        pytest.param(
+            "<table><tr><td><b>Bailleur &lt;robot@bailleur.example&gt;</b><p>19/05/2026 10:02</td><td>A</td></tr></table>"
+            + OFFRE_HTML,
+            id="Notes",
+        ),
+        pytest.param(
+            f"<hr><b>De : </b>X<br><b>Date : </b>19/05/2026<br><b>A : </b>Y<br><b>Objet : </b>Z{OFFRE_HTML}",
+            id="tableaux",
+        ),
+    ],
+)
+def test_la_citation_d_une_page(suite: str):
+    lue = lire(page(f"<html><body><div>Nous refusons.</div><br>{suite}</body></html>"))
+    assert lue.texte == "Nous refusons."
+    assert [d.sens.value for d in lue.decisions] == ["refuse"]
+
+
+def test_une_reponse_entre_deux_citations_de_page():
+    corps = (
+        '<div class="gmail_quote"><blockquote>Bonjour</blockquote><div>REFUSE</div><blockquote>suite</blockquote></div>'
+    )
+    assert lire(page(corps)).texte == "REFUSE"
+
+
+def test_une_adresse_sans_echappement_reste_lisible():
+    assert "c@viry.example" in lire(page("<p>Écrivez à <c@viry.example> demain</p>")).texte

@@ -1,0 +1,189 @@
+"""Broken and hostile mail: never an exception, time in proportion, the worst outcome is a person."""
+
+from __future__ import annotations
+
+import base64
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from robot.reading.chaine import lire
+from robot.reading.lecture import Lecture, Nature, Sens
+from robot.reading.mime import analyser
+from tests.reading.ecrire import courriel, dit, lecture, page
+
+TAILLE = 60_000
+BUDGET_S = 6.0  # per message, on a busy machine; a quadratic reader needs minutes
+
+
+def corps(octets: bytes, entetes: str) -> bytes:
+    return b"From: a@viry.example\nSubject: Re: x\n" + entetes.encode() + b"\n\n" + octets
+
+
+@pytest.mark.parametrize(
+    ("octets", "entetes"),
+    [
+        pytest.param("Refusé".encode(), "Content-Type: text/plain; charset=iso-8859-1", id="UTF-8 annoncé latin-1"),
+        pytest.param("Refusé".encode("cp1252"), "Content-Type: text/plain; charset=utf-8", id="latin-1 annoncé UTF-8"),
+        pytest.param("Refusé".encode(), "Content-Type: text/plain; charset=x-unknown", id="jeu inconnu"),
+        pytest.param("Refusé".encode(), "Content-Type: text/plain; charset=zlib", id="un compresseur pour jeu"),
+        pytest.param("Refusé".encode(), 'Content-Type: text/plain; charset="utf\0-8"', id="nul dans le jeu"),
+        pytest.param("Refusé".encode(), "X: y", id="aucun jeu"),
+        pytest.param("Refusé".encode("utf-16"), "Content-Type: text/plain; charset=utf-16", id="UTF-16"),
+        pytest.param("RefusÃ©".encode(), "Content-Type: text/plain; charset=utf-8", id="UTF-8 lu deux fois"),
+        pytest.param(b"Re\0fus\0\xe9", "Content-Type: text/plain", id="des octets nuls"),
+        pytest.param(
+            base64.b64encode("Refusé".encode())[:-1], "Content-Transfer-Encoding: base64", id="base64 sans remplissage"
+        ),
+        pytest.param(
+            b"!!" + base64.b64encode("Refusé".encode()), "Content-Transfer-Encoding: base64", id="base64 sali"
+        ),
+        pytest.param(b"Refus=C3=A9=", "Content-Transfer-Encoding: quoted-printable", id="quoted-printable coupé"),
+        pytest.param(
+            b"--b\nContent-Type: text/plain\n\nRefus\xc3\xa9",
+            "Content-Type: multipart/mixed; boundary=b",
+            id="frontière finale absente",
+        ),
+        pytest.param(
+            b"--b\nContent-Type: text/plain\n\nRefus\xc3\xa9\n--b--",
+            "Content-Type: multipart/mixed",
+            id="frontière non déclarée",
+        ),
+        pytest.param("Refusé".encode(), "Content-Type: multipart/alternative; boundary=b", id="multipart sans parties"),
+        pytest.param("Refusé".encode(), "Content-Type: n'importe quoi", id="type absurde"),
+    ],
+)
+def test_un_courriel_abime_se_lit_quand_meme(octets: bytes, entetes: str):
+    assert dit(corps(octets, entetes)) == [(None, "refuse")]
+
+
+def test_des_fins_de_ligne_cr_seules():
+    assert dit(courriel("REFUSE").replace(b"\n", b"\r")) == [(None, "refuse")]
+
+
+def test_une_ligne_from_d_archive_et_des_entetes_8_bits():
+    octets = b"From logement Tue May 19 10:02:00 2026\n" + courriel("REFUSE", objet="Réponse é").replace(
+        "é".encode(), b"\xe9"
+    )
+    lue = lire(octets)
+    assert (lue.objet, dit(octets)) == ("Réponse é", [(None, "refuse")])
+
+
+def test_un_corps_sans_aucun_entete():
+    assert lire(b"REFUSE\n").nature is Nature.REPONSE
+
+
+def test_rien_du_tout():
+    assert lire(b"").nature is Nature.ILLISIBLE
+
+
+def test_dix_mille_parties_sont_coupees_et_jamais_devinees():
+    octets = corps(b"--b\n\nACCEPTE\n" * 10_000, "Content-Type: multipart/mixed; boundary=b")
+    assert len(analyser(octets).parties) <= 300
+    assert {decision.sens for decision in lire(octets).decisions} == {Sens.AMBIGU}
+
+
+def test_un_texte_enorme_n_est_jamais_devine():
+    assert {d.sens for d in lecture("ACCEPTE\n" + "x\n" * 200_000).decisions} == {Sens.AMBIGU}
+
+
+def test_une_grosse_piece_jointe_ne_coute_rien():
+    octets = courriel(
+        "--b\nContent-Type: text/plain\n\nREFUSE\n--b\nContent-Type: application/pdf; name=a.pdf\n"
+        "Content-Transfer-Encoding: base64\n\n" + ("A" * 76 + "\n") * 200_000 + "--b--",
+        type_mime="multipart/mixed; boundary=b",
+    )
+    depart = time.process_time()
+    assert dit(octets) == [(None, "refuse")]
+    assert time.process_time() - depart < BUDGET_S
+
+
+def test_une_page_faite_pour_paraitre_citee_ne_decide_pas():
+    assert dit(page("<blockquote>ACCEPTE</blockquote>")) == [(None, "ambigu")]
+    assert dit(page("&gt; ACCEPTE")) == [(None, "ambigu")]
+
+
+def test_un_entete_injecte_dans_l_objet_reste_du_texte():
+    lue = lire(b"From: a@viry.example\nSubject: =?utf-8?b?QQ0KRnJvbTogYkB2aXJ5LmV4YW1wbGU=?=\n\nREFUSE")
+    assert (lue.objet, lue.expediteur) == ("A From: b@viry.example", "a@viry.example")
+
+
+REPETITIONS = {
+    motif: motif * (TAILLE // len(motif))
+    for motif in (
+        "a", " ", ">", "> \n", "@", "a@", "le 12 ", "le 12 mai 2026 a@b.fr\n", "De : a\n", "accepte ", "accepte\n", "nous ",
+        "la commune de ", "V-2026-0042 ", "V-2026-0042 : ACCEPTE, ", "-", "-----\n", "_", "Cordialement ", "ce message ",
+        "je suis ", "Motif : a\n", "e\u0301", "\ufdfa", "nous acceptons ", "avis ", "(", "\"", "\\", ": ", "On 2026 ",
+    )
+}  # fmt: skip
+PAGES = {
+    motif: motif * (TAILLE // len(motif))
+    for motif in (
+        "<",
+        "<a ",
+        '<a "',
+        "<!--",
+        "<div>",
+        "<blockquote>",
+        "<b>x<p>",
+        "</i>",
+        "<style>",
+        "&",
+        "&amp;",
+        "<p style='",
+        "<td>",
+    )
+}
+
+
+def lire_dans_les_temps(octets: bytes) -> Lecture:
+    depart = time.process_time()
+    lue = lire(octets)
+    assert time.process_time() - depart < BUDGET_S
+    return lue
+
+
+@pytest.mark.parametrize("texte", REPETITIONS.values(), ids=[repr(motif) for motif in REPETITIONS])
+def test_un_texte_repete_se_lit_en_temps_lineaire(texte: str):
+    assert lire_dans_les_temps(courriel(texte)).nature is Nature.REPONSE
+    lire_dans_les_temps(courriel("x", objet=texte.replace("\n", " "), auteur=texte.replace("\n", " ")))
+    lire_dans_les_temps(courriel(f"could not be delivered\n{texte}", auteur="mailer-daemon@viry.example"))
+
+
+@pytest.mark.parametrize("source", PAGES.values(), ids=PAGES)
+def test_une_page_repetee_se_lit_en_temps_lineaire(source: str):
+    lire_dans_les_temps(page(source))
+
+
+def test_des_balises_toutes_differentes_ne_se_reconstruisent_pas_a_chaque_paragraphe():
+    lire_dans_les_temps(page("".join(f"<b a={i}>" for i in range(5000)) + "<p>x" * 10_000))
+
+
+def test_un_multipart_qui_se_contient_lui_meme_s_arrete():
+    lire_dans_les_temps(b"Content-Type: multipart/mixed; boundary=b\n\n--b\n" * 1500)
+
+
+GRAINES = [
+    courriel("REFUSE\nMotif : loyer\n\nCordialement,\nClaire"),
+    page("<p>Nous <b>acceptons</b></p><blockquote>ACCEPTE ou REFUSE</blockquote>"),
+    courriel("--b\n\nACCEPTE\n--b\nContent-Type: message/delivery-status\n\nAction: failed\n--b--", type_mime="multipart/report; boundary=b"),
+    courriel("=41CCEPTE", entetes="Content-Transfer-Encoding: quoted-printable\nReferences: <a@b> <c@d>"),
+]  # fmt: skip
+
+
+@given(st.sampled_from(GRAINES), st.lists(st.tuples(st.integers(0, 600), st.binary(max_size=12)), max_size=8))
+@settings(max_examples=300, deadline=None)
+def test_des_octets_changes_ne_levent_jamais(graine: bytes, changements: list[tuple[int, bytes]]):
+    octets = bytearray(graine)
+    for position, morceau in changements:
+        octets[position : position + len(morceau) // 2] = morceau
+    assert isinstance(lire(bytes(octets)), Lecture)
+
+
+@given(st.binary(max_size=600), st.sampled_from(["", "a.eml", "a.txt", "a.html"]))
+@settings(max_examples=300, deadline=None)
+def test_des_octets_quelconques_ne_levent_jamais(octets: bytes, nom: str):
+    lue = lire(octets, nom=nom)
+    assert lue.decisions or lue.nature is not Nature.REPONSE

@@ -1,0 +1,206 @@
+"""What kind of message this is: bounces before automata, automata before people."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from robot.domain.jetons import chercher_jetons
+from robot.reading.chaine import CHAINE, lire
+from robot.reading.lecture import Lecture, Nature, Sens
+from tests.reading.ecrire import courriel, deux_versions, lecture
+
+FIXTURES = Path(__file__).parent / "fixtures"
+JETON = "v-2026-0042.1." + "a2b3c4d5e6f7" * 2 + "ab"
+VIRY = "logement@viry.example"
+
+
+def fixture(nom: str) -> Lecture:
+    return lire((FIXTURES / f"{nom}.eml").read_bytes())
+
+
+@pytest.mark.regle("C15", "R41")
+@pytest.mark.parametrize(
+    ("nom", "nature", "destinataire", "statut"),
+    [
+        ("rebond_postfix_auto_replied", Nature.REBOND, VIRY, "5.1.1"),
+        ("retard_postfix", Nature.REBOND_TEMPORAIRE, VIRY, "4.4.1"),
+        ("remise_postfix", Nature.REMISE, VIRY, "2.0.0"),
+        ("rebond_deux_destinataires", Nature.REBOND, "autre@viry.example", "5.2.2"),
+        ("rebond_francais_sans_norme", Nature.REBOND, VIRY, "5.1.1"),
+        ("rebond_qmail", Nature.REBOND, VIRY, "5.1.1"),
+        ("retard_exim", Nature.REBOND_TEMPORAIRE, VIRY, None),
+        ("boite_pleine_francais", Nature.REBOND, VIRY, "5.2.2"),
+    ],
+)
+def test_un_rapport_de_remise(nom: str, nature: Nature, destinataire: str, statut: str | None):
+    lue = fixture(nom)
+    assert (lue.nature, lue.destinataire, lue.statut) == (nature, destinataire, statut)
+    assert lue.decisions == ()
+    assert lue.reponse_interdite
+
+
+@pytest.mark.parametrize(
+    "nom", ["rebond_postfix_auto_replied", "rebond_francais_sans_norme", "rebond_qmail", "remise_postfix", "lu_outlook"]
+)
+def test_le_rapport_dit_de_quel_message_il_parle(nom: str):
+    assert chercher_jetons(" ".join(fixture(nom).fil)) == (JETON,)
+
+
+def test_le_rapport_garde_les_mots_du_serveur_et_l_identifiant_d_enveloppe():
+    lue = fixture("rebond_postfix_auto_replied")
+    assert lue.diagnostic == "550 5.1.1 <logement@viry.example>: Recipient address rejected: User unknown"
+    assert "offre-V-2026-0042-1" in lue.fil
+
+
+@pytest.mark.parametrize(
+    ("nom", "nature"),
+    [
+        ("lu_outlook", Nature.ACCUSE_LECTURE),
+        ("agenda_accepte", Nature.REPONSE_AUTOMATIQUE),
+        ("plainte_arf", Nature.AUTRE),
+        ("smime_opaque", Nature.ILLISIBLE),
+        ("winmail_sans_texte", Nature.ILLISIBLE),
+        ("rebond_transfere_par_une_personne", Nature.REPONSE),
+    ],
+)
+def test_une_nature_particuliere(nom: str, nature: Nature):
+    assert fixture(nom).nature is nature
+
+
+@pytest.mark.regle("C15")
+@pytest.mark.parametrize(
+    "entetes",
+    [
+        "Auto-Submitted: auto-replied (vacation)",
+        "auto-submitted: auto-generated",
+        "X-Autoreply: yes",
+        "X-Autorespond: Absence",
+        "Precedence: auto_reply",
+        "X-MS-Exchange-Generated-Message-Source: Mailbox Rules Agent",
+        "X-Apple-Action: VACATION",
+    ],
+)
+def test_un_automate_qui_se_declare(entetes: str):
+    lue = lecture("Je vous répondrai à mon retour.", entetes=entetes)
+    assert (lue.nature, lue.decisions, lue.reponse_interdite) == (Nature.REPONSE_AUTOMATIQUE, (), True)
+
+
+def test_auto_submitted_no_est_une_personne():
+    assert lecture("REFUSE", entetes="Auto-Submitted: no").nature is Nature.REPONSE
+
+
+@pytest.mark.regle("C15")
+@pytest.mark.parametrize(
+    "objet",
+    [
+        "Réponse automatique : Offre de logement V-2026-0042",
+        "Automatic reply: Offre",
+        "Absence du bureau",
+        "Absence : Offre de logement",
+        "Absent jusqu'au 2 juin",
+        "Re: Out of Office: Offre",
+        "Message d'absence",
+        "Congés annuels",
+        "Abwesenheitsnotiz: Offre",
+        "Risposta automatica: Offre",
+        "Accusé de réception de votre courriel",
+        "Accusé réception : Offre",
+        "[Ticket #4512] Offre de logement",
+        "Votre demande a bien été enregistrée",
+    ],
+)
+def test_un_automate_reconnu_a_son_objet(objet: str):
+    assert lecture("Bonjour.", objet=objet).nature is Nature.REPONSE_AUTOMATIQUE
+
+
+@pytest.mark.parametrize(
+    "texte",
+    [
+        "Je suis absente du 18 au 29 mai. En cas d'urgence, contactez l'accueil.",
+        "Actuellement en congés, je serai de retour le 2 juin.",
+        "I am out of the office until June 2nd.",
+        "Ich bin derzeit nicht im Büro.",
+        "Sono in ferie. Sono assente fino al 2 giugno.",
+        "Votre message a bien été reçu et sera traité. Ceci est un message automatique.",
+        "Conformément à l'article L. 112-11 du CRPA, il vous est accusé réception de votre envoi.",
+        "Pour valider votre envoi, cliquez ici pour confirmer que vous êtes humain.",
+    ],
+    ids=lambda texte: texte[:40],
+)
+def test_un_automate_reconnu_a_son_texte(texte: str):
+    assert lecture(texte).nature is Nature.REPONSE_AUTOMATIQUE
+
+
+@pytest.mark.regle("R43")
+@pytest.mark.parametrize(
+    ("objet", "corps", "attendu"),
+    [
+        pytest.param(
+            "Absence de candidat V-2026-0042", "REFUSE", {"refuse"}, id="« absence de candidat » n'est pas une absence"
+        ),
+        pytest.param(
+            "Re: Offre",
+            "Je suis absente demain. Nous refusons ce logement.",
+            {"refuse"},
+            id="une personne qui sera absente",
+        ),
+        pytest.param("Accusé de réception", "REFUSE", {"ambigu"}, id="un accusé qui décide revient à une personne"),
+    ],
+)
+def test_une_personne_n_est_pas_prise_pour_un_automate(objet: str, corps: str, attendu: set[str]):
+    lue = lecture(corps, objet=objet)
+    assert lue.nature is Nature.REPONSE
+    assert {decision.sens.value for decision in lue.decisions} == attendu
+
+
+def test_un_guichet_qui_transmet_un_refus_revient_a_une_personne():
+    lue = lecture("REFUSE\nMotif : loyer", entetes="Auto-Submitted: auto-generated\nX-GLPI: oui")
+    assert lue.nature is Nature.REPONSE
+    assert [decision.sens for decision in lue.decisions] == [Sens.AMBIGU]
+
+
+def test_une_reponse_automatique_ne_decide_jamais():
+    assert lecture("ACCEPTE", entetes="Auto-Submitted: auto-replied").nature is Nature.REPONSE_AUTOMATIQUE
+
+
+def test_notre_lettre_qui_revient_n_est_pas_une_reponse():
+    assert lecture("ACCEPTE ou REFUSE", entetes=f"Message-ID: <offre.{JETON}@bailleur.example>").nature is Nature.AUTRE
+    boucle = courriel("REFUSE enregistré", auteur="robot@bailleur.example", entetes="Auto-Submitted: auto-replied")
+    assert lire(boucle).nature is Nature.AUTRE
+
+
+def test_une_lettre_d_information_n_est_pas_une_reponse_mais_une_personne_par_une_liste_si():
+    liste = "List-Id: <infos.viry.example>\nList-Unsubscribe: <mailto:x@viry.example>"
+    assert lecture("Nos actualités de mai", entetes=liste).nature is Nature.AUTRE
+    par_la_liste = lecture("REFUSE", entetes=f"{liste}\nIn-Reply-To: <offre@bailleur.example>")
+    assert (par_la_liste.nature, par_la_liste.reponse_interdite) == (Nature.REPONSE, True)
+
+
+def test_un_message_chiffre_est_illisible_meme_en_texte():
+    assert lecture("-----BEGIN PGP MESSAGE-----\n\nhQEMA\n-----END PGP MESSAGE-----").decisions[0].sens is Sens.AMBIGU
+
+
+@pytest.mark.parametrize(
+    "entetes",
+    ["Return-Path: <>", "Precedence: bulk", "List-Id: <x>", "X-Auto-Response-Suppress: All", "X-Loop: robot"],
+)
+def test_on_ne_repond_pas(entetes: str):
+    assert lecture("Merci", entetes=entetes).reponse_interdite
+
+
+def test_on_repond_a_une_personne():
+    assert not lecture("Merci").reponse_interdite
+    assert lire(courriel("Merci", auteur="ne-pas-repondre@viry.example")).reponse_interdite
+
+
+def test_le_rapport_de_remise_passe_avant_les_automates():
+    noms = [etape.__name__ for etape in CHAINE]
+    assert noms.index("reconnaitre_un_rapport_de_remise") < noms.index("ecarter_les_automates")
+    assert noms[-1] == "entendre_une_reponse"
+
+
+def test_la_preuve_nomme_ce_qui_a_decide():
+    assert lecture("REFUSE\nMotif : loyer").preuve == "REFUSE"
+    assert lire(deux_versions("ACCEPTE", "<p>REFUSE</p>")).preuve.startswith("le texte et la page")
