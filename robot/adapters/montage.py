@@ -94,6 +94,7 @@ def gabarits(reglages: Reglages) -> GabaritsJinja:
         bailleur.adresse,
         bailleur.nom,
         jeton_dans_adresse=reglages.messagerie.jeton_dans_adresse,
+        fuseau=bailleur.fuseau,
     )
 
 

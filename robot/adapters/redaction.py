@@ -16,18 +16,13 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from robot.domain.calendrier import SEMAINE, ordinal
+from robot.domain import dates
+from robot.domain.calendrier import SEMAINE
 
 LARGEUR = 72
 INSECABLE = "\N{NO-BREAK SPACE}"
 # Starts each line of a block that is laid out already.
 TEL_QUEL = "\x1f"
-
-MOIS = (
-    "janvier", "février", "mars", "avril", "mai", "juin",
-    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
-)  # fmt: skip
-MOIS_COURTS = ("janv.", "févr.", "mars", "avril", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
 
 # Keys of a context under which a stranger wrote: several lines, or one.
 CITATIONS = frozenset({"texte", "preuve", "motif", "cause", "detail", "resume"})
@@ -116,31 +111,24 @@ def rendre_inoffensif(valeur: Any, cle: str = "") -> Any:
 # --- dates and numbers in words ---------------------------------------------------------------------
 
 
-def _en_lettres(jour: date) -> str:
-    quantieme = ordinal(1) if jour.day == 1 else str(jour.day)
-    return f"{SEMAINE[jour.weekday()]} {quantieme} {MOIS[jour.month - 1]}"
-
-
 def jour(iso: str) -> str:
     """`2026-05-27` → `mercredi 27 mai 2026`."""
-    return f"{_en_lettres(date.fromisoformat(iso))} {iso[:4]}"
+    return dates.jour_en_lettres(date.fromisoformat(iso))
 
 
 def jour_sans_annee(iso: str) -> str:
     """`2026-05-27` → `mercredi 27 mai`."""
-    return _en_lettres(date.fromisoformat(iso))
+    return jour(iso).removesuffix(f" {iso[:4]}")
 
 
 def jour_court(iso: str) -> str:
     """`2026-05-27` → `mer. 27 mai`."""
-    le = date.fromisoformat(iso)
-    quantieme = ordinal(1) if le.day == 1 else str(le.day)
-    return f"{SEMAINE[le.weekday()][:3]}. {quantieme} {MOIS_COURTS[le.month - 1]}"
+    return dates.jour_court(date.fromisoformat(iso))
 
 
 def minuit(iso: str) -> str:
     """`2026-05-27` → `mercredi 27 mai 2026 à minuit`: the end of that day."""
-    return f"{jour(iso)} à minuit"
+    return dates.echeance_en_lettres(date.fromisoformat(iso))
 
 
 class Heures:
@@ -156,12 +144,12 @@ class Heures:
     def instant(self, iso: str) -> str:
         """`2026-05-27T08:02:00+00:00` → `mercredi 27 mai 2026 à 10 h 02`."""
         local = self.local(iso)
-        return f"{jour(local.date().isoformat())} à {local.hour}{INSECABLE}h{INSECABLE}{local.minute:02}"
+        return f"{dates.jour_en_lettres(local.date())} à {dates.heure(local)}"
 
     def instant_court(self, iso: str) -> str:
         """`2026-05-27T08:02:00+00:00` → `mer. 27 mai 10 h 02`."""
         local = self.local(iso)
-        return f"{jour_court(local.date().isoformat())} {local.hour}{INSECABLE}h{INSECABLE}{local.minute:02}"
+        return f"{dates.jour_court(local.date())} {dates.heure(local)}"
 
     def jour_de(self, iso: str) -> str:
         """The local day of an instant, in ISO: what `minuit` and `jour` take."""

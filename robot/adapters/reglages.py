@@ -15,7 +15,7 @@ from robot.adapters.communes import TableCommunes
 from robot.adapters.feries import SUBDIVISIONS, fuseau_de
 from robot.adapters.liaison import SECURITES, Securite, est_locale
 from robot.domain import adresses
-from robot.domain.carnet import Bailleur, Correspondant, Horaires
+from robot.domain.carnet import MINUIT, Bailleur, Correspondant, Horaires
 
 FICHIER = "robot.yaml"
 SEPARATEUR = "+"  # as `courriers.avec_jeton` writes it
@@ -265,7 +265,7 @@ def _horaires(section: Section) -> Horaires:
         fermeture=section.valeur("fermeture", valeurs.heure, defaut.fermeture),
         tous_les_jours=section.valeur("tous_les_jours", valeurs.booleen, defaut.tous_les_jours),
     )
-    if horaires.ouverture >= horaires.fermeture:
+    if horaires.ouverture >= horaires.fermeture and horaires.fermeture != MINUIT:
         section.refuser("fermeture", "la fermeture ne suit pas l'ouverture.", "Écrivez par exemple 8:00 et 17:00.")
     if horaires.tous_les_jours:
         section.avertir("tous_les_jours", "les offres partiront aussi le week-end, vers des bureaux fermés.")

@@ -122,9 +122,16 @@ class Correspondant:
     adresse: str
 
 
+# As a closing hour, the end of the day.
+MINUIT = time()
+
+
 @dataclass(frozen=True)
 class Horaires:
-    """When offers leave and when a silence is established; local hours of the landlord."""
+    """When offers leave and when a silence is established; local hours of the landlord.
+
+    A `fermeture` at MINUIT is the end of the day.
+    """
 
     ouverture: time = time(8)
     fermeture: time = time(17)

@@ -58,7 +58,7 @@ def identifiant(courrier: Courrier, domaine: str) -> str:
     It starts with the template's name and carries the token: a report or a
     reply that quotes it says which letter of which offer it is about.
     """
-    empreinte = hashlib.sha256(courrier.cle.encode()).hexdigest()[:16]
+    empreinte = hashlib.sha256(courrier.cle.encode(errors="replace")).hexdigest()[:16]
     jeton = f".{courrier.jeton}" if courrier.jeton else ""
     return f"<{courrier.gabarit}{jeton}.{empreinte}@{domaine}>"
 

@@ -28,8 +28,12 @@ def jour_court(jour: date) -> str:
 def instant_en_lettres(instant: datetime, fuseau: str = PARIS) -> str:
     """`mercredi 27 mai 2026 à 10 h 02`, local time."""
     local = instant.astimezone(ZoneInfo(fuseau))
-    heure = f"{local.hour}{INSECABLE}h{INSECABLE}{local.minute:02d}"
-    return f"{jour_en_lettres(local.date())} à {heure}"
+    return f"{jour_en_lettres(local.date())} à {heure(local)}"
+
+
+def heure(local: datetime) -> str:
+    """`10 h 02`, without line break; `local` is on the wanted clock already."""
+    return f"{local.hour}{INSECABLE}h{INSECABLE}{local.minute:02d}"
 
 
 def echeance_en_lettres(dernier_jour: date) -> str:

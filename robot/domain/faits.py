@@ -116,7 +116,7 @@ class AccordRecu(Fait):
     rang: int
     par: str
     preuve: str
-    designation: Decompte
+    designation: Decompte | None
     message: str
     saisi_par: str = ""
 
@@ -129,7 +129,7 @@ class AccordTacite(Fait):
     etabli_le: datetime
     lu_jusqu_a: datetime
     preuve: str
-    designation: Decompte
+    designation: Decompte | None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,6 +12,7 @@ import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from robot.domain import dates
 from robot.domain.ecriture import en_texte, plier
 
 CENTIME = Decimal("0.01")
@@ -28,11 +29,8 @@ ANNEES = range(2000, 2100)
 LONGUEUR_RPLS = 10
 # Excel counts days from 30 December 1899 (it believes in 29 February 1900).
 ORIGINE_EXCEL = date(1899, 12, 30)
-MOIS = (
-    "janvier", "fevrier", "mars", "avril", "mai", "juin",
-    "juillet", "aout", "septembre", "octobre", "novembre", "decembre",
-)  # fmt: skip
 
+MOIS = tuple(plier(mois) for mois in dates.MOIS)
 OUI = frozenset({"oui", "o", "yes", "y", "vrai", "true", "1", "x", "avec", "✓", "✔"})
 NON = frozenset({"non", "n", "no", "faux", "false", "0", "sans", "aucun"})
 RANGS = ("rez", "premier", "deuxieme", "troisieme", "quatrieme", "cinquieme", "sixieme", "septieme", "huitieme",

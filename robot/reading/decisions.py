@@ -14,7 +14,7 @@ from robot.reading import vocabulaire
 from robot.reading.lecture import Decision, Sens
 from robot.reading.lignes import aplanir
 from robot.reading.message import Ecrit
-from robot.reading.phrases import Phrase, classer, en_phrases, motif_annonce
+from robot.reading.phrases import NEGATION, Phrase, classer, en_phrases, motif_annonce
 from robot.reading.references import masquer
 
 _PHRASES_MAX = 60
@@ -90,23 +90,72 @@ def _apres_signature(version: Ecrit) -> bool:
 
 def _juger(phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:
     """Clauses that decide nothing may still leave the matter open, or tell the motive."""
-    refuse = any(p.sens is Sens.REFUSE for p in phrases)
-    accepte = any(p.sens is Sens.ACCEPTE for p in phrases)
-    signe = vocabulaire.RETRACTATION if refuse and not accepte else vocabulaire.DOUTE
+    premiere = next((i for i, p in enumerate(phrases) if p.sens in (Sens.ACCEPTE, Sens.REFUSE)), None)
+    if premiere is None:
+        return tuple(phrases)
     jugees: list[Phrase] = []
+    dernier: Sens | None = None
     motif = False  # from « Motif : » on, a refusal's own words
-    for phrase in phrases:
-        motif = motif or (phrase.annonce_un_motif and refuse)
-        if motif and phrase.sens is Sens.AMBIGU and not vocabulaire.RETRACTATION.search(phrase.plate):
-            phrase = replace(phrase, sens=None)  # noqa: PLW2901 — a motive may say « refusé » of candidates
-        elif phrase.sens is None and not vocabulaire.NOS_LIGNES.search(phrase.plate):
-            doute = signe.search(phrase.plate)
-            if doute:
-                phrase = replace(phrase, sens=Sens.AMBIGU, raison=f"« {doute[0]} » laisse un doute")  # noqa: PLW2901
-            elif phrase.annonce_un_motif and motif_annonce(phrase) and not refuse:
-                phrase = replace(phrase, sens=Sens.AMBIGU, raison="un motif sans refus")  # noqa: PLW2901
-        jugees.append(phrase)
+    for i, phrase in enumerate(phrases):
+        motif = phrase.annonce_un_motif or (motif and not phrase.references)
+        if phrase.sens in (Sens.ACCEPTE, Sens.REFUSE):
+            dernier, jugee = phrase.sens, phrase
+        elif i < premiere:
+            jugee = _avant(phrase, phrases[i + 1], phrases[premiere])
+        else:
+            jugee = _apres(phrase, dernier, phrases[min(i + 1, len(phrases) - 1)], motif=motif)
+        jugees.append(jugee)
     return tuple(jugees)
+
+
+def _sans_importance(phrase: Phrase) -> bool:
+    return phrase.neutre or vocabulaire.NOS_LIGNES.search(phrase.plate) is not None or _annonce_un_bien(phrase)
+
+
+def _avant(phrase: Phrase, suivante: Phrase, decisive: Phrase) -> Phrase:
+    """Above the decision: « La famille a répondu : » makes ACCEPTE somebody else's word."""
+    if phrase.sens or _sans_importance(phrase):
+        return phrase
+    seul = vocabulaire.SUJET.search(decisive.plate) is None
+    annonce = suivante is decisive and phrase.plate.endswith(":")
+    if (seul or annonce) and not vocabulaire.AVANT.match(phrase.plate):
+        return _douteuse(phrase, "ce qui précède la décision")
+    return _si_doute(phrase, vocabulaire.DOUTE if decisive.sens is Sens.ACCEPTE else vocabulaire.RETRACTATION)
+
+
+def _apres(phrase: Phrase, dernier: Sens | None, suivante: Phrase, *, motif: bool) -> Phrase:
+    """Below it: a refusal's motive is free, short of taking the refusal back; an agreement bears little else."""
+    if motif and dernier is Sens.REFUSE and phrase.sens is Sens.AMBIGU:
+        return _si_doute(replace(phrase, sens=None), vocabulaire.RETRACTATION)  # « les candidats refusent »
+    if phrase.sens or _sans_importance(phrase):
+        return phrase
+    if (
+        suivante.sens
+        and suivante is not phrase
+        and phrase.plate.endswith(":")
+        and not vocabulaire.AVANT.match(phrase.plate)
+    ):
+        return _douteuse(phrase, "ce qui précède la décision")
+    if dernier is Sens.REFUSE:
+        return _si_doute(phrase, vocabulaire.RETRACTATION)
+    if phrase.annonce_un_motif:
+        return _douteuse(phrase, "un motif sans refus") if motif_annonce(phrase) else phrase
+    if phrase.references:
+        return _si_doute(phrase, vocabulaire.DOUTE)
+    if not vocabulaire.APRES.search(phrase.plate) or NEGATION.search(
+        vocabulaire.CANDIDATS_TRANSMIS.sub("", phrase.plate)
+    ):
+        return _douteuse(phrase, "ce qui suit l'accord")
+    return _si_doute(phrase, vocabulaire.DOUTE)
+
+
+def _douteuse(phrase: Phrase, raison: str) -> Phrase:
+    return replace(phrase, sens=Sens.AMBIGU, raison=raison)
+
+
+def _si_doute(phrase: Phrase, signe: re.Pattern[str]) -> Phrase:
+    doute = signe.search(vocabulaire.CANDIDATS_TRANSMIS.sub("candidats", phrase.plate))
+    return _douteuse(phrase, f"« {doute[0]} » laisse un doute") if doute else phrase
 
 
 def _resoudre(phrases: Sequence[Phrase]) -> tuple[Decision, ...]:

@@ -23,7 +23,7 @@ _SUITE_DE_REFERENCE = re.compile(r"§ ?[:=\-] ?\S")
 _MOTIF = re.compile(
     r"\W{0,3}(?:motifs?|raisons?|motivations?|causes?)(?: d[ue] (?:notre |mon |ce |votre )?refus)? ?(?::|=|-) ?"
 )
-_NEGATION = re.compile(r"(?<!\w)(?:pas|non|ne|n'\w*|sans|aucune?|ni|jamais|plus|guere)(?!\w)")
+NEGATION = re.compile(r"(?<!\w)(?:pas|non|ne|n'\w*|sans|aucune?|ni|jamais|plus|guere)(?!\w)")
 _LIAISON = re.compile(
     r"\W*(?:(?:car|parce (?:que|qu')|puisque|en raison (?:de la|de l'|des|du|de|d')|au motif (?:que|"
     r"qu'|de|d'|suivant)|pour (?:le |les )?motifs?(?: suivants?)?|"
@@ -147,12 +147,18 @@ def _raison_du_doute(reste: str, plate: str, debut: int, fin: int, *, refuse: bo
     oublie = vocabulaire.DECISIF.search(reste)
     if oublie:
         return f"« {oublie[0]} » en plus de la décision"
-    if _NEGATION.search(reste[:debut]):
+    if NEGATION.search(reste[:debut]):
         return "négation avant la décision"
     tiers = vocabulaire.TIERS.search(reste[:debut])
     if tiers:
         return f"« {tiers[0]} » : la décision d'un autre ?"
     tete = reste[:fin] if refuse else reste
+    if not vocabulaire.TETE_LIBRE.match(reste[:debut]):
+        return f"« {reste[:debut].strip()[:60]} » avant la décision"
+    if not refuse and not vocabulaire.QUEUE_LIBRE.match(plate, fin):
+        return f"« {plate[fin:].strip()[:60]} » après la décision"
+    if refuse and vocabulaire.AGENDA.match(plate, fin):
+        return "un refus d'agenda"
     doute = vocabulaire.DOUTE.search(tete) or vocabulaire.DOUTE_DANS_LA_PHRASE.search(tete)
     if doute is None and refuse:
         doute = vocabulaire.RETRACTATION.search(plate, fin)

@@ -46,7 +46,7 @@ _BIEN = (
 _BIEN_NU = r"(?:logement|offre|proposition|orientation|§)(?: §)?"
 # What may follow without changing the meaning: the end, a pause, a cause, a thank-you.
 _SUITE = (
-    r"(?=\s*(?:$|[,;:!.()/*\-|]|(?:et (?:vous|nous|notre|la commune|proposer)|car|en raison|au motif|"
+    r"(?=\s*(?:$|[,;:!.()/*|]|(?<=\s)-|(?:et (?:vous|nous|notre|la commune|proposer)|car|en raison|au motif|"
     r"pour (?:le |les |cause|motif|raison|la raison|nous|notre|ma|la commune|§|ce logement)|"
     r"du fait|suite|compte tenu|faute|par manque|par defaut|vu|a cause|puisque|parce|etant donne|"
     r"malgre|sans reserve|sans condition|merci|cordialement|"
@@ -105,7 +105,7 @@ ACCORD = _un_de(
     rf"{_dit('accepte', 'acceptons')}{_OBJET}{_SUITE}",
     rf"{_TETE}(?:accepte|acceptons|acceptee?s?|accord(?: favorable)?){_OBJET}{_DE_QUI}{_A_BIEN}{_SUITE}",
     rf"{_TETE}(?:{_BIEN}|offre|proposition|logement|orientation) ?:? ?(?:est |sont )?acceptee?s?{_SUITE}",
-    rf"{_TETE}(?:avis|reponse|retour|suite) (?:tres )?favorable{_DE_QUI}{_A_BIEN}{_SUITE}",
+    rf"{_TETE}(?:avis|reponse|retour) (?:tres )?favorable{_DE_QUI}{_A_BIEN}{_SUITE}",
     rf"{_dit('emets|emet|donne|rends|rend|formule', 'emettons|donnons|rendons|formulons')} (?:un |une |"
     rf"son |notre |mon )?(?:avis|reponse|suite) (?:tres )?favorable{_A_BIEN}{_SUITE}",
     rf"{_TETE}favorable{_A_BIEN}{_SUITE}",
@@ -132,7 +132,7 @@ REFUS = _un_de(
     rf"{_dit('refuse', 'refusons')}{_OBJET}{_SUITE}",
     rf"{_TETE}(?:refuse|refusons|refusee?s?|refus){_OBJET}{_DE_QUI}{_A_BIEN}{_SUITE}",
     rf"{_TETE}(?:{_BIEN}|offre|proposition|logement|orientation) ?:? ?(?:est |sont )?refusee?s?{_SUITE}",
-    rf"{_TETE}(?:avis|reponse|retour|suite) (?:tres )?defavorable{_DE_QUI}{_A_BIEN}{_SUITE}",
+    rf"{_TETE}(?:avis|reponse|retour) (?:tres )?defavorable{_DE_QUI}{_A_BIEN}{_SUITE}",
     rf"{_dit('emets|emet|donne|rends|rend|formule', 'emettons|donnons|rendons|formulons')} (?:un |une |"
     rf"son |notre |mon )?(?:avis|reponse|suite) (?:tres )?defavorable{_A_BIEN}{_SUITE}",
     rf"{_TETE}defavorable{_A_BIEN}{_SUITE}",
@@ -154,7 +154,7 @@ REFUS = _un_de(
     rf"{_dit('restitue', 'restituons')} {_BIEN}{_SUITE}",
     rf"{_TETE}pas interesse(?:e|s|es)?(?: par {_BIEN})?{_SUITE}",
     rf"{_TETE}sans suite{_SUITE}",
-    rf"{_TETE}(?:pas de|aucune) suite(?: donnee)?{_A_BIEN}(?: de notre part)?{_SUITE}",
+    rf"{_TETE}(?:pas de|aucune) suite(?: donnee{_A_BIEN}| de notre part| a {_BIEN}){_SUITE}",
     rf"{_TETE}non merci{_SUITE}",
     rf"{_TETE}non,? (?=(?:nous|je|la commune|la mairie) {_NE})",
 )
@@ -173,9 +173,9 @@ OBJECTION = re.compile(
 
 # Anywhere in the new text, these leave the matter open.
 DOUTE = re.compile(
-    r"\?|\b(?:si (?!bien)|s'il|sous reserve|reserve de|sous condition|a condition|conditionn\w+|"
+    r"\?|\b(?:si(?! bien)|s'il|sous reserve|reserve de|sous condition|a condition|conditionn\w+|"
     r"peut-etre|en principe|a priori|sauf|mais|toutefois|"
-    r"cependant|neanmoins|par contre|en revanche|avant (?:de|d'|que|qu')|attend\w{0,4}|attente(?! "
+    r"cependant|neanmoins|par contre|en revanche|avant (?:de|d'\w+|que|qu'\w*)|attend\w{0,4}|attente(?! "
     r"d'un logement)|sera confirme\w*|a confirmer|"
     r"reviend\w+|revenons|revien\w*|reprendr\w+|transm(?:et|is)\w*(?! (?:\w+ ){0,3}(?:candidat|nom|"
     r"dossier|nud))|transfer\w+|fais suivre|faisons suivre|etudi\w+|examinons|examiner|"
@@ -187,21 +187,75 @@ DOUTE = re.compile(
     r"offre|proposition)s?|precedent\w*|"
     r"semaine derniere|mois dernier|la derniere fois|hier|delai supplementaire|plus de temps|"
     r"prolong\w+|report(?:er|e|ons)?|"
-    r"prochainement|ulterieurement|plus tard|voir ci-|cf\.?|voir (?:pj|piece)|ci-joint la reponse|"
+    r"prochainement|ulterieurement|plus tard|voir ci-\w+|cf\.?|voir (?:pj|piece)|ci-joint la reponse|"
     r"selon|au cas ou|dans le cas ou|le cas echeant|"
     r"imaginons|supposons|doit-on|faut-il|peut-on|dois-je|pouvez-vous|pourriez|comment|pourquoi|combien|"
     r"a moins|jusqu'a|tant que|d'abord|dans un premier temps|provisoire\w*|encore|ne sais|ne savons|"
     r"pas (?:encore|pour l'instant)|pour l'instant|pour le moment|"
-    r"p\.?s\.? ?:|ps :|test|exemple|ironie|bien entendu que)(?![\w'])"
+    r"p\.?s\.? ?:|ps :|test|exemple|brouillon|ou pas|ou non|oubli\w+|blague\w*|plaisant\w+|pas "
+    r"(?:notre|ma|une|la) reponse|pas le pouvoir|pas qualite|n(?:e nous|'?)engage|ne tenez pas compte|"
+    r"prefer\w+|mieux|seulement|uniquement|enfin|je crois|je pense|il me semble|dites-moi|a revoir|a "
+    r"discuter|a valider|changer d'avis|confirmation a|ironie|bien entendu que)(?!\w)"
 )
+# What may stand before the words that decide. Anything else — « je crois que », « dès que », « dites-moi si » — is a doubt.
+_INTRODUCTION = (
+    r"(?:(?:je|nous|j'|on) ?(?:vous )?(?:confirm|inform|indiqu|precis|signal|annonc)\w{1,4} (?:donc |"
+    r"par la presente |officiellement )?(?:que |qu')|"
+    r"(?:je|nous) (?:vous )?(?:fais|faisons) savoir (?:que |qu')|"
+    r"(?:j'ai|nous avons) (?:bien )?(?:le plaisir|le regret|l'honneur) de vous (?:informer|confirmer|"
+    r"indiquer|annoncer|faire savoir) (?:que |qu')|"
+    r"c'est avec (?:plaisir|regret) que |"
+    r"(?:apres|suite a|en reponse a|concernant|pour|au sujet d\w+|s'agissant d\w+|dans le cadre d\w+|"
+    r"comme convenu|au vu d\w+|compte tenu d\w+|vu|"
+    r"faute d\w+|en l'absence d\w+|par manque d\w+|en raison d\w+|du fait d\w+|a l'issue d\w+|au "
+    r"regard d\w+|merci pour|merci de votre|comme)\b[^,:;]{0,120}[,:]|"
+    r"apres (?:examen|etude|analyse|reflexion|concertation|echange|verification)\b[^,:;]{0,80} |"
+    r"(?:donc|aussi|ainsi|malheureusement|a regret|par consequent|en consequence|de ce fait|oui|merci|"
+    r"en retour|en effet),? )"
+)
+TETE_LIBRE = re.compile(rf"[^\w§]*(?:{_ETIQUETTE})?(?:{_INTRODUCTION}\s*){{0,3}}[^\w§]*$")
+# What may follow an agreement in its own clause.
+QUEUE_LIBRE = re.compile(
+    r"[\W_]*(?:$|(?:merci|cordialement|bien a vous|bonne (?:journee|reception|soiree)|a bientot|"
+    r"malgre|sans (?:reserve|condition)|avec plaisir|volontiers|"
+    r"dans le cadre d|suite a|afin d|pour (?:nous|notre|la commune|la ville|la mairie)|ce jour|par la "
+    r"presente|comme convenu|tel|propose|compte tenu|"
+    r"d'autant|car|et)\b|(?:.{0,60}\b)?(?:candidat\w*|nud)\b)"
+)
+# A deciding clause with its own subject; without one, what comes before must be plain.
+SUJET = re.compile(rf"{_SEUL}|{_NOUS}")
+# Sentences that may come before a bare ACCEPTE: thanks, references, « voici notre réponse ».
+AVANT = re.compile(
+    rf"[^\w§]*(?:{_ETIQUETTE}[^\w§]*$|(?:{_INTRODUCTION}\s*){{1,3}}[^\w§]*$|"
+    r"(?:merci(?! d(?:e |')(?:bien vouloir )?(?:repondre|ecrire|noter|choisir|mettre|indiquer|"
+    r"confirmer))|je vous remercie|nous vous remercions|suite a|en reponse a|en retour|concernant|"
+    r"comme convenu|apres (?:examen|etude|analyse)|"
+    r"(?:j'ai|nous avons|je|nous) (?:bien )?(?:accuse reception de|accusons reception de|recu|pris "
+    r"connaissance de|pris note de) |"
+    r"(?:je|nous) (?:reviens|revenons) vers vous (?:concernant|suite|pour|au sujet)|"
+    r"(?:veuillez trouver|vous trouverez|voici) (?:ci-dessous |ci-apres |)?(?:notre|ma|la) (?:reponse|"
+    r"decision)(?: de la (?:commune|mairie|ville))?[^\w]*$|"
+    r"j'espere que vous allez bien|je me permets|objet ?:|ref)\b)"
+)
+# Sentences that may follow an agreement without touching it; never with a negation.
+APRES = re.compile(
+    r"(?<!\w)(?:candida\w+|nud|merci|remerci\w+|disposition|contact\w*|joindre|coordonnees|telephone|"
+    r"tel\b|cordial\w*|salutation\w*|"
+    r"ferons parvenir|adresser\w*|parvenir|parviendr\w+|ci-joint\w*|liste|bonne|journee|week-end|bien "
+    r"note|bientot|cale?ol|reste|restons|restant|"
+    r"proposer\w*|n'hesitez pas|bien a vous|sous \d+)(?!\w)"
+)
+CANDIDATS_TRANSMIS = re.compile(r"candidat\w*.{0,40}\btransm\w+|transm\w+.{0,40}candidat\w*|n'hesitez pas")
+# « Refusé : Visite » is what a calendar writes.
+AGENDA = re.compile(r"\W*(?:visite|reunion|invitation|rendez-vous|rdv|entretien)\b")
 # Inside the clause that decides, these say that someone or something else decides.
 DOUTE_DANS_LA_PHRASE = re.compile(
     r"(?<!\w)(?:candidat\w* (?:a(?! suivre)|ont|est|sont|souhaite\w*|accepte\w*|refuse\w*)|m\.|mme|visite\w*|delai\w*|"
-    r"qu'on|que l'on|qui doit|visiter|dossier\w*|piece|serveur|reunion|rendez-vous|rdv|conseil)(?![\w'])"
+    r"qu'on|que l'on|qui doit|visiter|dossier\w*|piece|serveur|reunion|rendez-vous|rdv|conseil)(?!\w)"
 )
 # Before the words that decide, these say that somebody else is meant.
 TIERS = re.compile(
-    r"(?<!\w)(?:candidat\w*|locataires?|familles?|demandeur\w*|menages?|epou\w+|beneficiaires?|"
+    r"(?<!\w)(?<!de )(?<!d')(?:candidat\w*|locataires?|familles?|demandeur\w*|menages?|epou\w+|beneficiaires?|"
     r"usagers?|personnes?|client\w*|m\.|mme|monsieur|madame|mlle|"
     r"collegues?|partenaires?|voisine?s?|autres?|ils?|elles?|bailleur|vous avez|votre (?!proposition|"
     r"offre|mail|message|courriel|demande|courrier|envoi|orientation)|a dit|ont dit|dit|disent|"
@@ -210,12 +264,16 @@ TIERS = re.compile(
 # A refusal's motive may speak of candidates, delays or visits; it may not take the refusal back.
 RETRACTATION = re.compile(
     r"\?|\b(?:sauf|mais|toutefois|cependant|neanmoins|finalement|plutot|annul\w+|accept\w+|accord\w*|"
-    r"sous reserve|a condition|si (?!bien)|s'il|"
-    r"erreur|tromp\w+|ne pas tenir compte|sera confirme\w*|a confirmer|en attente (?:de|d)|reviend\w+|"
+    r"sous reserve|a condition|si(?! bien)|s'il|"
+    r"erreur|tromp\w+|ne pas tenir compte|sera confirme\w*|a confirmer|en attente (?:de|du|des|d'\w+)|reviend\w+|"
     r"revenons|peut-etre|en principe|contest\w*|corrig\w*|"
-    r"ne refus\w*|reconsider\w*|revoir|precedent\w*|hier|idem|provisoire\w*|pour l'instant|pour le "
+    r"ne refus\w*|(?:le |la |l')?prenons|retenons|positionnons|favorable|reconsider\w*|revoir|"
+    r"precedent\w*|hier|idem|provisoire\w*|pour l'instant|pour le "
     r"moment|dans l'immediat|sans doute|probabl\w*|"
-    r"a priori|hesit\w+|transm(?:et|is)\w*|transfer\w+|fais suivre|faisons suivre)(?![\w'])"
+    r"a priori|hesit\w+|ou pas|ou non|oubli\w+|blague\w*|plaisant\w+|pas (?:notre|ma|une|la) reponse|"
+    r"pas le pouvoir|pas qualite|n(?:e nous|'?)engage|ne tenez pas compte|prefer\w+|mieux|seulement|"
+    r"uniquement|enfin|je crois|je pense|il me semble|dites-moi|a revoir|a valider|changer d'avis|"
+    r"transm(?:et|is)\w*|transfer\w+|fais suivre|faisons suivre)(?!\w)"
 )
 
 # Our own sentences, quoted back without any mark, decide nothing.

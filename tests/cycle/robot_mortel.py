@@ -5,27 +5,30 @@ once, then forks one robot per mission read on its standard input: a start
 costs milliseconds, and each robot is a process of its own, with real sockets
 and a real database file.
 
-No hook in the robot: a profile function counts every call that leaves the
-process — each SQL statement, each commit, each connection, each packet sent or
-awaited — before it is made, and after it for those whose effect others see.
+No hook in the robot: SQLite's own trace and the sockets of the process count
+each statement (BEGIN and COMMIT included), each connection, each packet about
+to be sent or awaited. Before a step is also after the one that precedes it.
 """
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import signal
-import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+import traceback
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from functools import wraps
 from pathlib import Path
 from socket import socket
-from types import FrameType, TracebackType
 from typing import Any
+
+from sqlalchemy import Engine, event
 
 from robot.adapters.horloge import HorlogeFixee
 from robot.adapters.imap import BoiteImap, ReglagesImap
@@ -39,9 +42,6 @@ from tests.fabrique import CARNET, JETONS, ROBOT, paris
 from tests.monde import Monde, gabarits
 
 MOT_DE_PASSE = "pw-robot"
-AVANT = frozenset({"execute", "executemany", "executescript", "commit", "connect", "send", "sendall", "recv_into"})
-APRES = frozenset({"commit", "send", "sendall"})
-DEHORS = (sqlite3.Connection, sqlite3.Cursor, socket)
 PASSES_MAX = 12
 UN_INSTANT = timedelta(minutes=3)
 
@@ -68,37 +68,52 @@ class Fin:
 
 
 class Compteur:
-    """The profile function: counts the steps, and kills at the chosen one (0: never)."""
+    """Counts the steps, and kills at the chosen one (0: never)."""
 
-    def __init__(self, mourir_a: int) -> None:
-        self.mourir_a = mourir_a
+    def __init__(self) -> None:
+        self.mourir_a = 0
         self.etapes = 0
 
-    def __call__(self, _cadre: FrameType, evenement: str, appele: Any) -> None:
-        noms = AVANT if evenement == "c_call" else APRES if evenement == "c_return" else ()
-        if noms and appele.__name__ in noms and isinstance(appele.__self__, DEHORS):
-            self.etapes += 1
-            if self.etapes == self.mourir_a:
-                os.kill(os.getpid(), signal.SIGKILL)
+    def compter(self, *_: object) -> None:
+        """One step more, about to be taken."""
+        self.etapes += 1
+        if self.etapes == self.mourir_a:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+COMPTEUR = Compteur()
+
+
+def guetter() -> None:
+    """Count every SQL statement and every use of a socket of this process, from now on."""
+    event.listen(Engine, "connect", lambda connexion, _: connexion.set_trace_callback(COMPTEUR.compter))
+    for geste in ("connect", "send", "sendall", "recv", "recv_into"):
+        setattr(socket, geste, _compte(getattr(socket, geste)))
+
+
+def _compte(geste: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(geste)
+    def compte(prise: socket, *arguments: Any) -> Any:
+        COMPTEUR.compter()
+        return geste(prise, *arguments)
+
+    return compte
 
 
 def accomplir(mission: Mission) -> Fin:
     """One robot, from its start to its end."""
-    compteur = Compteur(mission.mourir_a)
+    COMPTEUR.etapes, COMPTEUR.mourir_a = 0, mission.mourir_a
     horloge = HorlogeFixee(datetime.fromisoformat(mission.maintenant))
     pannes = list[str]()
-    sys.setprofile(compteur)
     with assembler(mission, horloge) as robot, robot.store.verrou():
-        calmes = 0
         for _ in range(PASSES_MAX if mission.jusqu_au_calme else 1):
             passe = cycle(robot)
             pannes += passe.pannes
-            calmes = 0 if passe.messages or passe.avances or passe.courriers else calmes + 1
-            if calmes == 2:
+            if not (passe.messages or passe.avances or passe.courriers):
                 break
             horloge.regler(horloge.maintenant() + UN_INSTANT)
-    sys.setprofile(None)
-    return Fin(0, compteur.etapes, tuple(pannes))
+        COMPTEUR.compter()
+    return Fin(0, COMPTEUR.etapes, tuple(pannes))
 
 
 @contextmanager
@@ -126,6 +141,8 @@ def assembler(mission: Mission, horloge: HorlogeFixee) -> Iterator[Robot]:
 def forger() -> None:
     """Fork a robot per line of the standard input; answer with its end."""
     s_echauffer()
+    guetter()
+    gc.freeze()
     print("prêt", flush=True)
     for ligne in sys.stdin:
         lecture, ecriture = os.pipe()
@@ -149,13 +166,11 @@ def _naitre(mission: Mission, ecriture: int) -> None:
     try:
         os.write(ecriture, json.dumps(asdict(accomplir(mission))).encode())
         code = 0
+    except BaseException:
+        traceback.print_exc()
+        raise
     finally:
-        sys.excepthook(*_erreur())
         os._exit(code)
-
-
-def _erreur() -> tuple[type[BaseException], BaseException, TracebackType | None]:
-    return sys.exc_info()  # type: ignore[return-value]
 
 
 def s_echauffer() -> None:

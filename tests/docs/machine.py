@@ -131,7 +131,7 @@ def page() -> str:
             "Un ordre d'annulation ferme un dossier depuis tout état ; il n'est pas dessiné.",
             diagramme(sans={f.DossierAnnule}),
             "## La table",
-            "Un fait absent de cette table ne peut pas suivre l'état : le robot s'arrête plutôt que d'inventer.",
+            "Un fait absent de cette table ne peut pas suivre l'état : le robot y voit sa propre erreur et n'écrit rien.",
             table_des_transitions(),
             f"Consignés dans tout état, sans rien changer : {sans_effet}.",
         )

@@ -92,8 +92,14 @@ def _regles(*noeuds: ast.AST) -> Iterator[str]:
 
 def _nom(morceau: ast.stmt) -> str:
     if isinstance(morceau, ast.Assign) and isinstance(morceau.targets[0], ast.Name):
-        return morceau.targets[0].id
+        cible = morceau.targets[0].id
+        return "tout le fichier" if cible == "pytestmark" else cible
     return str(getattr(morceau, "name", "module"))
+
+
+def _lisible(nom: str) -> str:
+    """The name of a test as the sentence it is."""
+    return nom.removeprefix("test_").replace("_", " ")
 
 
 def page() -> str:
@@ -101,7 +107,7 @@ def page() -> str:
     lignes = ["| règle | énoncé | tests |", "|---|---|---|"]
     for regle, par_fichier in regles_verifiees().items():
         tests = "<br>".join(
-            f"[`{fichier.removeprefix('tests/')}`](../{fichier}) : {', '.join(f'`{nom}`' for nom in noms)}"
+            f"[`{fichier.removeprefix('tests/')}`](../{fichier}) : {', '.join(_lisible(nom) for nom in noms)}"
             for fichier, noms in par_fichier.items()
         )
         lignes.append(f"| {regle} | {ENONCES[regle]} | {tests} |")

@@ -175,6 +175,7 @@ def test_l_accord_tacite_date_de_l_echeance_et_ouvre_quinze_jours_ouvres():
     assert rappele is not None
     (tacite,) = avancer(rappele, contexte("2026-05-05T09:00", lu_jusqu_a="2026-05-05T09:00"))
     assert isinstance(tacite, f.AccordTacite)
+    assert tacite.designation is not None
     assert tacite.le == paris("2026-04-30T23:59:59")
     assert tacite.designation.jours_ouvres == 15
     # 1, 8, 14 and 25 May 2026 are holidays.
@@ -207,6 +208,7 @@ def test_un_logement_neuf_n_a_ni_delai_ni_silence():
 def test_un_logement_neuf_peut_etre_accepte_des_mois_plus_tard():
     accepte = suite(offre(neuf=True), reponse(Avis.ACCEPTE, "2026-09-01T10:00"), contexte("2026-09-01T10:00"))
     assert accepte.statut is Statut.ACCEPTEE
+    assert accepte.courante.designation is None
 
 
 def test_le_rappel_part_une_fois_le_dernier_matin_ouvre():
@@ -307,7 +309,9 @@ def test_une_reponse_d_un_inconnu_ne_decide_rien_et_suspend_le_silence():
 
 def test_un_inconnu_apres_la_fin_ne_laisse_meme_pas_de_fait():
     accepte = suite(offre(), reponse(Avis.ACCEPTE, "2026-04-29T11:00"), contexte("2026-04-29T12:00"))
-    assert decider(accepte, reponse(Avis.REFUSE, "2026-04-29T11:30", habilitation=""), contexte("2026-04-29T12:00")) == ()
+    assert (
+        decider(accepte, reponse(Avis.REFUSE, "2026-04-29T11:30", habilitation=""), contexte("2026-04-29T12:00")) == ()
+    )
 
 
 # --- delivery reports -----------------------------------------------------------------------------
@@ -363,7 +367,9 @@ def test_une_acceptation_ecrite_survit_a_un_avis_de_non_remise():
 def test_le_retour_d_un_simple_accuse_ne_met_pas_l_offre_en_cause():
     tacite = replier(offre(), avancer(offre(), contexte("2026-05-04T09:00", lu_jusqu_a="2026-05-04T09:00")))
     assert tacite is not None
-    (revenu,) = decider(tacite, rapport(Remise.ECHOUEE, "2026-05-05T09:00", "accord_tacite"), contexte("2026-05-05T10:00"))
+    (revenu,) = decider(
+        tacite, rapport(Remise.ECHOUEE, "2026-05-05T09:00", "accord_tacite"), contexte("2026-05-05T10:00")
+    )
     assert isinstance(revenu, f.CourrierRevenu)
 
 
@@ -381,7 +387,9 @@ def test_un_avis_de_retard_suspend_le_delai_et_la_remise_le_fait_repartir():
 def test_une_reponse_apres_un_avis_de_non_remise_prouve_que_l_offre_est_arrivee():
     """A distribution list bounced for one member, and another answered."""
     echec = suite(offre(), rapport(Remise.ECHOUEE, "2026-04-28T09:01"), contexte("2026-04-28T09:05"))
-    assert suite(echec, reponse(Avis.ACCEPTE, "2026-04-29T10:00"), contexte("2026-04-29T10:05")).statut is Statut.ACCEPTEE
+    assert (
+        suite(echec, reponse(Avis.ACCEPTE, "2026-04-29T10:00"), contexte("2026-04-29T10:05")).statut is Statut.ACCEPTEE
+    )
 
 
 def test_une_reponse_a_une_offre_dont_l_envoi_n_etait_pas_encore_confirme_est_prise():
@@ -405,9 +413,8 @@ def test_un_fait_que_la_table_ne_prevoit_pas_est_notre_erreur():
                 etabli_le=paris("2026-05-01T08:00"),
                 lu_jusqu_a=paris("2026-05-01T08:00"),
                 preuve="",
-                designation=CARNET.reservataires and contexte("2026-05-01T08:00").calendrier.decompter(
-                    paris("2026-05-01T08:00").date(), 15
-                ),
+                designation=CARNET.reservataires
+                and contexte("2026-05-01T08:00").calendrier.decompter(paris("2026-05-01T08:00").date(), 15),
             ),
         )
 

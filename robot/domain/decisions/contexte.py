@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from robot.domain.calendrier import Calendrier, Decompte
-from robot.domain.carnet import Carnet, Convention, Reservataire
+from robot.domain.carnet import MINUIT, Carnet, Convention, Reservataire
 from robot.domain.dossier import Dossier
 from robot.domain.jetons import Jetons
 from robot.domain.loi import Delai
-
-MINUIT = time()
 
 
 @dataclass(frozen=True)
@@ -45,8 +43,10 @@ class Contexte:
             return None
         return self.decompter(orientation.reservataire, depuis, orientation.reponse)
 
-    def decompter_la_designation(self, dossier: Dossier, depuis: datetime) -> Decompte:
-        """The delay to present candidates (R45), from the acceptance."""
+    def decompter_la_designation(self, dossier: Dossier, depuis: datetime) -> Decompte | None:
+        """The delay to present candidates (R45), from the acceptance; None for a new dwelling (R13)."""
+        if dossier.neuf:
+            return None
         code = dossier.courante.reservataire
         return self.decompter(code, depuis, self.convention(code).designation)
 

@@ -1,0 +1,72 @@
+"""Every setting that the robot reads is explained to the administrator, and shown in the example."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from robot.adapters.carnets_secrets import Secret
+from tests.docs import pages
+from tests.docs.regles import RACINE
+
+LECTEURS = tuple(RACINE / "robot" / "adapters" / f"{nom}.py" for nom in ("reglages", "carnets_reservataires"))
+METHODES = frozenset({"exiger", "valeur", "valeurs", "sous_section", "sous_sections"})
+TERRITOIRES = ("commune", "epci", "departement")
+EXEMPLES = tuple(sorted((RACINE / "config").glob("*.yaml")))
+GUIDE = RACINE / "docs" / "administrateur.md"
+
+
+def cles_lues(source: str) -> set[str]:
+    """The keys that a reader of settings asks for: the first argument of `section.exiger("…")` and the like."""
+    return {
+        noeud.args[0].value
+        for noeud in ast.walk(ast.parse(source))
+        if isinstance(noeud, ast.Call)
+        and isinstance(noeud.func, ast.Attribute)
+        and noeud.func.attr in METHODES
+        and noeud.args
+        and isinstance(noeud.args[0], ast.Constant)
+        and isinstance(noeud.args[0].value, str)
+    }
+
+
+def cles_ecrites(texte: str) -> set[str]:
+    """The keys of an example, those in a comment or in braces included."""
+    return set(re.findall(r"(?:^|[\s{#-])([a-z_]+):(?=\s|$)", texte, re.MULTILINE))
+
+
+CLES = sorted(set().union(*(cles_lues(lecteur.read_text(encoding="utf-8")) for lecteur in LECTEURS), TERRITOIRES))
+
+
+def test_la_lecture_du_code_trouve_des_reglages():
+    assert {"base", "imap", "perimetre", "connexions", "fermetures"} <= set(CLES) | {"perimetre"}
+    assert cles_lues('section.exiger("hote", f)\nsection.autre("non", f)') == {"hote"}
+
+
+@pytest.mark.parametrize("cle", CLES)
+def test_chaque_reglage_est_explique_a_l_administrateur(cle: str):
+    assert re.search(rf"`(?:\w+\.)*{cle}`", pages.lire(GUIDE)), f"{cle} n'est pas dans {pages.nom(GUIDE)}"
+
+
+@pytest.mark.parametrize("cle", CLES)
+def test_chaque_reglage_est_dans_l_exemple_commente(cle: str):
+    ecrites = set().union(*(cles_ecrites(exemple.read_text(encoding="utf-8")) for exemple in EXEMPLES))
+    assert cle in ecrites
+
+
+@pytest.mark.parametrize("exemple", EXEMPLES, ids=pages.nom)
+def test_chaque_cle_d_un_exemple_est_expliquee(exemple: Path):
+    guide = pages.lire(GUIDE)
+    actives = re.sub(r"#.*", "", exemple.read_text(encoding="utf-8"))
+    absentes = {cle for cle in cles_ecrites(actives) if not re.search(rf"`(?:\w+\.)*{cle}`", guide)}
+    assert absentes == set()
+
+
+@pytest.mark.parametrize("secret", Secret, ids=lambda secret: secret.variable)
+def test_chaque_secret_est_explique(secret: Secret):
+    guide = pages.lire(GUIDE)
+    assert f"`{secret.variable}`" in guide
+    assert f"`{secret.credential}`" in guide
