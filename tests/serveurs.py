@@ -239,7 +239,8 @@ class ServeursReels:
         """Send as a correspondent would, with a real client program; `en_reponse_a` is a Message-ID with its brackets."""
         reglages = [
             f'set smtp_url="smtp://127.0.0.1:{self.ports.smtp}" ssl_starttls=no ssl_force_tls=no',
-            f'set from="{self.adresse(de)}" use_from=yes use_envelope_from=yes copy=no charset=utf-8 send_charset=utf-8 user_agent=yes',
+            f'set from="{self.adresse(de)}" use_from=yes use_envelope_from=yes copy=no charset=utf-8',
+            "set send_charset=utf-8 user_agent=yes",
             f'set realname="Mairie {de}"',
             *([f"my_hdr In-Reply-To: {en_reponse_a}", f"my_hdr References: {en_reponse_a}"] if en_reponse_a else []),
         ]

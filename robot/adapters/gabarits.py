@@ -183,10 +183,15 @@ def _encode(valeur: str) -> str:
     if valeur.isascii():
         return valeur
     mots = [""]
-    for signe in map(_signe, valeur):
-        if len(mots[-1]) + len(signe) > MOT_ENCODE:
+    for mot in re.findall(r"[^ ]* ?", valeur):
+        signes = [_signe(caractere) for caractere in mot]
+        # Break between words: some readers show a blank where two encoded words meet.
+        if mots[-1] and len(mots[-1]) + sum(map(len, signes)) > MOT_ENCODE:
             mots.append("")
-        mots[-1] += signe
+        for signe in signes:
+            if len(mots[-1]) + len(signe) > MOT_ENCODE:
+                mots.append("")
+            mots[-1] += signe
     return "\r\n ".join(f"=?utf-8?q?{mot}?=" for mot in mots)
 
 

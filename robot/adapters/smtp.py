@@ -105,6 +105,7 @@ class FacteurSmtp:
             raise
         finally:
             if not tournee.done():
+                a_faire.clear()
                 tournee.cancel()
                 boucle.run_until_complete(asyncio.wait([tournee]))
         self._recul.reussir()
@@ -118,6 +119,7 @@ class FacteurSmtp:
         for connexion in libres:
             boucle.run_until_complete(_quitter(connexion.client))
         boucle.run_until_complete(boucle.shutdown_default_executor())
+        boucle.run_until_complete(asyncio.sleep(0))  # the transports' last word
         boucle.close()
 
     # --- the round --------------------------------------------------------------------------------------------------
@@ -161,7 +163,7 @@ class FacteurSmtp:
             raise
         except asyncio.CancelledError:
             # Perhaps in the middle of a message: what comes next would be taken for its body.
-            connexion.client.close()
+            _rompre(connexion.client)
             raise
         finally:
             self._rendre(connexion)
@@ -381,6 +383,13 @@ async def _remettre_a_zero(client: aiosmtplib.SMTP) -> None:
         await client.rset()
     except aiosmtplib.SMTPException:
         client.close()
+
+
+def _rompre(client: aiosmtplib.SMTP) -> None:
+    """Drop a connection at once, unsent bytes included."""
+    if isinstance(client.transport, asyncio.WriteTransport):
+        client.transport.abort()
+    client.close()
 
 
 async def _quitter(client: aiosmtplib.SMTP) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -20,6 +21,9 @@ tr { border-bottom: 1px solid #8886; } dt { font-weight: 600; } dd { margin: 0 0
 pre { white-space: pre-wrap; border: 1px solid #8886; padding: 1rem; overflow-wrap: anywhere; }
 iframe { width: 100%; height: 60rem; border: 1px solid #8886; background: #fff; }
 """.strip()
+
+# The token of an offer, long and of no interest to the eye.
+SOUS_ADRESSE = re.compile(r"\+[^@]*(?=@)")
 
 PAGES = {
     "index": """<!doctype html><html lang="fr"><head><meta charset="utf-8">
@@ -65,7 +69,7 @@ def _decrire(numero: int, depot: Depot) -> dict[str, str]:
         "nom": f"{numero:03d}",
         "objet": str(message["Subject"] or "(sans objet)"),
         "de": str(message["From"] or depot.expediteur),
-        "a": ", ".join(depot.destinataires),
+        "a": SOUS_ADRESSE.sub("", ", ".join(depot.destinataires)),
         "quand": instant_en_lettres(depot.instant),
         "texte": _partie(message, "plain"),
         "html": _partie(message, "html"),

@@ -129,22 +129,16 @@ def _apres(phrase: Phrase, dernier: Sens | None, suivante: Phrase, *, motif: boo
         return _si_doute(replace(phrase, sens=None), vocabulaire.RETRACTATION)  # « les candidats refusent »
     if phrase.sens or _sans_importance(phrase):
         return phrase
-    if (
-        suivante.sens
-        and suivante is not phrase
-        and phrase.plate.endswith(":")
-        and not vocabulaire.AVANT.match(phrase.plate)
-    ):
+    if phrase.plate.endswith(":") and suivante.sens and not vocabulaire.AVANT.match(phrase.plate):
         return _douteuse(phrase, "ce qui précède la décision")
-    if dernier is Sens.REFUSE:
-        return _si_doute(phrase, vocabulaire.RETRACTATION)
+    return _si_doute(phrase, vocabulaire.RETRACTATION) if dernier is Sens.REFUSE else _apres_un_accord(phrase)
+
+
+def _apres_un_accord(phrase: Phrase) -> Phrase:
     if phrase.annonce_un_motif:
         return _douteuse(phrase, "un motif sans refus") if motif_annonce(phrase) else phrase
-    if phrase.references:
-        return _si_doute(phrase, vocabulaire.DOUTE)
-    if not vocabulaire.APRES.search(phrase.plate) or NEGATION.search(
-        vocabulaire.CANDIDATS_TRANSMIS.sub("", phrase.plate)
-    ):
+    nie = NEGATION.search(vocabulaire.CANDIDATS_TRANSMIS.sub("", phrase.plate))
+    if not phrase.references and (nie or not vocabulaire.APRES.search(phrase.plate)):
         return _douteuse(phrase, "ce qui suit l'accord")
     return _si_doute(phrase, vocabulaire.DOUTE)
 

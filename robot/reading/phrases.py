@@ -147,18 +147,31 @@ def _raison_du_doute(reste: str, plate: str, debut: int, fin: int, *, refuse: bo
     oublie = vocabulaire.DECISIF.search(reste)
     if oublie:
         return f"« {oublie[0]} » en plus de la décision"
-    if NEGATION.search(reste[:debut]):
+    return (
+        _doute_avant(reste[:debut])
+        or _doute_apres(plate, fin, refuse=refuse)
+        or _doute_dedans(reste, plate, fin, refuse=refuse)
+    )
+
+
+def _doute_avant(tete: str) -> str:
+    if NEGATION.search(tete):
         return "négation avant la décision"
-    tiers = vocabulaire.TIERS.search(reste[:debut])
+    tiers = vocabulaire.TIERS.search(tete)
     if tiers:
         return f"« {tiers[0]} » : la décision d'un autre ?"
+    return "" if vocabulaire.TETE_LIBRE.match(tete) else f"« {tete.strip()[:60]} » avant la décision"
+
+
+def _doute_apres(plate: str, fin: int, *, refuse: bool) -> str:
+    if refuse:
+        return "un refus d'agenda" if vocabulaire.AGENDA.match(plate, fin) else ""
+    libre = vocabulaire.QUEUE_LIBRE.match(plate, fin)
+    return "" if libre else f"« {plate[fin:].strip()[:60]} » après la décision"
+
+
+def _doute_dedans(reste: str, plate: str, fin: int, *, refuse: bool) -> str:
     tete = reste[:fin] if refuse else reste
-    if not vocabulaire.TETE_LIBRE.match(reste[:debut]):
-        return f"« {reste[:debut].strip()[:60]} » avant la décision"
-    if not refuse and not vocabulaire.QUEUE_LIBRE.match(plate, fin):
-        return f"« {plate[fin:].strip()[:60]} » après la décision"
-    if refuse and vocabulaire.AGENDA.match(plate, fin):
-        return "un refus d'agenda"
     doute = vocabulaire.DOUTE.search(tete) or vocabulaire.DOUTE_DANS_LA_PHRASE.search(tete)
     if doute is None and refuse:
         doute = vocabulaire.RETRACTATION.search(plate, fin)

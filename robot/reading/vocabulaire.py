@@ -197,7 +197,7 @@ DOUTE = re.compile(
     r"prefer\w+|mieux|seulement|uniquement|enfin|je crois|je pense|il me semble|dites-moi|a revoir|a "
     r"discuter|a valider|changer d'avis|confirmation a|ironie|bien entendu que)(?!\w)"
 )
-# What may stand before the words that decide. Anything else — « je crois que », « dès que », « dites-moi si » — is a doubt.
+# What may stand before the words that decide; anything else (« je crois que », « dès que ») is a doubt.
 _INTRODUCTION = (
     r"(?:(?:je|nous|j'|on) ?(?:vous )?(?:confirm|inform|indiqu|precis|signal|annonc)\w{1,4} (?:donc |"
     r"par la presente |officiellement )?(?:que |qu')|"

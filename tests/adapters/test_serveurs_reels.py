@@ -151,7 +151,7 @@ def test_une_reponse_ecrite_avec_mutt_arrive_avec_son_fil(serveurs: ServeursReel
     assert lu["Delivered-To"] == "robot+v-2026-0001.1.jeton@demo.test"
     assert lu["Subject"] == "Re: Logement libéré à Viry"
     assert lu["User-Agent"].startswith("Mutt")
-    assert lu.get_content() == "ACCEPTÉ\n"
+    assert lu.get_content().split() == ["ACCEPTÉ"]
 
 
 # --- encryption and login ---------------------------------------------------------------------------------------------

@@ -8,12 +8,11 @@ from pathlib import Path
 
 import pytest
 
-import robot.domain
 from tests.docs import pages
 from tests.docs.regles import RACINE
 
 # An absolute path may only be one that the installation guide creates, or the system's own.
-ADMIS = ("/opt/robot", "/etc/robot", "/etc/systemd/system", "/var/lib/robot", "/srv/sauvegardes")
+ADMIS = ("/dev/null", "/opt/robot", "/etc/robot", "/etc/systemd/system", "/var/lib/robot", "/srv/sauvegardes")
 CHEMIN = re.compile(r"(?<![\w.:/~)>-])(/[a-z][\w.-]*(?:/[\w.@-]+)+)")
 LIGNE_VIDE = re.compile(r"\n{2,}")
 
@@ -61,12 +60,12 @@ def test_la_version_du_journal_des_changements_est_celle_du_paquet():
 def test_le_readme_s_ouvre_par_un_paragraphe_en_francais():
     titre, premier, *_ = LIGNE_VIDE.split(pages.lire(RACINE / "README.md"))
     assert titre.startswith("# ")
-    assert {"logement", "deux jours ouvrés"} <= {mot for mot in ("logement", "deux jours ouvrés") if mot in premier}
+    assert premier.startswith("Un bailleur")
+    assert "deux jours ouvrés" in premier
 
 
 @pytest.mark.parametrize(
     "couche", sorted(d.name for d in (RACINE / "robot").iterdir() if (d / "__init__.py").exists())
 )
 def test_chaque_couche_est_nommee_par_le_readme(couche: str):
-    assert robot.domain.__name__ in {"robot.domain"}
     assert f"robot/{couche}/" in pages.lire(RACINE / "README.md")

@@ -14,23 +14,23 @@ from tests.docs.regles import RACINE
 
 LECTEURS = tuple(RACINE / "robot" / "adapters" / f"{nom}.py" for nom in ("reglages", "carnets_reservataires"))
 METHODES = frozenset({"exiger", "valeur", "valeurs", "sous_section", "sous_sections"})
-TERRITOIRES = ("commune", "epci", "departement")
+FONCTIONS = frozenset({"_clause", "_correspondants"})
+TERRITOIRES = ("perimetre", "commune", "epci", "departement")
 EXEMPLES = tuple(sorted((RACINE / "config").glob("*.yaml")))
 GUIDE = RACINE / "docs" / "administrateur.md"
 
 
 def cles_lues(source: str) -> set[str]:
-    """The keys that a reader of settings asks for: the first argument of `section.exiger("…")` and the like."""
-    return {
-        noeud.args[0].value
-        for noeud in ast.walk(ast.parse(source))
-        if isinstance(noeud, ast.Call)
-        and isinstance(noeud.func, ast.Attribute)
-        and noeud.func.attr in METHODES
-        and noeud.args
-        and isinstance(noeud.args[0], ast.Constant)
-        and isinstance(noeud.args[0].value, str)
-    }
+    """The keys that a reader of settings asks for: `section.exiger("…")`, `_correspondants(section, "…")` and the like."""
+    cles: set[str] = set()
+    for noeud in ast.walk(ast.parse(source)):
+        if isinstance(noeud, ast.Call):
+            textes = [a.value for a in noeud.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
+            if isinstance(noeud.func, ast.Attribute) and noeud.func.attr in METHODES:
+                cles.update(textes[:1])
+            elif isinstance(noeud.func, ast.Name) and noeud.func.id in FONCTIONS:
+                cles.update(textes)
+    return cles
 
 
 def cles_ecrites(texte: str) -> set[str]:
@@ -42,8 +42,8 @@ CLES = sorted(set().union(*(cles_lues(lecteur.read_text(encoding="utf-8")) for l
 
 
 def test_la_lecture_du_code_trouve_des_reglages():
-    assert {"base", "imap", "perimetre", "connexions", "fermetures"} <= set(CLES) | {"perimetre"}
-    assert cles_lues('section.exiger("hote", f)\nsection.autre("non", f)') == {"hote"}
+    assert {"base", "imap", "connexions", "gestionnaires", "delai_reponse", "jours_ouvres"} <= set(CLES)
+    assert cles_lues('section.exiger("hote", f, "defaut")\nsection.autre("non", f)') == {"hote"}
 
 
 @pytest.mark.parametrize("cle", CLES)
