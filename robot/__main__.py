@@ -261,9 +261,12 @@ def delai(choix: Namespace) -> int:
 
 def demo(choix: Namespace) -> int:
     """`robot demo`: the whole story on embedded servers."""
-    from robot.demo import jouer
+    from robot.demo import DossierOccupe, jouer
 
-    jouer(choix.dossier)
+    try:
+        jouer(choix.dossier, choix.graine)
+    except DossierOccupe as erreur:
+        return dire_erreur(erreur, USAGE)
     return FAIT
 
 

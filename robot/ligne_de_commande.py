@@ -72,6 +72,7 @@ def analyseur(commandes: Container[str]) -> Analyseur:
 
     jeu = commande("demo", "joue toute l'histoire en accéléré, sur des serveurs embarqués")
     jeu.add_argument("--dossier", type=Path, default=Path("demo-resultat"), metavar="DIR", help="où écrire le courrier")
+    jeu.add_argument("--graine", type=int, default=1, metavar="N", help="la même graine redonne les mêmes messages")
 
     commande("init", "écrit une configuration commentée").add_argument("dossier", type=Path, metavar="DIR")
     commande("verifier", "vérifie les réglages : toutes les erreurs à la fois", config=True)

@@ -76,7 +76,7 @@ def monter(dossier: Path, clock: Clock, environnement: Mapping[str, str] = os.en
             store=store,
             carnets=carnets,
             calendriers=calendrier_du,
-            jetons=_jetons(reglages),
+            jetons=_jetons(reglages, environnement),
             mailbox=boite,
             postman=facteur,
             gabarits=gabarits(reglages),
@@ -133,5 +133,5 @@ def _store(reglages: Reglages) -> StoreSql:
     return StoreSql(f"sqlite:///{reglages.base}", domaine(reglages.bailleur.adresse))
 
 
-def _jetons(reglages: Reglages) -> Jetons:
-    return Jetons(secret_des_jetons(reglages.base))
+def _jetons(reglages: Reglages, environnement: Mapping[str, str] = os.environ) -> Jetons:
+    return Jetons(secret_des_jetons(reglages.base, environnement))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,8 +22,14 @@ SUPPORT = "support@bailleur.example"
 COLLEGUE = "l.favre@cc-genevois.example"
 PREFECTURE = "logement-fonctionnaires@haute-savoie.example"
 
-# What the demo uses of the servers of a real machine: nothing.
-ENVIRONNEMENT = {Secret.IMAP.variable: MOT_DE_PASSE, Secret.SMTP.variable: MOT_DE_PASSE}
+
+def environnement(graine: int) -> dict[str, str]:
+    """The secrets of the story; the same seed seals the same tokens, so that two runs write the same messages."""
+    return {
+        Secret.IMAP.variable: MOT_DE_PASSE,
+        Secret.SMTP.variable: MOT_DE_PASSE,
+        Secret.JETONS.variable: hashlib.sha256(f"démonstration {graine}".encode()).hexdigest(),
+    }
 
 
 @dataclass(frozen=True)
@@ -65,5 +72,6 @@ def configurer(dossier: Path, serveurs: ServeursEmbarques) -> None:
     messagerie["imap"] |= {"hote": serveurs.hote, "port": serveurs.port_imap, "securite": "aucune"}
     messagerie["smtp"] |= {"hote": serveurs.hote, "port": serveurs.port_smtp, "securite": "aucune"}
     del messagerie["smtp"]["identifiant"], messagerie["serveur_de_confiance"]
+    messagerie["smtp"]["connexions"] = 1  # one after the other, so that the story has one order
     with chemin.open("w", encoding="utf-8") as fichier:
         yaml.dump(reglages, fichier)

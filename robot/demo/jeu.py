@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import textwrap
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -10,24 +11,26 @@ from pathlib import Path
 from robot.adapters.embarques import Depot, ServeursEmbarques
 from robot.adapters.horloge import HorlogeFixee
 from robot.adapters.montage import monter
-from robot.demo.decor import ENVIRONNEMENT, PREFECTURE, boites, configurer, troupe
+from robot.demo.decor import PREFECTURE, boites, configurer, environnement, troupe
 from robot.demo.pages import ecrire_les_pages, objet_de
 from robot.demo.scenario import HISTOIRE
 from robot.demo.scene import Scene
 from robot.domain import faits as f
-from robot.domain.calendrier import Decompte
+from robot.domain.calendrier import SEMAINE, Decompte
 from robot.domain.dates import echeance_en_lettres, jour_court, jour_en_lettres
 from robot.ports import FaitInscrit
 from robot.recits import expliquer, raconter, situer
 
 REPERE = ".robot-demo"
+LARGEUR = 110
+MARGE = " " * 10
 
 
 class DossierOccupe(ValueError):
     """The folder asked for holds something that is not a former demo."""
 
 
-def jouer(dossier: Path) -> None:
+def jouer(dossier: Path, graine: int = 1) -> None:
     """Play the story and write what everyone received into `dossier`. Raises DossierOccupe."""
     _preparer(dossier)
     acteurs = troupe()
@@ -35,7 +38,7 @@ def jouer(dossier: Path) -> None:
     with ServeursEmbarques(boites(acteurs), horloge) as serveurs:
         serveurs.faire_rebondir(PREFECTURE, diagnostic="550 5.1.1 Adresse inconnue")
         configurer(dossier / "config", serveurs)
-        with monter(dossier / "config", horloge, ENVIRONNEMENT) as montage:
+        with monter(dossier / "config", horloge, environnement(graine)) as montage:
             scene = Scene(montage.robot, serveurs, horloge, acteurs)
             conteur = Conteur(scene)
             for moment in HISTOIRE:
@@ -71,7 +74,8 @@ class Conteur:
         if jour != self.jour:
             print(f"\n━━ {jour_en_lettres(jour).capitalize()} {'━' * max(0, 60 - len(jour_en_lettres(jour)))}")
             self.jour = jour
-        print(f"\n{heure}  {texte}")
+        print()
+        dire(f"{heure}  ", texte)
 
     def raconter(self) -> None:
         """New facts, then new letters."""
@@ -88,21 +92,29 @@ class Conteur:
 
     def _fait(self, reference: str, inscrit: FaitInscrit) -> None:
         recit = raconter(inscrit.fait)
-        print(f"         {reference}  {recit.phrase}")
+        dire(f"{MARGE}{reference}  ", recit.phrase)
         if isinstance(inscrit.fait, f.RefusRecu | f.RemiseEchouee | f.ReponseAClarifier | f.RemiseConstatee):
-            print(f"                      {recit.preuves[0]}")
+            dire(f"{MARGE}  ", recit.preuves[0])
         if recit.decompte:
-            print(f"                      {_compte(recit.decompte)}")
+            dire(f"{MARGE}  ", _compte(recit.decompte))
 
     def _courrier(self, depot: Depot) -> None:
         de = depot.expediteur.partition("+")[0].partition("@")[0] or "serveur"
-        print(f"         ✉ {de} → {', '.join(depot.destinataires).partition('+')[0]} : {objet_de(depot.octets)}")
+        a = ", ".join(depot.destinataires).partition("+")[0]
+        dire(f"{MARGE}✉ ", f"{de} → {a} : {objet_de(depot.octets)}")
+
+
+def dire(debut: str, texte: str) -> None:
+    """Print a paragraph behind its beginning, wrapped to the screen."""
+    largeur = min(shutil.get_terminal_size().columns, LARGEUR)
+    print(textwrap.fill(texte, largeur, initial_indent=debut, subsequent_indent=" " * len(debut)))
 
 
 def _compte(decompte: Decompte) -> str:
-    sautes = ", ".join(f"{jour_court(jour.date)} ({jour.raison})" for jour in decompte.jours_sautes[:3])
-    suite = f" ; ne comptent pas : {sautes}" if sautes else ""
-    suite += "…" if len(decompte.jours_sautes) > len(decompte.jours_sautes[:3]) else ""
+    """The deadline and the holidays met; everybody knows that week-ends do not count."""
+    feries = [jour for jour in decompte.jours_sautes if jour.raison not in SEMAINE]
+    sautes = ", ".join(f"{jour_court(jour.date)} ({jour.raison})" for jour in feries)
+    suite = f" ; en plus des week-ends, ne comptent pas : {sautes}" if sautes else ""
     return f"{decompte.jours_ouvres} jours ouvrés, jusqu'au {echeance_en_lettres(decompte.dernier_jour)}{suite}"
 
 
@@ -116,7 +128,7 @@ def _conclure(dossier: Path, scene: Scene, depots: tuple[Depot, ...]) -> None:
         un = store.dossier(reference)
         if un is None:
             continue
-        print(f"  {situer(un)}")
+        dire("  ", situer(un))
         texte = expliquer(un, store.journal(reference), store.envois(reference))
         (histoires / f"{reference}.txt").write_text(texte + "\n", encoding="utf-8")
     page = ecrire_les_pages(dossier, depots)

@@ -6,8 +6,8 @@ costs milliseconds, and each robot is a process of its own, with real sockets
 and a real database file.
 
 No hook in the robot: SQLite's own trace and the sockets of the process count
-each statement (BEGIN and COMMIT included), each connection, each packet about
-to be sent or awaited. Before a step is also after the one that precedes it.
+each statement (BEGIN and COMMIT included), each connection and each packet
+about to be sent. Before a step is also after the one that precedes it.
 """
 
 from __future__ import annotations
@@ -85,9 +85,9 @@ COMPTEUR = Compteur()
 
 
 def guetter() -> None:
-    """Count every SQL statement and every use of a socket of this process, from now on."""
+    """Count every SQL statement of this process, and every packet it sends, from now on."""
     event.listen(Engine, "connect", lambda connexion, _: connexion.set_trace_callback(COMPTEUR.compter))
-    for geste in ("connect", "send", "sendall", "recv", "recv_into"):
+    for geste in ("connect", "send", "sendall"):
         setattr(socket, geste, _compte(getattr(socket, geste)))
 
 

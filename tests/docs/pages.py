@@ -9,11 +9,11 @@ from pathlib import Path
 
 from tests.docs.regles import RACINE
 
-BLOC = re.compile(r"^```(\w*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+BLOC = re.compile(r"^ *```(\w*)\n(.*?)^ *```$", re.DOTALL | re.MULTILINE)
 EN_LIGNE = re.compile(r"`([^`\n]+)`")
 LIEN = re.compile(r"(?<!!)\[[^\]]+\]\(([^)\s]+)\)")
 TITRE = re.compile(r"^#{1,6} (.+)$", re.MULTILINE)
-LANCEUR = re.compile(r"^(?:sudo )?(?:\S*/)?robot(?= |$)")
+LANCEUR = re.compile(r"^(?:sudo )?(?:\S*/)?robot(?= )")
 SHELL = frozenset({"sh", "bash", "console"})
 
 
@@ -46,7 +46,7 @@ def lignes_de_commande(texte: str) -> Iterator[str]:
     """Every shell line of the fenced blocks, continued lines joined, and every inline code."""
     for bloc in blocs(texte, SHELL):
         for ligne in bloc.replace("\\\n", " ").splitlines():
-            yield ligne.strip().removeprefix("$ ")
+            yield re.sub(r"\s#.*", "", ligne.strip()).strip()
     yield from (code.strip() for code in EN_LIGNE.findall(BLOC.sub("", texte)))
 
 
@@ -54,7 +54,7 @@ def appels_du_robot(texte: str) -> Iterator[list[str]]:
     """The words after `robot` on each line that calls it."""
     for ligne in lignes_de_commande(texte):
         if LANCEUR.match(ligne):
-            yield shlex.split(LANCEUR.sub("", ligne, count=1), comments=True)
+            yield shlex.split(LANCEUR.sub("", ligne, count=1))
 
 
 def cibles_de_make(texte: str) -> Iterator[str]:
@@ -80,6 +80,4 @@ def ancres(texte: str) -> frozenset[str]:
 def lignes_de_table(texte: str) -> tuple[tuple[str, ...], ...]:
     """The cells of every table line."""
     lignes = (ligne.strip() for ligne in texte.splitlines() if ligne.startswith("|"))
-    return tuple(
-        tuple(cellule.strip() for cellule in re.split(r"(?<!\\)\|", ligne.strip("|"))) for ligne in lignes
-    )
+    return tuple(tuple(cellule.strip() for cellule in re.split(r"(?<!\\)\|", ligne.strip("|"))) for ligne in lignes)

@@ -64,8 +64,6 @@ def test_le_readme_s_ouvre_par_un_paragraphe_en_francais():
     assert "deux jours ouvrés" in premier
 
 
-@pytest.mark.parametrize(
-    "couche", sorted(d.name for d in (RACINE / "robot").iterdir() if (d / "__init__.py").exists())
-)
+@pytest.mark.parametrize("couche", sorted(d.name for d in (RACINE / "robot").iterdir() if (d / "__init__.py").exists()))
 def test_chaque_couche_est_nommee_par_le_readme(couche: str):
     assert f"robot/{couche}/" in pages.lire(RACINE / "README.md")
