@@ -151,11 +151,8 @@ def _(fait: f.RefusTacite) -> Recit:
 
 @raconter.register
 def _(fait: f.RefusRecu) -> Recit:
-    motif = (
-        (f"motif : {fait.motif}{f' (catégorie : {fait.categorie.replace("_", " ")})' if fait.categorie else ''}",)
-        if fait.motif
-        else ()
-    )
+    categorie = f" (catégorie : {fait.categorie.replace('_', ' ')})" if fait.categorie else ""
+    motif = (f"motif : {fait.motif}{categorie}",) if fait.motif else ()
     return Recit(
         f"Offre n° {fait.rang} refusée {_auteur(fait)}.",
         (*motif, f"« {fait.preuve} »", *_message(fait.message)),

@@ -24,12 +24,12 @@ from pathlib import Path
 import pytest
 from imapclient import IMAPClient
 
+from robot.adapters.avis_remise import Destinataire, rediger_avis
 from robot.adapters.embarques import ServeursEmbarques
 from robot.adapters.store import StoreSql
-from robot.ports import EtatEnvoi, MessageRecu
+from robot.ports import Enveloppe, EtatEnvoi, MessageRecu
 from tests.conftest import HorlogeReglable
 from tests.cycle.robot_mortel import MOT_DE_PASSE, Forge, Mission
-from tests.cycle.test_cycle import rebond
 from tests.fabrique import ACTION_LOGEMENT, BALME, CARNET, FICHE, MAIRIE_BALME, MAIRIE_VIRY, PREFECTURE, ROBOT, paris
 from tests.monde import Monde
 
@@ -104,7 +104,7 @@ def tout_a_la_fois(base: Path) -> Histoire:
         monde.repondre(absent, "", retoucher=_absence),
         monde.repondre(floue, "Bonjour, je transmets à l'élue."),
         monde.boite.deposer(b"From: a@b.test\r\nMessage-ID: <hors@b.test>\r\nSubject: Bonjour\r\n\r\nUne question.\r\n"),
-        rebond(monde, rebondit),
+        monde.boite.deposer(_avis_d_echec(rebondit)),
         monde.repondre(tardive, "REFUSE", recu_le=paris("2026-04-30T00:30")),
     ]
     monde.horloge.regler(paris("2026-04-30T07:50"))
@@ -118,6 +118,18 @@ def _absence(message: EmailMessage) -> None:
     message["Auto-Submitted"] = "auto-replied"
     message.replace_header("Subject", "Réponse automatique : Offre de logement")
     message.set_content("Je suis absente jusqu'au 12 mai.")
+
+
+def _avis_d_echec(offre: Enveloppe) -> bytes:
+    return rediger_avis(
+        Destinataire(offre.destinataire, "failed", "5.1.1", "550 5.1.1 inconnu"),
+        retour=offre.retour,
+        serveur="mx.example",
+        instant=paris("2026-04-29T10:00"),
+        envid="",
+        original=offre.octets,
+        entier=False,
+    )
 
 
 def _figer(monde: Monde, recus: list[MessageRecu], maintenant: str) -> Histoire:

@@ -52,6 +52,15 @@ REPONSES: tuple[type[f.Fait], ...] = (f.AccordRecu, f.RefusRecu, f.ReponseAClari
 ORDRES: frozenset[type[f.Fait]] = frozenset({f.DelaiRepris, f.OrientationRetiree, f.DossierAnnule})
 LECTURE = "reponse"
 
+INTRODUCTION = (
+    "Page engendrée depuis la table `TRANSITIONS` de `robot/domain/statuts.py`. Ne la corrigez pas à la main : "
+    "`python -m tests.docs.engendrer`."
+)
+LEGENDE = (
+    "Une réponse peut décider depuis chacun des états reliés à « une réponse arrive ». "
+    "Un ordre d'annulation ferme un dossier depuis tout état ; il n'est pas dessiné."
+)
+
 
 def diagramme(*, sans: Iterable[type[f.Fait]] = ()) -> str:
     """A Mermaid state diagram; loops on one state are left to the table, and so are the facts of `sans`."""
@@ -122,13 +131,11 @@ def page() -> str:
     return "\n\n".join(
         (
             "# La machine d'un dossier",
-            "Page engendrée depuis la table `TRANSITIONS` de `robot/domain/statuts.py`. Ne la corrigez pas à la main : "
-            "`python -m tests.docs.engendrer`.",
+            INTRODUCTION,
             "## Les états",
             table_des_etats(),
             "## Le diagramme",
-            "Une réponse peut décider depuis chacun des états reliés à « une réponse arrive ». "
-            "Un ordre d'annulation ferme un dossier depuis tout état ; il n'est pas dessiné.",
+            LEGENDE,
             diagramme(sans={f.DossierAnnule}),
             "## La table",
             "Un fait absent de cette table ne peut pas suivre l'état : le robot y voit sa propre erreur et n'écrit rien.",

@@ -16,6 +16,15 @@ EXIGEES = (
     *("C3", "C4", "C5", "C13", "C14", "C15"),
 )
 
+INTRODUCTION = (
+    "Page engendrée depuis les marques `@pytest.mark.regle` des tests. Ne la corrigez pas à la main : "
+    "`python -m tests.docs.engendrer`."
+)
+LEGENDE = (
+    "R… : une règle de la charte, d'une convention ou de la loi. C… : un point où les textes se contredisent ou "
+    "se taisent ; ce qui a été suivi est dit dans [la note 009](decisions/009-sources-en-desaccord.md)."
+)
+
 ENONCES: Mapping[str, str] = {
     "R3": "Sont hors du flux, entre autres, les logements intermédiaires",
     "R12": "Un logement neuf est attribué hors flux la première fois",
@@ -114,11 +123,8 @@ def page() -> str:
     return "\n\n".join(
         (
             "# Les règles et leurs tests",
-            "Page engendrée depuis les marques `@pytest.mark.regle` des tests. Ne la corrigez pas à la main : "
-            "`python -m tests.docs.engendrer`.",
-            "R… : une règle de la charte, d'une convention ou de la loi. C… : un point où les textes se contredisent ou "
-            "se taisent ; ce qui a été suivi est dit dans "
-            "[la note 009](decisions/009-sources-en-desaccord.md).",
+            INTRODUCTION,
+            LEGENDE,
             "\n".join(lignes),
         )
     ) + "\n"  # fmt: skip
