@@ -79,6 +79,7 @@ class Correspondant:
                 f'<div class="gmail_quote"><blockquote type="cite">{cite}</blockquote></div>',
                 subtype="html",
             )
+            message.set_boundary(f"=_{self.adresse.partition('@')[0]}_{self.numero}")
         self._poster(serveurs, message)
 
     def s_absenter(self, serveurs: ServeursEmbarques, recu: EmailMessage, mots: str, *, le: datetime) -> None:

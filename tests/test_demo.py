@@ -1,0 +1,72 @@
+"""The demo: the whole story, played for real, the same each time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from robot.__main__ import main
+
+
+@pytest.fixture(scope="module")
+def jouee(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A folder written by the demo, and what it said."""
+    from contextlib import redirect_stdout
+    from io import StringIO
+
+    dossier = tmp_path_factory.mktemp("demo")
+    ecran = StringIO()
+    with redirect_stdout(ecran):
+        assert main(["demo", "--dossier", str(dossier)]) == 0
+    return dossier, ecran.getvalue()
+
+
+@pytest.mark.parametrize(
+    "attendu",
+    [
+        pytest.param("V-2026-0001 · T3 à Viry · accepté ·", id="un réservataire accepte"),
+        pytest.param("Offre n° 1 refusée par civil@viry74.example", id="un réservataire refuse, avec un motif"),
+        pytest.param("V-2026-0003 · T4 à La Balme-de-Sillingy · accepté par silence", id="un silence vaut acceptation"),
+        pytest.param("Fête du Travail", id="le 1er mai ne compte pas"),
+        pytest.param("Réception de l'offre n° 2 prouvée", id="une absence du bureau n'est pas une réponse"),
+        pytest.param("non remise : aucun silence ne peut être compté", id="une adresse ne marche plus"),
+        pytest.param("sans décision certaine", id="une réponse floue"),
+        pytest.param("Conseil départemental", id="la gestionnaire passe au suivant"),
+    ],
+)
+def test_l_histoire_dit(jouee, attendu):
+    _, ecran = jouee
+    assert attendu in " ".join(ecran.split())
+
+
+def test_tous_les_messages_sont_ecrits_avec_leur_page(jouee):
+    dossier, _ = jouee
+    bruts = sorted(dossier.glob("courrier/*.eml"))
+    assert len(bruts) > 30
+    assert all(brut.with_suffix(".html").exists() for brut in bruts)
+    assert (dossier / "index.html").read_text(encoding="utf-8").count("<tr>") == len(bruts) + 1
+    assert len(list(dossier.glob("logements/*.txt"))) == 5
+
+
+def test_la_meme_graine_redonne_les_memes_messages(jouee, tmp_path, capsys):
+    dossier, _ = jouee
+    assert main(["demo", "--dossier", str(tmp_path / "encore")]) == 0
+    for brut in dossier.glob("courrier/*.eml"):
+        assert (tmp_path / "encore" / "courrier" / brut.name).read_bytes() == brut.read_bytes(), brut.name
+
+
+def test_un_dossier_occupe_n_est_jamais_efface(tmp_path, capsys):
+    (tmp_path / "precieux.txt").write_text("à garder", encoding="utf-8")
+    assert main(["demo", "--dossier", str(tmp_path)]) == 2
+    assert "n'est pas vide" in capsys.readouterr().err
+    assert (tmp_path / "precieux.txt").exists()
+
+
+def test_les_logements_de_la_demo_s_interrogent_apres_coup(jouee, capsys):
+    dossier, _ = jouee
+    assert main(["expliquer", "V-2026-0003", "--config", str(dossier / "config")]) == 0
+    histoire = capsys.readouterr().out
+    assert "sauté : vendredi 1er mai 2026 (jour férié : Fête du Travail)" in histoire
+    assert "boîte du robot relue sans réponse jusqu'au mardi 5 mai 2026" in histoire
+    assert "CPC, art. 641 et 642" in histoire
