@@ -31,11 +31,12 @@ def cycle(robot: Robot) -> Passe:
     pannes = list[str]()
     messages = courriers = 0
 
-    # 1. Collect, read and decide: each message claimed in the transaction of what it causes.
+    # 1. Collect, read and decide: each message claimed in the transaction of what it causes; then file it.
     try:
         messages = reception.relever(robot)
+        reception.ranger(robot)
     except LiaisonIndisponible as panne:
-        pannes.append(f"lecture de la boîte : {panne}")
+        pannes.append(f"boîte aux lettres : {panne}")
 
     # 2. Decide what time alone brings: orientations, reminders, silences.
     avances = faire_passer_le_temps(robot)
@@ -44,16 +45,11 @@ def cycle(robot: Robot) -> Passe:
     synthese.preparer(robot)
     alertes.preparer(robot, pannes)
 
-    # 4. Send, then file what was read.
+    # 4. Send.
     try:
         courriers = expedition.expedier(robot)
     except LiaisonIndisponible as panne:
         pannes.append(f"envoi du courrier : {panne}")
-    if not pannes:
-        try:
-            reception.ranger(robot)
-        except LiaisonIndisponible as panne:
-            pannes.append(f"rangement de la boîte : {panne}")
     return Passe(messages, avances, courriers, tuple(pannes))
 
 

@@ -128,11 +128,15 @@ class Postman(Protocol):
         ...
 
 
+class CourrierImpossible(Exception):
+    """A letter that cannot be printed: our bug, which must not hold back the other letters."""
+
+
 class Gabarits(Protocol):
     """Prints letters."""
 
     def composer(self, courrier: Courrier, message_id: str, maintenant: datetime) -> bytes:
-        """The RFC 5322 bytes of a letter, text and HTML, ready to sign off."""
+        """The RFC 5322 bytes of a letter, text and HTML. Raises CourrierImpossible."""
         ...
 
 
@@ -292,10 +296,6 @@ class Store(Protocol):
         """References whose appointment has come, earliest first, found by index."""
         ...
 
-    def connait(self, empreinte: str) -> bool:
-        """Whether that message was already claimed."""
-        ...
-
     def message(self, empreinte: str) -> MessageConsigne | None:
         """A recorded message with its bytes, or None."""
         ...
@@ -334,6 +334,10 @@ class Store(Protocol):
 
     def envois(self, reference: str) -> tuple[Envoi, ...]:
         """Every letter about a dossier, in order."""
+        ...
+
+    def refusees(self, depuis: datetime) -> tuple[Envoi, ...]:
+        """Letters refused for good since, among those that are about no dwelling's réservataire (no token)."""
         ...
 
     def reponses_automatiques(self, destinataire: str, depuis: datetime) -> int:

@@ -21,13 +21,14 @@ from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from markupsafe import Markup
 
 from robot.adapters import redaction
 from robot.domain import loi
 from robot.domain.calendrier import PARIS
 from robot.domain.courriers import Courrier, avec_jeton
+from robot.ports import CourrierImpossible
 
 # The sentence that the reader knows as ours (COURRIERS, "How they are written").
 INSTRUCTION = "Répondez simplement à ce message en écrivant ACCEPTE ou REFUSE."
@@ -71,9 +72,15 @@ class GabaritsJinja:
     def composer(self, courrier: Courrier, message_id: str, maintenant: datetime) -> bytes:
         """The RFC 5322 bytes of a letter; ASCII, CRLF, the same for the same arguments.
 
-        Raises jinja2.TemplateError when the template does not exist or asks
-        for what the context does not say, TypeError when it is a date.
+        Raises CourrierImpossible when the template does not exist or asks for
+        what the context does not say.
         """
+        try:
+            return self._composer(courrier, message_id, maintenant)
+        except (TemplateError, TypeError, ValueError) as defaut:
+            raise CourrierImpossible(f"{courrier.gabarit} : {defaut}") from defaut
+
+    def _composer(self, courrier: Courrier, message_id: str, maintenant: datetime) -> bytes:
         porte_le_jeton = courrier.jeton and self._jeton_dans_adresse
         reponse = avec_jeton(self._adresse, courrier.jeton) if porte_le_jeton else self._adresse
         contexte = {

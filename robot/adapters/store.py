@@ -241,10 +241,6 @@ class StoreSql:
             )
         )
 
-    def connait(self, empreinte: str) -> bool:
-        """See the port."""
-        return bool(self._lire(select(LigneMessage.empreinte).where(LigneMessage.empreinte == empreinte)))
-
     def message(self, empreinte: str) -> MessageConsigne | None:
         """See the port."""
         lignes = self._lire(select(LigneMessage).where(LigneMessage.empreinte == empreinte))
@@ -301,6 +297,16 @@ class StoreSql:
         )
         return tuple(_envoi(ligne) for ligne in lignes)
 
+    def refusees(self, depuis: datetime) -> tuple[Envoi, ...]:
+        """See the port."""
+        lignes = self._lire(
+            select(LigneCourrier).where(
+                LigneCourrier.etat == EtatEnvoi.REFUSEE,
+                LigneCourrier.cree_le >= en_texte(depuis),
+            )
+        )
+        return tuple(envoi for ligne in lignes if not (envoi := _envoi(ligne)).courrier.jeton)
+
     def reponses_automatiques(self, destinataire: str, depuis: datetime) -> int:
         """See the port."""
         requete = select(func.count()).where(
@@ -342,7 +348,7 @@ def _ligne_message(constat: Constat, maintenant: datetime) -> LigneMessage:
         resume=constat.resume,
         rangement=constat.rangement,
         range_le=None if constat.rangement else en_texte(maintenant),
-        octets=zlib.compress(constat.message.octets),
+        octets=zlib.compress(constat.message.octets if constat.rangement else b""),  # spam is not ours to keep
     )
 
 

@@ -51,7 +51,8 @@ _DATE = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
 _DATE_EN_LETTRES = re.compile(r"(?:[a-z]+ )?([0-9]{1,2})(?:er)? ([a-z]+) ([0-9]{4})")
 _HEURE_DE_MINUIT = re.compile(r"[t ]00:00(?::00(?:\.0+)?)?z?$")
 _RPLS = re.compile(r"[0-9A-Z]{10}")
-_REFERENCE = re.compile(r"[A-Z0-9]{1,8}-[0-9]{4}-[0-9]{1,6}")
+# What `reading/references.py` recognises in a reply: a prefix with a letter, a year of this century.
+_REFERENCE = re.compile(r"(?=[0-9]{0,7}[A-Z])[A-Z0-9]{1,8}-20[0-9]{2}-[0-9]{1,6}")
 
 
 class ValeurRefusee(Exception):

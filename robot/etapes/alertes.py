@@ -15,6 +15,7 @@ from robot.etapes.robot import Robot
 from robot.ports import Ecriture
 
 PANNE = "panne_depuis"
+UN_JOUR = timedelta(days=1)
 PATIENCE = timedelta(minutes=15)
 
 
@@ -32,6 +33,17 @@ def preparer(robot: Robot, pannes: Sequence[str]) -> None:
             depuis=depuis,
             fonctionne_encore="Les offres partent. Aucun silence n'est compté tant que la boîte n'est pas relue.",
             que_faire="Corrigez ce que dit le message ci-dessus ; le robot reprend seul à la passe suivante.",
+        )
+    if refusees := robot.store.refusees(ctx.maintenant - UN_JOUR):
+        _alerter(
+            robot,
+            ctx,
+            sujet="refus",
+            quoi="Un courrier du robot à votre service n'a pas pu partir",
+            detail=" ; ".join(f"{r.courrier.gabarit} pour {r.courrier.destinataire} : {r.reponse}" for r in refusees),
+            depuis=min(refusee.cree_le for refusee in refusees),
+            fonctionne_encore="Les offres et les réponses suivent leur cours.",
+            que_faire="Corrigez ces adresses dans robot.yaml (gestionnaires, administrateurs).",
         )
     if probleme := robot.carnets.probleme():
         _alerter(

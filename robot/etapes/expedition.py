@@ -8,6 +8,7 @@ Message-ID, so that a repeat is recognisable (RFC 5321, 4.5.4.1: retries).
 from __future__ import annotations
 
 import hashlib
+import logging
 from datetime import datetime, timedelta
 
 from robot.domain.courriers import Depart, avec_jeton
@@ -19,6 +20,7 @@ from robot.etapes.robot import Robot, faire_avancer
 from robot.ports import (
     Acheminement,
     ConflitDeVersion,
+    CourrierImpossible,
     Ecriture,
     Enveloppe,
     Envoi,
@@ -26,6 +28,8 @@ from robot.ports import (
     Issue,
     SuiteEnvoi,
 )
+
+journal = logging.getLogger(__name__)
 
 LOT = 50
 ESSAIS = 5
@@ -78,12 +82,18 @@ def preparer(robot: Robot, envoi: Envoi, ctx: Contexte) -> Enveloppe | None:
         robot.store.ecrire(Ecriture(envoi=suite), ctx.maintenant)
         return None
     actuel = actualiser(courrier, dossier, ctx) if dossier else courrier
+    try:
+        octets = robot.gabarits.composer(actuel, envoi.message_id, ctx.maintenant)
+    except CourrierImpossible as defaut:
+        journal.exception("courrier impossible à imprimer : %s", courrier.cle)
+        consigner(robot, envoi, Acheminement(courrier.cle, Issue.REFUSEE, f"impossible à imprimer : {defaut}"), b"")
+        return None
     retour = ctx.carnet.bailleur.adresse
     return Enveloppe(
         cle=courrier.cle,
         retour=avec_jeton(retour, courrier.jeton) if courrier.jeton and robot.jeton_dans_adresse else retour,
         destinataire=courrier.destinataire,
-        octets=robot.gabarits.composer(actuel, envoi.message_id, ctx.maintenant),
+        octets=octets,
         suivi=courrier.suivi,
     )
 

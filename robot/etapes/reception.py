@@ -21,6 +21,7 @@ from robot.ports import (
     ConflitDeVersion,
     Constat,
     Ecriture,
+    Emplacement,
     MessageRecu,
     Rangement,
 )
@@ -62,22 +63,26 @@ def relever(robot: Robot) -> int:
     """
     debut = robot.clock.maintenant()
     atteints: dict[str, tuple[int, int]] = {}
+    deja_lus = list[tuple[Emplacement, Rangement]]()
     nouveaux = 0
     for message in robot.mailbox.relever(robot.store.signets()):
-        nouveaux += recevoir(robot, message)
         lieu = message.emplacement
+        connu = robot.store.message(empreinte(message.octets))
+        if connu is None:
+            nouveaux += recevoir(robot, message)
+        elif lieu != connu.emplacement and connu.rangement is not Rangement.SUR_PLACE:
+            deja_lus.append((lieu, connu.rangement))
         vu = atteints.get(lieu.dossier, (lieu.uidvalidity, 0))
         plus_haut = max(vu[1], lieu.uid) if vu[0] == lieu.uidvalidity else lieu.uid
         atteints[lieu.dossier] = (lieu.uidvalidity, plus_haut)
     robot.store.poser_signets(atteints, debut)
+    robot.mailbox.ranger(deja_lus)  # second deliveries, and everything again after a change of UIDVALIDITY
     return nouveaux
 
 
 def recevoir(robot: Robot, message: MessageRecu) -> bool:
-    """Claim one message with everything it causes, in one transaction; False if it was claimed before."""
+    """Claim one message with everything it causes, in one transaction; False if it was claimed meanwhile."""
     marque = empreinte(message.octets)
-    if robot.store.connait(marque):
-        return False
     lecture = comprendre(message)
     for _ in range(ESSAIS):
         ctx = robot.contexte()

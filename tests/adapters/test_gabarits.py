@@ -9,7 +9,6 @@ from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
-from jinja2 import UndefinedError
 from selectolax.lexbor import LexborHTMLParser
 
 from robot.adapters import redaction
@@ -17,6 +16,7 @@ from robot.adapters.gabarits import GabaritsJinja, lien_mailto
 from robot.adapters.ressources import racine_ressources
 from robot.domain.courriers import Courrier, Origine, identifiant
 from robot.domain.jetons import chercher_jetons
+from robot.ports import CourrierImpossible
 from tests.adapters.exemples_de_lettres import (
     A_TRAITER,
     AUTEUR,
@@ -133,13 +133,13 @@ def test_un_avis_aux_gestionnaires_ne_porte_pas_de_jeton():
 
 def test_une_variable_que_le_contexte_ne_dit_pas_est_une_erreur():
     contexte = {nom: valeur for nom, valeur in OFFRE.contexte.items() if nom != "delai"}
-    with pytest.raises(UndefinedError):
+    with pytest.raises(CourrierImpossible):
         octets(replace(OFFRE, contexte=contexte))
 
 
 @pytest.mark.regle("R43")
 def test_une_offre_sans_date_limite_ne_part_pas():
-    with pytest.raises(TypeError):
+    with pytest.raises(CourrierImpossible):
         octets(replace(OFFRE, contexte={**OFFRE.contexte, "delai": None}))
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from email.message import EmailMessage
 
 import pytest
 
+from robot.domain.courriers import Courrier
 from robot.domain.dossier import Statut
 from robot.domain.stimuli import Ordre, Verbe
 from robot.etapes.ordres import executer
-from robot.ports import Acheminement, EtatEnvoi, Issue, Rangement
+from robot.ports import Acheminement, Ecriture, Emplacement, EtatEnvoi, Issue, Rangement
+from robot.reading.empreinte import empreinte
 from tests.fabrique import ROBOT, paris
 from tests.monde import Monde
 
@@ -408,6 +411,45 @@ def test_un_message_illisible_est_mis_de_cote_et_suspend_l_offre_dont_il_porte_l
     monde.passer("2026-04-28T10:00")
     assert monde.dossier(offerte).statut is Statut.A_CLARIFIER
     assert len(monde.boite.ranges[Rangement.A_VOIR]) == 1
+
+
+def test_un_second_exemplaire_est_range_avec_le_premier(monde, offerte):
+    recu = monde.repondre(monde.courrier(VIRY, "offre"), "REFUSE")
+    monde.passer("2026-04-28T10:00")
+    monde.boite.deposer(b"Received: encore\r\n" + recu.octets)
+    monde.passer("2026-04-28T10:05")
+    assert monde.boite.dossiers["INBOX"] == []
+    assert len(monde.boite.ranges[Rangement.TRAITES]) == 2
+
+
+def test_boite_renumerotee_tout_est_relu_et_rien_ne_compte_deux_fois(monde, offerte):
+    monde.repondre(monde.courrier(VIRY, "offre"), "REFUSE")
+    monde.passer("2026-04-28T10:00")
+    faits = monde.faits(offerte)
+    (traite,) = monde.boite.ranges[Rangement.TRAITES]
+    monde.boite.dossiers["INBOX"].append(replace(traite, emplacement=Emplacement("INBOX", 2, 1)))
+    monde.store.poser_signets({"INBOX": (1, 0)}, monde.horloge.maintenant())
+    assert monde.passer("2026-04-28T10:05").messages == 0
+    assert monde.faits(offerte) == faits
+
+
+def test_un_courrier_impossible_a_imprimer_n_arrete_pas_les_autres(monde):
+    monde.liberer()
+    monde.passer("2026-04-28T03:00")
+    abime = Courrier("synthese/abime", "gabarit_inexistant", GESTION)
+    monde.store.ecrire(Ecriture(courriers=(abime,)), monde.horloge.maintenant())
+    monde.passer("2026-04-28T09:00")
+    assert len(monde.courriers(VIRY, "offre")) == 1
+    monde.passer("2026-04-28T09:10")
+    assert "gabarit_inexistant" in _texte(monde.courrier(ADMIN, "alerte").octets)
+
+
+def test_le_spam_n_est_pas_conserve(monde, offerte):
+    recu = monde.boite.deposer(b"From: a@spam.test\r\nSubject: Gagnez\r\n\r\nCliquez\r\n", "Junk")
+    monde.passer("2026-04-28T10:00")
+    consigne = monde.store.message(empreinte(recu.octets))
+    assert consigne is not None
+    assert consigne.octets == b""
 
 
 # --- the landlord's people ------------------------------------------------------------------------

@@ -1,12 +1,17 @@
-"""Writes the generated parts of the documentation: `python -m tests.docs.engendrer`."""
+"""Writes the generated parts of the documentation: `python -m tests.docs.engendrer`.
+
+With `--extrait` the demo is played again for the excerpt that the README shows.
+"""
 
 from __future__ import annotations
 
 import re
+import sys
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from tests.docs import machine, regles
+from tests.docs import extrait, machine, regles
 
 RACINE = regles.RACINE
 README = RACINE / "README.md"
@@ -30,8 +35,17 @@ def inserer(texte: str, nom: str, contenu: str) -> str:
     return motif.sub(lambda _: f"{debut}\n{contenu}\n{fin}", texte)
 
 
+def rejouer() -> None:
+    """Put what the demo says now into the README."""
+    with tempfile.TemporaryDirectory() as dossier:
+        bloc = extrait.choisir(extrait.jouer(Path(dossier) / "resultat"))
+    README.write_text(inserer(README.read_text(encoding="utf-8"), "extrait", bloc), encoding="utf-8")
+
+
 def main() -> None:
     """Write what has changed."""
+    if "--extrait" in sys.argv:
+        rejouer()
     for chemin, texte in pages().items():
         if not chemin.exists() or chemin.read_text(encoding="utf-8") != texte:
             chemin.write_text(texte, encoding="utf-8")

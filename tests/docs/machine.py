@@ -65,12 +65,21 @@ LEGENDE = (
 def diagramme(*, sans: Iterable[type[f.Fait]] = ()) -> str:
     """A Mermaid state diagram; loops on one state are left to the table, and so are the facts of `sans`."""
     ecartes = frozenset(sans)
-    gardees = {cle: apres for cle, apres in TRANSITIONS.items() if cle[1] not in ecartes}
+    gardees = _atteintes({cle: apres for cle, apres in TRANSITIONS.items() if cle[1] not in ecartes})
     fleches = [*_fleches_des_reponses(gardees), *_fleches_directes(gardees)]
     etats = [f'    state "{LIBELLES[statut]}" as {statut}' for statut in _presents(gardees)]
     noeud = [f'    state "une réponse arrive" as {LECTURE}'] if _fleches_des_reponses(gardees) else []
     lignes = ["stateDiagram-v2", *etats, *noeud, f"    [*] --> {Statut.LIBERE} : {MOTS[f.LogementLibere]}", *fleches]
     return "\n".join(("```mermaid", *lignes, "```"))
+
+
+def _atteintes(transitions: Transitions) -> Transitions:
+    """Those that a released dwelling may go through."""
+    atteints, avant = {Statut.LIBERE}, 0
+    while len(atteints) > avant:
+        avant = len(atteints)
+        atteints |= {apres for (statut, _), apres in transitions.items() if statut in atteints}
+    return {cle: apres for cle, apres in transitions.items() if cle[0] in atteints}
 
 
 def _presents(transitions: Transitions) -> tuple[Statut, ...]:
