@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SORTIE ?= demo-resultat
 
-.PHONY: demo test check format lock installe
+.PHONY: demo test check format lock
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/.pret

@@ -28,29 +28,32 @@ class Passe:
 
 def cycle(robot: Robot) -> Passe:
     """One pass. A link that is down never stops the rest: no mailbox read, no silence counted (invariant 1)."""
-    pannes = list[str]()
     messages = courriers = 0
+    boite = envoi = ""
 
     # 1. Collect, read and decide: each message claimed in the transaction of what it causes; then file it.
     try:
         messages = reception.relever(robot)
         reception.ranger(robot)
     except LiaisonIndisponible as panne:
-        pannes.append(f"boîte aux lettres : {panne}")
+        boite = str(panne)
+    alertes.constater(robot, alertes.BOITE, boite, retablie=not boite)
 
     # 2. Decide what time alone brings: orientations, reminders, silences.
     avances = faire_passer_le_temps(robot)
 
     # 3. Tell people: the morning digest, and what is wrong.
     synthese.preparer(robot)
-    alertes.preparer(robot, pannes)
+    alertes.preparer(robot)
 
     # 4. Send.
     try:
         courriers = expedition.expedier(robot)
     except LiaisonIndisponible as panne:
-        pannes.append(f"envoi du courrier : {panne}")
-    return Passe(messages, avances, courriers, tuple(pannes))
+        envoi = str(panne)
+    alertes.constater(robot, alertes.ENVOI, envoi, retablie=courriers > 0)
+    pannes = [f"lecture de la boîte : {boite}" if boite else "", f"envoi du courrier : {envoi}" if envoi else ""]
+    return Passe(messages, avances, courriers, tuple(filter(None, pannes)))
 
 
 def faire_passer_le_temps(robot: Robot) -> int:

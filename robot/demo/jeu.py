@@ -107,7 +107,8 @@ class Conteur:
 def dire(debut: str, texte: str) -> None:
     """Print a paragraph behind its beginning, wrapped to the screen."""
     largeur = min(shutil.get_terminal_size().columns, LARGEUR)
-    print(textwrap.fill(texte, largeur, initial_indent=debut, subsequent_indent=" " * len(debut)))
+    suite = " " * len(debut)
+    print(textwrap.fill(texte, largeur, initial_indent=debut, subsequent_indent=suite, break_on_hyphens=False))
 
 
 def _compte(decompte: Decompte) -> str:

@@ -6,7 +6,6 @@ cannot leave because the way out itself is down leaves when it is back.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from robot.domain.courriers import Courrier
@@ -14,26 +13,49 @@ from robot.domain.decisions.contexte import Contexte
 from robot.etapes.robot import Robot
 from robot.ports import Ecriture
 
-PANNE = "panne_depuis"
-UN_JOUR = timedelta(days=1)
+BOITE, ENVOI = "boite", "envoi"
 PATIENCE = timedelta(minutes=15)
+UN_JOUR = timedelta(days=1)
+
+# Which link: what is wrong, and what still works meanwhile.
+LIAISONS = {
+    BOITE: (
+        "La boîte aux lettres du robot ne peut pas être lue",
+        "Les offres partent. Aucun silence n'est compté tant que la boîte n'est pas relue.",
+    ),
+    ENVOI: (
+        "Le courrier du robot ne part plus",
+        "Les réponses sont lues. Les offres attendent : leur délai ne court qu'une fois remises.",
+    ),
+}
 
 
-def preparer(robot: Robot, pannes: Sequence[str]) -> None:
+def constater(robot: Robot, liaison: str, panne: str, *, retablie: bool) -> None:
+    """Remember since when a link is down and in which words, or that it works again."""
+    connue = robot.store.repere(liaison)
+    if panne:
+        depuis = connue.partition(" ")[0] if connue else robot.clock.maintenant().isoformat()
+        robot.store.poser_repere(liaison, f"{depuis} {panne}")
+    elif connue and retablie:
+        robot.store.poser_repere(liaison, None)
+
+
+def preparer(robot: Robot) -> None:
     """Enqueue at most one alert a day and a subject."""
     ctx = robot.contexte()
-    depuis = _panne_depuis(robot, ctx, pannes)
-    if depuis and ctx.maintenant - depuis >= PATIENCE:
-        _alerter(
-            robot,
-            ctx,
-            sujet="panne",
-            quoi="La boîte aux lettres du robot ne peut pas être lue",
-            detail=" ; ".join(pannes),
-            depuis=depuis,
-            fonctionne_encore="Les offres partent. Aucun silence n'est compté tant que la boîte n'est pas relue.",
-            que_faire="Corrigez ce que dit le message ci-dessus ; le robot reprend seul à la passe suivante.",
-        )
+    for liaison, (quoi, fonctionne_encore) in LIAISONS.items():
+        depuis_le, _, detail = (robot.store.repere(liaison) or "").partition(" ")
+        if depuis_le and ctx.maintenant - datetime.fromisoformat(depuis_le) >= PATIENCE:
+            _alerter(
+                robot,
+                ctx,
+                sujet=liaison,
+                quoi=quoi,
+                detail=detail,
+                depuis=datetime.fromisoformat(depuis_le),
+                fonctionne_encore=fonctionne_encore,
+                que_faire="Corrigez ce que dit le message ci-dessus ; le robot reprend seul à la passe suivante.",
+            )
     if refusees := robot.store.refusees(ctx.maintenant - UN_JOUR):
         _alerter(
             robot,
@@ -50,24 +72,12 @@ def preparer(robot: Robot, pannes: Sequence[str]) -> None:
             robot,
             ctx,
             sujet="carnet",
-            quoi="La dernière modification du carnet d'adresses est refusée",
+            quoi="La dernière modification des réglages n'est pas en vigueur",
             detail=probleme,
             depuis=ctx.maintenant,
-            fonctionne_encore="Le robot continue avec le dernier carnet valide.",
-            que_faire="Corrigez les lignes citées, puis vérifiez avec « robot verifier ».",
+            fonctionne_encore="Le robot continue avec les derniers réglages valides.",
+            que_faire="Faites ce que dit le message ci-dessus, puis vérifiez avec « robot verifier ».",
         )
-
-
-def _panne_depuis(robot: Robot, ctx: Contexte, pannes: Sequence[str]) -> datetime | None:
-    connue = robot.store.repere(PANNE)
-    if not pannes:
-        if connue:
-            robot.store.poser_repere(PANNE, None)
-        return None
-    if connue:
-        return datetime.fromisoformat(connue)
-    robot.store.poser_repere(PANNE, ctx.maintenant.isoformat())
-    return ctx.maintenant
 
 
 def _alerter(

@@ -34,7 +34,7 @@ journal = logging.getLogger(__name__)
 LOT = 50
 ESSAIS = 5
 
-# After this many temporary refusals (about a day and a half), the address is taken for dead and a person is told.
+# After this many temporary refusals (some twenty hours of attempts), the address is taken for dead; a person is told.
 ESSAIS_MAX = 12
 PREMIERE_REPRISE = timedelta(minutes=2)
 REPRISE_MAX = timedelta(hours=4)

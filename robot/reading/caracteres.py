@@ -5,6 +5,7 @@ from __future__ import annotations
 import binascii
 import codecs
 import re
+import string
 
 from robot.reading.limites import TEXTE_MAX
 
@@ -14,20 +15,12 @@ _CONNUS = re.compile(
     re.IGNORECASE,
 )
 _LATINS = frozenset({"iso8859-1", "ascii", "latin-1"})
-_INVISIBLES = dict.fromkeys(
-    [
-        0,
-        0xAD,
-        0xFEFF,
-        *range(0x200B, 0x2010),  # zero-width and marks of direction
-        *range(0x202A, 0x202F),  # overrides of direction: what is shown is not what is written
-        *range(0x2060, 0x2070),
-        *range(0xE000, 0xE100),  # private use: our own marks live there
-    ]
-)
+# Nulls, soft hyphens, zero-width, marks and overrides of direction (what is shown is not what is written),
+# and the private use area where our own marks live.
+_INVISIBLES = re.compile("[\0\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ue000-\ue0ff\ufeff]+")
 _MOT_CODE = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?\r\n]{0,4000})\?=")
 _ENTRE_MOTS = re.compile(r"(\?=)[ \t]*\r?\n?[ \t]+(=\?)")
-_HORS_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
+_HORS_BASE64 = bytes(set(range(256)) - set(string.ascii_letters.encode() + string.digits.encode() + b"+/"))
 
 
 def decoder(octets: bytes, jeu: str | None) -> str:
@@ -82,12 +75,15 @@ def _demeler(texte: str) -> str:
 
 def nettoyer(texte: str) -> str:
     """Line ends made `\\n`; invisible characters, overrides of direction and our private marks removed."""
-    return texte[:TEXTE_MAX].replace("\r\n", "\n").replace("\r", "\n").translate(_INVISIBLES)
+    texte = texte[:TEXTE_MAX]
+    if "\r" in texte:
+        texte = texte.replace("\r\n", "\n").replace("\r", "\n")
+    return texte.replace("\0", "") if texte.isascii() else _INVISIBLES.sub("", texte)
 
 
 def defaire_base64(octets: bytes) -> bytes:
     """Base64 without its noise, its missing padding, or its truncated end."""
-    utile = _HORS_BASE64.sub(b"", octets)
+    utile = octets.translate(None, _HORS_BASE64)
     return binascii.a2b_base64(utile[: len(utile) - len(utile) % 4] + _complement(utile))
 
 

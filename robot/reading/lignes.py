@@ -10,7 +10,6 @@ _BLANCS = dict.fromkeys([0xA0, 0x202F, 0x2007, 0x2009, 0x3000], " ") | {
     0x2018: "'",
     0x02BC: "'",
     0xB4: "'",
-    0x60: "'",
     0x2011: "-",
     0x2010: "-",
     0x2013: "-",
@@ -26,16 +25,22 @@ _BLANCS = dict.fromkeys([0xA0, 0x202F, 0x2007, 0x2009, 0x3000], " ") | {
     0xBB: '"',
     0x2026: "...",
 }
+_HORS_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
 def aplanir(ligne: str) -> str:
     """One line to compare: no accents, lower case, typographic quotes and spaces made plain."""
-    if ligne.isascii():
-        return " ".join(ligne.lower().replace("`", "'").split())
-    ligne = ligne.translate(_BLANCS)
     if not ligne.isascii():
-        ligne = "".join(c for c in unicodedata.normalize("NFKD", ligne) if not unicodedata.combining(c))
-    return " ".join(ligne.lower().split())
+        ligne = _HORS_ASCII.sub(_aplanir_un_caractere, ligne)
+    return " ".join(ligne.lower().replace("`", "'").split())
+
+
+def _aplanir_un_caractere(trouve: re.Match[str]) -> str:
+    return _PLATS.get(trouve[0]) or _decomposer(trouve[0])
+
+
+def _decomposer(caractere: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", caractere) if not unicodedata.combining(c))
 
 
 # « De : », « Envoyé : »… after aplanir(); the group of the label says which.

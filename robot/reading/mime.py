@@ -10,6 +10,7 @@ import binascii
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from robot.reading.caracteres import decoder, decoder_entete, defaire_base64, nettoyer
 from robot.reading.limites import ENTETE_MAX, ENTETES_MAX, PARTIES_MAX, PROFONDEUR_MAX, TEXTE_MAX
@@ -27,13 +28,21 @@ class Entetes:
 
     champs: tuple[tuple[str, str], ...] = ()
 
+    @cached_property
+    def _par_nom(self) -> dict[str, list[str]]:
+        index: dict[str, list[str]] = {}
+        for nom, valeur in self.champs:
+            index.setdefault(nom, []).append(valeur)
+        return index
+
     def tous(self, nom: str) -> tuple[str, ...]:
         """Every value of a field, in order."""
-        return tuple(valeur for cle, valeur in self.champs if cle == nom)
+        return tuple(self._par_nom.get(nom, ()))
 
     def premier(self, nom: str) -> str:
         """The first value of a field, "" without one."""
-        return next((valeur for cle, valeur in self.champs if cle == nom), "")
+        valeurs = self._par_nom.get(nom)
+        return valeurs[0] if valeurs else ""
 
     def texte(self, nom: str) -> str:
         """The first value, encoded words decoded, on one line."""

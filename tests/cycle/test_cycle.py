@@ -477,6 +477,18 @@ def test_une_panne_qui_dure_est_dite_aux_administrateurs(monde):
     assert "mot de passe" in _texte(monde.courrier(ADMIN, "alerte").octets)
 
 
+def test_un_envoi_en_panne_est_dit_des_qu_il_reprend(monde):
+    monde.facteur.panne = "connexion refusée par smtp.bailleur.example"
+    monde.liberer()
+    for minute in (0, 5, 20):
+        monde.passer(f"2026-04-28T09:{minute:02d}")
+    monde.facteur.panne = ""
+    monde.passer("2026-04-28T09:30")
+    assert "connexion refusée" in _texte(monde.courrier(ADMIN, "alerte").octets)
+    monde.passer("2026-04-29T09:30")
+    assert len(monde.courriers(ADMIN, "alerte")) == 1
+
+
 def test_un_carnet_refuse_est_dit_et_le_precedent_reste(monde, offerte):
     monde.carnets._probleme = "reservataires.yaml:14 : adresse : modèle non rempli"
     monde.passer("2026-04-28T10:00")

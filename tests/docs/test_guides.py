@@ -32,7 +32,8 @@ def titres_des_alertes() -> list[str]:
     """The `quoi=` of each alert in the code."""
     arbre = ast.parse(Path(alertes.__file__).read_text(encoding="utf-8"))
     motscles = (noeud for noeud in ast.walk(arbre) if isinstance(noeud, ast.keyword) and noeud.arg == "quoi")
-    return [str(motcle.value.value) for motcle in motscles if isinstance(motcle.value, ast.Constant)]
+    ecrits = [str(motcle.value.value) for motcle in motscles if isinstance(motcle.value, ast.Constant)]
+    return [*ecrits, *(quoi for quoi, _ in alertes.LIAISONS.values())]
 
 
 def test_le_code_a_des_alertes():
