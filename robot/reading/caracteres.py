@@ -15,9 +15,9 @@ _CONNUS = re.compile(
     re.IGNORECASE,
 )
 _LATINS = frozenset({"iso8859-1", "ascii", "latin-1"})
-# Nulls, soft hyphens, zero-width, marks and overrides of direction (what is shown is not what is written),
-# and the private use area where our own marks live.
-_INVISIBLES = re.compile("[\0\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ue000-\ue0ff\ufeff]+")
+# Nulls, soft hyphens, zero-width, marks and overrides of direction (what is shown is not what is written), half
+# characters that UTF-7 lets through and nothing can write, and the private use area where our own marks live.
+_INVISIBLES = re.compile("[\0\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ud800-\udfff\ue000-\ue0ff\ufeff]+")
 _MOT_CODE = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?\r\n]{0,4000})\?=")
 _ENTRE_MOTS = re.compile(r"(\?=)[ \t]*\r?\n?[ \t]+(=\?)")
 _HORS_BASE64 = bytes(set(range(256)) - set(string.ascii_letters.encode() + string.digits.encode() + b"+/"))

@@ -27,6 +27,7 @@ _IDENTIFIANT = re.compile(r"<([^<>\s]{1,400})>|([^<>\s,;]{1,200}@[^<>\s,;]{1,200
 _LU = re.compile(
     r"\W*(?:lu|read|gelesen|lue|accuse de lecture|confirmation de lecture|read receipt|non lu|not read)\b ?[:\-]?"
 )
+_A_ETE_LU = re.compile(r"a ete (?:lu|affiche)|was (?:read|displayed)|wurde .{0,40}gelesen")
 _DESTINATIONS = (
     "to",
     "cc",
@@ -120,9 +121,7 @@ def reconnaitre_un_accuse_de_lecture(dossier: Dossier) -> Verdict | None:
     if norme or any(courriel.de_type("message/disposition-notification")):
         rapport = rebonds.Rapport(Nature.ACCUSE_LECTURE, "", identifiants=rebonds.identifiants_rendus(courriel))
         return Verdict(Nature.ACCUSE_LECTURE, "disposition-notification", rapport=rapport)
-    if _LU.match(aplanir(objet[:200])) and re.search(
-        r"a ete (?:lu|affiche)|was (?:read|displayed)|wurde .{0,40}gelesen", aplanir(dossier.texte[:1000])
-    ):
+    if _LU.match(aplanir(objet[:200])) and _A_ETE_LU.search(aplanir(dossier.texte[:1000])):
         return Verdict(Nature.ACCUSE_LECTURE, f"Objet : {objet[:160]}")
     return None
 
@@ -154,14 +153,23 @@ def reconnaitre_nos_lettres(dossier: Dossier) -> Verdict | None:
 
 
 def ecarter_les_automates(dossier: Dossier) -> Verdict | None:
-    """Headers of an automaton (RFC 3834). A help desk's `auto-generated` that decides goes to a person."""
+    """Headers of an automaton (RFC 3834).
+
+    One that decides goes to a person: a help desk sends what its agents type
+    as `auto-generated`, an Exchange rule redirects a colleague's refusal as
+    `auto-replied`. Unless it also speaks of an absence, as a vacation does.
+    """
     trouve = automates.par_les_entetes(dossier.courriel)
     if trouve is None:
         return None
     preuve, certain = trouve
-    if not certain and dossier.tranche:
+    if dossier.tranche and not (certain and _parle_d_absence(dossier)):
         return _a_un_humain(f"{preuve}, mais une décision est écrite : {dossier.decisions[0].preuve}")
     return Verdict(Nature.REPONSE_AUTOMATIQUE, preuve)
+
+
+def _parle_d_absence(dossier: Dossier) -> bool:
+    return bool(automates.par_l_objet(dossier.courriel) or automates.par_le_texte(dossier.texte))
 
 
 def ecarter_l_agenda(dossier: Dossier) -> Verdict | None:

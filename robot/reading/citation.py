@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from robot.reading import lignes as motifs
 from robot.reading.html import COUPURE
@@ -20,6 +21,8 @@ _EN_LIGNE = re.compile(
     r"[*_]{0,2}(?:de|from|von) ?:.{1,300}\b(?:envoye|date|sent|gesendet)\b.{0,9}:.{1,200}\b(?:a|to|an|"
     r"objet|subject|betreff) ?:"
 )
+_CHIFFRE_OU_ADRESSE = re.compile(r"[\d@]")  # what any date or address has
+_PREMIERS_D_ORIGINAL = frozenset("-_* dba")  # how the rules and words that `ORIGINAL` knows begin
 _FIN_D_ADRESSE = re.compile(r">,? ?(?:(?:a ecrit|wrote) ?)?:$")  # a wrapped « <adresse\n>: », not a quotation
 _CHAMPS_VUS = 12  # lines looked at below the first field of a header block
 _ATTRIBUTION_LIGNES = 5
@@ -32,10 +35,14 @@ _LIGNE_MAX = 2000  # characters compared; a clause so long is a doubt anyway
 
 @dataclass(frozen=True)
 class Ligne:
-    """A line as written, and made plain to be compared."""
+    """A line as written; made plain only when it has to be compared."""
 
     brute: str
-    plate: str
+
+    @cached_property
+    def plate(self) -> str:
+        """The line made plain, its beginning at least."""
+        return aplanir(self.brute[:_LIGNE_MAX])
 
     @property
     def vide(self) -> bool:
@@ -45,7 +52,7 @@ class Ligne:
     @property
     def citee(self) -> bool:
         """Whether it carries the mark of a quotation."""
-        return self.plate.startswith(">")
+        return self.brute.lstrip().startswith(">") if self.brute.isascii() else self.plate.startswith(">")
 
 
 @dataclass(frozen=True)
@@ -58,7 +65,7 @@ class Coupe:
 
 def mettre_en_lignes(brutes: Sequence[str]) -> tuple[Ligne, ...]:
     """Lines ready to be compared, bounded in number."""
-    return tuple(Ligne(brute, aplanir(brute[:_LIGNE_MAX])) for brute in brutes[:LIGNES_MAX])
+    return tuple(map(Ligne, brutes[:LIGNES_MAX]))
 
 
 def separer(lignes: Sequence[Ligne]) -> Coupe:
@@ -123,14 +130,16 @@ def _prochaine(lignes: Sequence[Ligne], i: int) -> Ligne | None:
 
 def _ouvre_un_ancien_message(lignes: Sequence[Ligne], i: int) -> bool:
     ligne = lignes[i]
-    plate = ligne.plate
-    if ligne.brute == COUPURE or motifs.GROUPWISE.match(plate) or motifs.PGP_FIN.match(plate):
+    if ligne.brute == COUPURE:
         return True
-    if ligne.citee or ligne.vide:
-        return False
-    return (
-        bool(motifs.ORIGINAL.match(plate) or _EN_LIGNE.match(plate)) or _bloc_de_champs(lignes, i) or _notes(lignes, i)
-    )
+    if ligne.citee:
+        return motifs.GROUPWISE.match(ligne.plate) is not None
+    plate = ligne.plate
+    if plate[:1] in _PREMIERS_D_ORIGINAL and (motifs.PGP_FIN.match(plate) or motifs.ORIGINAL.match(plate)):
+        return True
+    if ":" in plate and (_EN_LIGNE.match(plate) or _bloc_de_champs(lignes, i)):
+        return True
+    return "@" in plate and _notes(lignes, i)
 
 
 def _bloc_de_champs(lignes: Sequence[Ligne], i: int) -> bool:
@@ -162,14 +171,14 @@ def _notes(lignes: Sequence[Ligne], i: int) -> bool:
 
 def _attribution(lignes: Sequence[Ligne], i: int) -> int:
     """How many lines « Le …, X a écrit : » takes from here, 0 when it is not one."""
-    premiere = lignes[i].plate
-    if not premiere or not (motifs.ADRESSE_OU_DATE.search(premiere[:300]) or _STRICT.match(premiere[:300])):
+    premiere = lignes[i].plate[:300]
+    suivantes = lignes[i : i + _ATTRIBUTION_LIGNES]
+    if not (_CHIFFRE_OU_ADRESSE.search(premiere) and _une_fin_d_attribution(suivantes)):
+        return 0
+    if not (motifs.ADRESSE_OU_DATE.search(premiere) or _STRICT.match(premiere)):
         return 0
     jointe = ""
-    for n in range(1, _ATTRIBUTION_LIGNES + 1):
-        if i + n > len(lignes):
-            return 0
-        ligne = lignes[i + n - 1]
+    for n, ligne in enumerate(suivantes, 1):
         if (
             ligne.vide
             or (ligne.citee and not _FIN_D_ADRESSE.match(ligne.plate))
@@ -182,6 +191,17 @@ def _attribution(lignes: Sequence[Ligne], i: int) -> int:
         if jointe.endswith(":") and _annonce_une_citation(jointe, lignes, i + n):
             return n
     return 0
+
+
+def _une_fin_d_attribution(lignes: Sequence[Ligne]) -> bool:
+    """Whether one of these lines may end « X a écrit : »; cheaper than the patterns, and true whenever they match."""
+    for ligne in lignes:
+        plate = ligne.plate
+        if not plate:
+            return False
+        if plate.endswith(motifs.FINS_D_ATTRIBUTION) or ">" in plate or "ecrit le" in plate:
+            return True
+    return False
 
 
 def _annonce_une_citation(jointe: str, lignes: Sequence[Ligne], apres: int) -> bool:

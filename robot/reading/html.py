@@ -24,7 +24,7 @@ _ATTRIBUT = re.compile(
 _ESPACES = re.compile(r"[ \t\n\f]+")
 _MUETS = frozenset({"script", "style", "head", "title", "template", "noscript", "object", "svg", "select", "textarea"})
 _BARRES = frozenset({"s", "strike", "del"})
-_BRUTS = frozenset({"script", "style", "title", "textarea"})
+_BRUTS = {nom: re.compile(rf"</{nom}", re.IGNORECASE) for nom in ("script", "style", "title", "textarea")}
 _LIGNES = frozenset(
     {
         "address",
@@ -213,7 +213,7 @@ def _balise_abimee(source: str, chevron: int, rendu: _Rendu) -> int:
 
 def _fin_brute(source: str, position: int, nom: str) -> int:
     """Script and style end at their closing tag only; without one, the document ends."""
-    fin = re.compile(rf"</{nom}", re.IGNORECASE).search(source, position)
+    fin = _BRUTS[nom].search(source, position)
     if fin is None:
         return len(source)
     apres = source.find(">", fin.end())

@@ -28,6 +28,17 @@ _BLANCS = dict.fromkeys([0xA0, 0x202F, 0x2007, 0x2009, 0x3000], " ") | {
 _HORS_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
+def _decomposer(caractere: str) -> str:
+    """A character without its accents, or what it stands for (NFKD)."""
+    return "".join(c for c in unicodedata.normalize("NFKD", caractere) if not unicodedata.combining(c))
+
+
+# The characters of Western mail, worked out once.
+_PLATS = {chr(code): _decomposer(chr(code)) for code in range(0x80, 0x300)} | {
+    chr(code): plat for code, plat in _BLANCS.items()
+}
+
+
 def aplanir(ligne: str) -> str:
     """One line to compare: no accents, lower case, typographic quotes and spaces made plain."""
     if not ligne.isascii():
@@ -36,11 +47,8 @@ def aplanir(ligne: str) -> str:
 
 
 def _aplanir_un_caractere(trouve: re.Match[str]) -> str:
-    return _PLATS.get(trouve[0]) or _decomposer(trouve[0])
-
-
-def _decomposer(caractere: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFKD", caractere) if not unicodedata.combining(c))
+    plat = _PLATS.get(trouve[0])
+    return _decomposer(trouve[0]) if plat is None else plat
 
 
 # « De : », « Envoyé : »… after aplanir(); the group of the label says which.
@@ -71,6 +79,12 @@ ORIGINAL = re.compile(
     r"|-{3,} (?:message|reply) from .{1,100}-{2,}"
 )
 GROUPWISE = re.compile(r">>> .{1,200} (?:>>>|wrote:|a ecrit ?:)$")
+FINS_D_ATTRIBUTION = (
+    ":",
+    *("ecrit", "wrote", "schrieb", "escribio", "scritto", "escreveu", "schreef", "geschreven", "skrev", "kirjoitti"),
+    *("napisal", "napisal(a)", "napsal(a)", "пишет", "написал", "написал(а)", "irta", "yazdi", "viet"),
+    *("sent", "envoye"),
+)
 A_ECRIT = re.compile(
     r"(?:a ecrit|wrote|schrieb|escribio|ha scritto|escreveu|schreef|skrev|kirjoitti|napisal(?:\(a\))?|"
     r"пишет|написал(?:\(а\))?|sent|"

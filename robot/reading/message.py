@@ -11,6 +11,7 @@ from robot.reading.adresses import nom_affiche
 from robot.reading.citation import Ligne, mettre_en_lignes, separer
 from robot.reading.mime import Courriel, Partie
 from robot.reading.signature import separer_signature
+from robot.reading.uuencode import sans_les_fichiers
 
 _CHIFFRE = frozenset(
     {"application/pkcs7-mime", "application/x-pkcs7-mime", "multipart/encrypted", "application/pgp-encrypted"}
@@ -67,6 +68,8 @@ def _en_lignes(partie: Partie) -> list[str]:
     if partie.type == "text/html":
         return html.en_lignes(texte)
     lignes = texte.replace(html.COUPURE, "").replace("\f", "\n").split("\n")
+    if "\nbegin " in texte or texte.startswith("begin "):
+        lignes = list(sans_les_fichiers(lignes))
     if partie.parametres.get("format", "").lower() == "flowed":
         return _recoller(lignes, effacer=partie.parametres.get("delsp", "").lower() == "yes")
     return lignes

@@ -89,6 +89,7 @@ _AVERTISSEMENT = re.compile(
     r"warning (?:message )?only|do not need to re-?send|will be retried|inutile de (?:le )?(?:renvoyer|reexpedier)"
 )
 _DELAI_FAIBLE = re.compile(r"\bdelayed\b|deferred|queued on|(?:temporary|transient) (?:failure|error|problem)")
+_CODE = re.compile(r"\b[45]\d\d[ -]|\b[45]\.\d{1,3}\.\d")
 _CODE_5 = re.compile(r"\b55\d\b|\b5\.\d{1,3}\.\d")
 _DEFINITIF = re.compile(
     r"permanent|i've given up|giving up|not going to try|gave up|too long|expired|definitif|abandon|"
@@ -115,6 +116,12 @@ _ANNONCE = re.compile(
     r"(?:original-|final-)?recipient ?:|rcpt to|failed (?:recipient|address)|(?:^|\s)to ?:|"
     r"addresse?d? to|address\(?es\)?|recipients?|deliver\w* (?:to|your)|destinataires?|adresse|"
     r"had permanent|did not reach|unknown|attempts|emailaddress|mailbox|user|a l'adresse"
+)
+_ANNONCE_AUTRE_CHOSE = re.compile(
+    r"mail from|(?<!generated )from(?:\W|$)|sender|expediteur|contact|https?:|message-id|support|envelope-from"
+)
+_ENTETE_COLLE = re.compile(
+    r"^[>| \t]{0,4}(message-id|to|reply-to|from|references) ?:[ \t]*(\S[^\n]{0,600})", re.IGNORECASE | re.MULTILINE
 )
 
 
@@ -278,7 +285,7 @@ def _rapport_libre(courriel: Courriel) -> str:
 def _resume(courriel: Courriel) -> str:
     """The first lines that carry a code or words of failure."""
     lignes = [" ".join(ligne.split()) for ligne in _rapport_libre(courriel).split("\n")]
-    parlantes = [ligne for ligne in lignes if re.search(r"\b[45]\d\d[ -]|\b[45]\.\d{1,3}\.\d", ligne)]
+    parlantes = [ligne for ligne in lignes if _CODE.search(ligne)]
     return " ".join((parlantes or [ligne for ligne in lignes if _ECHEC.search(aplanir(ligne[:400]))])[:4])
 
 
@@ -329,15 +336,7 @@ def _noter(rapport: str) -> Iterator[tuple[int, str]]:
             note = 50 - min(rang, 40) // 4
             note += 40 if not avant else 0
             note += 25 if annonce or _ANNONCE.search(aplanir(avant[-60:])) else 0
-            note -= (
-                60
-                if re.search(
-                    r"mail from|(?<!generated )from(?:\W|$)|sender|expediteur|contact|https?:|message-id|support|"
-                    r"envelope-from",
-                    aplanir(avant[-40:]),
-                )
-                else 0
-            )
+            note -= 60 if _ANNONCE_AUTRE_CHOSE.search(aplanir(avant[-40:])) else 0
             yield note, adresse
         if plate:
             annonce = (bool(_ANNONCE.search(plate)) and plate.endswith((":", "recipients", "addresses", ")"))) or (
@@ -361,11 +360,7 @@ def _entetes_dans_le_texte(courriel: Courriel) -> Entetes:
     """Returned headers pasted in the text of the report."""
     champs: list[tuple[str, str]] = []
     for texte in _textes(courriel):
-        for trouve in re.finditer(
-            r"^[>| \t]{0,4}(message-id|to|reply-to|from|references) ?:[ \t]*(\S[^\n]{0,600})",
-            texte,
-            re.IGNORECASE | re.MULTILINE,
-        ):
+        for trouve in _ENTETE_COLLE.finditer(texte):
             champs.append((trouve[1].lower(), trouve[2]))
             if len(champs) > _CHAMPS_COLLES_MAX:
                 return Entetes(tuple(champs))

@@ -10,6 +10,7 @@ from robot.reading.lignes import aplanir
 
 _POLITESSE_MAX = 110
 _TIRETS_SEULS = "--"
+_INDICES_DE_LISTE = ("list", "se des", "unsubscribe", "-request@")  # cheaper than `LISTE`, which has one of them
 
 
 def separer_signature(lignes: Sequence[Ligne], nom: str = "") -> tuple[tuple[Ligne, ...], tuple[Ligne, ...]]:
@@ -54,7 +55,9 @@ def _sans_mentions(lignes: Sequence[Ligne]) -> tuple[Ligne, ...]:
 
 
 def _est_une_mention(plate: str) -> bool:
-    return motifs.MENTION.match(plate) is not None or motifs.LISTE.match(plate) is not None
+    if motifs.MENTION.match(plate):
+        return True
+    return any(indice in plate for indice in _INDICES_DE_LISTE) and motifs.LISTE.match(plate) is not None
 
 
 def _rogner(lignes: Sequence[Ligne]) -> tuple[Ligne, ...]:

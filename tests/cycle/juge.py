@@ -161,7 +161,11 @@ class Affaire:
     def _fin(self, faits: Sequence[Inscrit]) -> Iterator[str]:
         fini = ""
         for fait in faits:
-            if fini and fait.nom not in APRES_LA_FIN and not (fini == "AccordRecu" and fait.nom == "OrientationRetiree"):
+            if (
+                fini
+                and fait.nom not in APRES_LA_FIN
+                and not (fini == "AccordRecu" and fait.nom == "OrientationRetiree")
+            ):
                 yield f"I4 : {fait.nom} après {fini}"
             fini = fait.nom if fait.nom in FINS else fini
 
@@ -210,8 +214,12 @@ class Affaire:
                 yield f"I3 : silence compté malgré {arrivee}"
             if arrivee.genre == "rebond":
                 yield f"I2 : silence compté malgré {arrivee}"
-            if arrivee.genre == "retard" and not any(
-                a.genre in {"remise", "absence"} and a.le <= tacite.le for a in self._sur(rang)
+            # A delay told after the silence was established is told too late to hold it back.
+            connue = tacite.lu_jusqu_a is not None and arrivee.le <= tacite.lu_jusqu_a
+            if (
+                arrivee.genre == "retard"
+                and connue
+                and not any(a.genre in {"remise", "absence"} and a.le <= tacite.le for a in self._sur(rang))
             ):
                 yield f"I2 : silence compté malgré {arrivee}"
 

@@ -8,27 +8,32 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 from email import message_from_bytes
 from email.message import EmailMessage
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from robot.adapters.avis_remise import Destinataire, rediger_avis
 from robot.adapters.memoire import BoiteEnMemoire, FacteurEnMemoire
+from robot.cycle import cycle
+from robot.domain.courriers import Courrier, avec_jeton
 from robot.domain.decisions.ordres import OrdreImpossible
 from robot.domain.stimuli import Ordre, Verbe
 from robot.etapes.ordres import executer
-from robot.ports import Acheminement, Clock, Emplacement, Enveloppe, Issue, MessageRecu, Rangement
-from tests.cycle.juge import Affaire, Arrivee, Depart, Inscrit, griefs_du_courrier, huit_heures
-from tests.fabrique import BALME, FICHE, ROBOT, VIRY, paris
+from robot.etapes.robot import Robot
+from robot.ports import Acheminement, Clock, Enveloppe, Issue, MessageRecu
+from tests.cycle.juge import DOUTES, Affaire, Arrivee, Depart, Inscrit, griefs_du_courrier, huit_heures
+from tests.fabrique import BALME, CARNET, ETAT_DELEGUE, FICHE, ROBOT, VIRY, carnet_avec
 from tests.monde import Monde
 
-HISTOIRES = int(os.environ.get("HISTOIRES", "20"))
+HISTOIRES = int(os.environ.get("HISTOIRES", "12"))
 GESTION = "gestion@bailleur.example"
 CORPS = {
     "accepte": "ACCEPTE",
@@ -40,21 +45,43 @@ CORPS = {
 DEPARTS = ("2026-04-28T09:00", "2026-05-12T16:50", "2026-03-26T10:00", "2026-10-22T11:00", "2026-12-23T07:00")
 
 
+# The réservataire in delegated management has an address: nothing but the rule keeps offers from it.
+DELEGUE = replace(ETAT_DELEGUE, adresse="etat@delegue.example")
+LIVRE = carnet_avec(*(r for r in CARNET.reservataires if r.code != DELEGUE.code), DELEGUE)
+
+
+class GabaritsSobres:
+    """The port in three lines of text: the headers are those of the real letters, which have their own tests."""
+
+    def composer(self, courrier: Courrier, message_id: str, maintenant: datetime) -> bytes:
+        reponse = avec_jeton(ROBOT, courrier.jeton) if courrier.jeton else ROBOT
+        return (
+            f"From: {ROBOT}\r\nTo: {courrier.destinataire}\r\nReply-To: {reponse}\r\nMessage-ID: {message_id}\r\n"
+            f"Subject: Offre de logement {courrier.reference}\r\nX-Robot-Reference: {courrier.reference}\r\n\r\n"
+            f"{courrier.gabarit}, le {maintenant}\r\n"
+        ).encode()
+
+
 class Mort(BaseException):
     """The robot dies here."""
 
 
 class BoiteMortelle(BoiteEnMemoire):
-    """Kills the robot after so many messages read, or when it files."""
+    """Kills the robot after so many messages read, or when it files; notes when it was read to its end."""
 
     mort_apres = -1
     mort_au_rangement = False
+
+    def __init__(self, clock: Clock) -> None:
+        super().__init__(clock)
+        self.lectures: set[datetime] = set()
 
     def relever(self, signets: Any) -> Iterator[MessageRecu]:
         for rang, message in enumerate(super().relever(signets)):
             if rang == self.mort_apres:
                 raise Mort
             yield message
+        self.lectures.add(self.clock.maintenant())
 
     def ranger(self, rangements: Any) -> None:
         rangements = list(rangements)
@@ -127,14 +154,13 @@ class Histoire(RuleBasedStateMachine):
 
     @initialize(le=st.sampled_from(DEPARTS))
     def commencer(self, le: str) -> None:
-        self.monde = monde = Monde.creer(le)
+        self.monde = monde = Monde.creer(le, LIVRE)
         self.horloge = monde.horloge
         self.boite = monde.boite = BoiteMortelle(monde.horloge)
         self.facteur = monde.facteur = FacteurTemoin(monde.horloge)
         self.communes: dict[str, str] = {}
         self.arrivees: list[Arrivee] = []
         self.deposes = 0
-        self.lectures: set[datetime] = set()
         self.liberer(0)
         self.liberer(1)
         self.liberer(0)
@@ -251,13 +277,15 @@ class Histoire(RuleBasedStateMachine):
         reference = sorted(self.communes)[qui % len(self.communes)]
         self._tourner(timedelta(seconds=1))
         ordre = Ordre(le=self.horloge.maintenant(), verbe=verbe, par="Claude Martin", motif="décision du service")
-        try:
-            executer(self.monde.robot, reference, ordre)
-        except OrdreImpossible as refus:
-            assert str(refus)
+        with suppress(OrdreImpossible):
+            executer(self.robot, reference, ordre)
         self.passer()
 
     # --- the machinery --------------------------------------------------------------------------------
+
+    @property
+    def robot(self) -> Robot:
+        return replace(self.monde.robot, gabarits=GabaritsSobres())
 
     def _tourner(self, duree: timedelta) -> None:
         self.horloge.regler(self.horloge.maintenant() + duree)
@@ -275,12 +303,8 @@ class Histoire(RuleBasedStateMachine):
         self.arrivees.append(Arrivee(le, offre.reference, offre.rang, offre.destinataire, genre, de, lien))
 
     def passer(self) -> None:
-        try:
-            passe = self.monde.passer()
-        except Mort:
-            return
-        if not any("lecture" in panne for panne in passe.pannes):
-            self.lectures.add(self.horloge.maintenant())
+        with suppress(Mort):
+            cycle(self.robot)
 
     # --- the judgment ---------------------------------------------------------------------------------
 
@@ -299,7 +323,7 @@ class Histoire(RuleBasedStateMachine):
             journal=journal,
             arrivees=[a for a in self.arrivees if a.reference == reference],
             departs=[d for d in self.facteur.departs if d.reference == reference],
-            lectures=frozenset(self.lectures),
+            lectures=frozenset(self.boite.lectures),
             lue=self.monde.store.lu_jusqu_a(),
         )
 
@@ -324,8 +348,12 @@ class Histoire(RuleBasedStateMachine):
 
     def _personne_n_est_oublie(self, reference: str) -> None:
         """After two quiet weeks every dwelling is decided, or before a person."""
-        journal = [ligne.fait for ligne in self.monde.store.journal(reference)]
-        noms = [type(fait).__name__ for fait in journal if type(fait).__name__ not in SANS_PORTEE]
+        noms = list[str]()
+        for ligne in self.monde.store.journal(reference):
+            nom = type(ligne.fait).__name__
+            # A proof of arrival does not lift a doubt.
+            if nom not in SANS_PORTEE and not (nom == "RemiseConstatee" and noms[-1] in DOUTES):
+                noms.append(nom)
         assert noms[-1] in ISSUES, f"{reference} reste sans suite : {noms}"
 
 
@@ -351,14 +379,16 @@ def _inscrit(fait: Any) -> Inscrit:
 
 Histoire.TestCase.settings = settings(
     max_examples=HISTOIRES,
-    stateful_step_count=25,
+    stateful_step_count=30,
     deadline=None,
-    derandomize=HISTOIRES == 20,
+    derandomize=HISTOIRES == 12,
     database=None,
+    phases=(Phase.generate,),  # shrinking takes minutes; the story printed is replayed by hand
+    report_multiple_bugs=False,
     suppress_health_check=list(HealthCheck),
 )
 
 
-@pytest.mark.regle("R41", "R42", "R43", "R44", "R80", "C13", "C15")
-class TestLesInvariantsTiennentDansToutesLesHistoires(Histoire.TestCase):  # type: ignore[name-defined,misc]
-    pass
+TestLesInvariantsTiennentDansToutesLesHistoires = pytest.mark.regle("R41", "R42", "R43", "R44", "R80", "C13", "C15")(
+    Histoire.TestCase
+)

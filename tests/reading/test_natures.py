@@ -161,8 +161,24 @@ def test_un_guichet_qui_transmet_un_refus_revient_a_une_personne():
     assert [decision.sens for decision in lue.decisions] == [Sens.AMBIGU]
 
 
-def test_une_reponse_automatique_ne_decide_jamais():
-    assert lecture("ACCEPTE", entetes="Auto-Submitted: auto-replied").nature is Nature.REPONSE_AUTOMATIQUE
+@pytest.mark.regle("R43")
+@pytest.mark.parametrize(
+    "entete",
+    [
+        pytest.param("Auto-Submitted: auto-replied", id="une réponse dite automatique"),
+        pytest.param("X-MS-Exchange-Inbox-Rules-Loop: offres@viry.example", id="une règle Exchange qui redirige"),
+        pytest.param("X-MS-Exchange-Generated-Message-Source: Mailbox Rules Agent", id="un agent de règles Exchange"),
+    ],
+)
+def test_un_refus_ecrit_que_signe_un_automate_revient_a_une_personne(entete: str):
+    lue = lecture("REFUSE, pas de candidat.", entetes=entete)
+    assert lue.nature is Nature.REPONSE
+    assert [decision.sens for decision in lue.decisions] == [Sens.AMBIGU]
+
+
+def test_une_reponse_d_absence_ne_decide_jamais():
+    lue = lecture("Je suis absente jusqu'au 2 juin.\nACCEPTE", entetes="Auto-Submitted: auto-replied")
+    assert lue.nature is Nature.REPONSE_AUTOMATIQUE
 
 
 def test_notre_lettre_qui_revient_n_est_pas_une_reponse():

@@ -78,6 +78,8 @@ def _reprendre(dossier: Dossier, ordre: Ordre, ctx: Contexte) -> Faits:
     decompte = ctx.decompter_la_reponse(dossier, ordre.le)
     if decompte is None:
         raise OrdreImpossible(f"{dossier.reference} est un logement neuf : aucun délai n'y court.")
+    if dossier.courante.reception is None:
+        raise OrdreImpossible(f"L'offre de {dossier.reference} n'est pas arrivée : il faut la RENVOYER.")
     return (
         f.DelaiRepris(le=ordre.le, rang=dossier.courante.rang, par=ordre.par, motif=ordre.motif, decompte=decompte),
     )

@@ -173,7 +173,7 @@ def prendre_acte(dossier: Dossier, orientation: Orientation, rapport: Rapport, c
     """A report moves, stops or undoes the clock; never does it answer in a person's place (C15, invariant 2)."""
     courante = orientation is dossier.courante
     if rapport.remise is Remise.ECHOUEE:
-        vivante = courante and dossier.statut in OUVERTES | {Statut.ACCEPTEE_TACITE}
+        vivante = courante and dossier.statut in (OUVERTES - {Statut.NON_REMISE}) | {Statut.ACCEPTEE_TACITE}
         attendue = OFFRES if dossier.statut is Statut.ACCEPTEE_TACITE else AVANT_DECISION
         return (_echec(rapport) if vivante and rapport.courrier in attendue else _retour(rapport),)
     if not courante or rapport.courrier not in OFFRES:

@@ -1,0 +1,236 @@
+"""The store: all or nothing, once, in order, and the same after a restart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy.exc import IntegrityError, NoResultFound
+
+from robot.adapters.store import StoreSql
+from robot.domain import faits as f
+from robot.domain.courriers import Courrier, identifiant
+from robot.domain.dossier import Statut
+from robot.domain.statuts import replier
+from robot.ports import (
+    Avancee,
+    ConflitDeVersion,
+    Constat,
+    DejaEnregistre,
+    Ecriture,
+    Emplacement,
+    EtatEnvoi,
+    MessageRecu,
+    Rangement,
+    SuiteEnvoi,
+)
+from tests.domain.exemples_de_faits import REFERENCE, fait
+from tests.fabrique import libere, paris
+
+MARDI = paris("2026-04-28T09:00")
+MINUTE = timedelta(minutes=1)
+LETTRE = Courrier("offre/V-2026-0042/1/a@b.fr", "offre", "a@b.fr", reference=REFERENCE)
+
+
+@pytest.fixture
+def base(tmp_path: Path) -> Path:
+    return tmp_path / "robot.sqlite"
+
+
+@pytest.fixture
+def store(base: Path) -> Iterator[StoreSql]:
+    ouvert = StoreSql(f"sqlite:///{base}", "bailleur.example")
+    yield ouvert
+    ouvert.fermer()
+
+
+def avancee(store: StoreSql, *faits: f.Fait, cle: str = "cle", rendez_vous=None, version: int | None = None) -> Avancee:
+    avant = store.dossier(REFERENCE)
+    apres = replier(avant, faits)
+    assert apres is not None
+    return Avancee(avant.version if avant and version is None else version or 0, faits, apres, rendez_vous, cle)
+
+
+def constat(marque: str = "m1", *, uid: int = 1, rangement: Rangement = Rangement.TRAITES) -> Constat:
+    message = MessageRecu(Emplacement("INBOX", 7, uid), MARDI, b"From: a@b.fr\r\n\r\nACCEPTE\r\n" * 50)
+    return Constat(marque, message, "id@b.fr", "a@b.fr", "Re: offre", "reponse", "accepte", rangement)
+
+
+def liberer(store: StoreSql, **options) -> None:
+    store.ecrire(Ecriture((avancee(store, libere(), **options),)), MARDI)
+
+
+def etat(store: StoreSql) -> tuple[object, ...]:
+    envois = store.envois(REFERENCE)
+    return store.dossier(REFERENCE), store.journal(REFERENCE), envois, store.message("m1"), store.a_ranger(9)
+
+
+# --- all or nothing -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "mauvaise",
+    [
+        pytest.param(lambda s: Ecriture((avancee(s, fait(f.OrientationDecidee), version=9),), (LETTRE,), constat()), id="dossier déplacé entre-temps"),
+        pytest.param(lambda s: Ecriture(courriers=(LETTRE,), constat=constat(), envoi=SuiteEnvoi("inconnue", EtatEnvoi.EXPEDIEE)), id="lettre inconnue à la fin"),
+    ],
+)  # fmt: skip
+def test_une_ecriture_qui_echoue_ne_laisse_aucune_trace(store, mauvaise):
+    liberer(store)
+    avant = etat(store)
+    with pytest.raises((ConflitDeVersion, NoResultFound)):
+        store.ecrire(mauvaise(store), MARDI)
+    assert etat(store) == avant
+
+
+def test_un_message_se_reclame_une_seule_fois_avec_tout_ce_qu_il_cause(store):
+    liberer(store)
+    ecriture = Ecriture((avancee(store, fait(f.OrientationDecidee)),), (LETTRE,), constat())
+    assert store.ecrire(ecriture, MARDI) is True
+    apres = etat(store)
+    assert store.ecrire(ecriture, MARDI + MINUTE) is False
+    assert etat(store) == apres
+    consigne = store.message("m1")
+    assert consigne is not None
+    assert consigne.octets == constat().message.octets
+    assert consigne.recu_le == MARDI
+
+
+def test_deux_ecritures_sur_la_meme_version_la_seconde_est_refusee(store):
+    liberer(store)
+    premiere, seconde = (avancee(store, fait(f.OrientationDecidee)) for _ in range(2))
+    store.ecrire(Ecriture((premiere,)), MARDI)
+    with pytest.raises(ConflitDeVersion, match=REFERENCE):
+        store.ecrire(Ecriture((seconde,)), MARDI)
+    assert len(store.journal(REFERENCE)) == 2
+
+
+@pytest.mark.regle("R51")
+def test_une_liberation_deja_connue_dit_sous_quelle_reference(store):
+    liberer(store, cle="7400000042/2026-06-01")
+    ailleurs = replier(None, (replace(libere(), reference="V-2026-0043"),))
+    assert ailleurs is not None
+    autre = Avancee(0, (libere(),), ailleurs, None, "7400000042/2026-06-01")
+    with pytest.raises(DejaEnregistre) as refus:
+        store.ecrire(Ecriture((autre,)), MARDI)
+    assert refus.value.reference == REFERENCE
+    assert store.references() == (REFERENCE,)
+
+
+@pytest.mark.parametrize("geste", ["UPDATE journal SET donnees = '{}'", "DELETE FROM journal"])
+def test_le_journal_ne_se_corrige_pas(store, geste):
+    liberer(store)
+    with pytest.raises(IntegrityError, match="le journal ne se corrige pas"), store.moteur.begin() as connexion:
+        connexion.exec_driver_sql(geste)
+    assert len(store.journal(REFERENCE)) == 1
+
+
+def test_rouvrir_le_fichier_rend_le_meme_etat(store, base):
+    liberer(store, rendez_vous=MARDI)
+    store.ecrire(
+        Ecriture((avancee(store, fait(f.OrientationDecidee), rendez_vous=MARDI),), (LETTRE,), constat()), MARDI
+    )
+    store.poser_signets({"INBOX": (7, 12)}, MARDI)
+    store.poser_repere("panne", "depuis hier")
+    store.fermer()
+    autre = StoreSql(f"sqlite:///{base}", "bailleur.example")
+    assert etat(autre) == etat(store)
+    assert (autre.signets(), autre.lu_jusqu_a()) == ({"INBOX": (7, 12)}, MARDI)
+    assert (autre.repere("panne"), autre.dus(MARDI)) == ("depuis hier", (REFERENCE,))
+    autre.fermer()
+
+
+def test_la_base_est_reglee_pour_survivre_a_une_coupure_de_courant(store):
+    with store.moteur.connect() as connexion:
+        reglages = {nom: connexion.exec_driver_sql(f"PRAGMA {nom}").scalar() for nom in ("journal_mode", "synchronous")}
+    assert reglages == {"journal_mode": "wal", "synchronous": 2}
+
+
+# --- the index ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("requete", "index"),
+    [
+        pytest.param("SELECT reference FROM dossiers WHERE rendez_vous IS NOT NULL AND rendez_vous <= 'z' ORDER BY rendez_vous, reference", "dossiers_dus", id="les dossiers dus"),
+        pytest.param("SELECT * FROM courriers WHERE reprise IS NOT NULL AND reprise <= 'z' ORDER BY reprise, cree_le, cle", "courriers_dus", id="les lettres dues"),
+        pytest.param("SELECT * FROM messages WHERE range_le IS NULL ORDER BY consigne_le", "messages_a_ranger", id="les messages à ranger"),
+        pytest.param("SELECT reference FROM dossiers WHERE statut IN ('x') AND reservataire = 'y'", "dossiers_par_statut", id="les offres d'un réservataire"),
+        pytest.param("SELECT reference FROM dossiers WHERE statut IN ('x') AND avance_le >= 'y'", "dossiers_par_date", id="ce qui a bougé"),
+        pytest.param("SELECT count(*) FROM courriers WHERE destinataire = 'x' AND cree_le >= 'y'", "courriers_par_destinataire", id="les réponses à une adresse"),
+    ],
+)  # fmt: skip
+def test_ce_qui_est_du_se_trouve_par_index_jamais_en_parcourant(store, requete, index):
+    with store.moteur.connect() as connexion:
+        plan = " ; ".join(ligne[3] for ligne in connexion.exec_driver_sql(f"EXPLAIN QUERY PLAN {requete}"))
+    assert f"USING INDEX {index}" in plan or f"USING COVERING INDEX {index}" in plan, plan
+    assert "SCAN dossiers" not in plan or index in plan
+
+
+def test_les_dossiers_dus_sortent_a_l_heure(store):
+    liberer(store, rendez_vous=MARDI + MINUTE)
+    assert store.dus(MARDI) == ()
+    assert store.dus(MARDI + MINUTE) == (REFERENCE,)
+    store.ecrire(Ecriture((avancee(store, fait(f.OrientationDecidee)),)), MARDI)
+    assert store.dus(MARDI + timedelta(days=400)) == ()
+
+
+def test_les_references_se_choisissent_par_etat_reservataire_et_date(store):
+    liberer(store)
+    store.ecrire(Ecriture((avancee(store, fait(f.OrientationDecidee)),)), MARDI)
+    assert store.references((Statut.A_EXPEDIER,), reservataire="viry", depuis=MARDI) == (REFERENCE,)
+    assert store.references((Statut.LIBERE,)) == ()
+    assert store.references(reservataire="als") == ()
+    assert store.references((Statut.A_EXPEDIER,), depuis=MARDI + MINUTE) == ()
+
+
+@pytest.mark.parametrize(
+    ("prefixe", "derniere"), [("V-2026-", REFERENCE), ("V-2027-", None), ("V_2026", None), ("%", None)]
+)
+def test_la_derniere_reference_d_une_annee(store, prefixe, derniere):
+    liberer(store)
+    assert store.derniere_reference(prefixe) == derniere
+
+
+# --- the outbox -----------------------------------------------------------------------------------
+
+
+def test_une_lettre_demandee_deux_fois_n_est_deposee_qu_une(store):
+    for _ in range(2):
+        store.ecrire(Ecriture(courriers=(LETTRE,)), MARDI)
+    (envoi,) = store.a_envoyer(MARDI, 9)
+    assert envoi.message_id == identifiant(LETTRE, "bailleur.example")
+    assert (envoi.etat, envoi.essais, envoi.courrier) == (EtatEnvoi.A_EXPEDIER, 0, LETTRE)
+
+
+def test_une_lettre_confiee_et_jamais_confirmee_se_represente_une_minute_plus_tard(store):
+    store.ecrire(Ecriture(courriers=(LETTRE,)), MARDI)
+    store.confier([(LETTRE.cle, b"Subject: offre\r\n")], MARDI)
+    assert store.a_envoyer(MARDI + MINUTE / 2, 9) == ()
+    (envoi,) = store.a_envoyer(MARDI + MINUTE, 9)
+    assert (envoi.etat, envoi.octets) == (EtatEnvoi.CONFIEE, b"Subject: offre\r\n")
+
+
+def test_une_lettre_expediee_ne_se_represente_jamais(store):
+    store.ecrire(Ecriture(courriers=(LETTRE,)), MARDI)
+    store.ecrire(Ecriture(envoi=SuiteEnvoi(LETTRE.cle, EtatEnvoi.EXPEDIEE, "250 Ok", essai_compte=True)), MARDI)
+    assert store.a_envoyer(MARDI + timedelta(days=400), 9) == ()
+    (envoi,) = store.envois(REFERENCE)
+    assert (envoi.expedie_le, envoi.reponse, envoi.essais) == (MARDI, "250 Ok", 1)
+
+
+def test_ce_qui_est_range_ne_se_range_plus_et_le_spam_reste_en_place(store):
+    store.ecrire(Ecriture(constat=constat("m1")), MARDI)
+    store.ecrire(Ecriture(constat=constat("m2", uid=2, rangement=Rangement.SUR_PLACE)), MARDI)
+    assert store.a_ranger(9) == (("m1", Emplacement("INBOX", 7, 1), Rangement.TRAITES),)
+    store.marquer_ranges(["m1"], MARDI)
+    assert store.a_ranger(9) == ()
+
+
+def test_un_repere_se_pose_se_remplace_et_s_efface(store):
+    for valeur in ("a", "b", None, None):
+        store.poser_repere("panne", valeur)
+        assert store.repere("panne") == valeur

@@ -1,0 +1,177 @@
+"""What a gestionnaire may order, in every state (R14, R47, C13, C14)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from robot.domain import faits as f
+from robot.domain.decisions.ordres import PERMIS, OrdreImpossible, ordonner
+from robot.domain.dossier import LIBELLES, Dossier, Statut
+from robot.domain.statuts import replier
+from robot.domain.stimuli import Ordre, Verbe
+from tests.domain.exemples_de_faits import DECOMPTE, fait
+from tests.fabrique import contexte, dossier, libere, paris
+
+CTX = contexte("2026-04-30T10:00")
+PARCOURS: dict[Statut, tuple[type[f.Fait], ...]] = {
+    Statut.LIBERE: (),
+    Statut.A_EXPEDIER: (f.OrientationDecidee,),
+    Statut.EN_ATTENTE: (f.OrientationDecidee, f.OrientationExpediee),
+    Statut.DIFFEREE: (f.OrientationDecidee, f.OrientationExpediee, f.RemiseDifferee),
+    Statut.A_CLARIFIER: (f.OrientationDecidee, f.OrientationExpediee, f.ReponseAClarifier),
+    Statut.NON_REMISE: (f.OrientationDecidee, f.OrientationExpediee, f.RemiseEchouee),
+    Statut.ACCEPTEE: (f.OrientationDecidee, f.OrientationExpediee, f.AccordRecu),
+    Statut.ACCEPTEE_TACITE: (f.OrientationDecidee, f.OrientationExpediee, f.AccordTacite),
+    Statut.REFUSEE: (f.OrientationDecidee, f.OrientationExpediee, f.RefusRecu),
+    Statut.RETIREE: (f.OrientationDecidee, f.OrientationExpediee, f.OrientationRetiree),
+    Statut.EPUISEE: (f.OrientationDecidee, f.OrientationExpediee, f.RefusRecu, f.ListeEpuisee),
+    Statut.ANNULEE: (f.DossierAnnule,),
+}
+
+
+def au_statut(statut: Statut) -> Dossier:
+    return dossier(libere(), *(fait(type_) for type_ in PARCOURS[statut]))
+
+
+def ordre(
+    verbe: Verbe, *, par: str = "Claude Martin", motif: str = "appel de la mairie", reservataire: str = ""
+) -> Ordre:
+    return Ordre(le=paris("2026-04-30T10:00"), verbe=verbe, par=par, motif=motif, reservataire=reservataire)
+
+
+def apres(avant: Dossier, *ordres: Ordre) -> Dossier:
+    for un in ordres:
+        suite = replier(avant, ordonner(avant, un, CTX))
+        assert suite is not None
+        avant = suite
+    return avant
+
+
+@pytest.mark.parametrize(
+    ("statut", "verbe"),
+    [pytest.param(s, v, id=f"{LIBELLES[s]} : {v.upper()}") for s in Statut for v in Verbe],
+)
+def test_chaque_ordre_en_chaque_etat_s_applique_ou_dit_lesquels_sont_possibles(statut, verbe):
+    avant = au_statut(statut)
+    assert avant.statut is statut
+    if statut in PERMIS[verbe]:
+        assert apres(avant, ordre(verbe)).version > avant.version
+        return
+    with pytest.raises(OrdreImpossible, match=LIBELLES[statut]) as refus:
+        ordonner(avant, ordre(verbe), CTX)
+    for autre in Verbe:
+        assert (autre.upper() in str(refus.value).partition("Ordres possibles")[2]) is (statut in PERMIS[autre])
+
+
+@pytest.mark.parametrize("verbe", Verbe)
+@pytest.mark.parametrize(
+    ("par", "motif"),
+    [
+        pytest.param("", "un motif", id="sans auteur"),
+        pytest.param("Claude Martin", "", id="sans motif"),
+        pytest.param("  ", "\t\n", id="rien que des blancs"),
+    ],
+)
+@pytest.mark.regle("R47")
+def test_un_ordre_sans_auteur_ou_sans_motif_est_refuse(verbe, par, motif):
+    statut = next(statut for statut in Statut if statut in PERMIS[verbe])
+    with pytest.raises(OrdreImpossible, match="auteur et un motif"):
+        ordonner(au_statut(statut), ordre(verbe, par=par, motif=motif), CTX)
+
+
+@pytest.mark.regle("R44")
+def test_suivant_retire_l_offre_et_la_fait_au_suivant():
+    suite = apres(au_statut(Statut.EN_ATTENTE), ordre(Verbe.SUIVANT))
+    assert [o.statut for o in suite.orientations] == [Statut.RETIREE, Statut.A_EXPEDIER]
+    assert [o.reservataire for o in suite.orientations] == ["viry", "als"]
+
+
+def test_suivant_sans_personne_apres_epuise_la_liste():
+    suite = apres(au_statut(Statut.EN_ATTENTE), *(ordre(Verbe.SUIVANT) for _ in range(3)))
+    assert suite.statut is Statut.EPUISEE
+
+
+def test_renvoyer_fait_au_meme_une_offre_neuve_sous_un_autre_jeton():
+    suite = apres(au_statut(Statut.NON_REMISE), ordre(Verbe.RENVOYER))
+    premiere, seconde = suite.orientations
+    assert (premiere.reservataire, premiere.statut) == ("viry", Statut.RETIREE)
+    assert (seconde.reservataire, seconde.statut, seconde.decompte) == ("viry", Statut.A_EXPEDIER, None)
+    assert seconde.jeton != premiere.jeton
+    assert "appel de la mairie" in seconde.raison
+
+
+@pytest.mark.regle("C14")
+def test_renvoyer_a_un_reservataire_nomme_apres_epuisement():
+    suite = apres(au_statut(Statut.EPUISEE), ordre(Verbe.RENVOYER, reservataire="prefecture"))
+    assert (suite.statut, suite.courante.reservataire, suite.courante.rang) == (Statut.A_EXPEDIER, "prefecture", 2)
+
+
+@pytest.mark.parametrize(
+    ("code", "dit"),
+    [
+        pytest.param("etat-rs", "gestion directe", id="en gestion déléguée"),
+        pytest.param("inconnu", "gestion directe", id="absent du carnet"),
+        pytest.param("balme", "pas de droits à Viry", id="sans droits dans la commune"),
+    ],
+)
+@pytest.mark.regle("R31", "R80")
+def test_renvoyer_a_qui_n_a_pas_a_recevoir_l_offre_est_refuse(code, dit):
+    with pytest.raises(OrdreImpossible, match=dit):
+        ordonner(au_statut(Statut.EN_ATTENTE), ordre(Verbe.RENVOYER, reservataire=code), CTX)
+
+
+@pytest.mark.regle("R41", "R42")
+def test_reprendre_fait_recourir_tout_le_delai_depuis_le_jour_de_l_ordre():
+    suite = apres(au_statut(Statut.A_CLARIFIER), ordre(Verbe.REPRENDRE))
+    assert suite.statut is Statut.EN_ATTENTE
+    assert suite.courante.decompte is not None
+    assert suite.courante.decompte.reception.isoformat() == "2026-04-30"
+    assert suite.courante.decompte.dernier_jour.isoformat() == "2026-05-05"
+    assert suite.courante.decompte.echeance > DECOMPTE.echeance
+    assert not suite.courante.rappelee
+
+
+@pytest.mark.regle("R13")
+def test_reprendre_le_delai_d_un_logement_neuf_est_refuse():
+    avant = au_statut(Statut.A_CLARIFIER)
+    neuf = replace(avant, orientations=(replace(avant.courante, reponse=None),))
+    with pytest.raises(OrdreImpossible, match="logement neuf"):
+        ordonner(neuf, ordre(Verbe.REPRENDRE), CTX)
+
+
+@pytest.mark.regle("C15")
+@pytest.mark.parametrize(
+    "parcours",
+    [
+        pytest.param((f.OrientationExpediee, f.ReponseAClarifier, f.RemiseEchouee), id="revenue pendant le doute"),
+        pytest.param((f.ReponseAClarifier,), id="jamais partie"),
+    ],
+)
+def test_reprendre_le_delai_d_une_offre_qui_n_est_pas_arrivee_est_refuse(parcours):
+    """No silence could ever be counted: the dwelling would wait for ever, and nobody would know."""
+    avant = dossier(libere(), *(fait(type_) for type_ in (f.OrientationDecidee, *parcours)))
+    with pytest.raises(OrdreImpossible, match="RENVOYER"):
+        ordonner(avant, ordre(Verbe.REPRENDRE), CTX)
+
+
+@pytest.mark.parametrize(("verbe", "fait_attendu"), [(Verbe.ACCEPTE, f.AccordRecu), (Verbe.REFUSE, f.RefusRecu)])
+def test_la_decision_saisie_dit_qui_l_a_lue_et_ne_se_fait_pas_passer_pour_un_message(verbe, fait_attendu):
+    premier, *_ = ordonner(au_statut(Statut.A_CLARIFIER), ordre(verbe), CTX)
+    assert isinstance(premier, fait_attendu)
+    assert (premier.par, premier.message, premier.saisi_par) == ("", "", "Claude Martin")
+    assert premier.preuve == "appel de la mairie"
+
+
+@pytest.mark.regle("R44")
+def test_un_refus_saisi_va_au_suivant_dans_le_meme_geste():
+    suite = apres(au_statut(Statut.A_CLARIFIER), ordre(Verbe.REFUSE))
+    assert suite.courante.reservataire == "als"
+    assert suite.orientations[0].motif == "appel de la mairie"
+
+
+def test_un_dossier_annule_n_admet_plus_rien():
+    for verbe in Verbe:
+        with pytest.raises(OrdreImpossible, match="clos"):
+            ordonner(au_statut(Statut.ANNULEE), ordre(verbe), CTX)
