@@ -34,7 +34,19 @@ LECTURE = RACINE / "robot" / "reading"
 EPARGNES = {"__init__", "lecture", "limites", "empreinte"}
 DELAI_S = 120
 TESTS = (
-    *("tests/reading", "-x", "-q", "--no-header", "--tb=no", "-p", "no:randomly", "-p", "no:cacheprovider"),
+    *(
+        "tests/reading",
+        "-W",
+        "ignore::pytest.PytestAssertRewriteWarning",
+        "-x",
+        "-q",
+        "--no-header",
+        "--tb=no",
+        "-p",
+        "no:randomly",
+        "-p",
+        "no:cacheprovider",
+    ),
     *("-k", "not temps_lineaire and not corpus and not ne_levent_jamais and not mutations and not empreinte"),
 )
 COMPARAISONS: dict[type[ast.cmpop], type[ast.cmpop]] = {
@@ -76,6 +88,12 @@ class Mutant:
 
 def fautes(noeud: ast.AST, parent: ast.AST | None) -> Iterator[tuple[str, ast.AST]]:
     """The faults that one node may get, each as the node to put in its place."""
+    yield from _d_operateur(noeud)
+    yield from _de_valeur(noeud, parent)
+    yield from _d_instruction(noeud)
+
+
+def _d_operateur(noeud: ast.AST) -> Iterator[tuple[str, ast.AST]]:
     match noeud:
         case ast.Compare(ops=[operateur]) if type(operateur) in COMPARAISONS:
             autre = COMPARAISONS[type(operateur)]
@@ -88,12 +106,20 @@ def fautes(noeud: ast.AST, parent: ast.AST | None) -> Iterator[tuple[str, ast.AS
             yield "not retiré", operande
         case ast.BinOp(op=operateur) if type(operateur) in CALCULS:
             yield f"{type(operateur).__name__} changé", _avec(noeud, op=CALCULS[type(operateur)]())
+
+
+def _de_valeur(noeud: ast.AST, parent: ast.AST | None) -> Iterator[tuple[str, ast.AST]]:
+    match noeud:
         case ast.Constant(value=bool(valeur)):
             yield f"{valeur} → {not valeur}", _avec(noeud, value=not valeur)
         case ast.Constant(value=int(valeur)):
             yield f"{valeur} → {valeur + 1}", _avec(noeud, value=valeur + 1)
         case ast.Constant(value=str(valeur)) if not isinstance(parent, ast.Expr | ast.JoinedStr):
             yield f"{valeur[:20]!r} changé", _avec(noeud, value=f"XX{valeur}XX")
+
+
+def _d_instruction(noeud: ast.AST) -> Iterator[tuple[str, ast.AST]]:
+    match noeud:
         case ast.Return(value=ast.AST()) if not (isinstance(noeud.value, ast.Constant) and noeud.value.value is None):
             yield "return None", _avec(noeud, value=ast.Constant(None))
         case ast.If() | ast.IfExp() | ast.While():
@@ -209,7 +235,7 @@ def _dans_l_enfant(mutant: Mutant | None) -> None:
 
 def _prechauffer() -> None:
     """Load what every child needs, and its compiled patterns, then forget the modules to be replaced."""
-    for nom in ("pytest", "hypothesis", "robot.reading.chaine"):
+    for nom in ("pytest", "hypothesis", "robot.reading.chaine", "robot.adapters.embarques"):
         importlib.import_module(nom)
     for nom in [n for n in sys.modules if n.startswith("robot.")]:
         del sys.modules[nom]

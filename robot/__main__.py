@@ -11,10 +11,14 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from robot.domain.dates import echeance_en_lettres, jour_en_lettres
 from robot.ligne_de_commande import FAIT, FAUX, LIAISON, USAGE, analyseur
+
+if TYPE_CHECKING:
+    from robot.adapters.fiches import LigneLue
+    from robot.etapes.robot import Greffe
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -22,13 +26,13 @@ def main(arguments: list[str] | None = None) -> int:
     choix = analyseur(COMMANDES).parse_args(arguments)
     from robot.adapters.carnets_yaml import ReglageInvalide
     from robot.domain.decisions.ordres import OrdreImpossible
-    from robot.ports import LiaisonIndisponible, VerrouTenu
+    from robot.ports import LiaisonIndisponible, StoreInutilisable, VerrouTenu
 
     try:
         code: int = COMMANDES[choix.commande](choix)
     except LiaisonIndisponible as panne:
         return dire_erreur(panne, LIAISON)
-    except (ReglageInvalide, OrdreImpossible, VerrouTenu) as erreur:
+    except (ReglageInvalide, OrdreImpossible, StoreInutilisable, VerrouTenu) as erreur:
         return dire_erreur(erreur, FAUX)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # `robot etat | head`
@@ -106,10 +110,26 @@ def liberer(choix: Namespace) -> int:
                     reference = enregistrer(greffe, lue.liberation)
                     dire(f"{lue.fichier}:{lue.ligne} : {reference}, {titre(lue.liberation.fiche)}, enregistré.")
                 except DejaEnregistre as connu:
-                    dire(f"{lue.fichier}:{lue.ligne} : {titre(lue.liberation.fiche)}, {connu} ; rien de nouveau.")
+                    code = max(code, _deja(greffe, lue, connu.reference))
             for defaut in lot.defauts:
                 code = dire_erreur(defaut, FAUX)
     return code
+
+
+def _deja(greffe: Greffe, lue: LigneLue, reference: str) -> int:
+    """Say that a row is already recorded: harmless, unless its reference is another dwelling's."""
+    from robot.domain.dossier import LIBELLES
+    from robot.domain.fiche import titre
+
+    ou, fiche = f"{lue.fichier}:{lue.ligne}", lue.liberation.fiche
+    connu = greffe.store.dossier(reference)
+    if connu is None or (connu.fiche.rpls, connu.fiche.adresse) != (fiche.rpls, fiche.adresse):
+        return dire_erreur(f"{ou} : {reference} désigne déjà un autre logement. Écrivez une autre référence.", FAUX)
+    dire(
+        f"{ou} : {titre(fiche)}, déjà enregistré sous {reference} ({LIBELLES[connu.statut]}) ; rien de nouveau. "
+        "S'il s'est libéré une seconde fois, écrivez la date dans la colonne « Disponible le »."
+    )
+    return FAIT
 
 
 def cycle(choix: Namespace) -> int:
@@ -244,10 +264,14 @@ def _lecture(lu: dict[str, Any]) -> Iterable[str]:
 
 def delai(choix: Namespace) -> int:
     """`robot delai DATE --jours N`: a deadline in working days, explained."""
+    from robot.adapters.communes import table_officielle
     from robot.adapters.feries import calendrier
     from robot.recits import decompte_en_json
 
-    jours_ouvres = calendrier(choix.departement)
+    departement = table_officielle().trouver_departement(choix.departement)
+    if departement is None:
+        return dire_erreur(f"Le département « {choix.departement} » est inconnu. Écrivez par exemple 74.", USAGE)
+    jours_ouvres = calendrier(departement.code)
     decompte = jours_ouvres.decompter(choix.date, choix.jours)
     if choix.json:
         dire_json(decompte_en_json(decompte, jours_ouvres.fuseau))

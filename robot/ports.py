@@ -178,12 +178,15 @@ class Envoi:
 
 @dataclass(frozen=True)
 class SuiteEnvoi:
-    """What becomes of a letter: its new state, the server's words, when to look at it again."""
+    """What becomes of a letter: its new state, the server's words, when to look at it again.
+
+    `essai_annule`: the attempt counted by `confier` was certainly not made.
+    """
 
     cle: str
     etat: EtatEnvoi
     reponse: str = ""
-    essai_compte: bool = False
+    essai_annule: bool = False
     reprise: datetime | None = None
 
 
@@ -258,6 +261,10 @@ class DejaEnregistre(Exception):
         self.reference = reference
 
 
+class StoreInutilisable(Exception):
+    """The store cannot be opened, or is not this robot's; the French text says what to look at."""
+
+
 class VerrouTenu(Exception):
     """Another robot holds this store; the French text says which."""
 
@@ -328,8 +335,12 @@ class Store(Protocol):
         """Letters due: never sent, to be retried, or left CONFIEE by a pass that was killed."""
         ...
 
-    def confier(self, envois: Iterable[tuple[str, bytes]], maintenant: datetime) -> None:
-        """These letters, in these bytes, are about to be given to the server."""
+    def confier(self, envois: Iterable[tuple[str, bytes, datetime]]) -> None:
+        """These letters, in these bytes, are about to be given to the server.
+
+        One more attempt each; without news, they are looked at again at the
+        instant given.
+        """
         ...
 
     def envois(self, reference: str) -> tuple[Envoi, ...]:
@@ -340,8 +351,8 @@ class Store(Protocol):
         """Letters refused for good since, among those that are about no dwelling's réservataire (no token)."""
         ...
 
-    def reponses_automatiques(self, destinataire: str, depuis: datetime) -> int:
-        """How many answers the robot wrote to that address since."""
+    def reponses(self, destinataire: str, reference: str, depuis: datetime) -> int:
+        """How many letters about that dwelling answered something, to that address, since."""
         ...
 
     def repere(self, cle: str) -> str | None:

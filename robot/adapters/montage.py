@@ -23,7 +23,7 @@ from robot.domain.calendrier import Calendrier
 from robot.domain.carnet import Bailleur
 from robot.domain.jetons import Jetons
 from robot.etapes.robot import Greffe, Robot
-from robot.ports import Clock
+from robot.ports import Clock, StoreInutilisable
 
 
 @dataclass(frozen=True)
@@ -41,16 +41,17 @@ def calendrier_du(bailleur: Bailleur) -> Calendrier:
 
 
 @contextmanager
-def ouvrir_le_greffe(dossier: Path, clock: Clock) -> Iterator[Greffe]:
+def ouvrir_le_greffe(dossier: Path, clock: Clock, environnement: Mapping[str, str] = os.environ) -> Iterator[Greffe]:
     """The registry of a folder of settings, without its links: to release, to order, to look.
 
     Raises ReglageInvalide.
     """
     carnets = Rechargeur(dossier)
     reglages = carnets.depart.reglages
-    store = _store(reglages)
+    jetons = _jetons(reglages, environnement)
+    store = _ouvrir_la_base(reglages, jetons)
     try:
-        yield Greffe(clock, store, carnets, calendrier_du, _jetons(reglages))
+        yield Greffe(clock, store, carnets, calendrier_du, jetons)
     finally:
         store.fermer()
 
@@ -69,14 +70,15 @@ def monter(dossier: Path, clock: Clock, environnement: Mapping[str, str] = os.en
         boite = pile.enter_context(BoiteImap(imap))
         facteur = pile.enter_context(FacteurSmtp(smtp))
         veilleur = pile.enter_context(Veilleur(imap))
-        store = _store(reglages)
+        jetons = _jetons(reglages, environnement)
+        store = _ouvrir_la_base(reglages, jetons)
         pile.callback(store.fermer)
         robot = Robot(
             clock=clock,
             store=store,
             carnets=carnets,
             calendriers=calendrier_du,
-            jetons=_jetons(reglages, environnement),
+            jetons=jetons,
             mailbox=boite,
             postman=facteur,
             gabarits=gabarits(reglages),
@@ -128,10 +130,19 @@ def reglages_smtp(messagerie: Messagerie, environnement: Mapping[str, str]) -> R
     )
 
 
-def _store(reglages: Reglages) -> StoreSql:
-    reglages.base.parent.mkdir(parents=True, exist_ok=True)
-    return StoreSql(f"sqlite:///{reglages.base}", domaine(reglages.bailleur.adresse))
+def _ouvrir_la_base(reglages: Reglages, jetons: Jetons) -> StoreSql:
+    """The store, tied to this landlord and to this secret. Raises StoreInutilisable."""
+    store = StoreSql(f"sqlite:///{reglages.base}", domaine(reglages.bailleur.adresse))
+    store.lier({"siren": reglages.bailleur.siren, "secret": jetons.marque})
+    return store
 
 
 def _jetons(reglages: Reglages, environnement: Mapping[str, str] = os.environ) -> Jetons:
-    return Jetons(secret_des_jetons(reglages.base, environnement))
+    try:
+        reglages.base.parent.mkdir(parents=True, exist_ok=True)
+        return Jetons(secret_des_jetons(reglages.base, environnement))
+    except OSError as erreur:
+        raise StoreInutilisable(
+            f"Le dossier {reglages.base.parent} n'est pas accessible ({erreur.strerror}). Vérifiez le réglage « base » "
+            "et les droits de l'utilisateur qui lance la commande."
+        ) from erreur

@@ -9,11 +9,11 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event, func
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlmodel import Session, SQLModel, col, create_engine, select
 
 from robot.adapters.journal import courrier_de_json, courrier_en_json, fait_de_json, fait_en_json
@@ -41,11 +41,10 @@ from robot.ports import (
     FaitInscrit,
     MessageConsigne,
     Rangement,
+    StoreInutilisable,
     SuiteEnvoi,
 )
 
-# A letter given to the server and never confirmed is looked at again after this long.
-DOUTE = timedelta(minutes=1)
 LU_JUSQU_A = "lu_jusqu_a"
 LECTURE = {"lecture_seule": True}
 
@@ -67,7 +66,30 @@ class StoreSql:
         self.url = url
         self.domaine = domaine
         self.moteur = _ouvrir(url)
-        SQLModel.metadata.create_all(self.moteur)
+        try:
+            SQLModel.metadata.create_all(self.moteur)
+        except DBAPIError as erreur:
+            self.moteur.dispose()
+            raise StoreInutilisable(
+                f"La base {self.moteur.url.database} ne peut pas servir ({erreur.orig}). Vérifiez le réglage « base », "
+                "les droits sur ce dossier, et la place sur le disque."
+            ) from erreur
+
+    def lier(self, identite: Mapping[str, str]) -> None:
+        """Tie a new store to its robot, or check that it is this robot's. Raises StoreInutilisable.
+
+        A store of another landlord, or opened with another secret, would make
+        every token in flight unreadable, and every silence an acceptance.
+        """
+        for cle, valeur in identite.items():
+            connue = self.repere(cle)
+            if connue is None:
+                self.poser_repere(cle, valeur)
+            elif connue != valeur:
+                raise StoreInutilisable(
+                    f"La base {self.moteur.url.database} appartient à un autre robot ({cle} différent). Vérifiez le "
+                    "réglage « base » ; pour le secret, ROBOT_SECRET ou le fichier .secret posé à côté de la base."
+                )
 
     def fermer(self) -> None:
         """Close every connection."""
@@ -102,7 +124,7 @@ class StoreSql:
     def _avancer(self, session: Session, avancee: Avancee, maintenant: datetime) -> None:
         reference = avancee.apres.reference
         ligne = session.get(LigneDossier, reference)
-        if ligne is None and avancee.cle:
+        if avancee.cle:
             connu = session.exec(select(LigneDossier).where(LigneDossier.cle == avancee.cle)).first()
             if connu:
                 raise DejaEnregistre(connu.reference)
@@ -143,7 +165,7 @@ class StoreSql:
                 message_id=identifiant(courrier, self.domaine),
                 reference=courrier.reference,
                 destinataire=courrier.destinataire,
-                automatique=bool(courrier.en_reponse_a),
+                automatique=courrier.repond,
                 essais=0,
                 cree_le=en_texte(maintenant),
                 reprise=en_texte(maintenant),
@@ -154,14 +176,16 @@ class StoreSql:
             )
         )
 
-    def confier(self, envois: Iterable[tuple[str, bytes]], maintenant: datetime) -> None:
+    def confier(self, envois: Iterable[tuple[str, bytes, datetime]]) -> None:
         """See the port."""
         with self._transaction() as session:
-            for cle, octets in envois:
+            for cle, octets, reprise in envois:
                 ligne = session.get_one(LigneCourrier, cle)
                 ligne.etat = EtatEnvoi.CONFIEE
                 ligne.octets = zlib.compress(octets)
-                ligne.reprise = en_texte(maintenant + DOUTE)
+                # Counted before it is made: an attempt whose outcome is never recorded is one all the same.
+                ligne.reprise = en_texte(reprise)
+                ligne.essais += 1
                 session.add(ligne)
 
     def marquer_ranges(self, empreintes: Iterable[str], maintenant: datetime) -> None:
@@ -307,10 +331,11 @@ class StoreSql:
         )
         return tuple(envoi for ligne in lignes if not (envoi := _envoi(ligne)).courrier.jeton)
 
-    def reponses_automatiques(self, destinataire: str, depuis: datetime) -> int:
+    def reponses(self, destinataire: str, reference: str, depuis: datetime) -> int:
         """See the port."""
         requete = select(func.count()).where(
             LigneCourrier.destinataire == destinataire,
+            LigneCourrier.reference == reference,
             LigneCourrier.cree_le >= en_texte(depuis),
             col(LigneCourrier.automatique).is_(True),
         )
@@ -325,7 +350,7 @@ def _suivre(session: Session, suite: SuiteEnvoi, maintenant: datetime) -> None:
     ligne = session.get_one(LigneCourrier, suite.cle)
     ligne.etat = suite.etat
     ligne.reponse = suite.reponse or ligne.reponse
-    ligne.essais += suite.essai_compte
+    ligne.essais -= suite.essai_annule
     ligne.reprise = en_texte(suite.reprise) if suite.reprise else None
     if suite.etat is EtatEnvoi.EXPEDIEE:
         ligne.expedie_le = en_texte(maintenant)

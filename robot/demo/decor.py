@@ -9,7 +9,7 @@ from pathlib import Path
 from ruamel.yaml import YAML
 
 from robot.adapters.carnets import initialiser
-from robot.adapters.carnets_secrets import Secret
+from robot.adapters.carnets_secrets import Secret, fichier_du_secret
 from robot.adapters.embarques import ServeursEmbarques
 from robot.adapters.reglages import FICHIER
 from robot.demo.correspondants import Correspondant, a_la_gmail, a_la_outlook, sans_citer
@@ -23,13 +23,8 @@ COLLEGUE = "l.favre@cc-genevois.example"
 PREFECTURE = "logement-fonctionnaires@haute-savoie.example"
 
 
-def environnement(graine: int) -> dict[str, str]:
-    """The secrets of the story; the same seed seals the same tokens, so that two runs write the same messages."""
-    return {
-        Secret.IMAP.variable: MOT_DE_PASSE,
-        Secret.SMTP.variable: MOT_DE_PASSE,
-        Secret.JETONS.variable: hashlib.sha256(f"démonstration {graine}".encode()).hexdigest(),
-    }
+# The passwords of the story, in the place of those of a real machine.
+ENVIRONNEMENT = {Secret.IMAP.variable: MOT_DE_PASSE, Secret.SMTP.variable: MOT_DE_PASSE}
 
 
 @dataclass(frozen=True)
@@ -62,9 +57,15 @@ def boites(acteurs: Troupe) -> dict[str, str]:
     return dict.fromkeys(adresses, MOT_DE_PASSE)
 
 
-def configurer(dossier: Path, serveurs: ServeursEmbarques) -> None:
-    """Write the shipped configuration into `dossier`, its links turned to the embedded servers."""
+def configurer(dossier: Path, serveurs: ServeursEmbarques, graine: int = 1) -> None:
+    """Write the shipped configuration into `dossier`, its links turned to the embedded servers.
+
+    The same seed seals the same tokens, so that two runs write the same messages.
+    """
     initialiser(dossier)
+    secret = fichier_du_secret(dossier / "robot.sqlite")
+    secret.write_text(hashlib.sha256(f"démonstration {graine}".encode()).hexdigest(), encoding="ascii")
+    secret.chmod(0o600)
     chemin = dossier / FICHIER
     yaml = YAML()
     reglages = yaml.load(chemin.read_text(encoding="utf-8"))

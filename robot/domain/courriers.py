@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+# The letters that offer a dwelling: their arrival starts the clock.
+OFFRES = frozenset({"offre", "neuf"})
+
 
 class Depart(StrEnum):
     """When a letter may leave: in office hours of working days (offers, reminders) or at once."""
@@ -24,8 +27,8 @@ class Courrier:
     Message-ID derives from it. `gabarit` is a folder of `templates/`.
     `contexte` holds plain JSON values only. `jeton` goes into Reply-To and
     the envelope. `en_reponse_a` is the Message-ID that it answers (then it is
-    `auto-replied`); `fil` the earlier Message-IDs of the thread. `suivi` asks
-    for delivery reports.
+    `auto-replied`); `fil` the earlier Message-IDs of the thread. `repond`: a
+    message caused it, hence it may loop. `suivi` asks for delivery reports.
     """
 
     cle: str
@@ -39,6 +42,7 @@ class Courrier:
     fil: tuple[str, ...] = ()
     depart: Depart = Depart.IMMEDIAT
     suivi: bool = False
+    repond: bool = False
 
 
 @dataclass(frozen=True)

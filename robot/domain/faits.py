@@ -60,12 +60,17 @@ class OrientationExpediee(Fait):
 
 @dataclass(frozen=True, kw_only=True)
 class RemiseConstatee(Fait):
-    """Evidence that the offer arrived (success report, automatic reply, read receipt); may move the deadline."""
+    """Evidence that the offer arrived (success report, automatic reply, read receipt); may move the deadline.
+
+    `defait_le_silence`: it arrived after the silence was established, which
+    was therefore none.
+    """
 
     rang: int
     preuve: str
     decompte: Decompte | None
     message: str
+    defait_le_silence: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

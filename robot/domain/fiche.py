@@ -82,7 +82,8 @@ class Liberation:
         """What identifies this release: its own reference, or the dwelling and the day it is free."""
         if self.reference:
             return self.reference
-        logement = self.fiche.rpls or f"{self.fiche.commune.code} {self.fiche.adresse} {self.fiche.etage}"
+        neuf = f"{self.fiche.typologie} {self.fiche.surface_m2} {self.fiche.loyer}"
+        logement = self.fiche.rpls or f"{self.fiche.commune.code} {self.fiche.adresse} {self.fiche.etage} {neuf}"
         return f"{logement} {self.libere_le.isoformat() if self.libere_le else ''}".strip()
 
 

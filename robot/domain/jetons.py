@@ -27,6 +27,11 @@ class Jetons:
         if len(self.secret) < TAILLE:
             raise ValueError("le secret des jetons fait au moins 16 octets")
 
+    @property
+    def marque(self) -> str:
+        """What tells this secret from another, and tells nothing of it."""
+        return hmac.new(self.secret, b"marque du secret", hashlib.sha256).hexdigest()
+
     def jeton(self, reference: str, rang: int) -> str:
         """The token of one orientation, safe in an e-mail address and in a Message-ID."""
         sujet = f"{reference.lower()}.{rang}"

@@ -14,7 +14,7 @@ from robot.domain import faits as f
 from robot.domain import loi
 from robot.domain.calendrier import Decompte
 from robot.domain.carnet import Correspondant
-from robot.domain.courriers import SANS_ORIGINE, Courrier, Depart, Origine, identifiant
+from robot.domain.courriers import OFFRES, SANS_ORIGINE, Courrier, Depart, Origine, identifiant
 from robot.domain.decisions.contexte import Contexte
 from robot.domain.dossier import LIBELLES, Dossier, Orientation, Statut
 from robot.domain.fiche import fiche_en_clair, titre
@@ -28,7 +28,7 @@ def courriers(dossier: Dossier, fait: f.Fait, ctx: Contexte, origine: Origine = 
 
 def encore_utile(courrier: Courrier, dossier: Dossier) -> bool:
     """Whether a letter in the outbox still makes sense: an offer that was answered or withdrawn meanwhile does not."""
-    if courrier.gabarit in {"offre", "neuf"}:
+    if courrier.gabarit in OFFRES:
         return dossier.statut is Statut.A_EXPEDIER and dossier.courante.rang == courrier.rang
     if courrier.gabarit == "rappel_offre":
         return dossier.statut is Statut.EN_ATTENTE and dossier.courante.rang == courrier.rang
@@ -118,6 +118,7 @@ def _au_reservataire(
     adresse: str = "",
     distinction: str = "",
     origine: Origine = SANS_ORIGINE,
+    repond: bool = False,
     **precisions: Any,
 ) -> Courrier:
     """A letter about an orientation, to its réservataire; in the thread of the offer."""
@@ -141,6 +142,7 @@ def _au_reservataire(
         rang=orientation.rang,
         jeton=orientation.jeton,
         en_reponse_a=origine.message_id,
+        repond=repond,
         fil=() if cle == premiere.cle else fil,
     )
 
@@ -172,10 +174,16 @@ def _reponse(
             adresse=adresse,
             distinction=distinction,
             origine=origine if adresse == fait.par else SANS_ORIGINE,
+            repond=bool(fait.message),
             **ecrire,
         )
         for adresse in copies
     )
+
+
+def _jour(ctx: Contexte) -> str:
+    """Today: what distinguishes a notice that is sent at most once a day, whatever arrives."""
+    return ctx.calendrier.jour_local(ctx.maintenant).isoformat()
 
 
 def _aux(
@@ -225,7 +233,13 @@ def _silence(
     gabarit = "accord_tacite" if isinstance(fait, f.AccordTacite) else "refus_tacite"
     orientation = dossier.orientation(fait.rang) or dossier.courante
     lettre = _au_reservataire(
-        gabarit, dossier, orientation, ctx, preuve=fait.preuve, lu_jusqu_a=fait.lu_jusqu_a.isoformat()
+        gabarit,
+        dossier,
+        orientation,
+        ctx,
+        distinction=fait.le.isoformat(),
+        preuve=fait.preuve,
+        lu_jusqu_a=fait.lu_jusqu_a.isoformat(),
     )
     return (replace(lettre, suivi=True),)
 
@@ -249,7 +263,7 @@ def _tardive(dossier: Dossier, fait: f.ReponseTardive, ctx: Contexte, origine: O
 def _inconnu(dossier: Dossier, fait: f.ReponseNonAutorisee, ctx: Contexte, _origine: Origine) -> tuple[Courrier, ...]:
     contexte = _orientation(dossier, dossier.courante, ctx)
     contexte |= {"par": fait.par, "recu_le": fait.le.isoformat(), "texte": fait.texte}
-    distinction = f"{dossier.reference}/{fait.message[:16]}"
+    distinction = f"{dossier.reference}/{fait.rang}/{_jour(ctx)}"
     return _aux(ctx.carnet.gestionnaires, "expediteur_inconnu", distinction, contexte, dossier.reference)
 
 
@@ -267,7 +281,8 @@ def _echec(
             "preuve": fait.preuve,
         },
     }
-    distinction = f"{dossier.reference}/{fait.rang}/{fait.message[:16] or fait.le.isoformat()}"
+    offre = "offre" if isinstance(fait, f.RemiseEchouee) else fait.courrier
+    distinction = f"{dossier.reference}/{fait.rang}/{offre}/{_jour(ctx)}"
     return _aux(ctx.carnet.gestionnaires, "echec_remise", distinction, contexte, dossier.reference)
 
 
@@ -288,6 +303,19 @@ def _epuisee(dossier: Dossier, fait: f.ListeEpuisee, ctx: Contexte, _origine: Or
     return _aux(ctx.carnet.gestionnaires, "liste_epuisee", distinction, contexte, dossier.reference)
 
 
+def _arrivee_tardive(
+    dossier: Dossier, fait: f.RemiseConstatee, ctx: Contexte, _origine: Origine
+) -> tuple[Courrier, ...]:
+    """Whoever was told that silence had made an agreement is told that it did not."""
+    if not fait.defait_le_silence:
+        return ()
+    motif = "l'offre ne vous est arrivée qu'après la fin du délai annoncé ; l'accord par silence est annulé"
+    lettre = _au_reservataire(
+        "delai_repris", dossier, dossier.courante, ctx, distinction=fait.le.isoformat(), motif=motif, par=""
+    )
+    return (replace(lettre, suivi=True),)
+
+
 def _repris(dossier: Dossier, fait: f.DelaiRepris, ctx: Contexte, _origine: Origine) -> tuple[Courrier, ...]:
     lettre = _au_reservataire(
         "delai_repris", dossier, dossier.courante, ctx, distinction=fait.le.isoformat(), motif=fait.motif, par=fait.par
@@ -300,14 +328,15 @@ def _retiree(
 ) -> tuple[Courrier, ...]:
     """Whoever received the offer and did not refuse it is told that it no longer holds."""
     orientation = dossier.courante if dossier.orientations else None
-    if orientation is None or orientation.reception is None or orientation.statut is Statut.REFUSEE:
-        return ()
+    if orientation is None or orientation.statut is Statut.REFUSEE:
+        return ()  # whether the offer ever left is known when this letter does (`etapes/expedition.py`)
     return (_au_reservataire("orientation_retiree", dossier, orientation, ctx, motif=fait.motif),)
 
 
 LETTRES: Mapping[type[f.Fait], Callable[..., tuple[Courrier, ...]]] = {
     f.OrientationDecidee: _offre,
     f.RappelDecide: _rappel,
+    f.RemiseConstatee: _arrivee_tardive,
     f.AccordRecu: _accuse_accord,
     f.AccordTacite: _silence,
     f.RefusTacite: _silence,

@@ -50,8 +50,10 @@ TRANSITIONS: Mapping[tuple[S, type[f.Fait]], S] = {
     (S.A_CLARIFIER, f.RemiseConstatee): S.A_CLARIFIER,
     (S.A_CLARIFIER, f.RemiseEchouee): S.A_CLARIFIER,
     (S.A_CLARIFIER, f.DelaiRepris): S.EN_ATTENTE,
-    # a failure notice undoes the silence that rested on a presumed reception
+    # what disproves the reception that a silence presumed undoes it
     (S.ACCEPTEE_TACITE, f.RemiseEchouee): S.NON_REMISE,
+    (S.ACCEPTEE_TACITE, f.RemiseDifferee): S.DIFFEREE,
+    (S.ACCEPTEE_TACITE, f.RemiseConstatee): S.EN_ATTENTE,
     # the next one, or nobody
     **{
         (statut, fait): suite
@@ -151,7 +153,15 @@ def _(fait: f.RemiseConstatee, orientation: Orientation) -> Orientation:
         expediee_le=orientation.expediee_le or fait.le,
         reception=reception,
         decompte=fait.decompte or orientation.decompte,
+        rappelee=orientation.rappelee and fait.decompte in (None, orientation.decompte),
+        terminee_le=None,
+        designation=None,
     )
+
+
+@_suite.register
+def _(_fait: f.RemiseDifferee, orientation: Orientation) -> Orientation:
+    return replace(orientation, terminee_le=None, designation=None)
 
 
 @_suite.register

@@ -34,7 +34,11 @@ class Remise(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Rapport(Stimulus):
-    """A report about one of our letters (`courrier` is its template, empty when the report does not tell)."""
+    """A report about one of our letters (`courrier` is its template, empty when the report does not tell).
+
+    `indirect`: a person's absence or reading, not a server's report. It proves
+    a reception, not its date.
+    """
 
     remise: Remise
     courrier: str
@@ -42,6 +46,7 @@ class Rapport(Stimulus):
     statut: str
     preuve: str
     message: str
+    indirect: bool = False
 
 
 class Avis(StrEnum):

@@ -13,7 +13,7 @@ from robot.domain.decisions.contexte import Contexte
 from robot.etapes.robot import Robot
 from robot.ports import Ecriture
 
-BOITE, ENVOI = "boite", "envoi"
+BOITE, ENVOI, DOSSIER = "boite", "envoi", "dossier"
 PATIENCE = timedelta(minutes=15)
 UN_JOUR = timedelta(days=1)
 
@@ -26,6 +26,10 @@ LIAISONS = {
     ENVOI: (
         "Le courrier du robot ne part plus",
         "Les réponses sont lues. Les offres attendent : leur délai ne court qu'une fois remises.",
+    ),
+    DOSSIER: (
+        "Un dossier ne peut plus être traité",
+        "Les autres dossiers suivent leur cours. Celui-ci n'avance plus.",
     ),
 }
 

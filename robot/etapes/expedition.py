@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import hashlib
 import logging
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from robot.domain.courriers import Depart, avec_jeton
+from robot.domain.courriers import OFFRES, Courrier, Depart, avec_jeton
 from robot.domain.decisions.contexte import Contexte
 from robot.domain.decisions.orientation import decider
+from robot.domain.dossier import Dossier
 from robot.domain.lettres import actualiser, encore_utile
 from robot.domain.stimuli import OffreConfiee, Rapport, Remise, Stimulus
-from robot.etapes.robot import Robot, faire_avancer
+from robot.etapes.robot import DEFAUTS, Robot, faire_avancer
 from robot.ports import (
     Acheminement,
     ConflitDeVersion,
@@ -26,6 +28,7 @@ from robot.ports import (
     Envoi,
     EtatEnvoi,
     Issue,
+    LiaisonIndisponible,
     SuiteEnvoi,
 )
 
@@ -52,30 +55,48 @@ def expedier_un_lot(robot: Robot, envois: tuple[Envoi, ...]) -> int:
     """Send a batch. What the server says is recorded letter by letter, as soon as it says it."""
     ctx = robot.contexte()
     par_cle = {envoi.courrier.cle: envoi for envoi in envois}
-    enveloppes = tuple(e for envoi in envois if (e := preparer(robot, envoi, ctx)) is not None)
-    robot.store.confier(((e.cle, e.octets) for e in enveloppes), ctx.maintenant)
-    a_dire = dict.fromkeys(e.cle for e in enveloppes)
-    octets = {e.cle: e.octets for e in enveloppes}
+    enveloppes = {e.cle: e for envoi in envois if (e := preparer(robot, envoi, ctx)) is not None}
+    reprises = {cle: ctx.maintenant + attente(par_cle[cle].essais) for cle in enveloppes}
+    robot.store.confier((cle, enveloppe.octets, reprises[cle]) for cle, enveloppe in enveloppes.items())
+    a_dire = dict.fromkeys(enveloppes)
     pris = 0
     try:
-        for acheminement in robot.postman.envoyer(enveloppes):
+        for acheminement in robot.postman.envoyer(tuple(enveloppes.values())):
             a_dire.pop(acheminement.cle, None)
-            consigner(robot, par_cle[acheminement.cle], acheminement, octets[acheminement.cle])
+            consigner(robot, par_cle[acheminement.cle], acheminement, enveloppes[acheminement.cle].octets)
             pris += acheminement.issue is Issue.CONFIEE
-    finally:
-        # Nothing was said of these: they were certainly not sent, and wait for the next pass.
-        for cle in a_dire:
-            rendre(robot, cle, par_cle[cle])
+    except LiaisonIndisponible:
+        rendre(robot, [par_cle[cle] for cle in a_dire])
+        raise
+    rendre(robot, [par_cle[cle] for cle in a_dire])
     return pris
+
+
+def rendre(robot: Robot, envois: Iterable[Envoi]) -> None:
+    """Put back letters of which the link said nothing: they were certainly not sent by this attempt."""
+    maintenant = robot.clock.maintenant()
+    for envoi in envois:
+        reprise = maintenant + PREMIERE_REPRISE
+        suite = SuiteEnvoi(envoi.courrier.cle, envoi.etat, essai_annule=True, reprise=reprise)
+        robot.store.ecrire(Ecriture(envoi=suite), maintenant)
 
 
 def preparer(robot: Robot, envoi: Envoi, ctx: Contexte) -> Enveloppe | None:
     """The envelope of a letter, or None when it has become useless or must wait for office hours."""
     courrier = envoi.courrier
-    dossier = robot.store.dossier(courrier.reference) if courrier.reference else None
-    if dossier and not encore_utile(courrier, dossier):
+    try:
+        dossier = robot.store.dossier(courrier.reference) if courrier.reference else None
+    except DEFAUTS:
+        journal.exception("dossier illisible : %s", courrier.reference)
+        suite = SuiteEnvoi(courrier.cle, envoi.etat, reprise=ctx.maintenant + REPRISE_MAX)
+        robot.store.ecrire(Ecriture(envoi=suite), ctx.maintenant)
+        return None
+    if not utile(robot, courrier, dossier):
         suite = SuiteEnvoi(courrier.cle, EtatEnvoi.SANS_OBJET, "la situation a changé avant l'envoi")
         robot.store.ecrire(Ecriture(envoi=suite), ctx.maintenant)
+        return None
+    if envoi.essais >= ESSAIS_MAX:
+        consigner(robot, envoi, Acheminement(courrier.cle, Issue.REFUSEE, f"abandonné après {ESSAIS_MAX} essais"), b"")
         return None
     if courrier.depart is Depart.BUREAU and not ctx.bureau_ouvert():
         suite = SuiteEnvoi(courrier.cle, envoi.etat, reprise=ctx.prochaine_ouverture())
@@ -96,6 +117,19 @@ def preparer(robot: Robot, envoi: Envoi, ctx: Contexte) -> Enveloppe | None:
         octets=octets,
         suivi=courrier.suivi,
     )
+
+
+def utile(robot: Robot, courrier: Courrier, dossier: Dossier | None) -> bool:
+    """Whether a letter still makes sense; an offer is taken back only from whoever may hold it."""
+    if dossier is None:
+        return True
+    if courrier.gabarit == "orientation_retiree":
+        return any(
+            envoi.courrier.rang == courrier.rang and envoi.courrier.gabarit in OFFRES and envoi.octets
+            for envoi in robot.store.envois(courrier.reference)
+            if envoi.etat is not EtatEnvoi.REFUSEE
+        )
+    return encore_utile(courrier, dossier)
 
 
 def consigner(robot: Robot, envoi: Envoi, acheminement: Acheminement, octets: bytes) -> None:
@@ -122,11 +156,11 @@ def suite_de(envoi: Envoi, acheminement: Acheminement, maintenant: datetime) -> 
     """What becomes of the letter after the server's word."""
     cle, mots = envoi.courrier.cle, acheminement.reponse
     if acheminement.issue is Issue.CONFIEE:
-        return SuiteEnvoi(cle, EtatEnvoi.EXPEDIEE, mots, essai_compte=True)
+        return SuiteEnvoi(cle, EtatEnvoi.EXPEDIEE, mots)
     if acheminement.issue is Issue.REFUSEE or envoi.essais + 1 >= ESSAIS_MAX:
-        return SuiteEnvoi(cle, EtatEnvoi.REFUSEE, mots, essai_compte=True)
+        return SuiteEnvoi(cle, EtatEnvoi.REFUSEE, mots)
     etat = EtatEnvoi.CONFIEE if acheminement.issue is Issue.INCONNUE else EtatEnvoi.A_EXPEDIER
-    return SuiteEnvoi(cle, etat, mots, essai_compte=True, reprise=maintenant + attente(envoi.essais))
+    return SuiteEnvoi(cle, etat, mots, reprise=maintenant + attente(envoi.essais))
 
 
 def attente(essais: int) -> timedelta:
@@ -141,7 +175,7 @@ def stimulus_de(
     courrier = envoi.courrier
     if not courrier.jeton:
         return None
-    if suite.etat is EtatEnvoi.EXPEDIEE and courrier.gabarit in {"offre", "neuf"}:
+    if suite.etat is EtatEnvoi.EXPEDIEE and courrier.gabarit in OFFRES:
         return OffreConfiee(
             rang=courrier.rang,
             le=ctx.maintenant,
@@ -161,9 +195,3 @@ def stimulus_de(
             message="",
         )
     return None
-
-
-def rendre(robot: Robot, cle: str, envoi: Envoi) -> None:
-    """Put back a letter that was certainly not sent by this attempt."""
-    maintenant = robot.clock.maintenant()
-    robot.store.ecrire(Ecriture(envoi=SuiteEnvoi(cle, envoi.etat, reprise=maintenant + PREMIERE_REPRISE)), maintenant)

@@ -9,10 +9,11 @@ from robot.etapes.rattachement import (
     Fil,
     adresse_exacte,
     dmarc,
-    fil_par_jeton,
     fil_par_reference,
+    fils_par_jeton,
     habilitation,
     offres_en_cours,
+    offres_envoyees_a,
 )
 from robot.ports import MessageRecu, Store
 from robot.reading.lecture import Decision, Lecture, Nature, Sens
@@ -31,6 +32,9 @@ LIBELLES = {
     Nature.REPONSE_AUTOMATIQUE: "réponse automatique",
     Nature.ACCUSE_LECTURE: "accusé de lecture",
 }
+# They prove that the offer arrived, at the latest when they were written; never when it did.
+INDIRECTES = frozenset({Nature.REPONSE_AUTOMATIQUE, Nature.ACCUSE_LECTURE})
+HORS_DU_FIL = "réponse hors du fil de l'offre, expéditeur non vérifié"
 HUMAINES = frozenset({Nature.REPONSE, Nature.ILLISIBLE})
 EXTRAIT = 2000
 
@@ -41,12 +45,29 @@ def interpreter(lecture: Lecture, message: MessageRecu, marque: str, ctx: Contex
     """What this message means for which dossiers; nothing when it is about none of ours."""
     if lecture.expediteur == ctx.carnet.bailleur.adresse:
         return ()  # one of our own letters came back to us
-    fil = fil_par_jeton(lecture, ctx)
+    fils = fils_par_jeton(lecture, ctx)
     if lecture.nature in RAPPORTS:
-        return ((fil.reference, _rapport(lecture, message, marque, fil)),) if fil else ()
+        return _rapports(lecture, message, marque, ctx, store, fils)
     if lecture.nature not in HUMAINES:
         return ()
-    return _reponses(lecture, message, marque, ctx, store, serveur, fil)
+    return _reponses(lecture, message, marque, ctx, store, serveur, fils)
+
+
+def _rapports(
+    lecture: Lecture, message: MessageRecu, marque: str, ctx: Contexte, store: Store, fils: tuple[Fil, ...]
+) -> Vus:
+    """A report is about the letter whose token it returns; a failure that returns none stops what went there."""
+    if lecture.nature in INDIRECTES:
+        fils = tuple(fil for fil in fils if _vient_du_reservataire(fil, lecture, ctx, store))
+    if not fils and lecture.nature is Nature.REBOND:
+        fils = offres_envoyees_a(lecture.destinataire or "", ctx, store)
+    return tuple((fil.reference, _rapport(lecture, message, marque, fil)) for fil in fils)
+
+
+def _vient_du_reservataire(fil: Fil, lecture: Lecture, ctx: Contexte, store: Store) -> bool:
+    """An absence proves a reception only when the réservataire itself is absent."""
+    dossier = store.dossier(fil.reference)
+    return dossier is not None and bool(habilitation(dossier, fil.rang, lecture, ctx))
 
 
 def _rapport(lecture: Lecture, message: MessageRecu, marque: str, fil: Fil) -> Rapport:
@@ -60,61 +81,77 @@ def _rapport(lecture: Lecture, message: MessageRecu, marque: str, fil: Fil) -> R
         statut=lecture.statut or "",
         preuve=f"{LIBELLES[lecture.nature]} : {' '.join(mots.split())[:EXTRAIT]}",
         message=marque,
+        indirect=lecture.nature in INDIRECTES,
     )
 
 
 def _reponses(
-    lecture: Lecture, message: MessageRecu, marque: str, ctx: Contexte, store: Store, serveur: str, jeton: Fil | None
+    lecture: Lecture,
+    message: MessageRecu,
+    marque: str,
+    ctx: Contexte,
+    store: Store,
+    serveur: str,
+    jetons: tuple[Fil, ...],
 ) -> Vus:
     """One stimulus per dwelling that the reply is about."""
     verdict = dmarc(lecture, serveur)
     decisions = lecture.decisions or (Decision(None, Sens.AMBIGU, lecture.preuve),)
-    vises = _viser(decisions, lecture, ctx, store, jeton)
     vus = list[tuple[str, Stimulus]]()
-    for fil, decision in vises.items():
+    for fil, decision in _viser(decisions, lecture, ctx, store, jetons).items():
         dossier = store.dossier(fil.reference)
-        if dossier is None:
-            continue
+        if dossier is None or (verdict == "fail" and fil not in jetons):
+            continue  # neither the thread nor the sender: nothing ties this message to us
         droit = "" if verdict == "fail" else habilitation(dossier, fil.rang, lecture, ctx)
-        if droit and jeton is None and not _sans_fil(fil, dossier, lecture, ctx, serveur, verdict):
-            doute = Decision(None, Sens.AMBIGU, "réponse hors du fil de l'offre, expéditeur non vérifié")
-            vus.append((fil.reference, _reponse(doute, droit, lecture, message, marque, fil)))
-        elif droit or jeton == fil:
-            vus.append((fil.reference, _reponse(decision, droit, lecture, message, marque, fil)))
+        sure = not droit or _par_le_fil(fil, jetons, store) or _authentifie(fil, dossier, lecture, ctx, verdict)
+        retenue = decision if sure else Decision(None, Sens.AMBIGU, HORS_DU_FIL)
+        vus.append((fil.reference, _reponse(retenue, droit, lecture, message, marque, fil)))
     return tuple(vus)
 
 
-def _sans_fil(fil: Fil, dossier: Dossier, lecture: Lecture, ctx: Contexte, serveur: str, verdict: str) -> bool:
-    """Whether a reply that carries no token may be believed: an exact address, authenticated if our server can tell."""
+def _par_le_fil(fil: Fil, jetons: tuple[Fil, ...], store: Store) -> bool:
+    """Whether the message carries a token that this very réservataire was given."""
+    return any(_a_qui(jeton, store) == _a_qui(fil, store) for jeton in jetons)
+
+
+def _a_qui(fil: Fil, store: Store) -> str | None:
+    dossier = store.dossier(fil.reference)
+    orientation = dossier.orientation(fil.rang) if dossier else None
+    return orientation.reservataire if orientation else None
+
+
+def _authentifie(fil: Fil, dossier: Dossier, lecture: Lecture, ctx: Contexte, verdict: str) -> bool:
+    """Whether a reply without a token may be believed: an exact address that our own server authenticated."""
     orientation = dossier.orientation(fil.rang)
-    if orientation is None or (serveur and verdict != "pass"):
+    if orientation is None or verdict != "pass":
         return False
     reservataire = ctx.reservataire(orientation.reservataire)
     return lecture.expediteur == orientation.adresse or adresse_exacte(reservataire, lecture.expediteur)
 
 
 def _viser(
-    decisions: tuple[Decision, ...], lecture: Lecture, ctx: Contexte, store: Store, jeton: Fil | None
+    decisions: tuple[Decision, ...], lecture: Lecture, ctx: Contexte, store: Store, jetons: tuple[Fil, ...]
 ) -> dict[Fil, Decision]:
-    """Which offer each decision is about; two that contradict each other on one offer are a doubt."""
+    """Which offer each decision is about.
+
+    Two that contradict each other on one offer are a doubt, and so is an offer
+    in the thread about which the message says nothing.
+    """
     sujets = [fil for r in lecture.references_objet if (fil := fil_par_reference(r, lecture, ctx, store))]
-    fils = [jeton] if jeton else sujets
+    fils = list(jetons) or sujets
     vises: dict[Fil, Decision] = {}
-    perdues = list[str]()
     for decision in decisions:
         for fil in _cibles(decision, fils, lecture, ctx, store):
             choisie = decision
             if decision.reference is None and len(fils) > 1:
-                choisie = Decision(None, Sens.AMBIGU, "plusieurs logements en objet, une seule réponse")
+                choisie = Decision(None, Sens.AMBIGU, "plusieurs logements dans le fil, une seule réponse")
             if fil in vises and vises[fil].sens is not choisie.sens:
                 choisie = Decision(None, Sens.AMBIGU, "deux réponses opposées pour le même logement")
             vises[fil] = choisie
-        if decision.reference and not any(fil.reference == decision.reference for fil in vises):
-            perdues.append(decision.reference)
-    if perdues and not vises:
-        doute = Decision(None, Sens.AMBIGU, f"référence inconnue ou adressée à un autre : {', '.join(perdues)}")
-        vises = dict.fromkeys(fils, doute)
-    if not vises and not fils:
+    nommees = ", ".join(decision.reference for decision in decisions if decision.reference)
+    for fil in fils:
+        vises.setdefault(fil, Decision(None, Sens.AMBIGU, f"la réponse nomme un autre logement : {nommees}"))
+    if not vises:
         doute = Decision(None, Sens.AMBIGU, "message sans référence : le logement concerné n'est pas certain")
         vises = dict.fromkeys(offres_en_cours(lecture, ctx, store), doute)
     return vises

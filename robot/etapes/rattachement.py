@@ -1,26 +1,32 @@
 """To which offers a message belongs, and who may speak for them. Pure reading of the store, no writing.
 
 A decision counts only with a thread (token in an address or in a quoted
-Message-ID, or the reference) and an authorised sender. Without a token, the
-reference is public knowledge: only the exact addresses of the book are then
-believed, and our own server must have authenticated them when it can.
+Message-ID, or the reference) and an authorised sender. Without a token of the
+same réservataire, the reference is public knowledge: only the exact addresses
+of the book are then believed, and only when our own server authenticated them.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import takewhile
+from operator import itemgetter
 
 from robot.domain.adresses import peut_repondre
 from robot.domain.carnet import Reservataire
 from robot.domain.decisions.contexte import Contexte
+from robot.domain.decisions.orientation import OUVERTES
 from robot.domain.dossier import Dossier, Statut
 from robot.domain.jetons import chercher_jetons
 from robot.ports import Store
 from robot.reading.lecture import Lecture
 
 GABARIT = re.compile(r"(?:^|<)([a-z_]{1,40})\.$")
-DMARC = re.compile(r"\bdmarc\s*=\s*([a-z]+)", re.IGNORECASE)
+DMARC = re.compile(r"\s*dmarc\s*=\s*([a-z]+)(.*)", re.IGNORECASE | re.DOTALL)
+DOMAINE_DU_FROM = re.compile(r"\bheader\.from\s*=\s*([^\s;]+)", re.IGNORECASE)
+# What a stranger may write inside a line of our server: comments and quoted strings (RFC 8601, section 2.2).
+PAROLES = re.compile(r'"[^"]*"|\([^()]*\)')
 
 
 @dataclass(frozen=True)
@@ -32,32 +38,37 @@ class Fil:
     courrier: str = ""
 
 
-def fil_par_jeton(lecture: Lecture, ctx: Contexte) -> Fil | None:
-    """The offer whose genuine token the message carries, nearest first; forged tokens are ignored."""
-    trouve: Fil | None = None
+def fils_par_jeton(lecture: Lecture, ctx: Contexte) -> tuple[Fil, ...]:
+    """The offers whose genuine token the message carries; forged tokens are ignored.
+
+    The nearest one, or all those it is addressed to when there are several.
+    """
+    trouves: dict[tuple[str, int], Fil] = {}
+    adresses = list[tuple[str, int]]()
     for indice in lecture.fil:
         for jeton in chercher_jetons(indice):
             sujet = ctx.jetons.verifier(jeton)
             if sujet is None:
                 continue
-            gabarit = GABARIT.search(indice[: indice.lower().index(jeton)].lower())
-            fil = Fil(*sujet, courrier=gabarit[1] if gabarit else "")
-            if trouve is None:
-                trouve = fil
-            if fil.courrier and (fil.reference, fil.rang) == (trouve.reference, trouve.rang):
-                return fil
-    return trouve
+            debut = indice[: indice.lower().index(jeton)].lower()
+            gabarit = GABARIT.search(debut)
+            if debut.endswith("+"):
+                adresses.append(sujet)
+            if sujet not in trouves or (gabarit and not trouves[sujet].courrier):
+                trouves[sujet] = Fil(*sujet, courrier=gabarit[1] if gabarit else "")
+    retenus = dict.fromkeys(adresses) or list(trouves)[:1]
+    return tuple(trouves[sujet] for sujet in retenus)
 
 
 def fil_par_reference(reference: str, lecture: Lecture, ctx: Contexte, store: Store) -> Fil | None:
-    """The latest offer of that dwelling on which the author may speak, or None."""
+    """The latest offer of that dwelling on which the author may speak; else the open one, for a person to see."""
     dossier = store.dossier(reference)
     if dossier is None:
         return None
     for orientation in reversed(dossier.orientations):
         if habilitation(dossier, orientation.rang, lecture, ctx):
             return Fil(reference, orientation.rang)
-    return None
+    return Fil(reference, dossier.courante.rang) if dossier.statut in OUVERTES else None
 
 
 def habilitation(dossier: Dossier, rang: int, lecture: Lecture, ctx: Contexte) -> str:
@@ -68,6 +79,10 @@ def habilitation(dossier: Dossier, rang: int, lecture: Lecture, ctx: Contexte) -
     reservataire = ctx.reservataire(orientation.reservataire)
     if lecture.expediteur == orientation.adresse:
         return "l'adresse à laquelle l'offre a été envoyée"
+    if not adresse_exacte(reservataire, lecture.expediteur) and any(
+        adresse_exacte(autre, lecture.expediteur) for autre in ctx.carnet.reservataires
+    ):
+        return ""  # written in the book for somebody else
     return peut_repondre(reservataire, lecture.expediteur) or "" if reservataire else ""
 
 
@@ -77,27 +92,55 @@ def adresse_exacte(reservataire: Reservataire | None, adresse: str) -> bool:
 
 
 def dmarc(lecture: Lecture, serveur: str) -> str:
-    """The DMARC verdict of our own server (`pass`, `fail`, …), empty when it gave none (RFC 8601, section 5).
+    """The DMARC verdict of our own server on this author (`pass`, `fail`, …), "" when it gave none (RFC 8601).
 
-    Only its topmost header is believed: the others may have come with the message.
+    A `pass` is believed only from the unbroken run of our lines at the top,
+    for the domain of the author: the others may have come with the message. A
+    `fail` is believed wherever it stands.
     """
-    for resultat in lecture.resultats_authentification:
-        nom, _, verdicts = resultat.partition(";")
-        if serveur and nom.lower().split()[:1] == [serveur.lower()]:
-            verdict = DMARC.search(verdicts)
-            return verdict[1].lower() if verdict else ""
-    return ""
+    if not serveur:
+        return ""
+    lignes = [resultat.partition(";") for resultat in lecture.resultats_authentification]
+    a_nous = [(nom.lower().split()[:1] == [serveur.lower()], verdicts) for nom, _, verdicts in lignes]
+    tous = [verdict for notre, verdicts in a_nous if notre for verdict in _verdicts(verdicts, lecture)]
+    if "fail" in tous:
+        return "fail"
+    tete = [verdicts for _, verdicts in takewhile(itemgetter(0), a_nous)]
+    return next((verdict for verdicts in tete for verdict in _verdicts(verdicts, lecture)), "")
+
+
+def _verdicts(verdicts: str, lecture: Lecture) -> tuple[str, ...]:
+    """The DMARC clauses of one line, each a whole clause; one about another domain says nothing."""
+    trouves = list[str]()
+    for clause in PAROLES.sub(" ", verdicts).split(";"):
+        verdict = DMARC.fullmatch(clause)
+        if verdict is None:
+            continue
+        du_from = DOMAINE_DU_FROM.search(verdict[2])
+        autre = du_from is not None and du_from[1].lower() != lecture.expediteur.partition("@")[2]
+        trouves.append("" if autre and verdict[1].lower() == "pass" else verdict[1].lower())
+    return tuple(trouves)
+
+
+def offres_envoyees_a(adresse: str, ctx: Contexte, store: Store) -> tuple[Fil, ...]:
+    """Every offer still open that was sent to that address."""
+    fils = list[Fil]()
+    for reservataire in ctx.carnet.reservataires:
+        if adresse and adresse_exacte(reservataire, adresse):
+            fils += _ouvertes(reservataire, store)
+    return tuple(fils)
+
+
+def _ouvertes(reservataire: Reservataire, store: Store) -> list[Fil]:
+    """The offers that this réservataire still has to answer."""
+    references = store.references(OUVERTES - {Statut.A_EXPEDIER}, reservataire=reservataire.code)
+    return [Fil(reference, dossier.courante.rang) for reference in references if (dossier := store.dossier(reference))]
 
 
 def offres_en_cours(lecture: Lecture, ctx: Contexte, store: Store) -> tuple[Fil, ...]:
     """Every offer still open to a réservataire for whom the author may speak."""
-    ouvertes = (Statut.EN_ATTENTE, Statut.DIFFEREE, Statut.A_CLARIFIER, Statut.NON_REMISE)
     fils = list[Fil]()
     for reservataire in ctx.carnet.reservataires:
-        if not lecture.expediteur or not peut_repondre(reservataire, lecture.expediteur):
-            continue
-        for reference in store.references(ouvertes, reservataire=reservataire.code):
-            dossier = store.dossier(reference)
-            if dossier:
-                fils.append(Fil(reference, dossier.courante.rang))
+        if lecture.expediteur and peut_repondre(reservataire, lecture.expediteur):
+            fils += _ouvertes(reservataire, store)
     return tuple(fils)

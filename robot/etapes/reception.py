@@ -11,11 +11,11 @@ from robot.domain.courriers import Courrier, Origine
 from robot.domain.decisions.contexte import Contexte
 from robot.domain.decisions.orientation import decider
 from robot.domain.jetons import chercher_jetons
-from robot.domain.statuts import TRANSITIONS, TransitionInterdite
+from robot.domain.statuts import TRANSITIONS
 from robot.domain.stimuli import Stimulus
 from robot.etapes.interpretation import interpreter
-from robot.etapes.rattachement import fil_par_jeton
-from robot.etapes.robot import Robot, faire_avancer
+from robot.etapes.rattachement import fils_par_jeton
+from robot.etapes.robot import DEFAUTS, Robot, faire_avancer
 from robot.ports import (
     Avancee,
     ConflitDeVersion,
@@ -36,11 +36,10 @@ LOT_DE_RANGEMENT = 500
 OCTETS_FOUILLES = 200_000
 UN_JOUR = timedelta(days=1)
 
-# Beyond this many answers to one address in a day, something is looping: a person looks (RFC 3834, section 2).
-REPONSES_PAR_JOUR = 20
-
-# What a bug of ours raises; a failing database is no bug, and stops the pass.
-DEFAUTS = (TransitionInterdite, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+# Beyond this many answers to one address about one dwelling in a day, something is looping (RFC 3834, section 2):
+# a person looks. What acknowledges a decision always leaves: an orientation is decided once.
+REPONSES_PAR_JOUR = 5
+SANS_DECISION = frozenset({"a_preciser", "reponse_tardive"})
 
 POUR_UNE_PERSONNE = (f.ReponseAClarifier, f.ReponseNonAutorisee, f.ReponseTardive)
 
@@ -67,9 +66,10 @@ def relever(robot: Robot) -> int:
     nouveaux = 0
     for message in robot.mailbox.relever(robot.store.signets()):
         lieu = message.emplacement
-        connu = robot.store.message(empreinte(message.octets))
+        marque = empreinte(message.octets) if message.octets else empreinte(repr(lieu).encode())
+        connu = robot.store.message(marque)
         if connu is None:
-            nouveaux += recevoir(robot, message)
+            nouveaux += recevoir(robot, message, marque)
         elif lieu != connu.emplacement and connu.rangement is not Rangement.SUR_PLACE:
             deja_lus.append((lieu, connu.rangement))
         vu = atteints.get(lieu.dossier, (lieu.uidvalidity, 0))
@@ -80,38 +80,50 @@ def relever(robot: Robot) -> int:
     return nouveaux
 
 
-def recevoir(robot: Robot, message: MessageRecu) -> bool:
+def recevoir(robot: Robot, message: MessageRecu, marque: str) -> bool:
     """Claim one message with everything it causes, in one transaction; False if it was claimed meanwhile."""
-    marque = empreinte(message.octets)
     lecture = comprendre(message)
     for _ in range(ESSAIS):
         ctx = robot.contexte()
         suite = decider_ou_ecarter(robot, lecture, message, marque, ctx)
-        constat = Constat(
-            empreinte=marque,
-            message=message,
-            message_id=lecture.message_id,
-            expediteur=lecture.expediteur,
-            objet=lecture.objet,
-            nature=lecture.nature,
-            resume=suite.resume,
-            rangement=suite.rangement,
-        )
         try:
-            return robot.store.ecrire(Ecriture(suite.avancees, suite.courriers, constat), ctx.maintenant)
+            return robot.store.ecrire(
+                Ecriture(suite.avancees, suite.courriers, constater(lecture, suite, message, marque)), ctx.maintenant
+            )
         except ConflitDeVersion as conflit:
             journal.info("%s a bougé pendant la lecture d'un message : nouvel essai", conflit)
     raise ConflitDeVersion(f"le message {lecture.message_id} n'a pas pu être consigné en {ESSAIS} essais")
 
 
+def constater(lecture: Lecture, suite: Suite, message: MessageRecu, marque: str) -> Constat:
+    """The line of the record of a message."""
+    return Constat(
+        empreinte=marque,
+        message=message,
+        message_id=lecture.message_id,
+        expediteur=lecture.expediteur,
+        objet=lecture.objet,
+        nature=lecture.nature,
+        resume=suite.resume,
+        rangement=suite.rangement,
+    )
+
+
 def comprendre(message: MessageRecu) -> Lecture:
     """Read a message; one that makes the reader raise is set aside for a person and never blocks the rest."""
     try:
-        return lire(message.octets)
+        return stockable(lire(message.octets))
     except Exception:  # noqa: BLE001 - the one shunt: whatever a stranger sends, the pass goes on
         journal.exception("message illisible, mis de côté : %s", message.emplacement)
         brut = message.octets[:OCTETS_FOUILLES].decode("latin-1")
         return Lecture(Nature.ILLISIBLE, "la lecture a échoué", fil=chercher_jetons(brut))
+
+
+def stockable(lecture: Lecture) -> Lecture:
+    """The same, if its words can be written; UnicodeEncodeError otherwise: a lone surrogate breaks every store."""
+    for texte in (lecture.texte, lecture.objet, lecture.message_id, lecture.expediteur, lecture.preuve):
+        texte.encode()
+    return lecture
 
 
 def decider_ou_ecarter(robot: Robot, lecture: Lecture, message: MessageRecu, marque: str, ctx: Contexte) -> Suite:
@@ -126,9 +138,9 @@ def decider_ou_ecarter(robot: Robot, lecture: Lecture, message: MessageRecu, mar
 def suspendre(robot: Robot, lecture: Lecture, message: MessageRecu, marque: str, ctx: Contexte) -> Suite:
     """The least that is safe when a rule failed: no silence is counted on the offer that the message is about."""
     resume = "erreur interne : le message n'a eu aucun effet, un gestionnaire doit le lire"
-    fil = fil_par_jeton(lecture, ctx)
+    fil = next(iter(fils_par_jeton(lecture, ctx)), None)
     dossier = robot.store.dossier(fil.reference) if fil else None
-    if fil is None or dossier is None or (dossier.statut, f.ReponseAClarifier) not in TRANSITIONS:
+    if dossier is None or (dossier.statut, f.ReponseAClarifier) not in TRANSITIONS:
         return Suite(resume=resume)
     doute = f.ReponseAClarifier(
         le=message.recu_le,
@@ -164,13 +176,15 @@ def decider_du_message(robot: Robot, lecture: Lecture, message: MessageRecu, mar
 
 
 def repondable(robot: Robot, lettre: Courrier, lecture: Lecture, ctx: Contexte) -> bool:
-    """Whether that letter may leave: never an answer to an automaton, and a limited number a day to anyone."""
-    if not lettre.en_reponse_a:
+    """Whether that letter may leave: none in answer to an automaton, and a limited number of requests to restate."""
+    if not lettre.repond:
         return True
-    if lecture.reponse_interdite:
+    if lecture.reponse_interdite and lettre.destinataire == lecture.expediteur:
         return False
+    if lettre.gabarit not in SANS_DECISION:
+        return True
     depuis = ctx.maintenant - UN_JOUR
-    return robot.store.reponses_automatiques(lettre.destinataire, depuis) < REPONSES_PAR_JOUR
+    return robot.store.reponses(lettre.destinataire, lettre.reference, depuis) < REPONSES_PAR_JOUR
 
 
 def ranger_ou(

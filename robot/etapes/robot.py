@@ -14,8 +14,11 @@ from robot.domain.dossier import Dossier
 from robot.domain.faits import Fait
 from robot.domain.jetons import Jetons
 from robot.domain.lettres import courriers
-from robot.domain.statuts import appliquer
+from robot.domain.statuts import TransitionInterdite, appliquer
 from robot.ports import Avancee, Carnets, Clock, Gabarits, Mailbox, Postman, Store
+
+# What a bug of ours or a damaged record raises; a failing database is neither, and stops the pass.
+DEFAUTS = (TransitionInterdite, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from robot.domain.decisions.contexte import Contexte
 from robot.domain.decisions.ordres import PERMIS
 from robot.domain.dossier import A_TRAITER, LIBELLES, Dossier, Statut
 from robot.domain.fiche import titre
-from robot.etapes.robot import Robot
+from robot.etapes.robot import DEFAUTS, Robot
 from robot.ports import Ecriture
 
 REPERE = "synthese"
@@ -53,7 +53,7 @@ def composer(robot: Robot, ctx: Contexte, depuis: datetime) -> dict[str, Any]:
     bailleur = ctx.carnet.bailleur
 
     def dossiers(statuts: Iterable[Statut], depuis: datetime | None = None) -> list[Dossier]:
-        return [d for r in robot.store.references(statuts, depuis=depuis) if (d := robot.store.dossier(r))]
+        return [d for r in robot.store.references(statuts, depuis=depuis) if (d := lisible(robot, r))]
 
     return {
         "bailleur": {
@@ -75,6 +75,14 @@ def composer(robot: Robot, ctx: Contexte, depuis: datetime) -> dict[str, Any]:
             for message in robot.store.a_voir(depuis)
         ],
     }
+
+
+def lisible(robot: Robot, reference: str) -> Dossier | None:
+    """A dossier, or None for a damaged one, which has its own alert: the digest leaves all the same."""
+    try:
+        return robot.store.dossier(reference)
+    except DEFAUTS:
+        return None
 
 
 def _ligne(dossier: Dossier) -> dict[str, Any]:

@@ -11,20 +11,26 @@ from robot.reading.limites import TEXTE_MAX
 
 # Only character sets: `codecs` also knows compressors and quadratic ones (zlib, idna, punycode).
 _CONNUS = re.compile(
-    r"(utf|us-ascii|ascii|iso-?8859|latin|windows|cp\d|koi8|mac|big5|gb|euc|shift|sjis|iso-?2022|ks_c|tis|x-mac|hz)",
+    r"(utf[-_]?(?:8|16|32)|us-ascii|ascii|iso-?8859|latin|windows|cp\d|koi8|mac|big5|gb|euc|shift|sjis|iso-?2022|"
+    r"ks_c|tis|x-mac|hz)",
     re.IGNORECASE,
 )
 _LATINS = frozenset({"iso8859-1", "ascii", "latin-1"})
-# Nulls, soft hyphens, zero-width, marks and overrides of direction (what is shown is not what is written), half
-# characters that UTF-7 lets through and nothing can write, and the private use area where our own marks live.
-_INVISIBLES = re.compile("[\0\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ud800-\udfff\ue000-\ue0ff\ufeff]+")
+# Nulls, soft hyphens, zero-width, marks and overrides of direction (what is shown is not what is written),
+# and the private use area where our own marks live.
+_INVISIBLES = re.compile("[\0\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ue000-\ue0ff\ufeff]+")
 _MOT_CODE = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?\r\n]{0,4000})\?=")
 _ENTRE_MOTS = re.compile(r"(\?=)[ \t]*\r?\n?[ \t]+(=\?)")
 _HORS_BASE64 = bytes(set(range(256)) - set(string.ascii_letters.encode() + string.digits.encode() + b"+/"))
 
 
 def decoder(octets: bytes, jeu: str | None) -> str:
-    """The text of these bytes; never fails.
+    """The text of these bytes; never fails, and never holds a lone surrogate, which nothing could store."""
+    return _decoder(octets, jeu).encode("utf-8", "replace").decode()
+
+
+def _decoder(octets: bytes, jeu: str | None) -> str:
+    """The text of these bytes.
 
     Valid UTF-8 wins over the declared charset: French programs often declare
     ISO-8859-1 and send UTF-8, never the other way round by chance.
@@ -32,7 +38,7 @@ def decoder(octets: bytes, jeu: str | None) -> str:
     if octets[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return octets.decode("utf-16", "replace")
     codec = _codec(jeu)
-    if codec is None or not codec.startswith(("utf-16", "utf-32", "iso2022", "hz", "utf-7")):
+    if codec is None or not codec.startswith(("utf-16", "utf-32", "iso2022", "hz")):
         utf8 = _utf8(octets)
         if utf8 is not None:
             return _demeler(utf8)
@@ -94,9 +100,9 @@ def _complement(utile: bytes) -> bytes:
 
 def decoder_entete(brut: str) -> str:
     """A header's text: encoded words decoded (RFC 2047), damaged ones left as they are."""
-    if "=?" not in brut:
-        return brut
-    return _MOT_CODE.sub(_mot, _ENTRE_MOTS.sub(r"\1\2", brut))
+    if "=?" in brut:
+        brut = _MOT_CODE.sub(_mot, _ENTRE_MOTS.sub(r"\1\2", brut))
+    return brut if brut.isascii() else brut.encode("utf-8", "replace").decode()
 
 
 def _mot(trouve: re.Match[str]) -> str:

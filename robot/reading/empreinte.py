@@ -20,7 +20,10 @@ def empreinte(octets: bytes) -> str:
     coupure = FIN_DES_ENTETES.search(octets)
     entetes, corps = (octets[: coupure.start()], octets[coupure.end() :]) if coupure else (octets, b"")
     somme = hashlib.sha256()
-    for nom, valeur in DU_REDACTEUR.findall(entetes[:ENTETES_MAX]):
+    ecrits = DU_REDACTEUR.findall(entetes[:ENTETES_MAX])
+    if not ecrits:  # no header tells these bytes from others: all of them do
+        return hashlib.sha256(octets).hexdigest()
+    for nom, valeur in ecrits:
         somme.update(nom.lower() + b":" + b" ".join(valeur.split()) + b"\n")
     somme.update(b"\n" + corps.replace(b"\r\n", b"\n").rstrip())
     return somme.hexdigest()

@@ -7,9 +7,8 @@ from collections.abc import Callable
 from robot.domain import faits as f
 from robot.domain.carnet import Gestion, Reservataire
 from robot.domain.decisions.contexte import Contexte
-from robot.domain.decisions.orientation import OUVERTES, offrir, orienter
+from robot.domain.decisions.orientation import OUVERTES, et_la_suite, offrir
 from robot.domain.dossier import LIBELLES, Dossier, Statut
-from robot.domain.statuts import replier
 from robot.domain.stimuli import Ordre, Verbe
 
 Faits = tuple[f.Fait, ...]
@@ -40,15 +39,17 @@ def ordonner(dossier: Dossier, ordre: Ordre, ctx: Contexte) -> Faits:
             f"{dossier.reference} est « {LIBELLES[dossier.statut]} » : {ordre.verbe.upper()} n'y change rien. "
             + (f"Ordres possibles : {', '.join(possibles)}." if possibles else "Le dossier est clos.")
         )
+    if ordre.reservataire and ordre.verbe is not Verbe.RENVOYER:
+        raise OrdreImpossible(
+            f"{ordre.verbe.upper()} ne prend pas de nom. Pour choisir à qui offrir : RENVOYER {ordre.reservataire}."
+        )
     if not ordre.par.strip() or not ordre.motif.strip():
         raise OrdreImpossible("Un ordre porte le nom de son auteur et un motif : ils entrent au journal.")
     return ORDRES[ordre.verbe](dossier, ordre, ctx)
 
 
 def _suivant(dossier: Dossier, ordre: Ordre, ctx: Contexte) -> Faits:
-    retrait = _retrait(dossier, ordre)
-    apres = replier(dossier, (retrait,))
-    return (retrait, *orienter(apres, ctx)) if apres else (retrait,)
+    return et_la_suite(dossier, _retrait(dossier, ordre), ctx)
 
 
 def _renvoyer(dossier: Dossier, ordre: Ordre, ctx: Contexte) -> Faits:
@@ -110,8 +111,7 @@ def _refuse(dossier: Dossier, ordre: Ordre, ctx: Contexte) -> Faits:
         message="",
         saisi_par=ordre.par,
     )
-    apres = replier(dossier, (refus,))
-    return (refus, *orienter(apres, ctx)) if apres else (refus,)
+    return et_la_suite(dossier, refus, ctx)
 
 
 def _annuler(_dossier: Dossier, ordre: Ordre, _ctx: Contexte) -> Faits:

@@ -8,10 +8,12 @@ reached us) and from `avancer` (time passed).
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from robot.domain import faits as f
 from robot.domain.carnet import Reservataire, Silence
+from robot.domain.courriers import OFFRES
 from robot.domain.decisions.contexte import Contexte
 from robot.domain.dossier import Dossier, Orientation, Statut
 from robot.domain.flux import tour
@@ -26,8 +28,8 @@ A_ORIENTER = frozenset({Statut.LIBERE, Statut.REFUSEE, Statut.RETIREE})
 OUVERTES = frozenset({Statut.A_EXPEDIER, Statut.EN_ATTENTE, Statut.DIFFEREE, Statut.A_CLARIFIER, Statut.NON_REMISE})
 
 # The letters whose failure means that the offer never arrived ("" = the report does not say which).
-OFFRES = frozenset({"offre", "neuf", ""})
-AVANT_DECISION = OFFRES | {"rappel_offre"}
+OFFRES_OU_INCONNU = OFFRES | {""}
+AVANT_DECISION = OFFRES_OU_INCONNU | {"rappel_offre"}
 
 
 # --- time -----------------------------------------------------------------------------------------
@@ -36,14 +38,14 @@ AVANT_DECISION = OFFRES | {"rappel_offre"}
 def avancer(dossier: Dossier, ctx: Contexte) -> Faits:
     """What the passing of time alone brings: an orientation, a reminder, a silence."""
     if dossier.statut in A_ORIENTER:
-        return orienter(dossier, ctx)
+        return orienter(dossier, ctx) if ctx.bureau_ouvert() else ()
     return constater_silence(dossier, ctx) or rappeler(dossier, ctx)
 
 
 def rendez_vous(dossier: Dossier, ctx: Contexte) -> datetime | None:
     """When `avancer` may next have something to say, or None while only an event can move the dossier."""
     if dossier.statut in A_ORIENTER:
-        return ctx.maintenant
+        return max(ctx.maintenant, ctx.prochaine_ouverture())
     if dossier.statut is not Statut.EN_ATTENTE or dossier.courante.decompte is None:
         return None
     if not dossier.courante.rappelee:
@@ -120,12 +122,12 @@ def constater_silence(dossier: Dossier, ctx: Contexte) -> Faits:
     instant = instant_du_silence(orientation, ctx)
     if instant is None or orientation.decompte is None or orientation.reception is None:
         return ()
-    if ctx.maintenant < instant or ctx.lu_jusqu_a is None or ctx.lu_jusqu_a < instant:
-        return ()
+    if ctx.lu_jusqu_a is None or not instant <= ctx.lu_jusqu_a <= ctx.maintenant:
+        return ()  # a reading dated from the future comes from a clock that was wrong
     le, lu, preuve = orientation.decompte.echeance, ctx.lu_jusqu_a, orientation.reception.preuve
     if orientation.silence is Silence.REFUS:
         refus = f.RefusTacite(le=le, rang=orientation.rang, etabli_le=ctx.maintenant, lu_jusqu_a=lu, preuve=preuve)
-        return _et_la_suite(dossier, refus, ctx)
+        return et_la_suite(dossier, refus, ctx)
     designation = ctx.decompter_la_designation(dossier, le)
     return (
         f.AccordTacite(
@@ -173,12 +175,25 @@ def prendre_acte(dossier: Dossier, orientation: Orientation, rapport: Rapport, c
     """A report moves, stops or undoes the clock; never does it answer in a person's place (C15, invariant 2)."""
     courante = orientation is dossier.courante
     if rapport.remise is Remise.ECHOUEE:
-        vivante = courante and dossier.statut in (OUVERTES - {Statut.NON_REMISE}) | {Statut.ACCEPTEE_TACITE}
-        attendue = OFFRES if dossier.statut is Statut.ACCEPTEE_TACITE else AVANT_DECISION
-        return (_echec(rapport) if vivante and rapport.courrier in attendue else _retour(rapport),)
-    if not courante or rapport.courrier not in OFFRES:
+        return (_echec(rapport) if courante and _compromet(dossier, rapport) else _retour(rapport),)
+    if not courante or rapport.courrier not in OFFRES_OU_INCONNU:
         return ()
     return _remise(dossier, rapport, ctx) if rapport.remise is Remise.FAITE else _retard(dossier, rapport)
+
+
+def _compromet(dossier: Dossier, rapport: Rapport) -> bool:
+    """Whether a failure means that the offer never arrived.
+
+    Once silence was established, only the failure of the offer itself, and
+    only if its reception was presumed: a proof stands against it.
+    """
+    if dossier.statut is Statut.ACCEPTEE_TACITE:
+        return rapport.courrier in OFFRES_OU_INCONNU and _presumee(dossier.courante)
+    return dossier.statut in OUVERTES - {Statut.NON_REMISE} and rapport.courrier in AVANT_DECISION
+
+
+def _presumee(orientation: Orientation) -> bool:
+    return orientation.reception is not None and orientation.reception.presumee
 
 
 def _echec(rapport: Rapport) -> f.Fait:
@@ -205,23 +220,47 @@ def _retour(rapport: Rapport) -> f.Fait:
 
 
 def _remise(dossier: Dossier, rapport: Rapport, ctx: Contexte) -> Faits:
-    """The first evidence of arrival replaces the presumption, and moves the deadline if it is of a later day."""
-    orientation = dossier.courante
-    if dossier.statut not in {Statut.A_EXPEDIER, Statut.EN_ATTENTE, Statut.DIFFEREE, Statut.A_CLARIFIER}:
+    """The first evidence of arrival replaces the presumption.
+
+    A server's report says when: the deadline runs from there, and a silence
+    established before it was none. An absence or a reading says only that the
+    offer had arrived: the deadline stays, unless the clock was stopped.
+    """
+    orientation, statut = dossier.courante, dossier.statut
+    if statut not in {
+        Statut.A_EXPEDIER,
+        Statut.EN_ATTENTE,
+        Statut.DIFFEREE,
+        Statut.A_CLARIFIER,
+        Statut.ACCEPTEE_TACITE,
+    }:
         return ()
-    if orientation.reception is not None and not orientation.reception.presumee and dossier.statut is Statut.EN_ATTENTE:
+    if statut in {Statut.EN_ATTENTE, Statut.ACCEPTEE_TACITE} and not _presumee(orientation):
         return ()
     # Two servers' clocks may disagree: an offer is not received before it left.
     le = max(rapport.le, orientation.expediee_le or rapport.le)
-    decompte = None if dossier.statut is Statut.A_CLARIFIER else ctx.decompter_la_reponse(dossier, le)
+    decompte = ctx.decompter_la_reponse(dossier, le)
+    plus_tard = decompte is not None and orientation.decompte != decompte
+    if statut is Statut.ACCEPTEE_TACITE and (rapport.indirect or not plus_tard):
+        return ()
+    if statut is Statut.A_CLARIFIER or (rapport.indirect and statut is Statut.EN_ATTENTE):
+        decompte = None
+        le = orientation.reception.le if orientation.reception else le
     return (
-        f.RemiseConstatee(le=le, rang=rapport.rang, preuve=rapport.preuve, decompte=decompte, message=rapport.message),
+        f.RemiseConstatee(
+            le=le,
+            rang=rapport.rang,
+            preuve=rapport.preuve,
+            decompte=decompte,
+            message=rapport.message,
+            defait_le_silence=statut is Statut.ACCEPTEE_TACITE,
+        ),
     )
 
 
 def _retard(dossier: Dossier, rapport: Rapport) -> Faits:
-    reception = dossier.courante.reception
-    if dossier.statut is not Statut.EN_ATTENTE or reception is None or not reception.presumee:
+    """The offer has not arrived: the clock stops, and a silence counted meanwhile is undone."""
+    if dossier.statut not in {Statut.EN_ATTENTE, Statut.ACCEPTEE_TACITE} or not _presumee(dossier.courante):
         return ()
     return (
         f.RemiseDifferee(
@@ -239,8 +278,12 @@ def recevoir(dossier: Dossier, orientation: Orientation, reponse: Reponse, ctx: 
     """A person replied: decide, ask again, or record without effect (R42, R44, C13).
 
     A reply counts from the instant the server received it. Doubt and unknown
-    authors suspend the silence; an orientation ends once.
+    authors suspend the silence; an orientation ends once. An answer to an
+    earlier copy of the offer, sent again since, is an answer to it.
     """
+    courante = dossier.courante
+    if orientation is not courante and orientation.reservataire == courante.reservataire:
+        orientation, reponse = courante, replace(reponse, rang=courante.rang)
     if not peut_encore_decider(dossier, orientation, reponse.le):
         return _tardive(reponse) if reponse.habilitation else ()
     if not reponse.habilitation:
@@ -307,7 +350,7 @@ def _refuser(dossier: Dossier, reponse: Reponse, ctx: Contexte) -> Faits:
         categorie=reponse.categorie,
         message=reponse.message,
     )
-    return _et_la_suite(dossier, refus, ctx)
+    return et_la_suite(dossier, refus, ctx)
 
 
 def _eclaircir(_dossier: Dossier, reponse: Reponse, _ctx: Contexte) -> Faits:
@@ -323,10 +366,10 @@ def _eclaircir(_dossier: Dossier, reponse: Reponse, _ctx: Contexte) -> Faits:
     )
 
 
-def _et_la_suite(dossier: Dossier, fin: f.Fait, ctx: Contexte) -> Faits:
-    """The end of an orientation, and at once to whom the dwelling goes next (R44)."""
+def et_la_suite(dossier: Dossier, fin: f.Fait, ctx: Contexte) -> Faits:
+    """The end of an orientation and, if the office is open, to whom the dwelling goes next (R44)."""
     apres = replier(dossier, (fin,))
-    return (fin, *orienter(apres, ctx)) if apres else (fin,)
+    return (fin, *avancer(apres, ctx)) if apres else (fin,)
 
 
 REPONSES: dict[Avis, Callable[[Dossier, Reponse, Contexte], Faits]] = {

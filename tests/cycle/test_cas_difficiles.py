@@ -1,0 +1,357 @@
+"""Sequences of real events by which a wrong decision nearly came."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from robot.domain.dossier import Statut as S
+from robot.domain.stimuli import Verbe
+from robot.ports import Acheminement, Issue
+from tests.cycle.courriels import ALS, VIRY, courriel, dsn, offrir, ordonner
+from tests.fabrique import ACTION_LOGEMENT, CARNET, FICHE, MAIRIE_VIRY, ROBOT, carnet_avec, paris
+from tests.monde import Monde
+
+
+def test_une_remise_prouvee_apres_l_echeance_defait_le_silence():
+    monde = Monde.creer("2026-04-28T09:00")
+    ref, offre = offrir(monde)
+    monde.passer("2026-05-04T08:05")
+    assert monde.dossier(ref).statut is S.ACCEPTEE_TACITE
+    monde.boite.deposer(dsn(offre, "delivered", "2.0.0"))  # the commune's server was down: it arrives only today
+    monde.passer("2026-05-04T10:00")
+    assert monde.dossier(ref).statut is S.EN_ATTENTE
+
+
+def test_un_accuse_de_lecture_ne_repousse_pas_l_echeance():
+    monde = Monde.creer("2026-05-18T09:00")
+    ref, offre = offrir(monde)
+    avant = monde.dossier(ref).courante.decompte.echeance
+    monde.boite.deposer(courriel(VIRY, offre.retour, "Lu : offre", "Votre message a été lu le 20/05/2026."))
+    monde.passer("2026-05-20T17:00")
+    assert monde.dossier(ref).courante.decompte.echeance == avant
+
+
+def test_un_refus_en_reponse_a_la_premiere_offre_vaut_pour_l_offre_renvoyee():
+    monde = Monde.creer("2026-05-18T09:00")
+    ref, premiere = offrir(monde)
+    ordonner(monde, ref, Verbe.RENVOYER)
+    monde.passer()
+    monde.repondre(premiere, "REFUSE, pas de candidat")
+    monde.passer("2026-05-19T10:00")
+    monde.passer("2026-05-21T08:05")
+    monde.passer("2026-05-22T08:05")
+    assert monde.dossier(ref).statut is not S.ACCEPTEE_TACITE
+
+
+def test_le_jeton_d_une_offre_ne_permet_pas_de_decider_d_une_autre_sous_un_nom_usurpe():
+    """ALS holds a genuine token of its own; it forges From: viry and names Viry's dwelling."""
+    monde = Monde.creer("2026-05-18T09:00")
+    ref_viry = monde.liberer()
+    balme = monde.liberer(replace(FICHE, adresse="autre"))
+    monde.passer()
+    ordonner(monde, balme, Verbe.SUIVANT)
+    monde.passer()
+    monde.passer()
+    jeton_als = monde.courrier(ALS, "offre").retour
+    monde.serveur_de_confiance = "mx.bailleur.example"
+    monde.boite.deposer(courriel(VIRY, jeton_als, "reponse", f"REFUSE {ref_viry}"))
+    monde.passer("2026-05-18T11:00")
+    assert monde.dossier(ref_viry).statut is not S.REFUSEE
+    assert "RefusRecu" not in monde.faits(ref_viry)
+
+
+def test_un_dmarc_glisse_dans_l_adresse_d_enveloppe_n_authentifie_personne():
+    monde = Monde.creer("2026-05-18T09:00")
+    monde.serveur_de_confiance = "mx.bailleur.example"
+    ref, _ = offrir(monde)
+    monde.boite.deposer(
+        courriel(
+            VIRY,
+            ROBOT,
+            f"Offre de logement {ref}",
+            "REFUSE",
+            Authentication_Results="mx.bailleur.example; spf=pass smtp.mailfrom=dmarc=pass@evil.test; "
+            "dmarc=fail (p=none dis=none) header.from=viry74.example",
+        )
+    )
+    monde.passer("2026-05-18T11:00")
+    assert "RefusRecu" not in monde.faits(ref)
+
+
+def test_un_dmarc_fail_dans_la_seconde_ligne_de_notre_serveur_est_lu():
+    monde = Monde.creer("2026-05-18T09:00")
+    monde.serveur_de_confiance = "mx.bailleur.example"
+    ref, offre = offrir(monde)
+
+    def retoucher(m):
+        m["Authentication-Results"] = "mx.bailleur.example; dkim=none"
+        m["Authentication-Results"] = "mx.bailleur.example; dmarc=fail header.from=viry74.example"
+
+    monde.repondre(offre, "REFUSE", retoucher=retoucher)
+    monde.passer("2026-05-18T11:00")
+    assert "RefusRecu" not in monde.faits(ref)
+
+
+def test_sans_serveur_de_confiance_un_from_et_une_reference_devinee_ne_decident_pas():
+    monde = Monde.creer("2026-05-18T09:00")
+    ref, _ = offrir(monde)
+    monde.boite.deposer(courriel(VIRY, ROBOT, f"Offre de logement {ref}", "REFUSE"))
+    monde.passer("2026-05-18T11:00")
+    assert "RefusRecu" not in monde.faits(ref)
+
+
+def test_un_avis_de_non_remise_sans_jeton_arrete_quand_meme_le_delai():
+    """jeton_dans_adresse: non, and a server that returns no header of the message."""
+    monde = Monde.creer("2026-05-18T09:00")
+    ref, offre = offrir(monde)
+    monde.boite.deposer(dsn(offre, "failed", "5.1.1", a=ROBOT, rendu=False))
+    monde.passer("2026-05-18T09:05")
+    monde.passer("2026-05-22T08:05")
+    assert monde.dossier(ref).statut is not S.ACCEPTEE_TACITE
+
+
+def test_un_humain_non_habilite_qui_cite_la_reference_empeche_le_silence():
+    monde = Monde.creer("2026-05-18T09:00")
+    ref, _ = offrir(monde)
+    monde.boite.deposer(courriel("maire.viry@gmail.com", ROBOT, f"logement {ref}", "REFUSE : nous n'avons personne."))
+    monde.passer("2026-05-19T11:00")
+    monde.passer("2026-05-22T08:05")
+    assert monde.dossier(ref).statut is not S.ACCEPTEE_TACITE
+    # at least a letter to the gestionnaire before the silence is counted
+    assert monde.courriers(gabarit="expediteur_inconnu")
+
+
+def test_un_premier_destinataire_dont_l_offre_a_pu_partir_apprend_qu_elle_est_retiree():
+    monde = Monde.creer("2026-05-18T09:00")
+    monde.facteur.issues[VIRY] = Acheminement("", Issue.INCONNUE, "coupure après l'envoi des données")
+    ref = monde.liberer()
+    monde.passer()
+    assert len(monde.courriers(VIRY, "offre")) == 1  # Viry has it
+    ordonner(monde, ref, Verbe.SUIVANT)
+    monde.passer("2026-05-18T10:00")
+    assert monde.courriers(ALS, "offre")
+    assert monde.courriers(VIRY, "orientation_retiree"), "deux réservataires tiennent la même offre"
+
+
+def test_le_second_accord_tacite_est_annonce():
+    monde = Monde.creer("2026-05-18T09:00")
+    ref, offre = offrir(monde)
+    monde.passer("2026-05-21T08:05")
+    assert len(monde.courriers(VIRY, "accord_tacite")) == 1
+    monde.repondre(
+        offre, "On verra, je demande à l'adjoint.", recu_le=paris("2026-05-20T16:00")
+    )  # moved in by a person
+    monde.passer("2026-05-21T09:00")
+    assert monde.dossier(ref).statut is S.A_CLARIFIER
+    ordonner(monde, ref, Verbe.REPRENDRE)
+    monde.passer("2026-05-27T08:05")
+    assert monde.dossier(ref).statut is S.ACCEPTEE_TACITE
+    assert len(monde.courriers(VIRY, "accord_tacite")) == 2
+
+
+MDN = """From: {de}\r
+To: {a}\r
+Subject: Lu : offre\r
+Message-ID: <mdn@x>\r
+MIME-Version: 1.0\r
+Content-Type: multipart/report; report-type=disposition-notification; boundary="b"\r
+\r
+--b\r
+Content-Type: text/plain\r
+\r
+Votre message a ete lu.\r
+--b\r
+Content-Type: message/disposition-notification\r
+\r
+Final-Recipient: rfc822; {de}\r
+{mid}Disposition: manual-action/MDN-sent-manually; displayed\r
+\r
+--b--\r
+"""
+
+
+@pytest.mark.parametrize("quoi", ["accusé de lecture", "réponse automatique tardive", "accusé de lecture du rappel"])
+def test_une_preuve_indirecte_ne_repousse_pas_l_echeance(quoi):
+    monde = Monde.creer("2026-05-18T09:00")
+    ref, offre = offrir(monde)
+    avant = monde.dossier(ref).courante.decompte.echeance
+    if quoi == "réponse automatique tardive":
+        monde.boite.deposer(
+            courriel(VIRY, offre.retour, "Absence", "Je suis absent.", Auto_Submitted="auto-replied"),
+            recu_le=paris("2026-05-20T23:50"),
+        )
+    else:
+        monde.passer("2026-05-20T08:05")
+        monde.boite.deposer(MDN.format(de=VIRY, a=offre.retour, mid="").encode(), recu_le=paris("2026-05-20T23:50"))
+    monde.passer("2026-05-20T23:55")
+    assert monde.dossier(ref).courante.decompte.echeance == avant, monde.dossier(ref).courante.decompte.echeance
+
+
+def test_un_from_egal_au_robot_avec_entete_d_une_autre_autorite():
+    """dmarc=pass forged under our authserv-id when our MX adds nothing (internal relay): believed."""
+    monde = Monde.creer("2026-05-18T09:00")
+    monde.serveur_de_confiance = "mx.bailleur.example"
+    ref, _ = offrir(monde)
+
+    m = courriel(VIRY, ROBOT, f"Offre {ref}", "REFUSE", Authentication_Results="autre.relais; dmarc=fail")
+    m = (
+        b"Received: from evil by mx.bailleur.example; x\nReceived: from a by b; x\nAuthentication-Results: mx.bailleur.example; dmarc=pass header.from=evil.test\n"
+        + m
+    )
+    monde.boite.deposer(m)
+    monde.passer("2026-05-18T11:00")
+    assert "RefusRecu" not in monde.faits(ref)
+
+
+def test_un_retrait_pendant_l_envoi_est_dit_a_celui_qui_a_recu():
+    """`robot decider` between the check and the server's 250."""
+    monde = Monde.creer("2026-05-18T09:00")
+    ref = monde.liberer()
+    avant = monde.facteur.envoyer
+
+    def envoyer(enveloppes):
+        if any(e.cle.startswith("offre/") and e.destinataire == VIRY for e in enveloppes):
+            ordonner(monde, ref, Verbe.SUIVANT)
+        yield from avant(enveloppes)
+
+    monde.facteur.envoyer = envoyer
+    monde.passer()
+    monde.passer("2026-05-18T09:10")
+    assert monde.courriers(VIRY, "offre")
+    assert monde.courriers(ALS, "offre")
+    assert monde.courriers(VIRY, "orientation_retiree")
+
+
+def test_une_offre_dite_non_remise_puis_retiree_est_retiree_par_ecrit():
+    """One member of the generic list has a full mailbox: Viry did receive it."""
+    monde = Monde.creer("2026-05-18T09:00")
+    ref, offre = offrir(monde)
+    monde.boite.deposer(dsn(offre, "failed", "5.2.2"))
+    monde.passer("2026-05-18T10:00")
+    ordonner(monde, ref, Verbe.SUIVANT)
+    monde.passer("2026-05-18T10:05")
+    assert monde.courriers(VIRY, "orientation_retiree")
+
+
+def test_les_deux_jetons_d_une_reponse_groupee():
+    monde = Monde.creer("2026-05-18T09:00")
+    a, b = monde.liberer(), monde.liberer(replace(FICHE, adresse="autre"))
+    monde.passer()
+    monde.passer()
+    o = monde.courriers(VIRY, "offre")
+    monde.boite.deposer(courriel(VIRY, f"{o[0].retour}, {o[1].retour}", "nos réponses", "REFUSE"))
+    monde.passer("2026-05-18T11:00")
+    monde.passer("2026-05-21T08:05")
+    assert S.ACCEPTEE_TACITE not in {monde.dossier(r).orientations[0].statut for r in (a, b)}
+
+
+def test_une_reponse_qui_nomme_un_autre_logement_suspend_celui_du_fil():
+    monde = Monde.creer("2026-05-18T09:00")
+    a, b = monde.liberer(), monde.liberer(replace(FICHE, adresse="autre"))
+    monde.passer()
+    monde.passer()
+    o = next(e for e in monde.courriers(VIRY, "offre") if f"/{a}/" in e.cle)
+    monde.repondre(o, f"REFUSE {b}")
+    monde.passer("2026-05-18T11:00")
+    monde.passer("2026-05-21T08:05")
+    assert monde.dossier(a).statut is not S.ACCEPTEE_TACITE
+
+
+def test_le_domaine_d_un_autre_reservataire_ne_parle_pas_pour_lui():
+    """The commune's offer is forwarded to the EPCI, whose mail domain is another réservataire's too? same domain."""
+    epci = replace(ACTION_LOGEMENT, code="epci", nom="CC", adresse="habitat@viry74.example")
+    monde = Monde.creer("2026-05-18T09:00", carnet=carnet_avec(MAIRIE_VIRY, epci))
+    ref, offre = offrir(monde)
+    monde.repondre(offre, "REFUSE", de="habitat@viry74.example")
+    monde.passer("2026-05-18T11:00")
+    assert "RefusRecu" not in monde.faits(ref)
+
+
+def test_un_echec_tardif_ne_defait_pas_une_reception_prouvee():
+    monde = Monde.creer("2026-05-18T09:00")
+    ref, offre = offrir(monde)
+    monde.boite.deposer(dsn(offre, "delivered", "2.0.0"))
+    monde.passer("2026-05-18T09:10")
+    monde.passer("2026-05-21T08:05")
+    assert monde.dossier(ref).statut is S.ACCEPTEE_TACITE
+    monde.boite.deposer(dsn(offre, "failed", "5.1.1", de=VIRY))  # written by hand, ten days later
+    monde.passer("2026-06-01T09:00")
+    assert monde.dossier(ref).statut is S.ACCEPTEE_TACITE
+
+
+def test_la_reprise_de_la_boite_ne_perd_pas_une_reponse_deja_rangee_sur_place():
+    monde = Monde.creer("2026-05-18T09:00")
+    ref, _ = offrir(monde)
+    m = monde.boite.deposer(courriel("maire.viry@gmail.com", ROBOT, f"logement {ref}", "REFUSE : personne"), "Junk")
+    monde.passer("2026-05-18T10:00")
+    monde.passer("2026-05-19T08:05")
+    synthese = monde.courriers(gabarit="synthese")
+    assert any(b"maire.viry" in s.octets for s in synthese), (
+        "un refus humain dans les indésirables n'est montré à personne"
+    )
+
+
+def test_une_commune_devenue_deleguee_ne_recoit_plus_l_offre_en_attente_d_ouverture():
+    monde = Monde.creer("2026-05-18T20:00")
+    ref = monde.liberer()
+    monde.passer()
+    monde.passer()
+    viry = replace(MAIRIE_VIRY, gestion=Gestion.DELEGUEE, adresse=None)
+    monde.carnets.carnet = replace(CARNET, reservataires=(viry, *CARNET.reservataires[1:]))
+    monde.passer("2026-05-19T08:05")
+    assert not monde.courriers(VIRY, "offre")
+
+
+def test_une_adresse_corrigee_dans_le_carnet_est_celle_de_l_offre_qui_attend():
+    monde = Monde.creer("2026-05-18T20:00")
+    ref = monde.liberer()
+    monde.passer()
+    monde.carnets.carnet = replace(
+        CARNET, reservataires=(replace(MAIRIE_VIRY, adresse="logement@viry74.example"), *CARNET.reservataires[1:])
+    )
+    monde.passer("2026-05-19T08:05")
+    assert monde.courriers("logement@viry74.example", "offre")
+
+
+def test_rappel_apres_un_delai_deplace():
+    monde = Monde.creer("2026-05-18T09:00")
+    ref, offre = offrir(monde)
+    monde.passer("2026-05-20T08:05")
+    assert monde.courriers(VIRY, "rappel_offre")
+    monde.boite.deposer(dsn(offre, "delivered", "2.0.0"))
+    monde.passer("2026-05-20T10:00")
+    monde.passer("2026-05-22T08:05")
+    assert len(monde.courriers(VIRY, "rappel_offre")) == 2
+
+
+def test_un_inconnu_qui_a_le_jeton_ne_prouve_pas_la_reception():
+    monde = Monde.creer("2026-05-18T09:00")
+    ref, offre = offrir(monde)
+    monde.boite.deposer(dsn(offre, "delayed", "4.4.1"))
+    monde.passer("2026-05-18T13:00")
+    monde.boite.deposer(courriel("x@evil.test", offre.retour, "Absence", "Absent.", Auto_Submitted="auto-replied"))
+    monde.passer("2026-05-18T14:00")
+    assert monde.dossier(ref).statut is S.DIFFEREE
+
+
+@pytest.mark.parametrize(
+    ("entete", "valeur"),
+    [
+        ("X-MS-Exchange-Inbox-Rules-Loop", "orientations@bailleur.example"),
+        ("X-MS-Exchange-Generated-Message-Source", "Mailbox Rules Agent"),
+        ("Auto-Submitted", "auto-replied"),
+    ],
+)
+def test_un_refus_ecrit_que_redirige_une_regle_exchange_n_est_pas_un_silence(entete, valeur):
+    monde = Monde.creer("2026-05-18T09:00")
+    ref, offre = offrir(monde)
+
+    def retoucher(m):
+        m[entete] = valeur
+
+    monde.repondre(offre, "REFUSE, pas de candidat.", retoucher=retoucher)
+    monde.passer("2026-05-18T10:00")
+    monde.passer("2026-05-21T08:05")
+    assert monde.dossier(ref).orientations[0].statut is not S.ACCEPTEE_TACITE, monde.faits(ref)
