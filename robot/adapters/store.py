@@ -124,7 +124,7 @@ class StoreSql:
     def _avancer(self, session: Session, avancee: Avancee, maintenant: datetime) -> None:
         reference = avancee.apres.reference
         ligne = session.get(LigneDossier, reference)
-        if avancee.cle:
+        if avancee.cle and not avancee.version_lue:
             connu = session.exec(select(LigneDossier).where(LigneDossier.cle == avancee.cle)).first()
             if connu:
                 raise DejaEnregistre(connu.reference)

@@ -14,7 +14,9 @@ from robot.reading.lignes import aplanir
 from robot.reading.limites import REFERENCES_MAX
 from robot.reading.references import masquer
 
-_PHRASE_MAX = 1500
+_PHRASE_MAX = 600  # the patterns below are quadratic in a clause: it is its length that bounds them
+_REMPLISSAGE = re.compile(r"\W{24,}")
+_REMPLISSAGE_MAX = 12
 _REPLIEE_A_PARTIR_DE = 50  # a line shorter than this was ended by its author, not by a program
 _FIN_DE_PHRASE = re.compile(r"(?<=[.!?;…])\s+")
 _BORDS = " \t*_~\"'«»“”()[]{}|•·>=+#/\\-–—,.;:!"
@@ -101,6 +103,7 @@ def _par_reference(phrase: str) -> list[str]:
 
 def classer(brute: str) -> Phrase:
     """What one clause says, by itself."""
+    brute = _REMPLISSAGE.sub(lambda trouve: trouve[0][:_REMPLISSAGE_MAX], brute)  # « ACCEPTE ............ »
     if len(brute) > _PHRASE_MAX:
         return Phrase(brute[:_PHRASE_MAX], "", (), Sens.AMBIGU, "phrase trop longue")
     plate, references = masquer(aplanir(brute))

@@ -25,6 +25,7 @@ from robot.ports import (
     EtatEnvoi,
     MessageRecu,
     Rangement,
+    StoreInutilisable,
     SuiteEnvoi,
 )
 from tests.domain.exemples_de_faits import REFERENCE, fait
@@ -206,20 +207,39 @@ def test_une_lettre_demandee_deux_fois_n_est_deposee_qu_une(store):
     assert (envoi.etat, envoi.essais, envoi.courrier) == (EtatEnvoi.A_EXPEDIER, 0, LETTRE)
 
 
-def test_une_lettre_confiee_et_jamais_confirmee_se_represente_une_minute_plus_tard(store):
+def test_une_lettre_confiee_et_jamais_confirmee_se_represente_a_l_instant_dit_et_l_essai_compte(store):
     store.ecrire(Ecriture(courriers=(LETTRE,)), MARDI)
-    store.confier([(LETTRE.cle, b"Subject: offre\r\n")], MARDI)
+    store.confier([(LETTRE.cle, b"Subject: offre\r\n", MARDI + MINUTE)])
     assert store.a_envoyer(MARDI + MINUTE / 2, 9) == ()
     (envoi,) = store.a_envoyer(MARDI + MINUTE, 9)
-    assert (envoi.etat, envoi.octets) == (EtatEnvoi.CONFIEE, b"Subject: offre\r\n")
+    assert (envoi.etat, envoi.octets, envoi.essais) == (EtatEnvoi.CONFIEE, b"Subject: offre\r\n", 1)
+    store.ecrire(Ecriture(envoi=SuiteEnvoi(LETTRE.cle, EtatEnvoi.A_EXPEDIER, essai_annule=True, reprise=MARDI)), MARDI)
+    (envoi,) = store.a_envoyer(MARDI, 9)
+    assert (envoi.etat, envoi.essais) == (EtatEnvoi.A_EXPEDIER, 0)
+
+
+def test_la_base_d_un_autre_bailleur_ou_d_un_autre_secret_est_refusee(store):
+    store.lier({"siren": "123456782", "secret": "a"})
+    store.lier({"siren": "123456782", "secret": "a"})
+    with pytest.raises(StoreInutilisable, match="secret différent"):
+        store.lier({"siren": "123456782", "secret": "b"})
+    with pytest.raises(StoreInutilisable, match="siren différent"):
+        store.lier({"siren": "349185611", "secret": "a"})
+
+
+def test_un_fichier_qui_n_est_pas_une_base_se_dit_en_francais(tmp_path):
+    chemin = tmp_path / "photo.sqlite"
+    chemin.write_bytes(b"ceci n'est pas une base" * 100)
+    with pytest.raises(StoreInutilisable, match="réglage « base »"):
+        StoreSql(f"sqlite:///{chemin}", "bailleur.example")
 
 
 def test_une_lettre_expediee_ne_se_represente_jamais(store):
     store.ecrire(Ecriture(courriers=(LETTRE,)), MARDI)
-    store.ecrire(Ecriture(envoi=SuiteEnvoi(LETTRE.cle, EtatEnvoi.EXPEDIEE, "250 Ok", essai_compte=True)), MARDI)
+    store.ecrire(Ecriture(envoi=SuiteEnvoi(LETTRE.cle, EtatEnvoi.EXPEDIEE, "250 Ok")), MARDI)
     assert store.a_envoyer(MARDI + timedelta(days=400), 9) == ()
     (envoi,) = store.envois(REFERENCE)
-    assert (envoi.expedie_le, envoi.reponse, envoi.essais) == (MARDI, "250 Ok", 1)
+    assert (envoi.expedie_le, envoi.reponse) == (MARDI, "250 Ok")
 
 
 def test_ce_qui_est_range_ne_se_range_plus_et_le_spam_reste_en_place(store):

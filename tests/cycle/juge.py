@@ -28,6 +28,8 @@ DOUTES = {"ReponseAClarifier", "ReponseNonAutorisee"}
 REPONSES = {*DECISIONS, *DOUTES, "ReponseTardive"}
 FINS = {"AccordRecu", "RefusRecu", "RefusTacite", "OrientationRetiree"}
 APRES_LA_FIN = {"ReponseTardive", "CourrierRevenu"}
+PREUVES = frozenset({"remise", "absence"})
+DEFONT = frozenset({"RemiseEchouee", "RemiseDifferee", "RemiseConstatee"})
 SUSPENSIONS = DOUTES | {"RemiseDifferee", "RemiseEchouee"}
 
 
@@ -188,17 +190,27 @@ class Affaire:
                 yield f"I1 : silence établi à {fait.etabli_le}, boîte lue à {fait.lu_jusqu_a}, échéance le {jour}"
             if fait.lu_jusqu_a not in self.lectures:
                 yield f"I1 : la boîte n'a pas été lue en entier à {fait.lu_jusqu_a}"
-            if not any(suite.nom in REPONSES | {"RemiseEchouee"} for suite in faits[indice + 1 :]):
+            if not any(suite.nom in REPONSES | DEFONT for suite in faits[indice + 1 :]):
                 yield from self._contraires(rang, avant, fait)
 
     def _depart_du_delai(self, rang: int, avant: Sequence[Inscrit], etabli_le: datetime) -> datetime | None:
-        """Day zero: the order to resume, else the first proof of arrival, else the server's 250."""
+        """Day zero: the order to resume, else the first server's report of arrival, else the server's 250.
+
+        An absence proves that the offer had arrived, not when; it gives the
+        day only when the clock was stopped by a delay.
+        """
         reprises = [fait.le for fait in avant if fait.nom == "DelaiRepris"]
         confiees = [d.le for d in self._offres(rang) if d.confie]
-        preuves = sorted(a.le for a in self._sur(rang) if a.genre in {"remise", "absence"} and a.le <= etabli_le)
+        preuves = sorted((a for a in self._sur(rang) if a.genre in PREUVES and a.le <= etabli_le), key=lambda a: a.le)
         if reprises:
-            return max([*reprises, *(p for p in preuves if p > reprises[-1])][:2])
-        return next(iter(preuves), None) or next(iter(confiees), None)
+            apres = [p.le for p in preuves if p.le > reprises[-1] and p.genre == "remise"]
+            deja = any(p.le <= reprises[-1] for p in preuves)
+            return max([*reprises, *([] if deja else apres)][:2])
+        premiere = next(iter(preuves), None)
+        retards = [a.le for a in self._sur(rang) if a.genre == "retard"]
+        if premiere and (premiere.genre == "remise" or any(le < premiere.le for le in retards)):
+            return premiere.le
+        return next(iter(confiees), None) or (premiere.le if premiere else None)
 
     def _sur(self, rang: int) -> list[Arrivee]:
         """What arrived about that offer and was read."""
@@ -212,15 +224,12 @@ class Affaire:
                 continue
             if arrivee.humaine and arrivee.le <= tacite.le and self._oblige(arrivee):
                 yield f"I3 : silence compté malgré {arrivee}"
-            if arrivee.genre == "rebond":
-                yield f"I2 : silence compté malgré {arrivee}"
-            # A delay told after the silence was established is told too late to hold it back.
+            # What comes after the silence was established undoes it only if the reception was presumed.
             connue = tacite.lu_jusqu_a is not None and arrivee.le <= tacite.lu_jusqu_a
-            if (
-                arrivee.genre == "retard"
-                and connue
-                and not any(a.genre in {"remise", "absence"} and a.le <= tacite.le for a in self._sur(rang))
-            ):
+            prouvee = any(a.genre in PREUVES for a in self._sur(rang))
+            if arrivee.genre == "rebond" and (connue or not prouvee):
+                yield f"I2 : silence compté malgré {arrivee}"
+            if arrivee.genre == "retard" and not prouvee:
                 yield f"I2 : silence compté malgré {arrivee}"
 
     def _oblige(self, arrivee: Arrivee) -> bool:

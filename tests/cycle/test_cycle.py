@@ -261,15 +261,26 @@ def _sans_fil(message: EmailMessage) -> None:
 
 
 @pytest.mark.parametrize(
-    ("de", "statut"),
+    ("de", "dmarc", "statut"),
     [
-        pytest.param(VIRY, Statut.ACCEPTEE, id="référence en objet et adresse exacte : décide"),
-        pytest.param("adjoint@viry74.example", Statut.A_CLARIFIER, id="référence et même domaine : à confirmer"),
-        pytest.param("pirate@ailleurs.test", Statut.EN_ATTENTE, id="référence et inconnu : sans effet"),
+        pytest.param(VIRY, "", Statut.A_CLARIFIER, id="adresse exacte, sans vérification : à confirmer"),
+        pytest.param(VIRY, "pass", Statut.ACCEPTEE, id="adresse exacte, authentifiée par notre serveur : décide"),
+        pytest.param(VIRY, "fail", Statut.EN_ATTENTE, id="adresse exacte mais falsifiée : sans effet"),
+        pytest.param("adjoint@viry74.example", "pass", Statut.A_CLARIFIER, id="même domaine : à confirmer"),
+        pytest.param("quelquun@ailleurs.test", "pass", Statut.A_CLARIFIER, id="un inconnu : une personne regarde"),
     ],
 )
-def test_sans_jeton_la_reference_seule_ne_suffit_qu_a_l_adresse_du_carnet(monde, offerte, de, statut):
-    monde.repondre(monde.courrier(VIRY, "offre"), "ACCEPTE", de=de, retoucher=_sans_fil)
+def test_sans_jeton_la_reference_seule_ne_suffit_qu_a_l_adresse_du_carnet_authentifiee(
+    monde, offerte, de, dmarc, statut
+):
+    def hors_du_fil(message: EmailMessage) -> None:
+        _sans_fil(message)
+        if dmarc:
+            domaine = de.partition("@")[2]
+            message["Authentication-Results"] = f"mx.bailleur.example; dmarc={dmarc} header.from={domaine}"
+
+    monde.serveur_de_confiance = "mx.bailleur.example"
+    monde.repondre(monde.courrier(VIRY, "offre"), "ACCEPTE", de=de, retoucher=hors_du_fil)
     monde.passer("2026-04-28T10:00")
     assert monde.dossier(offerte).statut is statut
 
