@@ -17,8 +17,8 @@ from robot.reading.message import Ecrit
 from robot.reading.phrases import NEGATION, Phrase, classer, en_phrases, motif_annonce
 from robot.reading.references import masquer
 
-_PHRASES_MAX = 60
 _SIGNATURE_MAX = 60
+_LIGNE_DE_SIGNATURE_MAX = 200
 _PREUVE_MAX = 300
 _MOTIF_MAX = 1000
 _OBJET = re.compile(
@@ -66,13 +66,13 @@ def _decision_de_l_objet(objet: str) -> Decision | None:
 
 def _decisions_du_texte(version: Ecrit) -> tuple[Decision, ...]:
     """What this version of the body decides; empty when it says nothing at all."""
-    phrases = en_phrases(version.fragments, _PHRASES_MAX + 1)
+    phrases, coupees = en_phrases(version.fragments)
     if not any(not p.neutre and not vocabulaire.NOS_LIGNES.search(p.plate) for p in phrases):
         return (_ambigu("une réponse suit la signature"),) if _apres_signature(version) else ()
     objection = next((m for p in phrases if (m := vocabulaire.OBJECTION.search(p.plate))), None)
     if objection:
         return (_ambigu(objection[0].upper()),)
-    if len(phrases) > _PHRASES_MAX:
+    if coupees:
         return (_ambigu("texte trop long pour être lu sans erreur"),)
     if _apres_signature(version):
         return (_ambigu("une réponse suit la signature"),)
@@ -82,7 +82,8 @@ def _decisions_du_texte(version: Ecrit) -> tuple[Decision, ...]:
 def _apres_signature(version: Ecrit) -> bool:
     """Whether something that decides is written below the closing."""
     return any(
-        _POST_SCRIPTUM.match(ligne.plate) or classer(ligne.brute).sens in (Sens.ACCEPTE, Sens.REFUSE)
+        _POST_SCRIPTUM.match(ligne.plate)
+        or classer(ligne.brute[:_LIGNE_DE_SIGNATURE_MAX]).sens in (Sens.ACCEPTE, Sens.REFUSE)
         for signature in version.signatures
         for ligne in signature[:_SIGNATURE_MAX]
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import pairwise
 
 from robot.reading import vocabulaire
 from robot.reading.citation import Ligne
@@ -15,6 +15,8 @@ from robot.reading.limites import REFERENCES_MAX
 from robot.reading.references import masquer
 
 _PHRASE_MAX = 600  # the patterns below are quadratic in a clause: it is its length that bounds them
+_PHRASES_MAX = 60
+_CARACTERES_MAX = 12_000  # four pages
 _REMPLISSAGE = re.compile(r"\W{24,}")
 _REMPLISSAGE_MAX = 12
 _REPLIEE_A_PARTIR_DE = 50  # a line shorter than this was ended by its author, not by a program
@@ -60,8 +62,8 @@ class Phrase:
         return _MOTIF.match(self.plate) is not None
 
 
-def en_phrases(fragments: Iterable[Sequence[Ligne]], maximum: int) -> tuple[Phrase, ...]:
-    """The clauses of the new text, in order, wrapped lines joined; `maximum` of them at most."""
+def en_phrases(fragments: Iterable[Sequence[Ligne]]) -> tuple[tuple[Phrase, ...], bool]:
+    """The clauses of the new text, in order, wrapped lines joined; and whether too long a text left some out."""
     morceaux = (
         morceau
         for fragment in fragments
@@ -70,7 +72,14 @@ def en_phrases(fragments: Iterable[Sequence[Ligne]], maximum: int) -> tuple[Phra
         for morceau in _par_reference(phrase)
         if morceau.strip()
     )
-    return tuple(classer(morceau) for morceau in islice(morceaux, maximum))
+    phrases: list[Phrase] = []
+    caracteres = 0
+    for morceau in morceaux:
+        caracteres += len(morceau)
+        if len(phrases) == _PHRASES_MAX or caracteres > _CARACTERES_MAX:
+            return tuple(phrases), True
+        phrases.append(classer(morceau))
+    return tuple(phrases), False
 
 
 def _deplier(lignes: Sequence[Ligne]) -> list[str]:
