@@ -12,11 +12,12 @@ from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, event, func
+from sqlalchemy import func
 from sqlalchemy.exc import DBAPIError, IntegrityError
-from sqlmodel import Session, SQLModel, col, create_engine, select
+from sqlmodel import Session, SQLModel, col, select
 
 from robot.adapters.journal import courrier_de_json, courrier_en_json, fait_de_json, fait_en_json
+from robot.adapters.moteur import LECTURE, ouvrir
 from robot.adapters.tables import (
     LigneCourrier,
     LigneDossier,
@@ -46,7 +47,6 @@ from robot.ports import (
 )
 
 LU_JUSQU_A = "lu_jusqu_a"
-LECTURE = {"lecture_seule": True}
 
 
 def en_texte(instant: datetime) -> str:
@@ -65,7 +65,7 @@ class StoreSql:
     def __init__(self, url: str, domaine: str) -> None:
         self.url = url
         self.domaine = domaine
-        self.moteur = _ouvrir(url)
+        self.moteur = ouvrir(url)
         try:
             SQLModel.metadata.create_all(self.moteur)
         except DBAPIError as erreur:
@@ -402,24 +402,3 @@ def _envoi(ligne: LigneCourrier) -> Envoi:
         reponse=ligne.reponse,
         octets=zlib.decompress(ligne.octets) if ligne.octets else b"",
     )
-
-
-def _ouvrir(url: str) -> Engine:
-    moteur = create_engine(url)
-    if moteur.dialect.name == "sqlite":
-        event.listen(moteur, "connect", _regler_sqlite)
-        event.listen(moteur, "begin", _commencer)
-    return moteur
-
-
-def _commencer(connexion: Connection) -> None:
-    """Writers queue at once; readers see a snapshot and wait for nobody."""
-    lecture = connexion.get_execution_options().get("lecture_seule")
-    connexion.exec_driver_sql("BEGIN" if lecture else "BEGIN IMMEDIATE")
-
-
-def _regler_sqlite(connexion: Any, _enregistrement: object) -> None:
-    """WAL for readers beside the writer; FULL so that a committed letter survives a power cut."""
-    connexion.isolation_level = None
-    for reglage in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
-        connexion.execute(f"PRAGMA {reglage}")

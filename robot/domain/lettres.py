@@ -13,7 +13,7 @@ from typing import Any
 from robot.domain import faits as f
 from robot.domain import loi
 from robot.domain.calendrier import Decompte
-from robot.domain.carnet import Correspondant
+from robot.domain.carnet import Bailleur, Correspondant
 from robot.domain.courriers import OFFRES, SANS_ORIGINE, Courrier, Depart, Origine, identifiant
 from robot.domain.decisions.contexte import Contexte
 from robot.domain.dossier import LIBELLES, Dossier, Orientation, Statut
@@ -57,10 +57,19 @@ def en_clair(decompte: Decompte | None) -> dict[str, Any] | None:
     }
 
 
+def signature(bailleur: Bailleur) -> dict[str, str]:
+    """The landlord as every letter signs it."""
+    return {
+        "nom": bailleur.nom,
+        "service": bailleur.service,
+        "telephone": bailleur.telephone,
+        "adresse": bailleur.adresse,
+    }
+
+
 def _contexte(dossier: Dossier, ctx: Contexte) -> dict[str, Any]:
     """What every letter about a dwelling may say."""
     fiche = dossier.fiche
-    bailleur = ctx.carnet.bailleur
     return {
         "reference": dossier.reference,
         "neuf": dossier.neuf,
@@ -72,12 +81,7 @@ def _contexte(dossier: Dossier, ctx: Contexte) -> dict[str, Any]:
             "adresse": fiche.adresse,
             "lignes": [list(ligne) for ligne in fiche_en_clair(fiche)],
         },
-        "bailleur": {
-            "nom": bailleur.nom,
-            "service": bailleur.service,
-            "telephone": bailleur.telephone,
-            "adresse": bailleur.adresse,
-        },
+        "bailleur": signature(ctx.carnet.bailleur),
     }
 
 

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from robot.domain.courriers import Courrier
 from robot.domain.decisions.contexte import Contexte
+from robot.domain.lettres import signature
 from robot.etapes.robot import Robot
 from robot.ports import Ecriture
 
@@ -96,14 +97,8 @@ def _alerter(
     que_faire: str,
 ) -> None:
     jour = ctx.calendrier.jour_local(ctx.maintenant).isoformat()
-    bailleur = ctx.carnet.bailleur
     contexte = {
-        "bailleur": {
-            "nom": bailleur.nom,
-            "service": bailleur.service,
-            "telephone": bailleur.telephone,
-            "adresse": bailleur.adresse,
-        },
+        "bailleur": signature(ctx.carnet.bailleur),
         "quoi": quoi,
         "detail": detail,
         "depuis": depuis.isoformat(),

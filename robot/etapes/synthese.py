@@ -15,6 +15,7 @@ from robot.domain.decisions.contexte import Contexte
 from robot.domain.decisions.ordres import PERMIS
 from robot.domain.dossier import A_TRAITER, LIBELLES, Dossier, Statut
 from robot.domain.fiche import titre
+from robot.domain.lettres import signature
 from robot.etapes.robot import DEFAUTS, Robot
 from robot.ports import Ecriture
 
@@ -50,18 +51,12 @@ def preparer(robot: Robot) -> None:
 
 def composer(robot: Robot, ctx: Contexte, depuis: datetime) -> dict[str, Any]:
     """What the digest says, as plain values."""
-    bailleur = ctx.carnet.bailleur
 
     def dossiers(statuts: Iterable[Statut], depuis: datetime | None = None) -> list[Dossier]:
         return [d for r in robot.store.references(statuts, depuis=depuis) if (d := lisible(robot, r))]
 
     return {
-        "bailleur": {
-            "nom": bailleur.nom,
-            "service": bailleur.service,
-            "telephone": bailleur.telephone,
-            "adresse": bailleur.adresse,
-        },
+        "bailleur": signature(ctx.carnet.bailleur),
         "a_traiter": [_a_traiter(dossier) for dossier in dossiers(A_TRAITER)],
         "en_cours": [_en_cours(dossier) for dossier in dossiers(EN_COURS)],
         "termines": [_termine(dossier) for dossier in dossiers(TERMINES, depuis)],

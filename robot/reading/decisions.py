@@ -67,7 +67,7 @@ def _decision_de_l_objet(objet: str) -> Decision | None:
 def _decisions_du_texte(version: Ecrit) -> tuple[Decision, ...]:
     """What this version of the body decides; empty when it says nothing at all."""
     phrases, coupees = en_phrases(version.fragments)
-    if not any(not p.neutre and not vocabulaire.NOS_LIGNES.search(p.plate) for p in phrases):
+    if not coupees and all(p.neutre or vocabulaire.NOS_LIGNES.search(p.plate) for p in phrases):
         return (_ambigu("une réponse suit la signature"),) if _apres_signature(version) else ()
     objection = next((m for p in phrases if (m := vocabulaire.OBJECTION.search(p.plate))), None)
     if objection:

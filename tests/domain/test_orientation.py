@@ -17,7 +17,6 @@ from robot.domain.stimuli import Avis, OffreConfiee, Rapport, Remise, Reponse, S
 from tests.fabrique import (
     ACTION_LOGEMENT,
     BALME,
-    CARNET,
     ETAT_DELEGUE,
     FICHE,
     MAIRIE_VIRY,
@@ -413,8 +412,7 @@ def test_un_fait_que_la_table_ne_prevoit_pas_est_notre_erreur():
                 etabli_le=paris("2026-05-01T08:00"),
                 lu_jusqu_a=paris("2026-05-01T08:00"),
                 preuve="",
-                designation=CARNET.reservataires
-                and contexte("2026-05-01T08:00").calendrier.decompter(paris("2026-05-01T08:00").date(), 15),
+                designation=None,
             ),
         )
 

@@ -204,3 +204,32 @@ def test_une_reponse_entre_deux_citations_de_page():
 
 def test_une_adresse_sans_echappement_reste_lisible():
     assert "c@viry.example" in lire(page("<p>Écrivez à <c@viry.example> demain</p>")).texte
+
+
+UUENCODE = "begin 644 plan.jpg\n" + ("M" + "%" * 60 + "\n") * 2 + "#86)C\n`\nend"
+
+
+def test_un_fichier_colle_par_uuencode_est_une_piece_jointe():
+    assert lecture(f"REFUSE : loyer\n\n{UUENCODE}\nMerci").texte == "REFUSE : loyer\n\nMerci"
+
+
+def test_un_fichier_uuencode_sans_fin_se_tait_quand_meme():
+    assert lecture(f"REFUSE\n{UUENCODE[:120]}").texte == "REFUSE\n" + "M" + "%" * 38
+
+
+@pytest.mark.parametrize(
+    "suite",
+    [
+        pytest.param("begin 644 plan.jpg\nNous refusons.", id="une phrase"),
+        pytest.param("begin 644 plan.jpg\nREFUSE", id="un mot en capitales"),
+        pytest.param("begin 2026 zijn we open", id="une phrase étrangère"),
+        pytest.param("begin 644 plan.jpg", id="rien"),
+    ],
+)
+def test_rien_d_ecrit_ne_se_cache_derriere_un_begin(suite: str):
+    assert lecture(f"Bonjour,\n{suite}").texte == f"Bonjour,\n{suite}"
+
+
+def test_une_phrase_au_milieu_d_un_fichier_uuencode_reste_lue():
+    lignes = UUENCODE.split("\n")
+    assert lecture("\n".join([*lignes[:2], "REFUSE", *lignes[2:]])).texte == "REFUSE"

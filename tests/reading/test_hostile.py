@@ -89,6 +89,32 @@ def test_un_texte_enorme_n_est_jamais_devine():
     assert {d.sens for d in lecture("ACCEPTE\n" + "x\n" * 200_000).decisions} == {Sens.AMBIGU}
 
 
+@pytest.mark.parametrize(
+    "texte",
+    [
+        pytest.param("Bonjour\n" * 60 + "REFUSE", id="soixante bonjours avant un refus"),
+        pytest.param("Le logement est petit, " * 600, id="une phrase de quatre pages"),
+    ],
+)
+def test_l_objet_ne_decide_pas_pour_un_texte_qui_n_est_pas_lu_jusqu_au_bout(texte: str):
+    assert dit(courriel(texte, objet="ACCEPTE V-2026-0042")) == [(None, "ambigu")]
+
+
+def test_une_phrase_de_plus_de_six_cents_signes_laisse_un_doute():
+    assert dit(courriel("Nous refusons ce logement car " + "le loyer, " * 57)) == [(None, "ambigu")]
+    assert dit(courriel("Nous refusons ce logement car " + "le loyer, " * 56)) == [(None, "refuse")]
+
+
+def test_des_points_de_conduite_ne_cachent_pas_la_reponse():
+    lue = lecture("REFUSE " + "." * 1000 + "\nMotif : loyer trop élevé " + "_" * 200)
+    assert [(decision.sens, decision.motif) for decision in lue.decisions] == [(Sens.REFUSE, "loyer trop élevé")]
+
+
+def test_un_demi_caractere_ne_sort_jamais_de_la_lecture():
+    lue = lire(b"From: a@viry.example\nSubject: =?utf-7?q?+2AA-?=\nContent-Type: text/plain; charset=utf-7\n\n+2AA-")
+    assert (lue.objet + lue.texte).encode() == b"+2AA-+2AA-"
+
+
 def test_une_grosse_piece_jointe_ne_coute_rien():
     octets = courriel(
         "--b\nContent-Type: text/plain\n\nREFUSE\n--b\nContent-Type: application/pdf; name=a.pdf\n"
@@ -150,6 +176,11 @@ def test_un_texte_repete_se_lit_en_temps_lineaire(texte: str):
     assert lire_dans_les_temps(courriel(texte)).nature is Nature.REPONSE
     lire_dans_les_temps(courriel("x", objet=texte.replace("\n", " "), auteur=texte.replace("\n", " ")))
     lire_dans_les_temps(courriel(f"could not be delivered\n{texte}", auteur="mailer-daemon@viry.example"))
+
+
+@pytest.mark.parametrize("motif", ["&a", "la commune de ", "oui, ", "candidat transm ", "accepte le ", "(a", "re : "])
+def test_soixante_phrases_faites_pour_etre_lentes_se_lisent_dans_les_temps(motif: str):
+    lire_dans_les_temps(courriel("\n".join([("nous acceptons " + motif * 300)[:590] + "."] * 60)))
 
 
 @pytest.mark.parametrize("source", PAGES.values(), ids=PAGES)
