@@ -11,7 +11,6 @@ import importlib.util
 import json
 import re
 import sys
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -174,15 +173,6 @@ def comparer_les_rebonds(
     return compte, levees
 
 
-def chronometrer(lecture: Callable[[bytes, str], object]) -> float:
-    """CPU seconds to read the whole corpus once, files already in memory."""
-    fichiers = [(f.read_bytes(), f.name) for f in sorted(CORPUS.glob("*/*.*"))]
-    depart = time.process_time()
-    for octets, nom in fichiers:
-        lecture(octets, nom)
-    return time.process_time() - depart
-
-
 def _ligne(nom: str, compte: Compte) -> None:
     print(f"{nom:<58}{compte.juste:>5} / {compte.total:<5}{compte.part:>7.1%}")
 
@@ -200,13 +190,12 @@ def main() -> None:
     _ligne("destinataire en échec", mesures.destinataires)
     print("\n-- les bibliothèques, sur les mêmes fichiers")
     _ligne("texte nouveau : corps entier", comparer_les_textes(lambda texte: texte))
-    temps = chronometrer(lambda octets, nom: lire(octets, nom=nom))
     if importlib.util.find_spec("mailparser_reply"):
         reponse = importlib.import_module("mailparser_reply").EmailReplyParser(languages=["en", "fr", "de"])
         _ligne("texte nouveau : mail-parser-reply", comparer_les_textes(lambda t: reponse.parse_reply(text=t) or ""))
-        autre = chronometrer(lambda octets, nom: reponse.parse_reply(text=_corps(octets, nom)))
-        print(f"{'temps : compat32 + mail-parser-reply (s)':<58}{autre:>12.2f}")
-    print(f"{'temps : nous (s)':<58}{temps:>12.2f}")
+    if importlib.util.find_spec("email_reply_parser"):
+        zapier = importlib.import_module("email_reply_parser").EmailReplyParser
+        _ligne("texte nouveau : email-reply-parser", comparer_les_textes(lambda t: zapier.parse_reply(t) or ""))
     if importlib.util.find_spec("flufl.bounce"):
         compte, levees = comparer_les_rebonds(importlib.import_module("flufl.bounce").all_failures)
         _ligne("destinataire en échec : flufl.bounce", compte)

@@ -51,6 +51,12 @@ def expediteur(entetes: Entetes) -> str:
     return auteurs[0] if len(auteurs) == 1 else ""
 
 
+def mandataire(entetes: Entetes, auteur: str) -> str:
+    """Who sent it on behalf of its author (RFC 5322, 3.6.2), lower case; "" when nobody else, or several, did."""
+    envoyeurs = adresses(entetes.tous("sender"))
+    return envoyeurs[0] if len(envoyeurs) == 1 and envoyeurs[0] != auteur else ""
+
+
 def nom_affiche(valeur: str) -> str:
     """The display name of a decoded From field, "" without one."""
     return valeur.partition("<")[0].strip().strip("\"'").strip() if "<" in valeur else ""

@@ -14,7 +14,7 @@ from functools import cached_property
 
 from robot.domain.jetons import chercher_jetons
 from robot.reading import automates, rebonds
-from robot.reading.adresses import adresses, expediteur
+from robot.reading.adresses import adresses, expediteur, mandataire
 from robot.reading.decisions import lire_les_decisions
 from robot.reading.lecture import Decision, Lecture, Nature, Sens
 from robot.reading.lignes import aplanir
@@ -283,6 +283,7 @@ def _lecture(dossier: Dossier, verdict: Verdict) -> Lecture:
         statut=rapport.statut,
         diagnostic=rapport.diagnostic,
         expediteur=auteur,
+        mandataire=mandataire(entetes, auteur),
         objet=objet,
         message_id=next(iter(_identifiants([entetes.premier("message-id")])), ""),
         fil=_fil(entetes, rapport.identifiants),

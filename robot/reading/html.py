@@ -86,6 +86,9 @@ _CACHE = re.compile(
 )
 _BARRE = re.compile(r"text-decoration(?:-line)?\s{0,9}:[^;]{0,40}line-through")
 _BORDURE = re.compile(r"border-top\s{0,9}:\s{0,9}solid\s{0,9}#(?:e1e1e1|b5c4df)", re.IGNORECASE)
+# A bar on the left is how Outlook and others show a quotation; in a table it is layout.
+_BARRE_A_GAUCHE = re.compile(r"border-left(?:-style)?\s{0,9}:[^;]{0,60}\b(?:solid|dotted|dashed|double)\b")
+_MISES_EN_PAGE = frozenset({"table", "tbody", "tr", "td", "th"})
 _COUPES = re.compile(r"(?:x_)*(?:divrplyfwdmsg|appendonsend|mail-editor-reference-message-container|replysplit|zwchr)")
 _CITE = re.compile(
     r"\b(?:x_)*(?:gmail_attr|moz-cite-prefix|yahoo_quoted|protonmail_quote|zmail_extra|tutanota_quote|"
@@ -250,10 +253,16 @@ def _ouvrir(nom: str, reste: str, rendu: _Rendu) -> None:
         _Ouvert(
             nom,
             muet=nom in _MUETS or "hidden" in attributs or _CACHE.search(style) is not None,
-            cite=nom == "blockquote" or _CITE.search(identite) is not None,
+            cite=_est_une_citation(nom, identite, style),
             barre=nom in _BARRES or _BARRE.search(style) is not None,
         )
     )
+
+
+def _est_une_citation(nom: str, identite: str, style: str) -> bool:
+    if nom == "blockquote" or _CITE.search(identite):
+        return True
+    return nom not in _MISES_EN_PAGE and _BARRE_A_GAUCHE.search(style) is not None
 
 
 def _attributs(reste: str) -> dict[str, str]:

@@ -51,7 +51,8 @@ class Lecture:
     `fil` holds every identifier through which the message may belong to one of
     ours (addresses it was sent to, In-Reply-To, References, Message-IDs it
     returns, subject), nearest first. `destinataire` and `statut` are those of
-    a delivery report.
+    a delivery report. `mandataire` is who sent it on behalf of `expediteur`
+    (Sender), when another.
     """
 
     nature: Nature
@@ -63,6 +64,7 @@ class Lecture:
     statut: str | None = None
     diagnostic: str = ""
     expediteur: str = ""
+    mandataire: str = ""
     objet: str = ""
     message_id: str = ""
     fil: tuple[str, ...] = ()

@@ -22,7 +22,9 @@ _REMPLISSAGE_MAX = 12
 _REPLIEE_A_PARTIR_DE = 50  # a line shorter than this was ended by its author, not by a program
 _FIN_DE_PHRASE = re.compile(r"(?<=[.!?;…])\s+")
 _BORDS = " \t*_~\"'«»“”()[]{}|•·>=+#/\\-–—,.;:!"
+_ORNEMENTS = ' *_~"|•·>=+#«»“”'
 _PREMIER_MOT = re.compile(r"(?:(?:reponse|decision|avis) ?: ?)?(?:j'|je |nous |on )?([a-z]{5,8})\b")
+_OUI_EN_TETE = re.compile(r"\W*oui\b(?=,? )")
 _SUITE_DE_REFERENCE = re.compile(r"§ ?[:=\-] ?\S")
 _MOTIF = re.compile(
     r"\W{0,3}(?:motifs?|raisons?|motivations?|causes?)(?: d[ue] (?:notre |mon |ce |votre )?refus)? ?(?::|=|-) ?"
@@ -116,7 +118,7 @@ def classer(brute: str) -> Phrase:
     if len(brute) > _PHRASE_MAX:
         return Phrase(brute[:_PHRASE_MAX], "", (), Sens.AMBIGU, "phrase trop longue")
     plate, references = masquer(aplanir(brute))
-    plate = vocabulaire.SALUTATION.sub("", plate.strip(' *_~"|•·>=+#'))
+    plate = vocabulaire.SALUTATION.sub("", plate.strip(_ORNEMENTS))
     phrase = Phrase(brute.strip(), plate, references)
     if not plate or phrase.neutre or vocabulaire.NOS_LIGNES.search(plate) or phrase.annonce_un_motif:
         return phrase
@@ -140,6 +142,8 @@ def _decider(phrase: Phrase, plate: str) -> Phrase:
     refus = list(vocabulaire.REFUS.finditer(plate)) if possible else []
     trouves = accords + refus
     reste = _blanchir(plate, trouves)
+    if accords and (oui := _OUI_EN_TETE.match(reste)):
+        reste = _blanchir(reste, [oui])
     if not trouves:
         oublie = vocabulaire.DECISIF.search(reste)
         return _douter(phrase, f"« {oublie[0]} » sans décision claire") if oublie else phrase
@@ -214,7 +218,7 @@ def _derniers_mots(brute: str, plate: str) -> str:
     mots = suite.split()
     if not mots:
         return ""
-    ecrits = brute.split()[-len(mots) :]
+    ecrits = brute.strip(_ORNEMENTS).split()[-len(mots) :]
     if len(aplanir(ecrits[0])) > len(mots[0]):
         ecrits[0] = ecrits[0][-len(mots[0]) :]
     return " ".join(ecrits).strip(_BORDS.replace(")", "").replace("(", "")).strip()

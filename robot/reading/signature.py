@@ -20,9 +20,14 @@ def separer_signature(lignes: Sequence[Ligne], nom: str = "") -> tuple[tuple[Lig
     ecrit = False
     for i, ligne in enumerate(lignes):
         if _ouvre_une_signature(ligne.plate, nom_plat, ecrit=ecrit):
-            return _rogner(lignes[:i]), _sans_mentions(lignes[i:])
+            return _mots(lignes[:i]), _sans_mentions(lignes[i:])
         ecrit = ecrit or not ligne.vide
-    return _rogner(lignes), ()
+    return _mots(lignes), ()
+
+
+def _mots(lignes: Sequence[Ligne]) -> tuple[Ligne, ...]:
+    """The words; none when there is nothing but rules, as above the footer of a list."""
+    return _rogner(lignes) if any(not ligne.vide and not motifs.TRAIT.match(ligne.plate) for ligne in lignes) else ()
 
 
 def _ouvre_une_signature(plate: str, nom: str, *, ecrit: bool) -> bool:

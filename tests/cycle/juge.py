@@ -206,7 +206,9 @@ class Affaire:
             apres = [p.le for p in preuves if p.le > reprises[-1] and p.genre == "remise"]
             deja = any(p.le <= reprises[-1] for p in preuves)
             return max([*reprises, *([] if deja else apres)][:2])
-        premiere = next(iter(preuves), None)
+        # An absence after a silence was established says nothing of the time before it.
+        etablis = [fait.etabli_le for fait in avant if fait.nom == "AccordTacite" and fait.etabli_le]
+        premiere = next((p for p in preuves if p.genre == "remise" or not any(e < p.le for e in etablis)), None)
         retards = [a.le for a in self._sur(rang) if a.genre == "retard"]
         if premiere and (premiere.genre == "remise" or any(le < premiere.le for le in retards)):
             return premiere.le

@@ -233,3 +233,10 @@ def test_rien_d_ecrit_ne_se_cache_derriere_un_begin(suite: str):
 def test_une_phrase_au_milieu_d_un_fichier_uuencode_reste_lue():
     lignes = UUENCODE.split("\n")
     assert lecture("\n".join([*lignes[:2], "REFUSE", *lignes[2:]])).texte == "REFUSE"
+
+
+def test_le_pied_d_une_liste_n_est_a_personne():
+    lue = lecture(
+        "REFUSE\n> ACCEPTE ou REFUSE\n" + "_" * 40 + "\nListe logement : se désinscrire, logement-request@x.example"
+    )
+    assert (lue.texte, lue.signature) == ("REFUSE", None)

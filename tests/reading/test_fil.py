@@ -49,6 +49,22 @@ def test_deux_entetes_from_ne_font_pas_un_auteur():
     assert lecture("REFUSE", entetes="From: autre@viry.example").expediteur == ""
 
 
+@pytest.mark.parametrize(
+    ("entetes", "attendu"),
+    [
+        pytest.param(
+            "Sender: Accueil <Accueil@viry.example>", "accueil@viry.example", id="une assistante écrit pour le maire"
+        ),
+        pytest.param("Sender: logement@viry.example", "", id="l'auteur lui-même"),
+        pytest.param("Sender: a@viry.example, b@viry.example", "", id="deux à la fois ne sont personne"),
+        pytest.param("X: y", "", id="personne d'autre"),
+    ],
+)
+def test_qui_envoie_au_nom_de_l_auteur(entetes: str, attendu: str):
+    lue = lecture("REFUSE", entetes=entetes)
+    assert (lue.expediteur, lue.mandataire) == ("logement@viry.example", attendu)
+
+
 def test_les_resultats_d_authentification_restent_dans_l_ordre():
     lue = lecture(
         "REFUSE", entetes="Authentication-Results: mx.a; dmarc=pass\nAuthentication-Results: mx.b; dmarc=fail"

@@ -101,8 +101,8 @@ def test_l_objet_ne_decide_pas_pour_un_texte_qui_n_est_pas_lu_jusqu_au_bout(text
 
 
 def test_une_phrase_de_plus_de_six_cents_signes_laisse_un_doute():
-    assert dit(courriel("Nous refusons ce logement car " + "le loyer, " * 57)) == [(None, "ambigu")]
-    assert dit(courriel("Nous refusons ce logement car " + "le loyer, " * 56)) == [(None, "refuse")]
+    assert dit(courriel("Nous refusons ce logement car " + "le loyer, " * 58)) == [(None, "ambigu")]
+    assert dit(courriel("Nous refusons ce logement car " + "le loyer, " * 57)) == [(None, "refuse")]
 
 
 def test_des_points_de_conduite_ne_cachent_pas_la_reponse():
@@ -129,6 +129,24 @@ def test_une_grosse_piece_jointe_ne_coute_rien():
 def test_une_page_faite_pour_paraitre_citee_ne_decide_pas():
     assert dit(page("<blockquote>ACCEPTE</blockquote>")) == [(None, "ambigu")]
     assert dit(page("&gt; ACCEPTE")) == [(None, "ambigu")]
+
+
+@pytest.mark.regle("R42")
+@pytest.mark.parametrize(
+    ("style", "attendu"),
+    [
+        pytest.param("border:none;border-left:solid blue 1.5pt;padding:0cm", "ambigu", id="Outlook, barre bleue"),
+        pytest.param("BORDER-LEFT: 1px solid #ccc", "ambigu", id="barre grise"),
+        pytest.param("border-left:none", "refuse", id="pas de barre"),
+        pytest.param("border-left-color:solid", "refuse", id="une couleur n'est pas une barre"),
+    ],
+)
+def test_une_barre_a_gauche_est_une_citation(style: str, attendu: str):
+    assert dit(page(f"<p>Bonjour,</p><div style='{style}'><p>REFUSE</p></div>")) == [(None, attendu)]
+
+
+def test_la_bordure_d_un_tableau_n_est_pas_une_citation():
+    assert dit(page("<table><tr><td style='border-left:1px solid red'>REFUSE</td></tr></table>")) == [(None, "refuse")]
 
 
 def test_un_entete_injecte_dans_l_objet_reste_du_texte():

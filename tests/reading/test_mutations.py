@@ -40,4 +40,4 @@ def test_une_campagne_se_rejoue_a_l_identique(banc: ModuleType):
 
 
 def test_une_exception_est_un_defaut(banc: ModuleType):
-    assert banc.eprouver(0, None, "").defaut.startswith("TypeError")
+    assert banc.eprouver(0, "un texte, non des octets", "").defaut.startswith("TypeError")
