@@ -53,9 +53,9 @@ def _utf8(octets: bytes) -> str | None:
     try:
         return octets.decode("utf-8-sig")
     except UnicodeDecodeError as erreur:
-        if erreur.start >= len(octets) - 3 and erreur.reason == "unexpected end of data" and erreur.start:
-            return octets[: erreur.start].decode("utf-8-sig")
-        return None
+        entier = octets[: erreur.start]
+        coupe = erreur.reason == "unexpected end of data" and not entier.isascii()  # « Refus\xe9 » is Latin-1
+        return entier.decode("utf-8-sig") if coupe else None
 
 
 def _codec(jeu: str | None) -> str | None:
@@ -88,7 +88,7 @@ def nettoyer(texte: str) -> str:
 
 
 def defaire_base64(octets: bytes) -> bytes:
-    """Base64 without its noise, its missing padding, or its truncated end."""
+    """Base64 without its noise, its missing padding, or its truncated end: what is left is always valid."""
     utile = octets.translate(None, _HORS_BASE64)
     return binascii.a2b_base64(utile[: len(utile) - len(utile) % 4] + _complement(utile))
 
@@ -108,8 +108,5 @@ def decoder_entete(brut: str) -> str:
 def _mot(trouve: re.Match[str]) -> str:
     jeu, mode, corps = trouve.groups()
     octets = corps.encode("utf-8", "replace")
-    try:
-        clair = defaire_base64(octets) if mode in "bB" else binascii.a2b_qp(octets.replace(b"_", b" "), header=False)
-    except binascii.Error:
-        return trouve[0]
+    clair = defaire_base64(octets) if mode in "bB" else binascii.a2b_qp(octets.replace(b"_", b" "), header=False)
     return decoder(clair, jeu.partition("*")[0])

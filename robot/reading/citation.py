@@ -186,11 +186,17 @@ def _attribution(lignes: Sequence[Ligne], i: int) -> int:
         ):
             return 0
         jointe = f"{jointe} {ligne.plate}".strip()[:800]
-        if motifs.A_ECRIT.search(jointe[-40:]) and motifs.DEBUT_ATTRIBUTION.match(jointe):
+        if _est_une_attribution(jointe):
             return n
         if jointe.endswith(":") and _annonce_une_citation(jointe, lignes, i + n):
             return n
     return 0
+
+
+def _est_une_attribution(jointe: str) -> bool:
+    if motifs.A_ECRIT.search(jointe[-40:]) and motifs.DEBUT_ATTRIBUTION.match(jointe):
+        return True
+    return motifs.VERBE_PUIS_NOM.match(jointe) is not None
 
 
 def _une_fin_d_attribution(lignes: Sequence[Ligne]) -> bool:

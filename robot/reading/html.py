@@ -226,8 +226,6 @@ def _fin_brute(source: str, position: int, nom: str) -> int:
 def _fermer(nom: str, rendu: _Rendu) -> None:
     if nom in _LIGNES:
         rendu.finir()
-    elif nom in ("td", "th"):
-        rendu.courante.append(" ")
     rendu.fermer(nom)
 
 
@@ -240,6 +238,8 @@ def _ouvrir(nom: str, reste: str, rendu: _Rendu) -> None:
         return
     if nom in _LIGNES:
         rendu.finir()
+    elif nom in ("td", "th"):
+        rendu.courante.append(" ")
     attributs = _attributs(reste)
     identite = f"{attributs.get('id', '')} {attributs.get('class', '')}".lower()
     style = attributs.get("style", "").lower()

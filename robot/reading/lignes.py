@@ -19,6 +19,12 @@ _BLANCS = dict.fromkeys([0xA0, 0x202F, 0x2007, 0x2009, 0x3000], " ") | {
     0x153: "oe",
     0x152: "OE",
     0xE6: "ae",
+    0xC6: "AE",
+    0x141: "L",
+    0x142: "l",  # napisał
+    0x131: "i",  # yazdı
+    0x110: "D",
+    0x111: "d",  # đã viết
     0x201C: '"',
     0x201D: '"',
     0xAB: '"',
@@ -78,6 +84,7 @@ ORIGINAL = re.compile(
     r"|-{2,} ?(?:on|le) .{5,200} (?:wrote|a ecrit) ?:? ?-{2,}"
     r"|-{3,} (?:message|reply) from .{1,100}-{2,}"
 )
+VERBE_PUIS_NOM = re.compile(r"(?:am|op|den|man|tir|ons|tor|fre|lor|son) .{4,80}\b(?:schrieb|schreef|skrev) .{2,200}:$")
 GROUPWISE = re.compile(r">>> .{1,200} (?:>>>|wrote:|a ecrit ?:)$")
 FINS_D_ATTRIBUTION = (
     ":",

@@ -75,14 +75,9 @@ class Partie:
         """The decoded bytes, bounded."""
         brut = self.source[self.debut : min(self.fin, self.debut + _OCTETS_MAX)]
         codage = self.entetes.premier("content-transfer-encoding").strip().strip('"').lower()
-        try:
-            if codage == "base64":
-                return defaire_base64(brut)
-            if codage == "quoted-printable":
-                return binascii.a2b_qp(brut)
-        except binascii.Error:
-            return brut
-        return brut
+        if codage == "base64":
+            return defaire_base64(brut)
+        return binascii.a2b_qp(brut) if codage == "quoted-printable" else brut
 
     def texte(self) -> str:
         """The decoded text, bounded, line ends and invisible characters cleaned."""
@@ -210,9 +205,9 @@ def lire_type(valeur: str) -> tuple[str, dict[str, str]]:
         type_mime = "text/plain"
     parametres: dict[str, str] = {}
     for trouve in _PARAMETRE.finditer(valeur):
-        nom, numero, _ = trouve[1].lower().partition("*")
+        nom, _, numero = trouve[1].lower().partition("*")
         contenu = trouve[2] if trouve[2] is not None else trouve[3]
-        if numero and numero.strip("*") not in ("", "0"):
+        if numero.strip("*") not in ("", "0"):
             parametres[nom] = parametres.get(nom, "") + contenu
         else:
             parametres.setdefault(nom, contenu)

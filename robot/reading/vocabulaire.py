@@ -316,8 +316,6 @@ def mot_cle(mot: str) -> bool | None:
 
 def a_une_faute(mot: str, cle: str) -> bool:
     """Whether one insertion, omission, substitution or swap at most separates two words."""
-    if mot == cle:
-        return True
     if abs(len(mot) - len(cle)) > 1:
         return False
     debut = next((i for i, (a, b) in enumerate(zip(mot, cle, strict=False)) if a != b), min(len(mot), len(cle)))

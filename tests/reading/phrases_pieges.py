@@ -1,8 +1,8 @@
-"""More sentences that decide nothing, or leave a doubt."""
+"""Words of decision said of a visit, a delay, a candidate, by others, or with a condition: all go to a person."""
 
 from __future__ import annotations
 
-DOUTES_SUITE = (
+PIEGES = (
     "Avis favorable attendu",
     "avis favorable demandé au maire",
     "avis défavorable évité",

@@ -240,3 +240,89 @@ def test_le_pied_d_une_liste_n_est_a_personne():
         "REFUSE\n> ACCEPTE ou REFUSE\n" + "_" * 40 + "\nListe logement : se désinscrire, logement-request@x.example"
     )
     assert (lue.texte, lue.signature) == ("REFUSE", None)
+
+
+ATTRIBUTIONS = {
+    "français": "Le mar. 19 mai 2026 à 10:02, Claire <c@viry.example> a écrit",
+    "français, le verbe avant la date": "Claire a écrit le 19 mai 2026",
+    "français, « a envoyé »": "Le 19/05/2026 10:02, Claire a envoyé",
+    "anglais": "On Tue, May 19, 2026 Claire <c@viry.example> wrote",
+    "anglais, « sent »": "On 19/05/2026, Claire sent",
+    "espagnol": "El mar, 19 may 2026 Claire <c@viry.example> escribió",
+    "italien": "Il giorno mar 19 mag 2026 Claire <c@viry.example> ha scritto",
+    "portugais": "Em ter., 19 de mai. de 2026 Claire <c@viry.example> escreveu",
+    "néerlandais": "Op 19 mei 2026 heeft Claire het volgende geschreven",
+    "néerlandais, le nom après": "Op di 19 mei 2026 om 10:02 schreef Claire <c@viry.example>:",
+    "allemand": "Am 19.05.2026 um 10:02 schrieb Claire <c@viry.example>:",
+    "suédois": "Den tis 19 maj 2026 kl 10:02 skrev Claire <c@viry.example>:",
+    "polonais": "W dniu 19.05.2026 o 10:02, Claire napisał",
+    "polonais, les deux genres": "W dniu 19.05.2026 o 10:02, Claire napisał(a)",
+    "tchèque": "Dne 19.5.2026 v 10:02 Claire napsal(a)",
+    "russe, présent": "19.05.2026 10:02, Claire пишет",
+    "russe": "19 мая 2026 г. 10:02 Claire <c@viry.example> написал",
+    "russe, les deux genres": "19 мая 2026 г. 10:02 Claire <c@viry.example> написал(а)",
+    "hongrois": "2026-05-19 10:02 Claire <c@viry.example> írta",
+    "finnois": "ti 19. toukok. 2026 klo 10:02 Claire (c@viry.example) kirjoitti",
+    "turc": "19 May 2026 10:02 tarihinde Claire şunu yazdı",
+    "vietnamien": "Vào 19 thg 5, 2026 Claire <c@viry.example> đã viết",
+}
+
+
+@pytest.mark.regle("R42")
+@pytest.mark.parametrize("fin", ["", ":", " :", "\u00a0:"], ids=["sans deux-points", "collés", "espacés", "insécable"])
+@pytest.mark.parametrize("attribution", ATTRIBUTIONS.values(), ids=ATTRIBUTIONS)
+def test_une_attribution_sans_chevrons_ferme_le_texte(attribution: str, fin: str):
+    assert lecture(f"REFUSE\n\n{attribution.removesuffix(':') if fin else attribution}{fin}\nACCEPTE").texte == "REFUSE"
+
+
+def test_une_ligne_codee_sans_annonce_reste_du_texte():
+    assert lecture("REFUSE\n#86)C").texte == "REFUSE\n#86)C"
+
+
+DATES = ("Date", "Envoyé", "Envoyé le", "Sent", "Gesendet", "Datum", "Enviado", "Inviato")
+
+
+@pytest.mark.parametrize("date", DATES)
+def test_deux_champs_suffisent_si_l_un_est_la_date(date: str):
+    assert lecture(f"REFUSE\n\nDe : Claire\n{date} : 19 mai\nACCEPTE").texte == "REFUSE"
+
+
+@pytest.mark.parametrize(
+    ("bloc", "coupe"),
+    [
+        pytest.param("De : Claire\nÀ : x\nObjet : y", True, id="trois champs"),
+        pytest.param("De : Claire\nÀ : x", False, id="deux champs sans date"),
+        pytest.param("Date : 19 mai\nÀ : x", False, id="deux champs sans auteur"),
+        pytest.param("De : Claire\nÀ : a;\nb;\nc\nObjet : y", True, id="deux lignes de destinataires"),
+        pytest.param("De : Claire\nÀ : a;\nb;\nc;\nd\nObjet : y", False, id="trois lignes étrangères"),
+        pytest.param("De : Claire\n\nÀ : x\n\nObjet : y", True, id="des lignes vides entre les champs"),
+        pytest.param("*De :* Claire\n*À :* x\n*Objet :* y", True, id="des champs en gras"),
+    ],
+)
+def test_ce_qui_fait_un_bloc_d_en_tetes(bloc: str, coupe: bool):
+    assert (lecture(f"REFUSE\n\n{bloc}\nACCEPTE").texte == "REFUSE") is coupe
+
+
+@pytest.mark.parametrize(
+    "suite",
+    [
+        "19/05/2026 10:02",
+        "\n19/05/2026 10:02",
+        "\nEnvoyé par : Claire Martin\n19.05.26 10h02",
+        "\n\n19/05/2026 à 10:02:59",
+    ],
+    ids=["accolée", "dessous", "deux lignes plus bas", "après un blanc"],
+)
+def test_notes_dit_qui_puis_quand(suite: str):
+    texte = f"REFUSE\n\nClaire Martin <claire@viry.example>\n{suite.lstrip(chr(10)) if suite[0] != chr(10) else suite}\nACCEPTE"
+    assert lecture(texte).texte == "REFUSE"
+
+
+def test_une_reponse_en_plusieurs_endroits_se_lit_dans_l_ordre():
+    lue = lecture("Bonjour,\n> Offre\nREFUSE\n> Fin\nMerci")
+    assert lue.texte == "Bonjour,\n\nREFUSE\n\nMerci"
+
+
+def test_un_texte_recolle_garde_ses_chevrons_et_ses_lignes():
+    lue = lecture("Nous refusons \nce logement.\n> ACCEPTE \n> ou REFUSE\nMerci", type_mime="text/plain; format=flowed")
+    assert lue.texte == "Nous refusons ce logement.\n\nMerci"

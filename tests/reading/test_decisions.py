@@ -8,10 +8,10 @@ from robot.reading.chaine import lire
 from robot.reading.lecture import Nature, Sens
 from tests.reading.ecrire import OFFRE, OFFRE_CITEE, courriel, deux_versions, dit, lecture, page
 from tests.reading.phrases_decisives import ACCORDS, REFUS
-from tests.reading.phrases_douteuses import DOUTES as PREMIERS_DOUTES
-from tests.reading.phrases_douteuses_suite import DOUTES_SUITE
+from tests.reading.phrases_douteuses import DOUTES
+from tests.reading.phrases_pieges import PIEGES
 
-DOUTES = (*PREMIERS_DOUTES, *DOUTES_SUITE)
+SANS_DECISION = (*DOUTES, *PIEGES)
 
 
 def phrase(texte: str) -> str:
@@ -37,18 +37,18 @@ def test_est_un_refus(texte: str):
 
 
 @pytest.mark.regle("R43", "C15")
-@pytest.mark.parametrize("texte", DOUTES, ids=phrase)
+@pytest.mark.parametrize("texte", SANS_DECISION, ids=phrase)
 def test_revient_a_une_personne(texte: str):
     assert sens(texte) == {"ambigu"}
 
 
-@pytest.mark.parametrize("texte", [*ACCORDS, *REFUS, *DOUTES], ids=phrase)
+@pytest.mark.parametrize("texte", [*ACCORDS, *REFUS, *SANS_DECISION], ids=phrase)
 def test_la_citation_de_l_offre_ne_change_rien(texte: str):
     attribution = "Le mar. 19 mai 2026 à 10:02, Bailleur <robot@bailleur.example> a\nécrit :"
     assert sens(f"{texte}\n\n{attribution}\n\n{OFFRE_CITEE}") == sens(texte)
 
 
-@pytest.mark.parametrize("texte", DOUTES, ids=phrase)
+@pytest.mark.parametrize("texte", SANS_DECISION, ids=phrase)
 def test_l_offre_recopiee_sans_marque_ne_decide_pas(texte: str):
     assert sens(f"{texte}\n\n{OFFRE}") == {"ambigu"}
 
@@ -234,3 +234,15 @@ def test_un_message_trop_imbrique_n_est_jamais_devine():
     profond = "".join(f"Content-Type: multipart/mixed; boundary=b{i}\n\n--b{i}\n" for i in range(30))
     octets = f"From: a@viry.example\n{profond}Content-Type: text/plain\n\nACCEPTE\n".encode()
     assert {decision.sens for decision in lire(octets).decisions} == {Sens.AMBIGU}
+
+
+@pytest.mark.regle("R44", "R92")
+def test_le_motif_d_un_logement_s_arrete_au_logement_suivant():
+    lue = lecture("V-2026-0042 : REFUSE\nLoyer trop élevé.\nV-2026-0043 : REFUSE\nTrop loin.\nSans transports.")
+    assert [decision.motif for decision in lue.decisions] == ["Loyer trop élevé", "Trop loin. Sans transports"]
+
+
+@pytest.mark.regle("R44")
+def test_un_motif_annonce_se_lit_jusqu_au_bout():
+    lue = lecture("REFUSE\nMotif : loyer trop élevé.\nPas de transports.\n\nMerci.")
+    assert lue.decisions[0].motif == "loyer trop élevé Pas de transports."

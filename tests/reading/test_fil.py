@@ -27,6 +27,14 @@ def test_le_plus_proche_vient_d_abord():
 
 
 @pytest.mark.parametrize(
+    "entete",
+    ["To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To", "X-Delivered-To", "Resent-To"],
+)
+def test_le_jeton_se_lit_dans_chaque_entete_de_destination(entete: str):
+    assert f"robot+{JETON}@bailleur.example" in lecture("x", entetes=f"{entete}: robot+{JETON}@bailleur.example").fil
+
+
+@pytest.mark.parametrize(
     ("auteur", "attendu"),
     [
         ("Claire Martin <Logement@Viry.example>", "logement@viry.example"),

@@ -57,6 +57,20 @@ def corps(octets: bytes, entetes: str) -> bytes:
 )
 def test_un_courriel_abime_se_lit_quand_meme(octets: bytes, entetes: str):
     assert dit(corps(octets, entetes)) == [(None, "refuse")]
+    assert lire(corps(octets, entetes)).texte == "Refusé"
+
+
+@pytest.mark.parametrize(
+    ("octets", "texte"),
+    [
+        pytest.param(b"J\x92accepte \x80", "J’accepte €", id="Windows-1252 annoncé latin-1"),
+        pytest.param(b"Refus\xe9 \x81", "Refusé \x81", id="un octet que Windows-1252 ignore"),
+        pytest.param("Refusé".encode()[:-1], "RefusÃ", id="un dernier signe coupé, seul"),
+        pytest.param("é Refusé".encode()[:-1], "é Refus", id="un dernier signe coupé, après d'autres"),
+    ],
+)
+def test_les_octets_sont_compris_au_mieux(octets: bytes, texte: str):
+    assert lire(corps(octets, "Content-Type: text/plain; charset=iso-8859-1")).texte == texte
 
 
 def test_des_fins_de_ligne_cr_seules():
@@ -124,6 +138,39 @@ def test_une_grosse_piece_jointe_ne_coute_rien():
     depart = time.process_time()
     assert dit(octets) == [(None, "refuse")]
     assert time.process_time() - depart < BUDGET_S
+
+
+def test_le_texte_qui_suit_une_grosse_piece_jointe_est_lu():
+    octets = courriel(
+        "--b\nContent-Type: application/pdf; name=a.pdf\n\n"
+        + "x" * 1_100_000
+        + "\n--b\nContent-Type: text/plain\n\nREFUSE\n--b--",
+        type_mime="multipart/mixed; boundary=b",
+    )
+    assert dit(octets) == [(None, "refuse")]
+
+
+@pytest.mark.parametrize(
+    ("source", "attendu"),
+    [
+        pytest.param(
+            "<p>REFUSE : loyer < 500 exigé</p>", "REFUSE : loyer < 500 exigé", id="un « inférieur » n'ouvre rien"
+        ),
+        pytest.param(
+            "<p>REFUSE <truc@viry.example></p>", "REFUSE <truc@viry.example>", id="une adresse sans échappement"
+        ),
+        pytest.param("<p>REFUSE</p><!-- ACCEPTE -->", "REFUSE", id="un commentaire"),
+        pytest.param("<p>REFUSE</p><!-- ACCEPTE", "REFUSE", id="un commentaire sans fin"),
+        pytest.param("<STYLE>ACCEPTE</style ><p>REFUSE", "REFUSE", id="une feuille de style"),
+        pytest.param("<p>REFUSE</p><script>ACCEPTE", "REFUSE", id="un programme sans fin"),
+        pytest.param("<p>RE<b>FU</b>SE", "REFUSE", id="un mot en morceaux"),
+        pytest.param("REFUSE<br>Motif<br><br>loyer", "REFUSE\nMotif\n\nloyer", id="des sauts de ligne"),
+        pytest.param("<pre>REFUSE\n  loyer</pre>", "REFUSE\n  loyer", id="un texte préformaté"),
+        pytest.param("<table><tr><td>REFUSE<td>loyer</table>", "REFUSE loyer", id="des cellules sans fin"),
+    ],
+)
+def test_ce_qu_une_page_montre(source: str, attendu: str):
+    assert lire(page(source)).texte == attendu
 
 
 def test_une_page_faite_pour_paraitre_citee_ne_decide_pas():
