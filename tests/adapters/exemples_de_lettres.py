@@ -187,6 +187,22 @@ def refus(motif: str = "Le loyer dépasse les ressources de nos demandeurs.") ->
     return f.RefusRecu(le=REPONDU, rang=1, par=AUTEUR, preuve=preuve, motif=motif, categorie="", message="m4")
 
 
+def _arrivee_tardive() -> Courrier:
+    """The offer reached its réservataire after its silence had been established."""
+    retardee = Histoire().expedier()
+    retardee.ecrire(silence(retardee))
+    assert retardee.dossier is not None
+    arrivee = f.RemiseConstatee(
+        le=datetime(2026, 5, 29, 8, 0, tzinfo=UTC),
+        rang=1,
+        preuve=DSN,
+        decompte=retardee.ctx.decompter_la_reponse(retardee.dossier, datetime(2026, 5, 29, 8, 0, tzinfo=UTC)),
+        message="m9",
+        defait_le_silence=True,
+    )
+    return retardee.ecrire(arrivee)[0]
+
+
 def _du_domaine() -> Iterator[tuple[str, Courrier]]:
     yield "offre", Histoire().offrir()
     refus_par_silence = Convention(silence=Silence.REFUS)
@@ -230,18 +246,7 @@ def _du_domaine() -> Iterator[tuple[str, Courrier]]:
     assert decompte is not None
     repris = f.DelaiRepris(le=REPONDU, rang=1, par="Claire Vernay", motif="réponse sans objet", decompte=decompte)
     yield "délai repris", histoire.ecrire(repris)[0]
-    retardee = Histoire().expedier()
-    retardee.ecrire(silence(retardee))
-    assert retardee.dossier is not None
-    arrivee = f.RemiseConstatee(
-        le=datetime(2026, 5, 29, 8, 0, tzinfo=UTC),
-        rang=1,
-        preuve=DSN,
-        decompte=retardee.ctx.decompter_la_reponse(retardee.dossier, datetime(2026, 5, 29, 8, 0, tzinfo=UTC)),
-        message="m9",
-        defait_le_silence=True,
-    )
-    yield "offre arrivée après l'échéance", retardee.ecrire(arrivee)[0]
+    yield "offre arrivée après l'échéance", _arrivee_tardive()
     retrait = f.OrientationRetiree(le=REPONDU, rang=1, par="Claire Vernay", motif="erreur de loyer dans la fiche")
     yield "offre retirée", Histoire().expedier().ecrire(retrait)[0]
     annule = f.DossierAnnule(le=REPONDU, par="Claire Vernay", motif="logement retiré de la location")
