@@ -203,6 +203,14 @@ def _arrivee_tardive() -> Courrier:
     return retardee.ecrire(arrivee)[0]
 
 
+def _retraits() -> Iterator[tuple[str, Courrier]]:
+    """The dwelling is taken back."""
+    retrait = f.OrientationRetiree(le=REPONDU, rang=1, par="Claire Vernay", motif="erreur de loyer dans la fiche")
+    yield "offre retirée", Histoire().expedier().ecrire(retrait)[0]
+    annule = f.DossierAnnule(le=REPONDU, par="Claire Vernay", motif="logement retiré de la location")
+    yield "dossier annulé", Histoire().expedier().ecrire(annule)[0]
+
+
 def _du_domaine() -> Iterator[tuple[str, Courrier]]:
     yield "offre", Histoire().offrir()
     refus_par_silence = Convention(silence=Silence.REFUS)
@@ -247,10 +255,7 @@ def _du_domaine() -> Iterator[tuple[str, Courrier]]:
     repris = f.DelaiRepris(le=REPONDU, rang=1, par="Claire Vernay", motif="réponse sans objet", decompte=decompte)
     yield "délai repris", histoire.ecrire(repris)[0]
     yield "offre arrivée après l'échéance", _arrivee_tardive()
-    retrait = f.OrientationRetiree(le=REPONDU, rang=1, par="Claire Vernay", motif="erreur de loyer dans la fiche")
-    yield "offre retirée", Histoire().expedier().ecrire(retrait)[0]
-    annule = f.DossierAnnule(le=REPONDU, par="Claire Vernay", motif="logement retiré de la location")
-    yield "dossier annulé", Histoire().expedier().ecrire(annule)[0]
+    yield from _retraits()
     inconnu = f.ReponseNonAutorisee(
         le=REPONDU,
         rang=1,
