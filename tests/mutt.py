@@ -26,7 +26,7 @@ def repondre_avec_mutt(serveurs: ServeursReels, tmp_path: Path, de: str, motif: 
         f'set from="{serveurs.adresse(de)}" use_from=yes use_envelope_from=yes realname="Mairie {de}"\n'
         f'set editor="{editeur}" fast_reply=yes include=yes autoedit=yes edit_headers=no copy=no\n'
         "set charset=utf-8 send_charset=utf-8 reply_to=yes abort_unmodified=no confirmappend=no\n"
-        "set imap_check_subscribed=no header_cache= wait_key=no sleep_time=0 delete=no move=no quit=yes\n"
+        "set imap_check_subscribed=no wait_key=no sleep_time=0 delete=no move=no quit=yes\n"
         f"push '<limit>~s \"{motif}\"<enter><last-entry><reply><send-message><quit>'\n"
     )
     boite = f"imap://localhost:{serveurs.ports.imap}/INBOX"
