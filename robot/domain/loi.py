@@ -53,8 +53,5 @@ SANS_STATIONNEMENT = "Charte départementale, annexe 3"
 # R51: the twelve fields of the descriptive sheet.
 FICHE = "Charte départementale, annexe 3"
 
-# R80-R82: delegated management receives no offer.
-GESTION_DELEGUEE = "Charte départementale, III.3"
-
 # R40: a generic address, not a person's.
 ADRESSE_GENERIQUE = "Charte départementale, III.2 ; convention, art. 5.3"
