@@ -235,7 +235,7 @@ def _dans_l_enfant(mutant: Mutant | None) -> None:
 
 def _prechauffer() -> None:
     """Load what every child needs, and its compiled patterns, then forget the modules to be replaced."""
-    for nom in ("pytest", "hypothesis", "robot.reading.chaine", "robot.adapters.embarques"):
+    for nom in ("pytest", "hypothesis", "robot.reading.chaine", "robot.adapters.messagerie.embarques"):
         importlib.import_module(nom)
     for nom in [n for n in sys.modules if n.startswith("robot.")]:
         del sys.modules[nom]

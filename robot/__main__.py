@@ -17,14 +17,14 @@ from robot.domain.dates import echeance_en_lettres, jour_en_lettres
 from robot.ligne_de_commande import FAIT, FAUX, LIAISON, USAGE, analyseur
 
 if TYPE_CHECKING:
-    from robot.adapters.fiches import LigneLue
+    from robot.adapters.fiches.fichier import LigneLue
     from robot.etapes.robot import Greffe
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; its exit code (0 done, 1 does not hold, 2 wrong usage, 3 a link is down)."""
     choix = analyseur(COMMANDES).parse_args(arguments)
-    from robot.adapters.carnets_yaml import ReglageInvalide
+    from robot.adapters.carnets.yaml import ReglageInvalide
     from robot.domain.decisions.ordres import OrdreImpossible
     from robot.ports import LiaisonIndisponible, StoreInutilisable, VerrouTenu
 
@@ -62,7 +62,7 @@ def dire_json(objet: Any) -> None:
 
 def init(choix: Namespace) -> int:
     """`robot init DIR`."""
-    from robot.adapters.carnets import initialiser
+    from robot.adapters.carnets.dossier import initialiser
 
     dire(*initialiser(choix.dossier))
     return FAIT
@@ -70,9 +70,9 @@ def init(choix: Namespace) -> int:
 
 def verifier(choix: Namespace) -> int:
     """`robot verifier`: every error at once, warnings apart."""
-    from robot.adapters import carnets
+    from robot.adapters.carnets.dossier import verifier as controler
 
-    erreurs, avertissements = carnets.verifier(choix.config)
+    erreurs, avertissements = controler(choix.config)
     for erreur in erreurs:
         dire_erreur(erreur, FAUX)
     for avertissement in avertissements:
@@ -89,7 +89,7 @@ def verifier(choix: Namespace) -> int:
 def liberer(choix: Namespace) -> int:
     """`robot liberer FICHIER...`: record the good rows, report each bad one."""
     from robot.adapters.communes import table_officielle
-    from robot.adapters.fiches import FichierIllisible, lire_fichier
+    from robot.adapters.fiches.fichier import FichierIllisible, lire_fichier
     from robot.adapters.horloge import Horloge
     from robot.adapters.montage import ouvrir_le_greffe
     from robot.domain.fiche import titre

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from robot.adapters.embarques import ServeursEmbarques
+from robot.adapters.messagerie.embarques import ServeursEmbarques
 from tests.serveurs import ServeursReels, serveurs_reels
 
 MIDI = datetime(2026, 5, 4, 10, 0, tzinfo=UTC)

@@ -10,12 +10,12 @@ from email.message import EmailMessage
 from functools import cache
 from pathlib import Path
 
+from robot.adapters.base.store import StoreSql
 from robot.adapters.gabarits import GabaritsJinja
 from robot.adapters.horloge import HorlogeFixee
 from robot.adapters.memoire import BoiteEnMemoire, CarnetFixe, FacteurEnMemoire
 from robot.adapters.montage import calendrier_du
 from robot.adapters.ressources import racine_ressources
-from robot.adapters.store import StoreSql
 from robot.cycle import Passe, cycle
 from robot.domain.carnet import Carnet
 from robot.domain.dossier import Dossier

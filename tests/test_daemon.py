@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from robot.adapters.carnets_secrets import Secret
-from robot.adapters.embarques import ServeursEmbarques
+from robot.adapters.carnets.secrets import Secret
 from robot.adapters.horloge import Horloge
+from robot.adapters.messagerie.embarques import ServeursEmbarques
 from robot.demo.correspondants import Correspondant
 from robot.demo.decor import MOT_DE_PASSE, boites, configurer, troupe
 from tests.serveurs import attendre_que

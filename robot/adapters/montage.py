@@ -8,16 +8,16 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from robot.adapters.carnets import Rechargeur
-from robot.adapters.carnets_secrets import Secret, mot_de_passe, secret_des_jetons
+from robot.adapters.base.store import StoreSql
+from robot.adapters.carnets.dossier import Rechargeur
+from robot.adapters.carnets.reglages import Messagerie, Reglages
+from robot.adapters.carnets.secrets import Secret, mot_de_passe, secret_des_jetons
 from robot.adapters.feries import calendrier
 from robot.adapters.gabarits import GabaritsJinja
-from robot.adapters.imap import BoiteImap, ReglagesImap
-from robot.adapters.reglages import Messagerie, Reglages
+from robot.adapters.messagerie.imap import BoiteImap, ReglagesImap
+from robot.adapters.messagerie.smtp import FacteurSmtp, ReglagesSmtp
+from robot.adapters.messagerie.veille import Veilleur
 from robot.adapters.ressources import racine_ressources
-from robot.adapters.smtp import FacteurSmtp, ReglagesSmtp
-from robot.adapters.store import StoreSql
-from robot.adapters.veille import Veilleur
 from robot.domain.adresses import domaine
 from robot.domain.calendrier import Calendrier
 from robot.domain.carnet import Bailleur

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from imapclient import IMAPClient
 
-from robot.adapters.embarques import ServeursEmbarques
+from robot.adapters.messagerie.embarques import ServeursEmbarques
 from robot.domain.calendrier import PARIS, SEMAINE
 from robot.domain.dates import MOIS
 

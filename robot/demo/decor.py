@@ -8,10 +8,10 @@ from pathlib import Path
 
 from ruamel.yaml import YAML
 
-from robot.adapters.carnets import initialiser
-from robot.adapters.carnets_secrets import Secret, fichier_du_secret
-from robot.adapters.embarques import ServeursEmbarques
-from robot.adapters.reglages import FICHIER
+from robot.adapters.carnets.dossier import initialiser
+from robot.adapters.carnets.reglages import FICHIER
+from robot.adapters.carnets.secrets import Secret, fichier_du_secret
+from robot.adapters.messagerie.embarques import ServeursEmbarques
 from robot.demo.correspondants import Correspondant, a_la_gmail, a_la_outlook, sans_citer
 
 # Loopback, for the time of the story: nothing else listens with these.

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from robot.adapters.embarques import Depot, ServeursEmbarques
 from robot.adapters.horloge import HorlogeFixee
+from robot.adapters.messagerie.embarques import Depot, ServeursEmbarques
 from robot.adapters.montage import monter
 from robot.demo.decor import ENVIRONNEMENT, PREFECTURE, boites, configurer, troupe
 from robot.demo.pages import ecrire_les_pages, objet_de

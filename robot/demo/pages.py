@@ -9,7 +9,7 @@ from pathlib import Path
 
 from jinja2 import DictLoader, Environment, StrictUndefined
 
-from robot.adapters.embarques import Depot
+from robot.adapters.messagerie.embarques import Depot
 from robot.domain.dates import instant_en_lettres
 
 STYLE = """

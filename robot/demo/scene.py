@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from robot.adapters.communes import table_officielle
-from robot.adapters.embarques import ServeursEmbarques
 from robot.adapters.horloge import HorlogeFixee
+from robot.adapters.messagerie.embarques import ServeursEmbarques
 from robot.cycle import cycle
 from robot.demo.correspondants import Correspondant
 from robot.demo.decor import Troupe

@@ -7,8 +7,8 @@ from email.message import Message
 
 from imapclient import IMAPClient
 
-from robot.adapters.imap import BoiteImap, ReglagesImap
-from robot.adapters.liaison import Securite
+from robot.adapters.messagerie.imap import BoiteImap, ReglagesImap
+from robot.adapters.messagerie.liaison import Securite
 from robot.ports import Enveloppe, MessageRecu
 from tests.serveurs import MOT_DE_PASSE, ServeursReels, attendre_que
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from robot.adapters.carnets import charger, verifier
+from robot.adapters.carnets.dossier import charger, verifier
 from robot.domain.carnet import Reservataire
 
 ROBOT = """\

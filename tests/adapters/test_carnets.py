@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from robot.adapters.carnets import ReglageInvalide, charger, initialiser, verifier
+from robot.adapters.carnets.dossier import ReglageInvalide, charger, initialiser, verifier
 from robot.adapters.ressources import racine_ressources
 from robot.domain import loi
 from robot.domain.carnet import Echelle, Gestion, Perimetre, Silence

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from robot.adapters.carnets import ReglageInvalide, verifier
-from robot.adapters.carnets_secrets import Secret, fichier_du_secret, mot_de_passe, secret_des_jetons
+from robot.adapters.carnets.dossier import ReglageInvalide, verifier
+from robot.adapters.carnets.secrets import Secret, fichier_du_secret, mot_de_passe, secret_des_jetons
 from tests.adapters.reglages_d_essai import ROBOT, avertissements, ecrire
 
 

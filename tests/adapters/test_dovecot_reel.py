@@ -10,9 +10,9 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from robot.adapters.imap import BoiteImap
-from robot.adapters.liaison import Securite
-from robot.adapters.veille import Veilleur
+from robot.adapters.messagerie.imap import BoiteImap
+from robot.adapters.messagerie.liaison import Securite
+from robot.adapters.messagerie.veille import Veilleur
 from robot.ports import Emplacement, LiaisonIndisponible, Rangement
 from tests.adapters.liaisons_reelles import administrer, courrier, reglages_imap
 from tests.conftest import Chrono

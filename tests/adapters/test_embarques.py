@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from robot.adapters.embarques import ServeursEmbarques, boite_de
-from robot.adapters.imap import BoiteImap, ReglagesImap
+from robot.adapters.messagerie.embarques import ServeursEmbarques, boite_de
+from robot.adapters.messagerie.imap import BoiteImap, ReglagesImap
 from tests.conftest import HorlogeReglable
 
 LETTRE = b"Message-ID: <offre-1@robot>\r\nSubject: Offre\r\n\r\nBonjour\r\n"

@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from robot.adapters import fiches_lignes, fiches_objets, fiches_xlsx
-from robot.adapters.fiches import DefautDeLigne, FichierIllisible, Lot, lire_fichier
+from robot.adapters.fiches import lignes, objets, xlsx
+from robot.adapters.fiches.fichier import DefautDeLigne, FichierIllisible, Lot, lire_fichier
 from robot.domain.carnet import Commune
 
 VIRY = Commune("74309", "Viry", "74", "200000172", "CC du Genevois", ("74580",))
@@ -368,8 +368,8 @@ class TestFichierIllisible:
     def test_un_classeur_qui_gonfle_sans_mesure_n_est_pas_ouvert(self, illisible):
         octets = io.BytesIO()
         with zipfile.ZipFile(octets, "w", zipfile.ZIP_DEFLATED) as archive:
-            archive.writestr("xl/workbook.xml", b" " * (fiches_xlsx.DECOMPRESSES_MAXIMUM + 1))
-        assert len(octets.getvalue()) < fiches_lignes.OCTETS_MAXIMUM
+            archive.writestr("xl/workbook.xml", b" " * (xlsx.DECOMPRESSES_MAXIMUM + 1))
+        assert len(octets.getvalue()) < lignes.OCTETS_MAXIMUM
         assert "décompressé" in illisible("a.xlsx", octets.getvalue())
 
     def test_un_classeur_qui_multiplie_ses_entites_est_refuse(self, illisible):
@@ -390,14 +390,14 @@ class TestFichierIllisible:
         assert "plus de 1048576 lignes" in illisible("a.xlsx", octets.getvalue())
 
     @pytest.mark.parametrize(
-        ("nom", "taille"), [("a.csv", fiches_lignes.OCTETS_MAXIMUM), ("a.yaml", fiches_objets.OCTETS_YAML_MAXIMUM)]
+        ("nom", "taille"), [("a.csv", lignes.OCTETS_MAXIMUM), ("a.yaml", objets.OCTETS_YAML_MAXIMUM)]
     )
     def test_un_fichier_trop_gros_est_refuse(self, illisible, nom, taille):
         assert "plus de" in illisible(nom, b"x" * (taille + 1))
 
     @pytest.mark.parametrize("nom", ["a.csv", "a.json"])
     def test_un_fichier_trop_long_est_refuse(self, illisible, nom):
-        nombre = fiches_lignes.LIGNES_MAXIMUM + 1
+        nombre = lignes.LIGNES_MAXIMUM + 1
         contenu = tableau(*[LIGNE] * nombre) if nom == "a.csv" else f"[{','.join(['{}'] * nombre)}]"
         assert "partager le fichier" in illisible(nom, contenu)
 

@@ -13,9 +13,9 @@ from datetime import timedelta
 
 import pytest
 
-from robot.adapters.embarques import ServeursEmbarques
-from robot.adapters.imap import BoiteImap, ReglagesImap
-from robot.adapters.veille import Veilleur
+from robot.adapters.messagerie.embarques import ServeursEmbarques
+from robot.adapters.messagerie.imap import BoiteImap, ReglagesImap
+from robot.adapters.messagerie.veille import Veilleur
 from robot.ports import Emplacement, LiaisonIndisponible, Rangement
 from tests.conftest import MIDI, Chrono, HorlogeReglable
 from tests.relais import Couper, relais

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from robot.adapters.journal import courrier_de_json, courrier_en_json, fait_de_json, fait_en_json
+from robot.adapters.base.serie import courrier_de_json, courrier_en_json, fait_de_json, fait_en_json
 from robot.domain import faits as f
 from robot.domain.courriers import Courrier, Depart
 from tests.domain.exemples_de_faits import fait

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from robot.adapters.carnets import Rechargeur, ReglageInvalide
+from robot.adapters.carnets.dossier import Rechargeur, ReglageInvalide
 from robot.ports import Carnets
 from tests.adapters.reglages_d_essai import ROBOT, ecrire, un
 

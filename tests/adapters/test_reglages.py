@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from robot.adapters.carnets import ReglageInvalide, charger, verifier
+from robot.adapters.carnets.dossier import ReglageInvalide, charger, verifier
 from tests.adapters.reglages_d_essai import ROBOT, avertissements, ecrire, erreurs, un
 
 

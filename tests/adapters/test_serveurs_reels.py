@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from robot.adapters.imap import BoiteImap, ReglagesImap
-from robot.adapters.liaison import Securite
-from robot.adapters.smtp import FacteurSmtp, ReglagesSmtp
+from robot.adapters.messagerie.imap import BoiteImap, ReglagesImap
+from robot.adapters.messagerie.liaison import Securite
+from robot.adapters.messagerie.smtp import FacteurSmtp, ReglagesSmtp
 from robot.ports import Acheminement, Enveloppe, Issue, LiaisonIndisponible
 from tests.adapters.liaisons_reelles import courrier, etat_de_remise, offre, parties, reglages_imap, relever_jusqu_a
 from tests.relais import relais

@@ -9,8 +9,8 @@ from dataclasses import replace
 
 import pytest
 
-from robot.adapters.embarques import ServeursEmbarques
-from robot.adapters.smtp import FacteurSmtp, ReglagesSmtp
+from robot.adapters.messagerie.embarques import ServeursEmbarques
+from robot.adapters.messagerie.smtp import FacteurSmtp, ReglagesSmtp
 from robot.ports import Enveloppe, Issue, LiaisonIndisponible
 from tests.conftest import Chrono
 from tests.relais import Couper, Relais, relais

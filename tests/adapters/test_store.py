@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import IntegrityError, NoResultFound
 
-from robot.adapters.store import StoreSql
+from robot.adapters.base.store import StoreSql
 from robot.domain import faits as f
 from robot.domain.courriers import Courrier, identifiant
 from robot.domain.dossier import Statut

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from robot.adapters.smtp import identifiant_envoi, xtext
-from robot.adapters.verdicts_smtp import Etape, RefusDeNous, adresse_sure, juger
+from robot.adapters.messagerie.smtp import identifiant_envoi, xtext
+from robot.adapters.messagerie.verdicts_smtp import Etape, RefusDeNous, adresse_sure, juger
 from robot.ports import Issue
 
 

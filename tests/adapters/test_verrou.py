@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from robot.adapters.verrou import tenir
+from robot.adapters.base.verrou import tenir
 from robot.ports import VerrouTenu
 
-TENANT = "import sys, time\nfrom robot.adapters.verrou import tenir\nwith tenir(sys.argv[1]):\n    print('tenu', flush=True)\n    time.sleep(60)\n"
+TENANT = "import sys, time\nfrom robot.adapters.base.verrou import tenir\nwith tenir(sys.argv[1]):\n    print('tenu', flush=True)\n    time.sleep(60)\n"
 
 
 @contextmanager

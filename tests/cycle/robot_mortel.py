@@ -30,12 +30,12 @@ from typing import Any
 
 from sqlalchemy import Engine, event
 
+from robot.adapters.base.store import StoreSql
 from robot.adapters.horloge import HorlogeFixee
-from robot.adapters.imap import BoiteImap, ReglagesImap
 from robot.adapters.memoire import CarnetFixe
+from robot.adapters.messagerie.imap import BoiteImap, ReglagesImap
+from robot.adapters.messagerie.smtp import FacteurSmtp, ReglagesSmtp
 from robot.adapters.montage import calendrier_du
-from robot.adapters.smtp import FacteurSmtp, ReglagesSmtp
-from robot.adapters.store import StoreSql
 from robot.cycle import cycle
 from robot.etapes.robot import Robot
 from tests.fabrique import CARNET, JETONS, ROBOT, paris

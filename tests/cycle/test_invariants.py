@@ -20,8 +20,8 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from robot.adapters.avis_remise import Destinataire, rediger_avis
 from robot.adapters.memoire import BoiteEnMemoire, FacteurEnMemoire
+from robot.adapters.messagerie.avis_remise import Destinataire, rediger_avis
 from robot.cycle import cycle
 from robot.domain.courriers import Courrier, avec_jeton
 from robot.domain.decisions.ordres import OrdreImpossible

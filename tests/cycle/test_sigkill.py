@@ -24,9 +24,9 @@ from pathlib import Path
 import pytest
 from imapclient import IMAPClient
 
-from robot.adapters.avis_remise import Destinataire, rediger_avis
-from robot.adapters.embarques import ServeursEmbarques
-from robot.adapters.store import StoreSql
+from robot.adapters.base.store import StoreSql
+from robot.adapters.messagerie.avis_remise import Destinataire, rediger_avis
+from robot.adapters.messagerie.embarques import ServeursEmbarques
 from robot.ports import Enveloppe, EtatEnvoi, MessageRecu
 from tests.conftest import HorlogeReglable
 from tests.cycle.robot_mortel import MOT_DE_PASSE, Forge, Mission

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from imapclient import IMAPClient
 
-from robot.adapters.carnets_secrets import Secret
+from robot.adapters.carnets.secrets import Secret
 from robot.adapters.communes import table_officielle
 from robot.adapters.feries import calendrier
 from robot.adapters.horloge import HorlogeFixee

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from robot.adapters.communes import table_officielle
-from robot.adapters.fiches import lire_fichier
+from robot.adapters.fiches.fichier import lire_fichier
 from robot.etapes import alertes, expedition, reception
 from tests.docs import pages
 from tests.docs.regles import RACINE

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from robot.adapters.carnets_secrets import Secret
+from robot.adapters.carnets.secrets import Secret
 from tests.docs import pages
 from tests.docs.regles import RACINE
 
-LECTEURS = tuple(RACINE / "robot" / "adapters" / f"{nom}.py" for nom in ("reglages", "carnets_reservataires"))
+LECTEURS = tuple(RACINE / "robot" / "adapters" / "carnets" / f"{nom}.py" for nom in ("reglages", "reservataires"))
 METHODES = frozenset({"exiger", "valeur", "valeurs", "sous_section", "sous_sections"})
 FONCTIONS = frozenset({"_clause", "_correspondants"})
 TERRITOIRES = ("perimetre", "commune", "epci", "departement")

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from robot.__main__ import COMMANDES
-from robot.adapters.carnets_secrets import Secret
+from robot.adapters.carnets.secrets import Secret
 from robot.ligne_de_commande import analyseur
 from tests.docs import pages
 from tests.docs.regles import RACINE

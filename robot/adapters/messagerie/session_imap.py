@@ -18,7 +18,7 @@ from pathlib import Path
 from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientError, LoginError, ProtocolError
 
-from robot.adapters.liaison import Securite, contexte_tls, expliquer_panne, masquer, verifier_securite
+from robot.adapters.messagerie.liaison import Securite, contexte_tls, expliquer_panne, masquer, verifier_securite
 from robot.ports import LiaisonIndisponible
 
 journal = logging.getLogger(__name__)

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from robot.adapters.carnets_valeurs import ValeurRefusee, le_plus_proche
-from robot.adapters.carnets_yaml import Anomalie, Liste, Noeud, Table, Texte
+from robot.adapters.carnets.valeurs import ValeurRefusee, le_plus_proche
+from robot.adapters.carnets.yaml import Anomalie, Liste, Noeud, Table, Texte
 
 V = TypeVar("V")
 

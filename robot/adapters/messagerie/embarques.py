@@ -26,7 +26,7 @@ from pymap.parsing.message import AppendMessage
 from pymap.user import UserMetadata
 from pysasl.hashing import Cleartext
 
-from robot.adapters.avis_remise import Destinataire, rediger_avis
+from robot.adapters.messagerie.avis_remise import Destinataire, rediger_avis
 from robot.ports import Clock
 
 HOTE = "127.0.0.1"

@@ -7,7 +7,7 @@ import io
 import re
 from collections.abc import Iterator
 
-from robot.adapters.fiches_lignes import (
+from robot.adapters.fiches.lignes import (
     COLONNES_MAXIMUM,
     LIGNES_AVANT_LES_TITRES,
     FichierIllisible,

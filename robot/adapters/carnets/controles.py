@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from robot.adapters.carnets_reservataires import Entree
-from robot.adapters.carnets_section import Releve
-from robot.adapters.carnets_territoires import Territoires
-from robot.adapters.reglages import Reglages, est_au_robot
+from robot.adapters.carnets.reglages import Reglages, est_au_robot
+from robot.adapters.carnets.reservataires import Entree
+from robot.adapters.carnets.section import Releve
+from robot.adapters.carnets.territoires import Territoires
 from robot.domain import adresses
 from robot.domain.carnet import Gestion, Reservataire
 

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from robot.adapters.fiches_csv import lire_csv
-from robot.adapters.fiches_lignes import OCTETS_MAXIMUM, FichierIllisible, Lieu, LigneBrute
-from robot.adapters.fiches_objets import lire_json, lire_yaml
-from robot.adapters.fiches_xlsx import SIGNATURE_OLE, SIGNATURE_ZIP, lire_xlsx
+from robot.adapters.fiches.csv import lire_csv
+from robot.adapters.fiches.lignes import OCTETS_MAXIMUM, FichierIllisible, Lieu, LigneBrute
+from robot.adapters.fiches.objets import lire_json, lire_yaml
+from robot.adapters.fiches.xlsx import SIGNATURE_OLE, SIGNATURE_ZIP, lire_xlsx
 from robot.domain.carnet import Communes
 from robot.domain.fiche import Defaut, FicheInvalide, Liberation, lire_liberation
 

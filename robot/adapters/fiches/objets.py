@@ -17,7 +17,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from robot.adapters.fiches_lignes import LIGNES_MAXIMUM, FichierIllisible, Lieu, LigneBrute, decoder
+from robot.adapters.fiches.lignes import LIGNES_MAXIMUM, FichierIllisible, Lieu, LigneBrute, decoder
 from robot.domain.ecriture import en_texte, propre
 from robot.domain.fiche import Defaut
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from robot.adapters import carnets_valeurs as valeurs
-from robot.adapters.carnets_section import Releve, Section, racine
-from robot.adapters.carnets_valeurs import ValeurRefusee
-from robot.adapters.carnets_yaml import Noeud, Table
+from robot.adapters.carnets import valeurs
+from robot.adapters.carnets.section import Releve, Section, racine
+from robot.adapters.carnets.valeurs import ValeurRefusee
+from robot.adapters.carnets.yaml import Noeud, Table
 from robot.adapters.communes import TableCommunes
 from robot.adapters.feries import SUBDIVISIONS, fuseau_de
-from robot.adapters.liaison import SECURITES, Securite, est_locale
+from robot.adapters.messagerie.liaison import SECURITES, Securite, est_locale
 from robot.domain import adresses
 from robot.domain.carnet import MINUIT, Bailleur, Correspondant, Horaires
 

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from enum import Enum
 from pathlib import Path
 
-from robot.adapters.carnets_yaml import Anomalie, ReglageInvalide
+from robot.adapters.carnets.yaml import Anomalie, ReglageInvalide
 
 TAILLE_DU_SECRET = 32  # bytes when generated; characters at least when given
 DROITS = 0o600

@@ -12,21 +12,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from robot.adapters import carnets_reservataires, reglages
-from robot.adapters.carnets_controles import controler
-from robot.adapters.carnets_reservataires import Entree, lire_reservataires
-from robot.adapters.carnets_secrets import Secret, fichiers_secrets, manquants, trop_ouverts
-from robot.adapters.carnets_section import Releve
-from robot.adapters.carnets_territoires import Territoires
-from robot.adapters.carnets_yaml import Anomalie, Noeud, ReglageInvalide, Texte, lire_yaml
+from robot.adapters.carnets import reglages, reservataires
+from robot.adapters.carnets.controles import controler
+from robot.adapters.carnets.reglages import Reglages, lire_reglages
+from robot.adapters.carnets.reservataires import Entree, lire_reservataires
+from robot.adapters.carnets.secrets import Secret, fichiers_secrets, manquants, trop_ouverts
+from robot.adapters.carnets.section import Releve
+from robot.adapters.carnets.territoires import Territoires
+from robot.adapters.carnets.yaml import Anomalie, Noeud, ReglageInvalide, Texte, lire_yaml
 from robot.adapters.communes import TableCommunes, table_officielle
-from robot.adapters.reglages import Reglages, lire_reglages
 from robot.adapters.ressources import racine_ressources
 from robot.domain.carnet import Carnet
 
 __all__ = ["Anomalie", "Configuration", "Rechargeur", "ReglageInvalide", "charger", "initialiser", "verifier"]
 
-FICHIERS = (reglages.FICHIER, carnets_reservataires.FICHIER)
+FICHIERS = (reglages.FICHIER, reservataires.FICHIER)
 
 # What a running robot does not change: its links, its store, its calendar, its name, the shape of its references.
 BAILLEUR_FIGE = ("adresse", "departement", "fuseau", "jours_feries", "nom", "prefixe")
@@ -187,7 +187,7 @@ def initialiser(dossier: Path) -> tuple[str, ...]:
         *lignes,
         "",
         "Ensuite :",
-        f"  1. modifiez {reglages.FICHIER} (votre organisme, vos serveurs) et {carnets_reservataires.FICHIER} ;",
+        f"  1. modifiez {reglages.FICHIER} (votre organisme, vos serveurs) et {reservataires.FICHIER} ;",
         f"  2. robot verifier --config {dossier}",
         f"  3. donnez les mots de passe : {Secret.IMAP.variable} et {Secret.SMTP.variable} ;",
         f"  4. robot lancer --config {dossier}",

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from robot.adapters import carnets_valeurs as valeurs
-from robot.adapters.carnets_section import Releve, Section
-from robot.adapters.carnets_territoires import Territoires
-from robot.adapters.carnets_yaml import Liste, Noeud, Table
+from robot.adapters.carnets import valeurs
+from robot.adapters.carnets.section import Releve, Section
+from robot.adapters.carnets.territoires import Territoires
+from robot.adapters.carnets.yaml import Liste, Noeud, Table
 from robot.domain import adresses, loi
 from robot.domain.carnet import Convention, Gestion, Reservataire, Silence
 

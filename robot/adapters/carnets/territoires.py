@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from robot.adapters.carnets_section import Section
-from robot.adapters.carnets_valeurs import ValeurRefusee
-from robot.adapters.carnets_yaml import Noeud, Table, Texte
+from robot.adapters.carnets.section import Section
+from robot.adapters.carnets.valeurs import ValeurRefusee
+from robot.adapters.carnets.yaml import Noeud, Table, Texte
 from robot.adapters.communes import TableCommunes
 from robot.domain.carnet import Commune, Echelle, Perimetre
 

@@ -19,8 +19,8 @@ from pathlib import Path
 
 import aiosmtplib
 
-from robot.adapters.liaison import Recul, Securite, contexte_tls, expliquer_panne, masquer, verifier_securite
-from robot.adapters.verdicts_smtp import ADRESSE_IMPOSSIBLE, Etape, RefusDeNous, Verdict, adresse_sure, juger
+from robot.adapters.messagerie.liaison import Recul, Securite, contexte_tls, expliquer_panne, masquer, verifier_securite
+from robot.adapters.messagerie.verdicts_smtp import ADRESSE_IMPOSSIBLE, Etape, RefusDeNous, Verdict, adresse_sure, juger
 from robot.ports import Acheminement, Enveloppe, Issue, LiaisonIndisponible
 
 journal = logging.getLogger(__name__)

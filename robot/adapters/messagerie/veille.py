@@ -12,8 +12,8 @@ from collections.abc import Callable
 
 from imapclient import IMAPClient
 
-from robot.adapters.liaison import Recul
-from robot.adapters.session_imap import ReglagesImap, couper, fermer_poliment, ouvrir, traduire_pannes
+from robot.adapters.messagerie.liaison import Recul
+from robot.adapters.messagerie.session_imap import ReglagesImap, couper, fermer_poliment, ouvrir, traduire_pannes
 from robot.ports import LiaisonIndisponible
 
 journal = logging.getLogger(__name__)

@@ -20,8 +20,8 @@ from typing import Any
 from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientError
 
-from robot.adapters.liaison import Recul
-from robot.adapters.session_imap import (
+from robot.adapters.messagerie.liaison import Recul
+from robot.adapters.messagerie.session_imap import (
     INDESIRABLES,
     Dossiers,
     ReglagesImap,

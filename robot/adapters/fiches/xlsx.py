@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
-from robot.adapters.fiches_lignes import (
+from robot.adapters.fiches.lignes import (
     COLONNES_MAXIMUM,
     LIGNES_MAXIMUM,
     FichierIllisible,

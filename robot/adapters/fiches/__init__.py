@@ -1,0 +1,1 @@
+"""The files that bring vacated dwellings: CSV, XLSX, YAML, JSON."""
