@@ -6,22 +6,27 @@ charsets and encodings lied about, nesting, nulls, long lines, splices of two
 messages. Message K of seed G is always the same, so that whatever is found can
 be found again.
 
-Run: python bench/mutations_messages.py [--nombre 1000000] [--graine 1] [--depuis 0]
+The fingerprint printed at the end is that of every message of the campaign:
+the same seed on the same files gives the same one, on any number of processes.
+
+Run: python bench/mutations_messages.py [--de 0] [--a 1000000] [--graine 1] [--processus 2]
 One message, written to a file: python bench/mutations_messages.py --graine 1 --numero 4217 --ecrire a.eml
 """
 
 from __future__ import annotations
 
 import argparse
-import heapq
+import hashlib
 import json
+import multiprocessing
 import random  # noqa: TID251  # seeded: a campaign is reproducible
 import re
 import resource
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
 
 from robot.reading.chaine import en_json, lire
@@ -34,11 +39,11 @@ GROS = 12_000  # bytes; one message in a hundred only starts from a bigger one
 BUDGET_FIXE_S = 0.5
 BUDGET_PAR_OCTET_S = 1e-5
 MEMOIRE_MAX = 768 * 1024 * 1024
-PAS = 10_000
-LENTS = 8
+PAS = 1_000
 
 JEUX = (
-    b"utf-8 iso-8859-1 windows-1252 us-ascii utf-16 utf-16le utf-32 utf-7 x-unknown zlib idna hz gb18030 iso-2022-jp"
+    b"utf-8 iso-8859-1 windows-1252 us-ascii utf-16 utf-16le utf-32 utf-7 x-unknown x-mac-roman ibm850 zlib idna "
+    b"hz gb18030 iso-2022-jp"
 ).split()
 CODAGES = b"base64 quoted-printable 7bit 8bit binary x-uuencode gzip64".split()
 TYPES = (
@@ -76,6 +81,9 @@ MOTS = (
     b"<blockquote>",
     b"</div>",
     b"<p style='display:none'>",
+    b"<p style='color:#fff;left:-9e9px;width:calc(0)'>",
+    b"<style>.a,*{color:#fff}@media{",
+    b"\xcc\xb6" * 9,
     b"<!--",
     b"<style>",
     b"&#x110000;&#xD800;&#0;",
@@ -109,6 +117,7 @@ Hasard = random.Random
 Mutation = Callable[[Hasard, bytes], bytes]
 
 
+@cache
 def sources(*, corpus: bool = True) -> tuple[bytes, ...]:
     """The messages to damage: ours, then the shared ones."""
     fichiers = sorted(FIXTURES.glob("*.eml"))
@@ -290,6 +299,11 @@ class Essai:
     budget_s: float
     defaut: str = ""
 
+    @property
+    def part(self) -> float:
+        """The share of its budget that it took."""
+        return self.duree_s / self.budget_s
+
 
 def eprouver(numero: int, octets: bytes, nom: str) -> Essai:
     """Read one message; a slow one is read again, for the machine may be busy."""
@@ -322,49 +336,76 @@ def incoherence(lue: Lecture) -> str:
     return ""
 
 
-def campagne(graine: int, depuis: int, nombre: int) -> int:
+@dataclass(frozen=True)
+class Lot:
+    """A run of messages: how many, how big, what was found, the nearest to its budget, and their fingerprint."""
+
+    nombre: int
+    octets: int
+    defauts: tuple[Essai, ...]
+    pire: Essai
+    empreinte: bytes
+
+
+def lire_un_lot(graine: int, numeros: range) -> Lot:
+    """Read these messages of a campaign."""
+    messages, somme, essais = sources(), hashlib.sha256(), []
+    for numero in numeros:
+        octets, nom = message(graine, numero, messages)
+        somme.update(octets)
+        essais.append(eprouver(numero, octets, nom))
+    return Lot(
+        nombre=len(essais),
+        octets=sum(essai.taille for essai in essais),
+        defauts=tuple(essai for essai in essais if essai.defaut),
+        pire=max(essais, key=lambda essai: essai.part),
+        empreinte=somme.digest(),
+    )
+
+
+def campagne(graine: int, numeros: range, processus: int) -> int:
     """Read them all, say what is found and where we are; the number of findings."""
-    messages = sources()
-    print(f"graine {graine}, {len(messages)} messages de départ", flush=True)
-    lents: list[tuple[float, int, int]] = []
-    defauts, octets_lus, debut = 0, 0, time.process_time()
-    for numero in range(depuis, depuis + nombre):
-        essai = eprouver(numero, *message(graine, numero, messages))
-        octets_lus += essai.taille
-        heapq.heappush(lents, (essai.duree_s / essai.budget_s, numero, essai.taille))
-        if len(lents) > LENTS:
-            heapq.heappop(lents)
-        if essai.defaut:
-            defauts += 1
-            print(f"DÉFAUT --graine {graine} --numero {numero} : {essai.taille} octets, {essai.defaut}", flush=True)
-        if (numero + 1 - depuis) % PAS == 0:
-            _dire(numero + 1 - depuis, defauts, octets_lus, time.process_time() - debut, lents)
-    _dire(nombre, defauts, octets_lus, time.process_time() - debut, lents)
+    print(f"graine {graine}, {len(sources())} messages de départ, {processus} processus", flush=True)
+    lots = [numeros[debut : debut + PAS] for debut in range(0, len(numeros), PAS)]
+    with multiprocessing.Pool(processus, initializer=_borner_la_memoire) as pool:
+        return _suivre(graine, pool.imap(partial(lire_un_lot, graine), lots))
+
+
+def _suivre(graine: int, lots: Iterable[Lot]) -> int:
+    somme, lus, octets, defauts, debut = hashlib.sha256(), 0, 0, 0, time.monotonic()
+    pire: Essai | None = None
+    for lot in lots:
+        somme.update(lot.empreinte)
+        lus, octets, defauts = lus + lot.nombre, octets + lot.octets, defauts + len(lot.defauts)
+        pire = lot.pire if pire is None else max(pire, lot.pire, key=lambda essai: essai.part)
+        for essai in lot.defauts:
+            print(f"DÉFAUT --graine {graine} --numero {essai.numero} : {essai.taille} octets, {essai.defaut}")
+        print(
+            f"{lus} messages, {octets / 1e9:.2f} Go, {time.monotonic() - debut:.0f} s : {defauts} défauts ; "
+            f"pire : {pire.part:.0%} de son budget (numéro {pire.numero}, {pire.taille} octets)",
+            flush=True,
+        )
+    print(f"graine {graine} : empreinte {somme.hexdigest()[:16]}")
     return defauts
 
 
-def _dire(lus: int, defauts: int, octets: int, duree_s: float, lents: list[tuple[float, int, int]]) -> None:
-    pire, numero, taille = max(lents)
-    pointe = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(
-        f"{lus} messages, {octets / 1e9:.2f} Go, {duree_s:.0f} s : {defauts} défauts ; "
-        f"pire : {pire:.0%} de son budget (numéro {numero}, {taille} octets) ; pointe {pointe:.0f} Mo",
-        flush=True,
-    )
+def _borner_la_memoire() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (MEMOIRE_MAX, MEMOIRE_MAX))
 
 
 def main() -> int:
     """Run a campaign, or write one of its messages."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--nombre", type=int, default=100_000)
+    options.add_argument("--de", type=int, default=0)
+    options.add_argument("--a", type=int, default=100_000)
     options.add_argument("--graine", type=int, default=1)
-    options.add_argument("--depuis", type=int, default=0)
+    options.add_argument("--processus", type=int, default=2)
     options.add_argument("--numero", type=int)
     options.add_argument("--ecrire", type=Path)
     choix = options.parse_args()
-    resource.setrlimit(resource.RLIMIT_AS, (MEMOIRE_MAX, MEMOIRE_MAX))
     if choix.numero is None:
-        return 1 if campagne(choix.graine, choix.depuis, choix.nombre) else 0
+        return 1 if campagne(choix.graine, range(choix.de, choix.a), choix.processus) else 0
+    _borner_la_memoire()
     octets, nom = message(choix.graine, choix.numero, sources())
     if choix.ecrire:
         choix.ecrire.write_bytes(octets)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from robot.domain.decisions.contexte import Contexte
 from robot.domain.dossier import Dossier
 from robot.domain.stimuli import Avis, Rapport, Remise, Reponse, Stimulus
@@ -12,6 +14,7 @@ from robot.etapes.rattachement import (
     fil_par_reference,
     fils_par_jeton,
     habilitation,
+    mandataire_sur,
     offres_en_cours,
     offres_envoyees_a,
 )
@@ -45,6 +48,7 @@ def interpreter(lecture: Lecture, message: MessageRecu, marque: str, ctx: Contex
     """What this message means for which dossiers; nothing when it is about none of ours."""
     if lecture.expediteur == ctx.carnet.bailleur.adresse:
         return ()  # one of our own letters came back to us
+    lecture = replace(lecture, mandataire=mandataire_sur(lecture, serveur))
     fils = fils_par_jeton(lecture, ctx)
     if lecture.nature in RAPPORTS:
         return _rapports(lecture, message, marque, ctx, store, fils)
@@ -56,8 +60,12 @@ def interpreter(lecture: Lecture, message: MessageRecu, marque: str, ctx: Contex
 def _rapports(
     lecture: Lecture, message: MessageRecu, marque: str, ctx: Contexte, store: Store, fils: tuple[Fil, ...]
 ) -> Vus:
-    """A report is about the letter whose token it returns; a failure that returns none stops what went there."""
-    if lecture.nature in INDIRECTES:
+    """A report is about the letter whose token it returns; a failure that returns none stops what went there.
+
+    A program that says that nobody reads proves no reception, from whichever
+    address it speaks (C15): a filter answers in its own name.
+    """
+    if lecture.nature in INDIRECTES and not lecture.non_lu:
         fils = tuple(fil for fil in fils if _vient_du_reservataire(fil, lecture, ctx, store))
     if not fils and lecture.nature is Nature.REBOND:
         fils = offres_envoyees_a(lecture.destinataire or "", ctx, store)
@@ -75,13 +83,13 @@ def _rapport(lecture: Lecture, message: MessageRecu, marque: str, fil: Fil) -> R
     return Rapport(
         rang=fil.rang,
         le=message.recu_le,
-        remise=RAPPORTS[lecture.nature],
+        remise=Remise.ECHOUEE if lecture.non_lu else RAPPORTS[lecture.nature],
         courrier=fil.courrier,
         destinataire=lecture.destinataire or "",
         statut=lecture.statut or "",
         preuve=f"{LIBELLES[lecture.nature]} : {' '.join(mots.split())[:EXTRAIT]}",
         message=marque,
-        indirect=lecture.nature in INDIRECTES,
+        indirect=lecture.nature in INDIRECTES and not lecture.non_lu,
     )
 
 
@@ -166,13 +174,14 @@ def _cibles(decision: Decision, fils: list[Fil], lecture: Lecture, ctx: Contexte
 
 
 def _reponse(decision: Decision, droit: str, lecture: Lecture, message: MessageRecu, marque: str, fil: Fil) -> Reponse:
+    envoi = f" (message envoyé par {lecture.mandataire})" if lecture.mandataire else ""
     return Reponse(
         rang=fil.rang,
         le=message.recu_le,
         par=lecture.expediteur,
         habilitation=droit,
         avis=Avis(decision.sens),
-        preuve=decision.preuve,
+        preuve=decision.preuve + envoi,
         texte=lecture.texte[:EXTRAIT],
         message=marque,
         motif=decision.motif or "",

@@ -4,6 +4,10 @@ A decision counts only with a thread (token in an address or in a quoted
 Message-ID, or the reference) and an authorised sender. Without a token of the
 same réservataire, the reference is public knowledge: only the exact addresses
 of the book are then believed, and only when our own server authenticated them.
+
+The author is who the From names. A delegate (Sender) may lend its right, if the
+book lists it and its domain signed the message; a foreign Sender takes nothing
+away from an author, since a forger would simply leave it out.
 """
 
 from __future__ import annotations
@@ -11,9 +15,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import takewhile
-from operator import itemgetter
 
-from robot.domain.adresses import peut_repondre
+from robot.domain.adresses import domaine, domaine_public, peut_repondre
 from robot.domain.carnet import Reservataire
 from robot.domain.decisions.contexte import Contexte
 from robot.domain.decisions.orientation import OUVERTES
@@ -24,6 +27,8 @@ from robot.reading.lecture import Lecture
 
 GABARIT = re.compile(r"(?:^|<)([a-z_]{1,40})\.$")
 DMARC = re.compile(r"\s*dmarc\s*=\s*([a-z]+)(.*)", re.IGNORECASE | re.DOTALL)
+DKIM = re.compile(r"\s*dkim\s*=\s*([a-z]+)(.*)", re.IGNORECASE | re.DOTALL)
+SIGNATAIRE = re.compile(r"\bheader\.d\s*=\s*([^\s;]+)", re.IGNORECASE)
 DOMAINE_DU_FROM = re.compile(r"\bheader\.from\s*=\s*([^\s;]+)", re.IGNORECASE)
 # What a stranger may write inside a line of our server: comments and quoted strings (RFC 8601, section 2.2).
 PAROLES = re.compile(r'"[^"]*"|\([^()]*\)')
@@ -72,7 +77,10 @@ def fil_par_reference(reference: str, lecture: Lecture, ctx: Contexte, store: St
 
 
 def habilitation(dossier: Dossier, rang: int, lecture: Lecture, ctx: Contexte) -> str:
-    """Why the author may decide for that orientation's réservataire; empty when nothing allows it."""
+    """Why the author may decide for that orientation's réservataire; empty when nothing allows it.
+
+    `lecture.mandataire` is believed: see `mandataire_sur`.
+    """
     orientation = dossier.orientation(rang)
     if orientation is None or not lecture.expediteur:
         return ""
@@ -83,7 +91,15 @@ def habilitation(dossier: Dossier, rang: int, lecture: Lecture, ctx: Contexte) -
         adresse_exacte(autre, lecture.expediteur) for autre in ctx.carnet.reservataires
     ):
         return ""  # written in the book for somebody else
-    return peut_repondre(reservataire, lecture.expediteur) or "" if reservataire else ""
+    if reservataire is None:
+        return ""
+    return peut_repondre(reservataire, lecture.expediteur) or _delegation(reservataire, lecture)
+
+
+def _delegation(reservataire: Reservataire, lecture: Lecture) -> str:
+    if not adresse_exacte(reservataire, lecture.mandataire):
+        return ""
+    return f"{lecture.mandataire}, dans le carnet pour {reservataire.nom}, écrit au nom de {lecture.expediteur}"
 
 
 def adresse_exacte(reservataire: Reservataire | None, adresse: str) -> bool:
@@ -98,21 +114,48 @@ def dmarc(lecture: Lecture, serveur: str) -> str:
     for the domain of the author: the others may have come with the message. A
     `fail` is believed wherever it stands.
     """
-    if not serveur:
-        return ""
-    lignes = [resultat.partition(";") for resultat in lecture.resultats_authentification]
-    a_nous = [(nom.lower().split()[:1] == [serveur.lower()], verdicts) for nom, _, verdicts in lignes]
-    tous = [verdict for notre, verdicts in a_nous if notre for verdict in _verdicts(verdicts, lecture)]
+    tous = [verdict for resultat in _de_notre_serveur(lecture, serveur) for verdict in _verdicts(resultat, lecture)]
     if "fail" in tous:
         return "fail"
-    tete = [verdicts for _, verdicts in takewhile(itemgetter(0), a_nous)]
-    return next((verdict for verdicts in tete for verdict in _verdicts(verdicts, lecture)), "")
+    return next((v for resultat in _en_tete(lecture, serveur) for v in _verdicts(resultat, lecture)), "")
 
 
-def _verdicts(verdicts: str, lecture: Lecture) -> tuple[str, ...]:
+def mandataire_sur(lecture: Lecture, serveur: str) -> str:
+    """Who sent it on behalf of its author, "" unless our own server saw the signature (DKIM) of that very domain.
+
+    DMARC looks at From only: a Sender is whatever the message says. A
+    provider's domain signs for all its clients, and vouches for none.
+    """
+    hote = domaine(lecture.mandataire)
+    if not hote or domaine_public(lecture.mandataire):
+        return ""
+    lignes = ([v for c in _clauses(resultat) if (v := DKIM.fullmatch(c))] for resultat in _en_tete(lecture, serveur))
+    premiere = next(filter(None, lignes), [])  # below it, a line may be forged: ours always says something of DKIM
+    signataires = [SIGNATAIRE.search(verdict[2]) for verdict in premiere if verdict[1].lower() == "pass"]
+    return lecture.mandataire if hote in {signe[1].lower() for signe in signataires if signe} else ""
+
+
+def _est_de(resultat: str, serveur: str) -> bool:
+    return bool(serveur) and resultat.partition(";")[0].lower().split()[:1] == [serveur.lower()]
+
+
+def _de_notre_serveur(lecture: Lecture, serveur: str) -> list[str]:
+    return [resultat for resultat in lecture.resultats_authentification if _est_de(resultat, serveur)]
+
+
+def _en_tete(lecture: Lecture, serveur: str) -> list[str]:
+    """The unbroken run of our server's lines at the top: below another's, a line may have come with the message."""
+    return list(takewhile(lambda resultat: _est_de(resultat, serveur), lecture.resultats_authentification))
+
+
+def _clauses(resultat: str) -> list[str]:
+    return PAROLES.sub(" ", resultat.partition(";")[2]).split(";")
+
+
+def _verdicts(resultat: str, lecture: Lecture) -> tuple[str, ...]:
     """The DMARC clauses of one line, each a whole clause; one about another domain says nothing."""
     trouves = list[str]()
-    for clause in PAROLES.sub(" ", verdicts).split(";"):
+    for clause in _clauses(resultat):
         verdict = DMARC.fullmatch(clause)
         if verdict is None:
             continue

@@ -8,10 +8,13 @@ too; but what only words suggest yields to a decision written by a person
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
+from robot.reading import adresses, formules
 from robot.reading.lignes import aplanir
 from robot.reading.mime import Courriel, Entetes
 
+_TEXTE_LU = 4000  # characters: an automatic reply says so at once
 _PRESENCE = (
     "x-autoreply",
     "x-autorespond",
@@ -32,6 +35,7 @@ _PRESENCE = (
     "x-zendesk-auto-response",
     "x-kayako-autoresponse",
     "x-otrs-autoresponse",
+    "x-list-administrivia",
 )
 _VALEURS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("precedence", re.compile(r"auto[_-]?repl")),
@@ -41,72 +45,20 @@ _VALEURS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("x-mailer", re.compile(r"vacation|autorespon|out of office")),
     ("preference", re.compile(r"auto[_-]?reply")),
 )
-_OBJET = re.compile(
-    r"(?:(?:re|tr|fwd?|aw|rif|sv) ?: ?)*\W{0,3}(?:"
-    r"reponse (?:automatique|auto)\b|message (?:automatique|d'absence)|courriel automatique|"
-    r"notification d'absence|avis d'absence|"
-    r"absence (?:du bureau|de bureau|pour conges?|conges?|prolongee|temporaire|du \d|jusqu|au bureau|"
-    r"de [a-z' -]{2,40}$)|absence ?(?::|-|$)|absente? (?:du|jusqu|actuellement)|actuellement absente?|"
-    r""
-    r"absente?\W*$|absente? ?:|je suis (?:absente?|en conges?)|en conges?\b|conges?\W*$|conges? "
-    r"(?:annuels|d'ete|jusqu|du \d)|hors du bureau|"
-    r"(?:message|mail|e-mail) d'absence|"
-    r"automatic reply|auto(?:matic)?[- ]?(?:re(?:ply|sponse)|responder)|auto ?:|out of (?:the "
-    r")?office|out-of-office|ooo\b|vacation|away from|on (?:annual )?leave|on holiday|"
-    r"automatische antwort|abwesenheit|abwesend|nicht im buro|risposta automatica|fuori ufficio|"
-    r"assenza|respuesta automatica|fuera de (?:la )?oficina|"
-    r"automatisch antwoord|afwezig|autosvar|"
-    r"accuse(?:s)? (?:de |d')?reception(?: automatique| de votre| electronique|\W*$|\W*:| -)|\[?ar\]? "
-    r"?: ?votre|votre (?:demande|message|courriel|mail|sollicitation|saisine)\b.{0,60}\b(?:recue?|"
-    r"enregistree?|pris en compte|prise en compte|bien)|"
-    r"(?:nous avons |avons )?bien recu votre (?:demande|message|courriel|mail)|confirmation de "
-    r"(?:reception|la reception|l'enregistrement|prise en compte)|"
-    r"prise en compte de votre|enregistrement de votre|creation (?:de|du) (?:votre )?(?:ticket|"
-    r"demande)|\[?ticket ?(?:#|n|id|:)|\[#\d+\]|\[(?:glpi|ticket|case|support|sve)\b|"
-    r"(?:your )?(?:request|ticket|message) (?:has been )?received|we(?:'ve| have) received your|thank "
-    r"you for (?:your (?:email|message)|contacting)|"
-    r"please confirm your (?:message|email)|confirm(?:ez|ation) (?:de )?votre (?:message|adresse|"
-    r"envoi)|demande d'authentification|mailinblack|"
-    r"challenge|antispam|confirmez votre (?:identite|courriel))"
-    r"|.{0,120}\((?:automatic (?:response|reply)|reponse automatique|auto[- ]?reply)\)"
+_LIGNE_NEUVE = re.compile(r"\n(?=[ \t]{0,8}(?:[^\W\d_a-zà-ÿ]|\W|$))")  # a wrapped line goes on in lower case
+_NOM_SEUL = re.compile(
+    r"\s*(?!Non\b|Oui\b|Pas\b)[A-ZÀ-Ý][\w'.-]{0,30}(?: (?:de |du |des |la |le )?[A-ZÀ-Ý][\w'.-]{0,30}){1,4}\s*$"
 )
-_TEXTE = re.compile(
-    r"\b(?:je (?:suis|serai) (?:actuellement |actuellement en |)(?:absente?|en conges?|en formation|"
-    r"en deplacement|hors du bureau|indisponible|en arret)|"
-    r"(?:actuellement|momentanement) (?:absente?|en conges?|en formation|indisponible)|"
-    r"absente? (?:du bureau|jusqu|du \d|a compter|a partir|pour la periode|ce jour)|de retour le|"
-    r"serai de retour|mon retour (?:le|au)|a mon retour|en mon absence|pendant mon absence|durant mon "
-    r"absence|"
-    r"conges? (?:annuels |d'ete |)(?:jusqu|du \d)|le service est ferme|(?:nos bureaux|la mairie|nos "
-    r"services) (?:sont|est|seront|sera) fermee?s?|"
-    r"i(?: am|'m) (?:currently )?(?:out of|away|on (?:annual |maternity |vacation|leave|holiday)|not "
-    r"in the office|travell?ing)|i will be (?:out|away|back|travell?ing)|out of (?:the )?office|"
-    r"ich bin (?:derzeit |zur zeit |momentan |vom .{0,20})?(?:nicht im|abwesend|im urlaub|ausser "
-    r"haus)|sono (?:fuori|assente|in ferie)|estoy (?:fuera|ausente|de vacaciones)|"
-    r"(?:ceci|ce message) est (?:un message |une reponse |un courriel |un mail |genere |envoye "
-    r")?(?:automatique|automatiquement)|reponse automatique|message automatique|"
-    r"this is an? (?:one-time )?automat(?:ic|ed)|automatically generated|"
-    r"(?:avons|a|ai) bien (?:recu|ete recue?|ete enregistree?) .{0,80}(?:accuse|numero|delai|traite|"
-    r"enregistre|sous la reference)|"
-    r"accuse (?:de )?reception (?:de votre|automatique|electronique)|vaut accuse de reception|l\. "
-    r"?112-1[12]|article l ?112|code des relations entre le public|"
-    r"votre (?:demande|message|courriel|ticket) (?:a bien ete|a ete|est) (?:recue?|enregistree?|pris "
-    r"en compte|prise en compte|transmise?)|numero de (?:ticket|dossier|suivi)|"
-    r"votre message (?:est )?(?:en attente|retenu)|cliquez (?:ici|sur le lien) pour (?:valider|confirmer|authentifier)|"
-    r"to (?:confirm|verify) (?:that )?(?:you|your)|challenge)\b"
-)
-_MACHINES = re.compile(
-    r"^(?:no-?reply|ne-?pas-?repondre|nepasrepondre|noreply|donotreply|do-not-reply|robot|automate|"
-    r"notification\w*|mailer)\b"
-)
+_MUETTES = re.compile(r"(?:no-?reply|ne-?pas-?repondre|do-?not-?reply)\b")
+_MACHINES = re.compile(rf"{_MUETTES.pattern}|(?:robot|automate|notification\w*|mailer)\b")
 _INTERDITES = re.compile(r"bulk|junk|list|auto")
 
 
 def par_les_entetes(courriel: Courriel) -> tuple[str, bool] | None:
     """(evidence, certain) of an automaton by its headers (RFC 3834), else None.
 
-    `auto-replied` is certain. `auto-generated` is also what a help desk puts
-    on the words its agents type, so it is not.
+    `auto-replied` is certain. `auto-generated` and an address that reads
+    nothing are also what a help desk puts on the words its agents type.
     """
     entetes = courriel.entetes
     soumis = entetes.premier("auto-submitted").strip().lower()
@@ -120,19 +72,80 @@ def par_les_entetes(courriel: Courriel) -> tuple[str, bool] | None:
         valeur = entetes.premier(nom)
         if motif.search(valeur.lower()):
             return f"{nom.title()}: {valeur[:80]}", True
-    return None
+    auteur = adresses.expediteur(entetes)
+    return (f"De : {auteur[:80]}", False) if _MUETTES.match(auteur) else None
 
 
-def par_l_objet(courriel: Courriel) -> str | None:
-    """The subject of an automatic reply, else None."""
+def par_l_objet(courriel: Courriel) -> tuple[str, bool] | None:
+    """(evidence, certain) of the subject of an automatic reply, else None; what a person may write is not certain."""
     objet = courriel.entetes.texte("subject")
-    return f"Objet : {objet[:160]}" if _OBJET.match(aplanir(objet[:400])) else None
+    plat = aplanir(objet[:400])
+    nu = formules.SUITES.sub("", plat)
+    certain = formules.OBJET_DE_PROGRAMME.match(nu) is not None
+    if certain and nu != plat:
+        return None  # « Re: Réponse automatique : » is somebody's answer to it
+    return (f"Objet : {objet[:160]}", certain) if certain or formules.OBJET.match(nu) else None
 
 
 def par_le_texte(texte: str) -> str | None:
-    """The words of an absence, of an acknowledgement robot or of a challenge, else None."""
-    trouve = _TEXTE.search(aplanir(texte[:4000]))
+    """The words of an absence, of an acknowledgement robot or of a challenge, else None.
+
+    « Je suis absente lundi, on passe notre tour » is a person's, and silence
+    must not run over it: no words are a program's beside a decision, and
+    those that people use too only among others of the same kind.
+    """
+    plat = _plat(texte)
+    if not any(indice in plat for indice in formules.INDICES) or _decide(plat):
+        return None
+    trouve = formules.AVEU.search(plat) or (formules.CLIC.search(plat) and formules.FILTRE.search(plat))
+    if not trouve:
+        trouve = formules.ABSENCE.search(plat)
+        trouve = trouve if trouve and n_a_que_des_formules(texte) else None
     return f"« {trouve[0]} »" if trouve else None
+
+
+def dit_que_personne_ne_lit(texte: str) -> bool:
+    """Whether an automatic reply says that what we sent will not be read, or not before a click of ours (C15)."""
+    plat = _plat(texte)
+    retenu = formules.CLIC.search(plat) and formules.FILTRE.search(plat)
+    return bool(retenu or formules.PERSONNE_NE_LIT.search(plat))
+
+
+def parle_d_absence(courriel: Courriel, texte: str) -> bool:
+    """Whether it says what an automatic reply says, whatever else it says."""
+    return par_l_objet(courriel) is not None or any(m.search(_plat(texte)) for m in (formules.AVEU, formules.ABSENCE))
+
+
+def parle_de_l_offre(texte: str) -> bool:
+    """Whether somebody thinks of the dwelling in it: then it is no robot's, short of a header that proves it."""
+    plat = _plat(texte)
+    return _decide(plat) or formules.DE_L_OFFRE.search(plat) is not None
+
+
+def n_a_que_des_formules(texte: str) -> bool:
+    """Whether every thought of it is one that automatic replies are made of."""
+    return not parle_de_l_offre(texte) and all(
+        formules.SALUTATION.match(pensee)
+        or formules.APPOSITION.match(pensee)
+        or formules.ABSENCE.search(pensee)
+        or formules.FORMULE.search(pensee)
+        for pensee in _pensees(texte)
+    )
+
+
+def _pensees(texte: str) -> Iterator[str]:
+    """The thoughts of a text, made plain; a line that a program wrapped goes on, a name alone is none."""
+    for ligne in _LIGNE_NEUVE.split(texte[:_TEXTE_LU]):
+        if not _NOM_SEUL.match(ligne):
+            yield from formules.PENSEE.split(aplanir(ligne))
+
+
+def _decide(plat: str) -> bool:
+    return formules.DECISION.search(formules.DECISION_D_AUTRUI.sub("", plat)) is not None
+
+
+def _plat(texte: str) -> str:
+    return aplanir(texte[:_TEXTE_LU])
 
 
 def reponse_interdite(entetes: Entetes, expediteur: str) -> bool:

@@ -7,20 +7,34 @@ import codecs
 import re
 import string
 
-from robot.reading.limites import TEXTE_MAX
+from robot.reading.limites import LIGNES_MAX, TEXTE_MAX
 
 # Only character sets: `codecs` also knows compressors and quadratic ones (zlib, idna, punycode).
 _CONNUS = re.compile(
-    r"(utf[-_]?(?:8|16|32)|us-ascii|ascii|iso-?8859|latin|windows|cp\d|koi8|mac|big5|gb|euc|shift|sjis|iso-?2022|"
-    r"ks_c|tis|x-mac|hz)",
+    r"(?:utf[-_]?(?:7|8|16|32)|us-ascii|ascii|iso-?8859|latin|windows|(?:cp|ibm)-?\d|koi8|mac|big5|gb|euc|shift|sjis|"
+    r"iso-?2022|ks_c|tis|hz)",
     re.IGNORECASE,
 )
-_LATINS = frozenset({"iso8859-1", "ascii", "latin-1"})
-# Nulls, soft hyphens, zero-width, marks and overrides of direction (what is shown is not what is written),
-# and the private use area where our own marks live.
-_INVISIBLES = re.compile("[\0\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ue000-\ue0ff\ufeff]+")
+_SANS_TIRET = re.compile(r"^(cp|ibm)-(?=\d)")
+_LATINS = frozenset({"iso8859-1", "ascii", "latin-1", "cp1252"})
+_A_PART = ("utf-16", "utf-32", "utf-7", "iso2022", "hz")  # what they write may look like UTF-8 or ASCII
+# What nobody sees: nulls, soft hyphens, fillers, zero-width, marks of direction, tags; and the private use area
+# where our own marks live.
+_INVISIBLES = re.compile(
+    "[\0\u00ad\u034f\u061c\u115f\u1160\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ue000-\ue0ff\ufeff"
+    "\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]+"
+)
+_A_L_ENVERS = re.compile("\u202e([^\u202c\n]*)")  # an override: shown from the last letter to the first
+_TRAITS = re.compile("[\u0334-\u0338]")
+_BARREES = re.compile("[^\\s\u0334-\u0338][\u0334-\u0338]+")  # letters struck one by one
+_SAUTS = ("\r\n", "\r", "\v", "\f", "\u2028", "\u2029")
 _MOT_CODE = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?\r\n]{0,4000})\?=")
 _ENTRE_MOTS = re.compile(r"(\?=)[ \t]*\r?\n?[ \t]+(=\?)")
+_MORCEAUX_MAX = 1000  # pieces of base64 put end to end
+_BOURRAGE = re.compile(rb"=+")
+_BASE64 = re.compile(rb"[A-Za-z0-9+/\s]*")
+# A first line of several words, or one that ends as a greeting does: « Bonjour, ».
+_EN_CLAIR = re.compile(rb"\s{0,20}(?:[^\s]{1,40}[ \t]+){2}[^\s]|\s{0,20}[^\s]{1,40}[ \t]?[,.!?:]\s")
 _HORS_BASE64 = bytes(set(range(256)) - set(string.ascii_letters.encode() + string.digits.encode() + b"+/"))
 
 
@@ -38,14 +52,29 @@ def _decoder(octets: bytes, jeu: str | None) -> str:
     if octets[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return octets.decode("utf-16", "replace")
     codec = _codec(jeu)
-    if codec is None or not codec.startswith(("utf-16", "utf-32", "iso2022", "hz")):
+    if codec is None or not codec.startswith(_A_PART):
         utf8 = _utf8(octets)
         if utf8 is not None:
             return _demeler(utf8)
-    if codec is None or codec in _LATINS or codec == "utf-8":
-        codec = "cp1252"
-    texte = octets.decode(codec, "replace")
-    return texte if codec != "cp1252" or "\ufffd" not in texte else octets.decode("latin-1")
+    if codec is None or codec == "utf-8":
+        lignes = octets.splitlines(keepends=True)
+        return "".join(map(_une_ligne, lignes)) if len(lignes) <= LIGNES_MAX else _en_latin(octets)
+    if codec in _LATINS:
+        return _en_latin(octets)
+    if codec == "utf-16":  # no mark of order: RFC 2781, 4.3, unless the nulls of our letters say otherwise
+        codec = "utf-16-le" if octets[1::2].count(0) > octets[::2].count(0) else "utf-16-be"
+    return octets.decode(codec, "replace")
+
+
+def _une_ligne(ligne: bytes) -> str:
+    """A line of a text that says it is UTF-8 and is not all of it: gateways add footers in another charset."""
+    utf8 = _utf8(ligne)
+    return _en_latin(ligne) if utf8 is None else utf8
+
+
+def _en_latin(octets: bytes) -> str:
+    texte = octets.decode("cp1252", "replace")
+    return texte if "\ufffd" not in texte else octets.decode("latin-1")
 
 
 def _utf8(octets: bytes) -> str | None:
@@ -60,7 +89,8 @@ def _utf8(octets: bytes) -> str | None:
 
 def _codec(jeu: str | None) -> str | None:
     """The normalised name of a charset we accept to use, else None."""
-    nom = (jeu or "").strip().strip("\"'").replace("\0", "")
+    nom = (jeu or "").strip().strip("\"'").replace("\0", "").lower().removeprefix("x-")
+    nom = _SANS_TIRET.sub(r"\1", nom)
     if not _CONNUS.match(nom) or not nom.isascii():
         return None
     try:
@@ -80,15 +110,38 @@ def _demeler(texte: str) -> str:
 
 
 def nettoyer(texte: str) -> str:
-    """Line ends made `\\n`; invisible characters, overrides of direction and our private marks removed."""
+    """Every line end made `\\n`, and only what a person sees."""
     texte = texte[:TEXTE_MAX]
-    if "\r" in texte:
-        texte = texte.replace("\r\n", "\n").replace("\r", "\n")
-    return texte.replace("\0", "") if texte.isascii() else _INVISIBLES.sub("", texte)
+    if not texte.isprintable():  # a header, most often, is
+        for saut in _SAUTS:
+            texte = texte.replace(saut, "\n")
+    return effacer_l_invisible(texte)
+
+
+def effacer_l_invisible(texte: str) -> str:
+    """What is shown: invisible characters and struck letters removed, words shown backwards unreadable."""
+    if texte.isascii():
+        return texte.replace("\0", "")
+    if "\u202e" in texte:
+        texte = _A_L_ENVERS.sub(lambda trouve: "\ufffd" * len(trouve[1]), texte)
+    if _TRAITS.search(texte):
+        texte = _BARREES.sub("", texte)
+    return _INVISIBLES.sub("", texte)
 
 
 def defaire_base64(octets: bytes) -> bytes:
-    """Base64 without its noise, its missing padding, or its truncated end: what is left is always valid."""
+    """Base64 without its noise, its missing padding, or its truncated end; words that are no base64 as they are.
+
+    The padding ends it: what follows is kept if it is base64 too, and is else
+    the footer that a list added without looking.
+    """
+    if _EN_CLAIR.match(octets):
+        return octets
+    premier, *suivants = _BOURRAGE.split(octets, _MORCEAUX_MAX)
+    return _defaire(premier) + b"".join(_defaire(suite) for suite in suivants if _BASE64.fullmatch(suite))
+
+
+def _defaire(octets: bytes) -> bytes:
     utile = octets.translate(None, _HORS_BASE64)
     return binascii.a2b_base64(utile[: len(utile) - len(utile) % 4] + _complement(utile))
 

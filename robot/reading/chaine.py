@@ -121,7 +121,8 @@ def reconnaitre_un_accuse_de_lecture(dossier: Dossier) -> Verdict | None:
     if norme or any(courriel.de_type("message/disposition-notification")):
         rapport = rebonds.Rapport(Nature.ACCUSE_LECTURE, "", identifiants=rebonds.identifiants_rendus(courriel))
         return Verdict(Nature.ACCUSE_LECTURE, "disposition-notification", rapport=rapport)
-    if _LU.match(aplanir(objet[:200])) and _A_ETE_LU.search(aplanir(dossier.texte[:1000])):
+    avis = dossier.premiere if _LU.match(aplanir(objet[:200])) else None
+    if avis and _A_ETE_LU.search(aplanir(avis.entier[:1000])):
         return Verdict(Nature.ACCUSE_LECTURE, f"Objet : {objet[:160]}")
     return None
 
@@ -163,13 +164,11 @@ def ecarter_les_automates(dossier: Dossier) -> Verdict | None:
     if trouve is None:
         return None
     preuve, certain = trouve
-    if dossier.tranche and not (certain and _parle_d_absence(dossier)):
+    if dossier.tranche and not (certain and automates.parle_d_absence(dossier.courriel, dossier.texte)):
         return _a_un_humain(f"{preuve}, mais une décision est écrite : {dossier.decisions[0].preuve}")
+    if not certain and automates.parle_de_l_offre(dossier.texte):
+        return None
     return Verdict(Nature.REPONSE_AUTOMATIQUE, preuve)
-
-
-def _parle_d_absence(dossier: Dossier) -> bool:
-    return bool(automates.par_l_objet(dossier.courriel) or automates.par_le_texte(dossier.texte))
 
 
 def ecarter_l_agenda(dossier: Dossier) -> Verdict | None:
@@ -187,11 +186,14 @@ def ecarter_l_agenda(dossier: Dossier) -> Verdict | None:
 
 def ecarter_les_automates_par_l_objet(dossier: Dossier) -> Verdict | None:
     """« Réponse automatique : … », « Absence du bureau », and the acknowledgements of communes."""
-    preuve = automates.par_l_objet(dossier.courriel)
-    if preuve is None:
+    trouve = automates.par_l_objet(dossier.courriel)
+    if trouve is None:
         return None
+    preuve, certain = trouve
     if dossier.tranche:
         return _a_un_humain(f"{preuve}, mais une décision est écrite : {dossier.decisions[0].preuve}")
+    if not certain and not automates.n_a_que_des_formules(dossier.texte):
+        return None
     return Verdict(Nature.REPONSE_AUTOMATIQUE, preuve)
 
 
@@ -265,8 +267,8 @@ def lire(octets: bytes, *, nom: str = "") -> Lecture:
     else:
         courriel = analyser(octets)
     dossier = Dossier(courriel)
-    verdict = next(v for etape in CHAINE if (v := etape(dossier)))
-    return _lecture(dossier, verdict)
+    etape, verdict = next((etape, v) for etape in CHAINE if (v := etape(dossier)))
+    return replace(_lecture(dossier, verdict), etape=etape.__name__)
 
 
 def _lecture(dossier: Dossier, verdict: Verdict) -> Lecture:
@@ -289,6 +291,7 @@ def _lecture(dossier: Dossier, verdict: Verdict) -> Lecture:
         fil=_fil(entetes, rapport.identifiants),
         references_objet=lire_references(objet),
         resultats_authentification=entetes.tous("authentication-results")[:20],
+        non_lu=verdict.nature is Nature.REPONSE_AUTOMATIQUE and automates.dit_que_personne_ne_lit(dossier.texte),
         reponse_interdite=verdict.nature is not Nature.REPONSE or automates.reponse_interdite(entetes, auteur),
     )
     return replace(lecture, texte=premiere.texte, signature=premiere.signature) if premiere else lecture

@@ -23,7 +23,10 @@ _EN_LIGNE = re.compile(
 )
 _CHIFFRE_OU_ADRESSE = re.compile(r"[\d@]")  # what any date or address has
 _PREMIERS_D_ORIGINAL = frozenset("-_* dba")  # how the rules and words that `ORIGINAL` knows begin
+_VERBES = ("a ecrit :", "a ecrit:", "wrote:", "writes:", "ecrivait :", "ecriviez :", "schrieb:", "ha scritto:")
 _FIN_D_ADRESSE = re.compile(r">,? ?(?:(?:a ecrit|wrote) ?)?:$")  # a wrapped « <adresse\n>: », not a quotation
+_CETTE_LIGNE = ("cette ligne", "this line")  # cheaper than `AU_DESSUS`, which has one of them
+_CITATION_SURE = 4  # lines: who quotes a few words writes the line above them
 _CHAMPS_VUS = 12  # lines looked at below the first field of a header block
 _ATTRIBUTION_LIGNES = 5
 _CHAMPS_SUFFISANTS = 3
@@ -78,7 +81,7 @@ def separer(lignes: Sequence[Ligne]) -> Coupe:
         if _ouvre_un_ancien_message(lignes, i):
             citation = True
             break
-        passees = 1 if lignes[i].citee else _attribution(lignes, i)
+        passees = 1 if lignes[i].citee or _annonce_seule(lignes, i) else _attribution(lignes, i)
         if not passees:
             courant.append(lignes[i])
             i += 1
@@ -139,7 +142,9 @@ def _ouvre_un_ancien_message(lignes: Sequence[Ligne], i: int) -> bool:
         return True
     if ":" in plate and (_EN_LIGNE.match(plate) or _bloc_de_champs(lignes, i)):
         return True
-    return "@" in plate and _notes(lignes, i)
+    if any(repere in plate for repere in _CETTE_LIGNE) and motifs.AU_DESSUS.match(plate):
+        return True
+    return "@" in plate and (_notes(lignes, i) or motifs.ATTRIBUTION_ET_SUITE.match(plate) is not None)
 
 
 def _bloc_de_champs(lignes: Sequence[Ligne], i: int) -> bool:
@@ -167,6 +172,13 @@ def _notes(lignes: Sequence[Ligne], i: int) -> bool:
         return False
     suivantes = [ligne.plate for ligne in lignes[i + 1 : i + 5] if not ligne.vide][:2]
     return any(motifs.NOTES_QUAND.match(plate) for plate in suivantes)
+
+
+def _annonce_seule(lignes: Sequence[Ligne], i: int) -> bool:
+    """« X a écrit : » without any date announces our letter, and not a few words, if enough of it follows."""
+    if not lignes[i].plate.endswith(_VERBES):
+        return False
+    return sum(ligne.citee for ligne in lignes[i + 1 : i + 2 + _CITATION_SURE]) >= _CITATION_SURE
 
 
 def _attribution(lignes: Sequence[Ligne], i: int) -> int:
@@ -212,5 +224,9 @@ def _une_fin_d_attribution(lignes: Sequence[Ligne]) -> bool:
 
 def _annonce_une_citation(jointe: str, lignes: Sequence[Ligne], apres: int) -> bool:
     """In any language: an address or a name, a date, a colon, then `>`."""
-    suivante = _prochaine(lignes, apres)
-    return suivante is not None and suivante.citee and motifs.DATE.search(jointe) is not None
+    return _est_suivie_d_une_citation(lignes, apres) and motifs.DATE.search(jointe) is not None
+
+
+def _est_suivie_d_une_citation(lignes: Sequence[Ligne], i: int) -> bool:
+    suivante = _prochaine(lignes, i)
+    return suivante is not None and suivante.citee

@@ -10,12 +10,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from robot.reading import vocabulaire
+from robot.reading import reserves, vocabulaire
+from robot.reading.categories import AUTRE, categorie
 from robot.reading.lecture import Decision, Sens
 from robot.reading.lignes import aplanir
 from robot.reading.message import Ecrit
 from robot.reading.phrases import NEGATION, Phrase, classer, en_phrases, motif_annonce
 from robot.reading.references import masquer
+from robot.reading.suites import mots_etrangers
 
 _SIGNATURE_MAX = 60
 _LIGNE_DE_SIGNATURE_MAX = 200
@@ -27,7 +29,8 @@ _OBJET = re.compile(
 )
 _REPONSE_EN_TETE = re.compile(r"\W*(?:re|tr|rep|fwd?|aw|wg|sv)(?:\[\d+\])? ?:")
 _EN_TETE_DE_BIEN = re.compile(
-    r"(?:\W|\b(?:pour|le|la|les|l|logements?|references?|ref|offres?|de|proposition|objet|dossier|numero|no|n)\b)*$"
+    r"(?:\W|\b(?:pour|le|la|les|l|logements?|references?|ref|offres?|de|du|vos|votre|mails?|et|proposition|objet|dossier|"
+    r"concern(?:e|ant)|numero|no|n)\b)*$"
 )
 _POST_SCRIPTUM = re.compile(r"\W*(?:p\.? ?s\.?|nb|n\.b\.) ?[:\-]")
 
@@ -67,7 +70,7 @@ def _decision_de_l_objet(objet: str) -> Decision | None:
 def _decisions_du_texte(version: Ecrit) -> tuple[Decision, ...]:
     """What this version of the body decides; empty when it says nothing at all."""
     phrases, coupees = en_phrases(version.fragments)
-    if not coupees and all(p.neutre or vocabulaire.NOS_LIGNES.search(p.plate) for p in phrases):
+    if not coupees and all(p.neutre or reserves.NOS_LIGNES.search(p.plate) for p in phrases):
         return (_ambigu("une réponse suit la signature"),) if _apres_signature(version) else ()
     objection = next((m for p in phrases if (m := vocabulaire.OBJECTION.search(p.plate))), None)
     if objection:
@@ -110,38 +113,58 @@ def _juger(phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:
 
 
 def _sans_importance(phrase: Phrase) -> bool:
-    return phrase.neutre or vocabulaire.NOS_LIGNES.search(phrase.plate) is not None or _annonce_un_bien(phrase)
+    return phrase.neutre or reserves.NOS_LIGNES.search(phrase.plate) is not None or _annonce_un_bien(phrase)
 
 
 def _avant(phrase: Phrase, suivante: Phrase, decisive: Phrase) -> Phrase:
     """Above the decision: « La famille a répondu : » makes ACCEPTE somebody else's word."""
     if phrase.sens or _sans_importance(phrase):
         return phrase
-    seul = vocabulaire.SUJET.search(decisive.plate) is None
+    seul = reserves.SUJET.search(decisive.plate) is None
     annonce = suivante is decisive and phrase.plate.endswith(":")
-    if (seul or annonce) and not vocabulaire.AVANT.match(phrase.plate):
+    if (seul or annonce) and not reserves.AVANT.match(phrase.plate):
         return _douteuse(phrase, "ce qui précède la décision")
-    return _si_doute(phrase, vocabulaire.DOUTE if decisive.sens is Sens.ACCEPTE else vocabulaire.RETRACTATION)
+    return _si_doute(phrase, reserves.DOUTE if decisive.sens is Sens.ACCEPTE else reserves.RETRACTATION)
 
 
 def _apres(phrase: Phrase, dernier: Sens | None, suivante: Phrase, *, motif: bool) -> Phrase:
     """Below it: a refusal's motive is free, short of taking the refusal back; an agreement bears little else."""
     if motif and dernier is Sens.REFUSE and phrase.sens is Sens.AMBIGU:
-        return _si_doute(replace(phrase, sens=None), vocabulaire.RETRACTATION)  # « les candidats refusent »
+        return _si_doute(replace(phrase, sens=None), reserves.RETRACTATION)  # « les candidats refusent »
     if phrase.sens or _sans_importance(phrase):
         return phrase
-    if phrase.plate.endswith(":") and suivante.sens and not vocabulaire.AVANT.match(phrase.plate):
+    if reserves.D_UN_AUTRE.match(phrase.plate):
+        return _douteuse(phrase, "la décision d'un autre ?")
+    if phrase.plate.endswith(":") and suivante.sens and not reserves.AVANT.match(phrase.plate):
         return _douteuse(phrase, "ce qui précède la décision")
-    return _si_doute(phrase, vocabulaire.RETRACTATION) if dernier is Sens.REFUSE else _apres_un_accord(phrase)
+    return _si_doute(phrase, reserves.RETRACTATION) if dernier is Sens.REFUSE else _apres_un_accord(phrase)
 
 
 def _apres_un_accord(phrase: Phrase) -> Phrase:
     if phrase.annonce_un_motif:
         return _douteuse(phrase, "un motif sans refus") if motif_annonce(phrase) else phrase
-    nie = NEGATION.search(vocabulaire.CANDIDATS_TRANSMIS.sub("", phrase.plate))
-    if not phrase.references and (nie or not vocabulaire.APRES.search(phrase.plate)):
+    if _informe_ou_signe(phrase):
+        return phrase
+    if reserves.DEMANDE.match(phrase.plate):
+        return _douteuse(phrase, "une demande après l'accord")
+    nie = NEGATION.search(reserves.CANDIDATS_TRANSMIS.sub("", phrase.plate))
+    if not phrase.references and (nie or not reserves.APRES.search(phrase.plate)):
         return _douteuse(phrase, "ce qui suit l'accord")
-    return _si_doute(phrase, vocabulaire.DOUTE)
+    if etrangers := mots_etrangers(phrase.brute):
+        return _douteuse(phrase, f"« {etrangers[0]} » après l'accord")
+    return _si_doute(phrase, reserves.DOUTE)
+
+
+def _informe_ou_signe(phrase: Phrase) -> bool:
+    """« Pouvez-vous nous envoyer des photos ? », « Mme C. Roux », « Le secrétariat »: an agreement stays whole."""
+    if reserves.RENSEIGNEMENT.match(phrase.plate):
+        return True
+    signe = (
+        reserves.NOM_PROPRE.fullmatch(phrase.brute)
+        or reserves.SERVICE.fullmatch(phrase.plate)
+        or reserves.COORDONNEES.fullmatch(phrase.plate)
+    )
+    return bool(signe) and not (NEGATION.search(phrase.plate) or reserves.DOUTE.search(phrase.plate))
 
 
 def _douteuse(phrase: Phrase, raison: str) -> Phrase:
@@ -149,7 +172,7 @@ def _douteuse(phrase: Phrase, raison: str) -> Phrase:
 
 
 def _si_doute(phrase: Phrase, signe: re.Pattern[str]) -> Phrase:
-    doute = signe.search(vocabulaire.CANDIDATS_TRANSMIS.sub("candidats", phrase.plate))
+    doute = signe.search(reserves.CANDIDATS_TRANSMIS.sub("candidats", phrase.plate))
     return _douteuse(phrase, f"« {doute[0]} » laisse un doute") if doute else phrase
 
 
@@ -195,7 +218,7 @@ def _decision(reference: str | None, phrase: Phrase, suite: Sequence[Phrase]) ->
         Sens.REFUSE,
         phrase.brute[:_PREUVE_MAX],
         motif=motif,
-        categorie=vocabulaire.categorie(aplanir(motif)) if motif else None,
+        categorie=categorie(aplanir(motif)) if motif else None,
     )
 
 
@@ -204,10 +227,18 @@ def _motif(phrase: Phrase, suite: Sequence[Phrase]) -> str:
     for i, autre in enumerate(suite):
         if autre.annonce_un_motif and motif_annonce(autre):
             return " ".join([motif_annonce(autre), *_explications(suite[i + 1 :])])
-    if phrase.motif and not vocabulaire.NEUTRE.match(aplanir(phrase.motif)):
+    if phrase.motif and not reserves.NEUTRE.match(aplanir(phrase.motif)):
         return phrase.motif
     rang = next((i for i, autre in enumerate(suite) if autre is phrase), len(suite))
-    return " ".join(_explications(suite[rang + 1 :])).rstrip(".")
+    apres = " ".join(_explications(suite[rang + 1 :]))
+    return (apres or " ".join(_causes(suite[:rang]))).rstrip(".")
+
+
+def _causes(phrases: Sequence[Phrase]) -> list[str]:
+    """The clauses above a bare refusal that tell its motive: « Nous n'avons aucun candidat. Nous refusons donc. »"""
+    return [
+        mots for mots in _explications(phrases) if NEGATION.search(aplanir(mots)) and categorie(aplanir(mots)) != AUTRE
+    ]
 
 
 def _explications(phrases: Sequence[Phrase]) -> list[str]:
@@ -218,7 +249,7 @@ def _explications(phrases: Sequence[Phrase]) -> list[str]:
         and not p.sens
         and not p.references
         and not p.annonce_un_motif
-        and not vocabulaire.NOS_LIGNES.search(p.plate)
+        and not reserves.NOS_LIGNES.search(p.plate)
         and not p.plate.startswith("merci")
     ]
 

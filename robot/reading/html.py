@@ -12,19 +12,43 @@ import html
 import re
 from dataclasses import dataclass, field
 
+from robot.reading.apparence import ORDINAIRE, Apparence, Feuille
+from robot.reading.caracteres import effacer_l_invisible
 from robot.reading.limites import LIGNES_MAX, TEXTE_MAX
 
 COUPURE = "\ue001"  # a line of its own: whatever follows is an older message
 
 _BALISE = re.compile(r"""<(/?)([a-zA-Z][^\s/>]{0,40}+)((?:[^>"']++|"[^"]{0,2000}+"|'[^']{0,2000}+'){0,200}+)>""")
 _ATTRIBUT = re.compile(
-    r"""\b(id|class|style|type|hidden|bgcolor|color)\b(?:\s{0,8}=\s{0,8}(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""",
+    r"""(?<![\w-])(id|class|style|type|hidden|bgcolor|color|open|dir)(?![\w-])(?:\s{0,8}=\s{0,8}(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""",
     re.IGNORECASE,
 )
 _ESPACES = re.compile(r"[ \t\n\f]+")
-_MUETS = frozenset({"script", "style", "head", "title", "template", "noscript", "object", "svg", "select", "textarea"})
+_MUETS = frozenset(
+    {
+        "script",
+        "style",
+        "head",
+        "title",
+        "template",
+        "noscript",
+        "object",
+        "svg",
+        "math",
+        "select",
+        "textarea",
+        "datalist",
+        "iframe",
+        "audio",
+        "video",
+        "canvas",
+        "meter",
+        "progress",
+    }
+)
 _BARRES = frozenset({"s", "strike", "del"})
 _BRUTS = {nom: re.compile(rf"</{nom}", re.IGNORECASE) for nom in ("script", "style", "title", "textarea")}
+_OUVRE_UNE_FEUILLE = re.compile(r"<style\b[^>]{0,500}>", re.IGNORECASE)
 _LIGNES = frozenset(
     {
         "address",
@@ -79,11 +103,6 @@ _VIDES = frozenset(
     }
 )
 _FRERES = frozenset({"p", "li", "td", "th", "tr", "option", "dd", "dt"})  # opening one closes the same one left open
-_CACHE = re.compile(
-    r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden|mso-hide\s{0,9}:\s{0,9}all|"
-    r"font-size\s{0,9}:\s{0,9}0(?:px|pt|em|%)?\s{0,9}(?:;|$)"
-    r"|(?:^|[;\s])(?:opacity|max-height)\s{0,9}:\s{0,9}0(?:px|%)?\s{0,9}(?:;|$)"
-)
 _BARRE = re.compile(r"text-decoration(?:-line)?\s{0,9}:[^;]{0,40}line-through")
 _BORDURE = re.compile(r"border-top\s{0,9}:\s{0,9}solid\s{0,9}#(?:e1e1e1|b5c4df)", re.IGNORECASE)
 # A bar on the left is how Outlook and others show a quotation; in a table it is layout.
@@ -91,7 +110,7 @@ _BARRE_A_GAUCHE = re.compile(r"border-left(?:-style)?\s{0,9}:[^;]{0,60}\b(?:soli
 _MISES_EN_PAGE = frozenset({"table", "tbody", "tr", "td", "th"})
 _COUPES = re.compile(r"(?:x_)*(?:divrplyfwdmsg|appendonsend|mail-editor-reference-message-container|replysplit|zwchr)")
 _CITE = re.compile(
-    r"\b(?:x_)*(?:gmail_attr|moz-cite-prefix|yahoo_quoted|protonmail_quote|zmail_extra|tutanota_quote|"
+    r"\b(?:x_)*(?:moz-cite-prefix|yahoo_quoted|protonmail_quote|zmail_extra|tutanota_quote|"
     r"moz-forward-container)\b"
 )
 
@@ -104,11 +123,12 @@ class _Ouvert:
     muet: bool = False
     cite: bool = False
     barre: bool = False
+    apparence: Apparence = ORDINAIRE
 
 
 @dataclass
 class _Rendu:
-    """The text so far, and the elements open."""
+    """The text so far, the styles declared, and the elements open."""
 
     lignes: list[str] = field(default_factory=list)
     courante: list[str] = field(default_factory=list)
@@ -118,11 +138,17 @@ class _Rendu:
     cites: int = 0
     barres: int = 0
     pre: int = 0
+    feuille: Feuille = field(default_factory=Feuille)
+
+    @property
+    def apparence(self) -> Apparence:
+        """How the words are dressed here."""
+        return self.pile[-1].apparence if self.pile else ORDINAIRE
 
     def ecrire(self, brut: str) -> None:
-        if self.muets or self.barres:
+        if self.muets or self.barres or not self.apparence.se_voit:
             return
-        texte = html.unescape(brut)
+        texte = effacer_l_invisible(html.unescape(brut)) if "&" in brut else brut
         if not self.pre:
             self.courante.append(_ESPACES.sub(" ", texte))
             return
@@ -171,7 +197,7 @@ class _Rendu:
 def en_lignes(source: str) -> list[str]:
     """The lines a reader sees; those of a quotation begin with `>`, an older message with `COUPURE`."""
     source = source[:TEXTE_MAX]
-    rendu = _Rendu()
+    rendu = _Rendu(feuille=_feuille(source))
     position, taille = 0, len(source)
     while position < taille and len(rendu.lignes) < LIGNES_MAX:
         chevron = source.find("<", position)
@@ -183,6 +209,16 @@ def en_lignes(source: str) -> list[str]:
         position = _balise(source, chevron, rendu)
     rendu.finir()
     return rendu.lignes
+
+
+def _feuille(source: str) -> Feuille:
+    """The style sheets of the whole page: one at the end dresses what comes before it."""
+    feuille, position = Feuille(), 0
+    while trouve := _OUVRE_UNE_FEUILLE.search(source, position):
+        fin = _BRUTS["style"].search(source, trouve.end())
+        position = fin.start() if fin else len(source)
+        feuille.ajouter(source[trouve.end() : position])
+    return feuille
 
 
 def _balise(source: str, chevron: int, rendu: _Rendu) -> int:
@@ -249,13 +285,24 @@ def _ouvrir(nom: str, reste: str, rendu: _Rendu) -> None:
         return
     if nom in _FRERES and rendu.pile and rendu.pile[-1].nom == nom:
         rendu.fermer(nom)
+    apparence, retire = rendu.feuille.habiller(rendu.apparence, nom, attributs)
     rendu.ouvrir(
         _Ouvert(
             nom,
-            muet=nom in _MUETS or "hidden" in attributs or _CACHE.search(style) is not None,
+            muet=nom in _MUETS or _est_retire(nom, attributs) or retire,
             cite=_est_une_citation(nom, identite, style),
             barre=nom in _BARRES or _BARRE.search(style) is not None,
+            apparence=apparence,
         )
+    )
+
+
+def _est_retire(nom: str, attributs: dict[str, str]) -> bool:
+    """Hidden, a box left closed, or words shown backwards."""
+    return (
+        "hidden" in attributs
+        or (nom == "dialog" and "open" not in attributs)
+        or (nom == "bdo" and attributs.get("dir", "").lower() == "rtl")
     )
 
 

@@ -48,11 +48,12 @@ class Decision:
 class Lecture:
     """A message, read. Pure data; it says nothing of who is allowed to decide.
 
+    `etape` is the step of the chain that decided, `preuve` the words it saw.
     `fil` holds every identifier through which the message may belong to one of
     ours (addresses it was sent to, In-Reply-To, References, Message-IDs it
     returns, subject), nearest first. `destinataire` and `statut` are those of
-    a delivery report. `mandataire` is who sent it on behalf of `expediteur`
-    (Sender), when another.
+    a delivery report. `mandataire` is who says to send it on behalf of
+    `expediteur` (Sender), when another: nothing here proves it.
     """
 
     nature: Nature
@@ -71,3 +72,5 @@ class Lecture:
     references_objet: tuple[str, ...] = ()
     resultats_authentification: tuple[str, ...] = ()
     reponse_interdite: bool = False
+    non_lu: bool = False
+    etape: str = ""

@@ -67,7 +67,7 @@ def _en_lignes(partie: Partie) -> list[str]:
     texte = partie.texte()
     if partie.type == "text/html":
         return html.en_lignes(texte)
-    lignes = texte.replace(html.COUPURE, "").replace("\f", "\n").split("\n")
+    lignes = texte.split("\n")
     if "\nbegin " in texte or texte.startswith("begin "):
         lignes = list(sans_les_fichiers(lignes))
     if partie.parametres.get("format", "").lower() == "flowed":

@@ -17,6 +17,9 @@ from robot.reading.limites import ENTETE_MAX, ENTETES_MAX, PARTIES_MAX, PROFONDE
 
 _NOM = re.compile(r"[!-9;-~]{1,100}[ \t]*$")
 _PARAMETRE = re.compile(r';[\s]*([^\s=;"]{1,60})[ \t]*=[ \t]*(?:"([^"]{0,1000})"?|([^\s;"]{1,1000}))')
+_TYPE = re.compile(r"\s*([\w.+-]{1,80}/[\w.+-]{1,80})")
+_JETON = re.compile(r"[^\w-]*([\w-]*).*", re.DOTALL)  # the first word, whatever surrounds it
+_LIGNE_VIDE = re.compile(rb"\n\r?\n")
 _DEVINE = re.compile(rb"(?:^|\n)--([^\s-][^\r\n]{0,200}?)[ \t]*\r?\n(?=[Cc]ontent-)")
 # Base64 grows by a third, UTF-16 by two, quoted-printable by three: enough bytes for the text we keep.
 _OCTETS_MAX = TEXTE_MAX * 4
@@ -24,9 +27,10 @@ _OCTETS_MAX = TEXTE_MAX * 4
 
 @dataclass(frozen=True)
 class Entetes:
-    """Header fields in order, names in lower case, values unfolded but not decoded."""
+    """Header fields in order, names in lower case, values unfolded but not decoded; `coupes` when there were more."""
 
     champs: tuple[tuple[str, str], ...] = ()
+    coupes: bool = False
 
     @cached_property
     def _par_nom(self) -> dict[str, list[str]]:
@@ -74,7 +78,7 @@ class Partie:
     def octets(self) -> bytes:
         """The decoded bytes, bounded."""
         brut = self.source[self.debut : min(self.fin, self.debut + _OCTETS_MAX)]
-        codage = self.entetes.premier("content-transfer-encoding").strip().strip('"').lower()
+        codage = _JETON.sub(r"\1", self.entetes.premier("content-transfer-encoding")[:200]).lower()
         if codage == "base64":
             return defaire_base64(brut)
         return binascii.a2b_qp(brut) if codage == "quoted-printable" else brut
@@ -124,6 +128,7 @@ class _Lecteur:
                 self.coupe = True
                 return
             entetes, corps = lire_entetes(self.source, debut, fin)
+            self.coupe = self.coupe or entetes.coupes
             self.parcourir(entetes, corps, fin, niveau + 1)
 
     def _decouper(self, frontiere: str, debut: int, fin: int) -> list[tuple[int, int]]:
@@ -171,7 +176,9 @@ def lire_entetes(source: bytes, debut: int = 0, fin: int | None = None) -> tuple
     position, plafond = debut, min(fin, debut + ENTETES_MAX)
     while position < plafond:
         saut = source.find(b"\n", position, plafond)
-        suivante = plafond if saut < 0 else saut + 1
+        if saut < 0 and plafond < fin:
+            break
+        suivante = fin if saut < 0 else saut + 1
         brut = source[position:suivante].rstrip(b"\r\n")
         if not brut:
             return _entetes(champs), suivante
@@ -184,11 +191,14 @@ def lire_entetes(source: bytes, debut: int = 0, fin: int | None = None) -> tuple
                 return _entetes(champs), position
             champs.append((nom.strip().lower(), [valeur]))
         position = suivante
-    return _entetes(champs), position
+    if position >= fin:
+        return _entetes(champs), position
+    blanc = _LIGNE_VIDE.search(source, max(position - 1, 0), fin)
+    return _entetes(champs, coupes=True), blanc.end() if blanc else fin
 
 
-def _entetes(champs: list[tuple[str, list[str]]]) -> Entetes:
-    return Entetes(tuple((nom, "\n".join(lignes)[:ENTETE_MAX].strip()) for nom, lignes in champs))
+def _entetes(champs: list[tuple[str, list[str]]], *, coupes: bool = False) -> Entetes:
+    return Entetes(tuple((nom, "\n".join(lignes)[:ENTETE_MAX].strip()) for nom, lignes in champs), coupes)
 
 
 def _en_texte(brut: bytes) -> str:
@@ -200,9 +210,8 @@ def _en_texte(brut: bytes) -> str:
 
 def lire_type(valeur: str) -> tuple[str, dict[str, str]]:
     """`text/plain` and its parameters, names in lower case; continuations joined (RFC 2231)."""
-    type_mime = valeur.partition(";")[0].strip().lower()
-    if "/" not in type_mime:
-        type_mime = "text/plain"
+    declare = _TYPE.match(valeur)
+    type_mime = declare[1].lower() if declare else "text/plain"
     parametres: dict[str, str] = {}
     for trouve in _PARAMETRE.finditer(valeur):
         nom, _, numero = trouve[1].lower().partition("*")
@@ -220,7 +229,7 @@ def analyser(octets: bytes) -> Courriel:
         octets = octets.replace(b"\r", b"\n")
     octets = octets.lstrip(b"\r\n") if octets[:1] in (b"\r", b"\n") else octets
     entetes, corps = lire_entetes(octets)
-    lecteur = _Lecteur(octets)
+    lecteur = _Lecteur(octets, coupe=entetes.coupes)
     lecteur.parcourir(entetes, corps, len(octets), 0)
     type_mime, parametres = lire_type(entetes.premier("content-type"))
     coupe = lecteur.coupe or any(p.tronquee for p in lecteur.parties if p.type.startswith("text/") and not p.jointe)

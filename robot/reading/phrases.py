@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
 
-from robot.reading import vocabulaire
+from robot.reading import reserves, vocabulaire
+from robot.reading.categories import AUTRE, categorie
 from robot.reading.citation import Ligne
 from robot.reading.lecture import Sens
 from robot.reading.lignes import aplanir
 from robot.reading.limites import REFERENCES_MAX
-from robot.reading.references import masquer
+from robot.reading.orthographe import corriger_le_logement, developper, mot_cle
+from robot.reading.references import masquer, situer
 
 _PHRASE_MAX = 600  # the patterns below are quadratic in a clause: it is its length that bounds them
 _PHRASES_MAX = 60
@@ -20,12 +22,24 @@ _CARACTERES_MAX = 12_000  # four pages
 _REMPLISSAGE = re.compile(r"\W{24,}")
 _REMPLISSAGE_MAX = 12
 _REPLIEE_A_PARTIR_DE = 50  # a line shorter than this was ended by its author, not by a program
-_FIN_DE_PHRASE = re.compile(r"(?<=[.!?;…])\s+")
+_FIN_DE_PHRASE = re.compile(r"(?<=[.!?;…])(?<!\b[A-Za-z]\.)\s+")  # « M. le Maire » goes on
 _BORDS = " \t*_~\"'«»“”()[]{}|•·>=+#/\\-–—,.;:!"
 _ORNEMENTS = ' *_~"|•·>=+#«»“”'
-_PREMIER_MOT = re.compile(r"(?:(?:reponse|decision|avis) ?: ?)?(?:j'|je |nous |on )?([a-z]{5,8})\b")
-_OUI_EN_TETE = re.compile(r"\W*oui\b(?=,? )")
+_PREMIER_MOT = re.compile(
+    r"(?:(?:reponse|decision|avis) ?: ?)?(?:j'|je |nous |on |la commune |la mairie )?([a-z]{5,10})\b"
+)
 _SUITE_DE_REFERENCE = re.compile(r"§ ?[:=\-] ?\S")
+_VERBE = r"(?:nous |je |j'|on |la commune |la mairie )?(?:accept|refus|declin)\w{1,6}"
+_VERBE_SUIVANT = re.compile(rf"(?:,? et|,? mais|[,/;]) (?={_VERBE} )")
+_VERBE_PUIS_REFERENCES = re.compile(
+    rf"\W*{_VERBE} [^§,;]{{0,30}}§(?:[^§\w]{{0,3}}(?:et )?(?:le |pour )?(?:logement )?§){{0,30}}\W*$"
+)
+_CONJONCTION = re.compile(r"^[\s,;/]*(?:et|mais)\s+", re.IGNORECASE)
+_TOUS = {
+    2: re.compile(r"\b(?:tous )?les deux(?!(?: logements)? ?:? ?§)(?: logements)?\b"),
+    3: re.compile(r"\b(?:tous )?les trois(?!(?: logements)? ?:? ?§)(?: logements)?\b"),
+}
+_PUCE = re.compile(r"^\(?\d{1,2}(?:[).]|°) ?(?=§|\D)")
 _MOTIF = re.compile(
     r"\W{0,3}(?:motifs?|raisons?|motivations?|causes?)(?: d[ue] (?:notre |mon |ce |votre )?refus)? ?(?::|=|-) ?"
 )
@@ -34,8 +48,8 @@ _LIAISON = re.compile(
     r"\W*(?:(?:car|parce (?:que|qu')|puisque|en raison (?:de la|de l'|des|du|de|d')|au motif (?:que|"
     r"qu'|de|d'|suivant)|pour (?:le |les )?motifs?(?: suivants?)?|"
     r"pour (?:la |les )?raisons?(?: suivantes?)?|pour cause de|du fait (?:de|que|d'|du)|compte tenu "
-    r"(?:de|du|des)|suite a|faute de|a cause (?:de|du|des)|"
-    r"motifs?|raisons?|le motif est|et (?:la )?raison)(?!\w)\W*)?"
+    r"(?:de|du|des)|suite a|a cause (?:de|du|des)|"
+    r"motifs?|raisons?|motivee? par|le motif est|et (?:la )?raison)(?!\w)\W*)?"
 )
 
 
@@ -56,7 +70,7 @@ class Phrase:
     @property
     def neutre(self) -> bool:
         """Whether it is a greeting, a thank-you, or nothing."""
-        return vocabulaire.NEUTRE.match(self.plate) is not None
+        return reserves.NEUTRE.match(self.plate) is not None
 
     @property
     def annonce_un_motif(self) -> bool:
@@ -99,17 +113,25 @@ def _deplier(lignes: Sequence[Ligne]) -> list[str]:
 
 
 def _par_reference(phrase: str) -> list[str]:
-    """« V-1 : ACCEPTE, V-2 : REFUSE » is two clauses; only when each piece begins with its reference."""
+    """« V-1 : ACCEPTE, V-2 : REFUSE » is two clauses, « ACCEPTE V-1 et REFUSE V-2 » too; the less regular is one."""
     if len(phrase) > _PHRASE_MAX:
         return [phrase]
     masquee, references = masquer(aplanir(phrase))
     if len(references) in (0, 1, REFERENCES_MAX):
         return [phrase]
+    places = situer(phrase)
     morceaux = re.split(r"(?=§)", masquee)
-    if morceaux[0].strip() or not all(_SUITE_DE_REFERENCE.match(m) for m in morceaux[1:]):
-        return [phrase]
-    debuts = [trouve.start() for trouve in re.finditer("|".join(map(re.escape, references)), phrase, re.IGNORECASE)]
-    return [phrase[debut:fin] for debut, fin in pairwise([*debuts, len(phrase)])] or [phrase]
+    if not morceaux[0].strip() and all(_SUITE_DE_REFERENCE.match(m) for m in morceaux[1:]):
+        return _couper(phrase, [debut for debut, _ in places])
+    morceaux = _VERBE_SUIVANT.split(masquee)
+    if all(_VERBE_PUIS_REFERENCES.match(m) for m in morceaux):
+        dernieres = accumulate(m.count("§") for m in morceaux[:-1])
+        return [_CONJONCTION.sub("", m) for m in _couper(phrase, [0, *(places[n - 1][1] for n in dernieres)])]
+    return [phrase]
+
+
+def _couper(phrase: str, debuts: Sequence[int]) -> list[str]:
+    return [phrase[debut:fin] for debut, fin in pairwise([*debuts, len(phrase)])]
 
 
 def classer(brute: str) -> Phrase:
@@ -118,35 +140,77 @@ def classer(brute: str) -> Phrase:
     if len(brute) > _PHRASE_MAX:
         return Phrase(brute[:_PHRASE_MAX], "", (), Sens.AMBIGU, "phrase trop longue")
     plate, references = masquer(aplanir(brute))
-    plate = vocabulaire.SALUTATION.sub("", plate.strip(_ORNEMENTS))
+    plate = reserves.SALUTATION.sub("", _PUCE.sub("", developper(plate.strip(_ORNEMENTS))))
+    if len(references) in _TOUS:
+        plate = _TOUS[len(references)].sub("§", plate)  # « V-1 et V-2 : nous acceptons les deux »
     phrase = Phrase(brute.strip(), plate, references)
-    if not plate or phrase.neutre or vocabulaire.NOS_LIGNES.search(plate) or phrase.annonce_un_motif:
+    if not plate or phrase.neutre or reserves.NOS_LIGNES.search(plate) or phrase.annonce_un_motif:
         return phrase
     return _decider(phrase, _corriger(plate))
 
 
 def _corriger(plate: str) -> str:
     """The first word, if it is ACCEPTE or REFUSE within one slip, as it should be written."""
+    plate = corriger_le_logement(plate)
     premier = _PREMIER_MOT.match(plate.lstrip(_BORDS))
-    if premier is None:
+    if premier is None or premier[1].startswith(("accepte", "refuse")):
         return plate
-    sens = vocabulaire.mot_cle(premier[1])
-    if sens is None or premier[1].startswith(("accepte", "refuse")):
-        return plate
-    return plate.replace(premier[1], "accepte" if sens else "refuse", 1)
+    juste = mot_cle(premier[1])
+    return plate.replace(premier[1], juste, 1) if juste else plate
+
+
+@dataclass(frozen=True)
+class Tete:
+    """What may be taken off the head of a clause, if the rest decides in one of these senses.
+
+    `interdits` must not be found in it; `cause` says that it is the motive of a refusal.
+    """
+
+    forme: re.Pattern[str]
+    sens: frozenset[Sens]
+    interdits: tuple[re.Pattern[str], ...] = ()
+    cause: bool = False
+
+    def detacher(self, plate: str) -> re.Match[str] | None:
+        """The head of this clause, None when it is not one, or says more."""
+        tete = self.forme.match(plate)
+        if tete is None or any(interdit.search(tete[0]) for interdit in self.interdits):
+            return None
+        return None if self.cause and categorie(tete[1]) == AUTRE else tete
+
+
+_OUVERT = (vocabulaire.DECISIF, reserves.DOUTE)
+_ACCEPTE, _REFUSE = frozenset({Sens.ACCEPTE}), frozenset({Sens.REFUSE})
+_TETES = (
+    Tete(
+        reserves.CIRCONSTANCE, _ACCEPTE | _REFUSE, (*_OUVERT, NEGATION, reserves.TIERS, reserves.DOUTE_DANS_LA_PHRASE)
+    ),
+    Tete(reserves.OUI_EN_TETE, _ACCEPTE),
+    Tete(reserves.RAISON_D_ACCORD, _ACCEPTE, (*_OUVERT, NEGATION)),
+    Tete(reserves.NON_EN_TETE, _REFUSE),
+    Tete(reserves.CAUSE_EN_TETE, _REFUSE, _OUVERT, cause=True),
+)
 
 
 def _decider(phrase: Phrase, plate: str) -> Phrase:
-    possible = vocabulaire.INDICE.search(plate) is not None
-    accords = list(vocabulaire.ACCORD.finditer(plate)) if possible else []
-    refus = list(vocabulaire.REFUS.finditer(plate)) if possible else []
+    if vocabulaire.INDICE.search(plate) is None:
+        return _oublier(phrase, plate)
+    for forme in _TETES:
+        tete = forme.detacher(plate)
+        reste = _decider_d_un_trait(phrase, plate[tete.end() :]) if tete else phrase
+        if tete and reste.sens in forme.sens:
+            motif = reste.motif or (_premiers_mots(phrase.brute, tete[1]) if forme.cause else "")
+            return replace(reste, motif=motif)
+    return _decider_d_un_trait(phrase, plate)
+
+
+def _decider_d_un_trait(phrase: Phrase, plate: str) -> Phrase:
+    accords = list(vocabulaire.ACCORD.finditer(plate))
+    refus = list(vocabulaire.REFUS.finditer(plate))
     trouves = accords + refus
     reste = _blanchir(plate, trouves)
-    if accords and (oui := _OUI_EN_TETE.match(reste)):
-        reste = _blanchir(reste, [oui])
     if not trouves:
-        oublie = vocabulaire.DECISIF.search(reste)
-        return _douter(phrase, f"« {oublie[0]} » sans décision claire") if oublie else phrase
+        return _oublier(phrase, plate)
     if accords and refus:
         return _douter(phrase, "oui et non dans la même phrase")
     debut, fin = min(t.start() for t in trouves), max(t.end() for t in trouves)
@@ -155,7 +219,15 @@ def _decider(phrase: Phrase, plate: str) -> Phrase:
         return _douter(phrase, raison)
     sens = Sens.REFUSE if refus else Sens.ACCEPTE
     motif = _derniers_mots(phrase.brute, plate[fin:]) if refus else ""
+    if refus and not motif and (cause := reserves.CAUSE_ANNONCEE.match(plate[:debut])):
+        motif = _premiers_mots(phrase.brute, cause[1])
     return Phrase(phrase.brute, plate, phrase.references, sens, motif=motif)
+
+
+def _oublier(phrase: Phrase, plate: str) -> Phrase:
+    """A clause where no pattern matched: a doubt if it holds a word of decision, else nothing."""
+    oublie = vocabulaire.DECISIF.search(plate)
+    return _douter(phrase, f"« {oublie[0]} » sans décision claire") if oublie else phrase
 
 
 def _raison_du_doute(reste: str, plate: str, debut: int, fin: int, *, refuse: bool) -> str:
@@ -166,31 +238,31 @@ def _raison_du_doute(reste: str, plate: str, debut: int, fin: int, *, refuse: bo
     return (
         _doute_avant(reste[:debut])
         or _doute_apres(plate, fin, refuse=refuse)
-        or _doute_dedans(reste, plate, fin, refuse=refuse)
+        or _doute_dedans(reste, plate, debut, fin, refuse=refuse)
     )
 
 
 def _doute_avant(tete: str) -> str:
     if NEGATION.search(tete):
         return "négation avant la décision"
-    tiers = vocabulaire.TIERS.search(tete)
+    tiers = reserves.TIERS.search(tete)
     if tiers:
         return f"« {tiers[0]} » : la décision d'un autre ?"
-    return "" if vocabulaire.TETE_LIBRE.match(tete) else f"« {tete.strip()[:60]} » avant la décision"
+    return "" if reserves.TETE_LIBRE.match(tete) else f"« {tete.strip()[:60]} » avant la décision"
 
 
 def _doute_apres(plate: str, fin: int, *, refuse: bool) -> str:
     if refuse:
-        return "un refus d'agenda" if vocabulaire.AGENDA.match(plate, fin) else ""
-    libre = vocabulaire.QUEUE_LIBRE.match(plate, fin)
+        return "un refus d'agenda" if reserves.AGENDA.match(plate, fin) else ""
+    libre = reserves.QUEUE_LIBRE.match(plate, fin)
     return "" if libre else f"« {plate[fin:].strip()[:60]} » après la décision"
 
 
-def _doute_dedans(reste: str, plate: str, fin: int, *, refuse: bool) -> str:
+def _doute_dedans(reste: str, plate: str, debut: int, fin: int, *, refuse: bool) -> str:
     tete = reste[:fin] if refuse else reste
-    doute = vocabulaire.DOUTE.search(tete) or vocabulaire.DOUTE_DANS_LA_PHRASE.search(tete)
+    doute = reserves.DOUTE.search(tete) or reserves.DOUTE_DANS_LA_PHRASE.search(tete, debut)
     if doute is None and refuse:
-        doute = vocabulaire.RETRACTATION.search(plate, fin)
+        doute = reserves.RETRACTATION.search(plate, fin)
     return f"« {doute[0]} » laisse un doute" if doute else ""
 
 
@@ -221,4 +293,21 @@ def _derniers_mots(brute: str, plate: str) -> str:
     ecrits = brute.strip(_ORNEMENTS).split()[-len(mots) :]
     if len(aplanir(ecrits[0])) > len(mots[0]):
         ecrits[0] = ecrits[0][-len(mots[0]) :]
-    return " ".join(ecrits).strip(_BORDS.replace(")", "").replace("(", "")).strip()
+    return _nettoyer(" ".join(ecrits))
+
+
+def _premiers_mots(brute: str, plate: str) -> str:
+    """The clause as written, up to and with these words."""
+    mots = aplanir(brute).split()
+    debut = next((i for i in range(len(mots)) if mots[i : i + 1] == plate.split()[:1]), 0)
+    return _nettoyer(" ".join(brute.split()[debut : debut + len(plate.split())]))
+
+
+def _nettoyer(motif: str) -> str:
+    """Words without the punctuation around them, nor half a pair of brackets."""
+    motif = motif.strip(_BORDS.replace(")", "").replace("(", ""))
+    if motif.count(")") > motif.count("("):
+        motif = motif.removesuffix(")")
+    if motif.count("(") > motif.count(")"):
+        motif = motif.removeprefix("(")
+    return motif.strip()

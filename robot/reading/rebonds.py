@@ -6,18 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from robot.reading import html
 from robot.reading.adresses import ADRESSE, adresses, expediteur
 from robot.reading.caracteres import decoder_entete, nettoyer
 from robot.reading.lecture import Nature
 from robot.reading.lignes import aplanir
-from robot.reading.mime import Courriel, Entetes, Partie, analyser, lire_entetes
+from robot.reading.mime import Courriel, Entetes, analyser
+from robot.reading.rendu import ETATS, RAPPORT_MAX, entetes_rendus, lire_les_groupes, rapport_libre, textes
 
 _RAPPORT = "multipart/report"
-_RAPPORT_MAX = 64 * 1024
-_GROUPES_MAX = 200
-_PREAMBULE = 2  # lines that a server writes before it may quote the message
-_CHAMPS_COLLES_MAX = 40
 _DIAGNOSTIC_MAX = 600
 _STATUT = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])")
 _ACTIONS = {
@@ -52,7 +48,7 @@ _OBJET = re.compile(
     r"mail delivery|message (?:delayed|undeliverable|not delivered)|warning: (?:message|could not)|"
     r"delayed|undeliverable|"
     r"no delivery|nondeliverable|mail error|user unknown|delivery delay|aws notification|mancato "
-    r"recapito|nicht zugestellt|devuelto"
+    r"recapito|mancata consegna|nicht zugestellt|devuelto"
 )
 _ECHEC = re.compile(
     r"(?:could not|couldn't|cannot|can't|can not|not|wasn't able to|unable to|impossible to|failed to|"
@@ -77,7 +73,7 @@ _ECHEC = re.compile(
     r"exist|bouncetype|not yet been delivered|permanent fatal|not accepting mail|suspended|over quota"
 )
 _DELAI = re.compile(
-    r"not yet been (?:delivered|successful)|has not yet|delivery attempts will continue|will "
+    r"not yet been (?:delivered|successful)|has not yet|delivery attempts will continue|will retry|will "
     r"(?:continue to|be) (?:be )?retr(?:y|ied)|will keep trying|still (?:being retried|trying)|"
     r"\bis delayed|delay reason|transient non-?fatal|warning message only|"
     r"you do not need to resend|no action is required|pas encore (?:pu )?ete|(?:remise|livraison|"
@@ -95,22 +91,21 @@ _DEFINITIF = re.compile(
     r"permanent|i've given up|giving up|not going to try|gave up|too long|expired|definitif|abandon|"
     r"failed permanently|fatal errors"
 )
-_COPIE = re.compile(
-    r"(?:[-=*_ ]{0,80}(?:this is a copy of|below this line is|original message follows|message "
-    r"(?:header|text)s? follow|original message (?:header|attached|text|contents)|"
-    r"(?:start of )?(?:unsent|returned|undelivered|forwarded|original) (?:message|mail|text|headers)|"
-    r"the (?:header|headers|text|first) .{0,40}(?:message|follow)|the original message (?:follows|is "
-    r"attached|was:)|copy of (?:the|your) (?:message|mail)|"
-    r"message d'origine|message original|votre message (?:d'origine|commence|etait)|copie (?:du|de "
-    r"votre) message|en-tetes? (?:du|de)|your message reads|your original|"
-    r"included is a copy|header of (?:the|your)|message contents follow|headers? of the original|une copie))"
-    r"|(?:received|return-path|x-envelope-from|dkim-signature|mime-version): "
-)
 _CHAMP_FINAL = re.compile(
     r"^(?:> ?)?Final-Recipient: ?[^\s;]{1,20}; ?<?([^\s<>@]{1,128}@[^\s<>]{1,190}?)>?\s*$", re.IGNORECASE | re.MULTILINE
 )
 _LOCAL_SEUL = re.compile(r":\s{0,4}\n[ \t]{1,8}([A-Za-z0-9._+-]{2,64})[ \t]*(?:\n|$)")
+_DETAIL = re.compile(r"\+[^@]*@")
 _TYPE_DE_VALEUR = re.compile(r"^[^;]{0,29};")
+_REJET = re.compile(
+    r"\((?:rejected|refused)\)|automatically (?:rejected|refused)|"
+    r"(?:rejete|refuse)e? automatiquement|automatiquement (?:rejete|refuse)"
+)
+_PROTOCOLE = re.compile(
+    r"\b(?:rcpt to|smtp|remote (?:host|server)|no such user|user unknown|recipients?|[45]\.\d\.\d)\b"
+)
+_DECIDE = re.compile(r"\W{0,5}(?:je |j'|nous |la commune )?(?:accepte|refuse|acceptons|refusons)\b")
+_SUITE_DE_COURRIER = re.compile(r"\W{0,3}(?:re|rep|tr|fwd?|aw|wg|i) ?:")
 _EXCLUS = re.compile(r"^(?:mailer-?daemon|post[-_]?master|abuse|hostmaster|webmaster|root)@")
 _ANNONCE = re.compile(
     r"(?:original-|final-)?recipient ?:|rcpt to|failed (?:recipient|address)|(?:^|\s)to ?:|"
@@ -119,9 +114,6 @@ _ANNONCE = re.compile(
 )
 _ANNONCE_AUTRE_CHOSE = re.compile(
     r"mail from|(?<!generated )from(?:\W|$)|sender|expediteur|contact|https?:|message-id|support|envelope-from"
-)
-_ENTETE_COLLE = re.compile(
-    r"^[>| \t]{0,4}(message-id|to|reply-to|from|references) ?:[ \t]*(\S[^\n]{0,600})", re.IGNORECASE | re.MULTILINE
 )
 
 
@@ -138,11 +130,16 @@ class Rapport:
 
 
 def lire_un_rapport(courriel: Courriel) -> Rapport | None:
-    """A report by the standard: a `message/delivery-status` part, wherever it is. Read before Auto-Submitted."""
-    groupes = [g for partie in courriel.de_type("message/delivery-status") for g in _groupes(partie)]
+    """A report by the standard: a `message/delivery-status` part. Read before Auto-Submitted.
+
+    Outside a `multipart/report` it takes a robot's hand: a person who forwards a bounce forwards that part too.
+    """
+    groupes = [g for partie in courriel.de_type(*ETATS) for g in lire_les_groupes(partie)]
+    if groupes and courriel.type != _RAPPORT and not _indices(courriel):
+        return None
     lus = [(nature, groupe) for groupe in groupes if (nature := _nature(groupe))]
     if not lus:
-        return None
+        return _lire_un_rejet(courriel)
     nature, groupe = min(lus, key=lambda lu: _GRAVITE.index(lu[0]))
     if _destinataire(groupe) in adresses(courriel.entetes.tous("reply-to")):
         return None  # no bounce invites to write to the address that failed: a filter speaks for its owner
@@ -157,21 +154,24 @@ def lire_un_rapport(courriel: Courriel) -> Rapport | None:
     )
 
 
-def _groupes(partie: Partie) -> Iterator[Entetes]:
-    """The groups of fields of a report, separated by blank lines."""
-    octets = partie.octets()[:_RAPPORT_MAX]
-    position = 0
-    for _ in range(_GROUPES_MAX):
-        while octets[position : position + 1] in (b"\r", b"\n"):
-            position += 1
-        if position >= len(octets):
-            return
-        entetes, suivante = lire_entetes(octets, position)
-        if suivante <= position:  # not a field: skip that line
-            saut = octets.find(b"\n", position)
-            suivante = len(octets) if saut < 0 else saut + 1
-        yield entetes
-        position = suivante
+def _lire_un_rejet(courriel: Courriel) -> Rapport | None:
+    """A refusal by a filter of the recipient, told as a read receipt (Sieve `reject`, RFC 5429, 2.2)."""
+    groupes = [g for partie in courriel.de_type("message/disposition-notification") for g in lire_les_groupes(partie)]
+    groupe = next((g for g in groupes if g.premier("disposition")), None)
+    if groupe is None:
+        return None
+    mots = f"{courriel.entetes.premier('auto-submitted').lower()} {aplanir(rapport_libre(courriel)[:2000])}"
+    rejet = _REJET.search(mots)
+    if rejet is None:
+        return None
+    return Rapport(
+        Nature.REBOND,
+        f"Disposition: {groupe.premier('disposition')} {rejet[0]}",
+        _destinataire(groupe) or _destinataire_libre(courriel),
+        _code(mots),
+        " ".join(rapport_libre(courriel).split())[:_DIAGNOSTIC_MAX],
+        identifiants_rendus(courriel),
+    )
 
 
 def _nature(groupe: Entetes) -> Nature | None:
@@ -217,7 +217,7 @@ def deviner_un_rebond(courriel: Courriel) -> Rapport | None:
     indices = _indices(courriel)
     if not indices:
         return None
-    rapport = _rapport_libre(courriel)
+    rapport = rapport_libre(courriel)
     plat = aplanir(rapport[:8000])
     objet = aplanir(courriel.entetes.texte("subject"))
     if not (_ECHEC.search(plat) or (_OBJET.search(objet) and not plat.strip())):
@@ -243,9 +243,14 @@ def _n_est_que_retarde(plat: str) -> bool:
 
 def _indices(courriel: Courriel) -> str:
     """Why this may be a bounce: it takes a robot's hand, not words alone."""
-    entetes = courriel.entetes
-    if entetes.premier("x-failed-recipients"):
+    if courriel.entetes.premier("x-failed-recipients"):
         return "X-Failed-Recipients"
+    indices = _d_un_robot(courriel)
+    return "" if indices and _d_une_personne(courriel) else indices
+
+
+def _d_un_robot(courriel: Courriel) -> str:
+    entetes = courriel.entetes
     auteur = f"{entetes.premier('from')} {entetes.premier('sender')}".lower()
     if _ROBOT_POSTAL.search(auteur):
         return f"De : {entetes.texte('from')[:120]}"
@@ -260,31 +265,20 @@ def _indices(courriel: Courriel) -> str:
     return f"Objet : {entetes.texte('subject')[:120]}" if robot or soumis or courriel.type == _RAPPORT else ""
 
 
-def _textes(courriel: Courriel) -> Iterator[str]:
-    for partie in courriel.de_type("text/plain"):
-        yield partie.texte()[:_RAPPORT_MAX]
-    for partie in courriel.de_type("text/html"):
-        yield "\n".join(ligne.removeprefix("> ") for ligne in html.en_lignes(partie.texte()[:_RAPPORT_MAX]))
-    for partie in courriel.de_type("message/delivery-status", "text/rfc822-headers", "message/rfc822"):
-        yield partie.texte()[:_RAPPORT_MAX]
-
-
-def _rapport_libre(courriel: Courriel) -> str:
-    """The server's own words, before the message it returns."""
-    texte = next((t for t in _textes(courriel) if t.strip()), "")
-    lignes: list[str] = []
-    ecrites = 0
-    for ligne in texte.split("\n")[:2000]:
-        if ecrites >= _PREAMBULE and _COPIE.match(aplanir(ligne[:200])):
-            break
-        lignes.append(ligne)
-        ecrites += bool(ligne.strip())
-    return "\n".join(lignes)
+def _d_une_personne(courriel: Courriel) -> bool:
+    """Whether somebody answers or decides: who keeps postmaster@ in a small town also answers offers."""
+    if courriel.type == _RAPPORT:
+        return False
+    rapport = rapport_libre(courriel)[:8000]
+    if any(_DECIDE.match(aplanir(ligne)) for ligne in rapport.split("\n")[:40]):
+        return True
+    repond = _SUITE_DE_COURRIER.match(aplanir(courriel.entetes.texte("subject")))
+    return repond is not None and _PROTOCOLE.search(aplanir(rapport)) is None
 
 
 def _resume(courriel: Courriel) -> str:
     """The first lines that carry a code or words of failure."""
-    lignes = [" ".join(ligne.split()) for ligne in _rapport_libre(courriel).split("\n")]
+    lignes = [" ".join(ligne.split()) for ligne in rapport_libre(courriel).split("\n")]
     parlantes = [ligne for ligne in lignes if _CODE.search(ligne)]
     return " ".join((parlantes or [ligne for ligne in lignes if _ECHEC.search(aplanir(ligne[:400]))])[:4])
 
@@ -294,10 +288,8 @@ def _destinataire_libre(courriel: Courriel) -> str | None:
     declares = adresses(courriel.entetes.tous("x-failed-recipients"))
     if declares:
         return declares[0]
-    exclus = set(
-        adresses((*courriel.entetes.tous("to"), *courriel.entetes.tous("delivered-to"), *courriel.entetes.tous("from")))
-    )
-    rapport = _rapport_libre(courriel)
+    exclus = set(_nos_adresses(courriel.entetes))
+    rapport = rapport_libre(courriel)
     candidats = [
         (note, adresse) for note, adresse in _noter(rapport) if adresse not in exclus and not _EXCLUS.match(adresse)
     ]
@@ -306,21 +298,28 @@ def _destinataire_libre(courriel: Courriel) -> str | None:
     return _destinataire_cache(courriel, rapport, exclus)
 
 
+def _nos_adresses(entetes: Entetes) -> Iterator[str]:
+    """Who received the report and who wrote it, with and without the detail after « + »."""
+    for adresse in adresses(valeur for nom in ("to", "delivered-to", "from") for valeur in entetes.tous(nom)):
+        yield adresse
+        yield _DETAIL.sub("@", adresse, count=1)
+
+
 def _destinataire_cache(courriel: Courriel, rapport: str, exclus: set[str]) -> str | None:
     """In a report inside the report, as a bare local part (AOL), or in the headers returned."""
     for partie in courriel.de_type("message/rfc822"):
-        dedans = analyser(partie.octets()[:_RAPPORT_MAX])
-        for groupe in (g for p in dedans.de_type("message/delivery-status") for g in _groupes(p)):
+        dedans = analyser(partie.octets()[:RAPPORT_MAX])
+        for groupe in (g for p in dedans.de_type(*ETATS) for g in lire_les_groupes(p)):
             if trouve := _destinataire(groupe):
                 return trouve
-    pasted = _CHAMP_FINAL.search("\n".join(_textes(courriel)))
+    pasted = _CHAMP_FINAL.search("\n".join(textes(courriel)))
     if pasted:
         return pasted[1].lower()
     local = _LOCAL_SEUL.search(rapport)
     domaine = expediteur(courriel.entetes).partition("@")[2]
     if local and domaine:
         return f"{local[1].lower()}@{domaine}"
-    rendus = _entetes_rendus(courriel)
+    rendus = entetes_rendus(courriel)
     destinataires = [a for a in adresses((*rendus.tous("to"), *rendus.tous("x-original-to"))) if a not in exclus]
     return destinataires[0] if destinataires else None
 
@@ -344,36 +343,13 @@ def _noter(rapport: str) -> Iterator[tuple[int, str]]:
             )
 
 
-def _entetes_rendus(courriel: Courriel) -> Entetes:
-    """The headers of the message that a report returns."""
-    for partie in courriel.de_type(
-        "message/rfc822", "text/rfc822-headers", "message/rfc822-headers", "message/global", "message/global-headers"
-    ):
-        octets = partie.octets()[:_RAPPORT_MAX].lstrip(b"\r\n")
-        entetes, _ = lire_entetes(octets)
-        if entetes.champs:
-            return entetes
-    return _entetes_dans_le_texte(courriel)
-
-
-def _entetes_dans_le_texte(courriel: Courriel) -> Entetes:
-    """Returned headers pasted in the text of the report."""
-    champs: list[tuple[str, str]] = []
-    for texte in _textes(courriel):
-        for trouve in _ENTETE_COLLE.finditer(texte):
-            champs.append((trouve[1].lower(), trouve[2]))
-            if len(champs) > _CHAMPS_COLLES_MAX:
-                return Entetes(tuple(champs))
-    return Entetes(tuple(champs))
-
-
 def identifiants_rendus(courriel: Courriel) -> tuple[str, ...]:
     """Everything in the returned message by which ours is recognised: its Message-ID, its addresses of return."""
-    rendus = _entetes_rendus(courriel)
+    rendus = entetes_rendus(courriel)
     originaux = tuple(
         groupe.premier("original-message-id")
         for partie in courriel.de_type("message/disposition-notification")
-        for groupe in _groupes(partie)
+        for groupe in lire_les_groupes(partie)
     )
     return tuple(
         valeur

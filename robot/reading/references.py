@@ -19,6 +19,11 @@ def lire_references(texte: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(trouvees))[:REFERENCES_MAX]
 
 
+def situer(texte: str) -> list[tuple[int, int]]:
+    """Where each reference begins and ends, repeated ones included."""
+    return [trouve.span() for trouve in FORME.finditer(texte.translate(_TIRETS))]
+
+
 def masquer(plate: str) -> tuple[str, tuple[str, ...]]:
     """A plain clause with `§` for each reference, and these references in order."""
     texte = plate.translate(_TIRETS)

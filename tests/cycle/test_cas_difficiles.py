@@ -363,3 +363,36 @@ def test_un_refus_ecrit_que_redirige_une_regle_exchange_n_est_pas_un_silence(ent
     monde.passer("2026-05-18T10:00")
     monde.passer("2026-05-21T08:05")
     assert monde.dossier(ref).orientations[0].statut is not S.ACCEPTEE_TACITE, monde.faits(ref)
+
+
+@pytest.mark.regle("C15")
+@pytest.mark.parametrize(
+    ("de", "corps"),
+    [
+        pytest.param(VIRY, "Bonjour, cette adresse n'est plus utilisée. Écrivez à accueil@viry74.example.", id="adresse abandonnée"),
+        pytest.param(VIRY, "Je suis en congés. Votre message ne sera ni lu ni transféré.", id="message qui ne sera pas lu"),
+        pytest.param(
+            "verification@filtre.example",
+            "Votre message est retenu par notre antispam. Pour le délivrer, cliquez sur ce lien : https://filtre.example/a1",
+            id="filtre qui attend un clic, sous son propre nom",
+        ),
+    ],
+)  # fmt: skip
+def test_une_reponse_automatique_qui_dit_que_personne_ne_lit_arrete_le_delai(de: str, corps: str):
+    monde = Monde.creer("2026-04-28T09:00")
+    ref, offre = offrir(monde)
+    monde.boite.deposer(courriel(de, offre.retour, "Réponse automatique : offre", corps, auto_submitted="auto-replied"))
+    monde.passer("2026-04-28T10:00")
+    monde.passer("2026-05-04T08:05")
+    assert monde.dossier(ref).statut is S.NON_REMISE
+    assert "AccordTacite" not in monde.faits(ref)
+
+
+def test_une_absence_ordinaire_prouve_que_l_offre_est_arrivee():
+    monde = Monde.creer("2026-04-28T09:00")
+    ref, offre = offrir(monde)
+    corps = "Je suis absente jusqu'au 11 mai. En cas d'urgence, contactez l'accueil."
+    monde.boite.deposer(courriel(VIRY, offre.retour, "Réponse automatique : offre", corps, auto_submitted="auto-replied"))
+    monde.passer("2026-04-28T10:00")
+    monde.passer("2026-05-04T08:05")
+    assert monde.dossier(ref).statut is S.ACCEPTEE_TACITE

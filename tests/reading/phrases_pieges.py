@@ -136,7 +136,6 @@ PIEGES = (
     "Réunion acceptée",
     "ACCEPTE rdv mardi",
     "REFUSE rdv",
-    "Accord de M. le Maire",
     "Accord du candidat",
     "Accord CAF",
     "Accord pour la visite",

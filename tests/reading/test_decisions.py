@@ -129,8 +129,23 @@ def test_une_objection_est_citee_en_preuve(mot: str):
         ),
         pytest.param(
             "ACCEPTE V-2026-0042, REFUSE V-2026-0043",
-            [("V-2026-0042", "ambigu"), ("V-2026-0043", "ambigu")],
-            id="le mot avant la référence : on demande",
+            [("V-2026-0042", "accepte"), ("V-2026-0043", "refuse")],
+            id="le mot toujours avant sa référence",
+        ),
+        pytest.param(
+            "Nous acceptons le logement V-2026-0042 et refusons le V-2026-0043.",
+            [("V-2026-0042", "accepte"), ("V-2026-0043", "refuse")],
+            id="un verbe par logement, dans une phrase",
+        ),
+        pytest.param(
+            "Pour V-2026-0042 et V-2026-0043 : nous acceptons les deux.",
+            [("V-2026-0042", "accepte"), ("V-2026-0043", "accepte")],
+            id="les deux, quand les deux sont nommés",
+        ),
+        pytest.param(
+            "V\u20112026\u20110042 : accepté, V\u20112026\u20110043 : refusé",
+            [("V-2026-0042", "accepte"), ("V-2026-0043", "refuse")],
+            id="des traits d'union typographiques",
         ),
         pytest.param(
             "ACCEPTE\nRéférence : V-2026-0042\nREFUSE\nRéférence : V-2026-0043",

@@ -32,6 +32,17 @@ def corps(octets: bytes, entetes: str) -> bytes:
         pytest.param("Refusé".encode(), 'Content-Type: text/plain; charset="utf\0-8"', id="nul dans le jeu"),
         pytest.param("Refusé".encode(), "X: y", id="aucun jeu"),
         pytest.param("Refusé".encode("utf-16"), "Content-Type: text/plain; charset=utf-16", id="UTF-16"),
+        pytest.param(
+            "Refusé".encode("utf-16-be"), "Content-Type: text/plain; charset=utf-16", id="UTF-16 sans marque d'ordre"
+        ),
+        pytest.param(
+            "Refusé".encode("utf-16-le"), "Content-Type: text/plain; charset=utf-16", id="UTF-16 à l'ordre de Windows"
+        ),
+        pytest.param(b"Refus+AOk-", "Content-Type: text/plain; charset=utf-7", id="UTF-7 d'un vieil Exchange"),
+        pytest.param("Refusé".encode("mac-roman"), "Content-Type: text/plain; charset=x-mac-roman", id="un vieux Mac"),
+        pytest.param("Refusé".encode("cp850"), "Content-Type: text/plain; charset=IBM850", id="un vieux DOS"),
+        pytest.param("Refusé".encode("cp850"), "Content-Type: text/plain; charset=cp-850", id="un tiret de trop"),
+        pytest.param("Refusé".encode(), "Content-Type: text/plain (corps); charset=utf-8", id="un type commenté"),
         pytest.param("RefusÃ©".encode(), "Content-Type: text/plain; charset=utf-8", id="UTF-8 lu deux fois"),
         pytest.param(b"Re\0fus\0\xe9", "Content-Type: text/plain", id="des octets nuls"),
         pytest.param(
@@ -39,6 +50,20 @@ def corps(octets: bytes, entetes: str) -> bytes:
         ),
         pytest.param(
             b"!!" + base64.b64encode("Refusé".encode()), "Content-Transfer-Encoding: base64", id="base64 sali"
+        ),
+        pytest.param(
+            base64.b64encode("Refusé".encode()), "Content-Transfer-Encoding: base64 (RFC 2045)", id="un codage commenté"
+        ),
+        pytest.param(base64.b64encode("Refusé".encode()), 'Content-Transfer-Encoding: "BASE64";', id="un codage cité"),
+        pytest.param(
+            base64.b64encode(b"Re") + b"\n" + base64.b64encode("fusé".encode()),
+            "Content-Transfer-Encoding: base64",
+            id="deux base64 bout à bout",
+        ),
+        pytest.param(
+            base64.b64encode("Refusé ".encode()) + b"\n\n--\nListe du CCAS, https://listes.example\n",
+            "Content-Transfer-Encoding: base64",
+            id="un pied de liste ajouté au base64",
         ),
         pytest.param(b"Refus=C3=A9=", "Content-Transfer-Encoding: quoted-printable", id="quoted-printable coupé"),
         pytest.param(
@@ -61,9 +86,79 @@ def test_un_courriel_abime_se_lit_quand_meme(octets: bytes, entetes: str):
 
 
 @pytest.mark.parametrize(
+    "texte",
+    [
+        pytest.param("Bonjour,\n\nNous refusons ce logement.", id="une salutation"),
+        pytest.param("Nous refusons ce logement.", id="plusieurs mots"),
+    ],
+)
+def test_un_texte_en_clair_annonce_base64_se_lit_tel_quel(texte: str):
+    assert dit(corps(texte.encode(), "Content-Transfer-Encoding: base64")) == [(None, "refuse")]
+
+
+def test_un_pied_de_page_d_un_autre_jeu_n_abime_pas_le_texte():
+    octets = "Refusé : trop élevé\n-- \n".encode() + "Message vérifié".encode("latin-1")
+    lue = lire(corps(octets, "Content-Type: text/plain; charset=utf-8"))
+    assert (lue.texte, lue.signature) == ("Refusé : trop élevé", "--\nMessage vérifié")
+
+
+@pytest.mark.regle("R42")
+@pytest.mark.parametrize(
+    ("texte", "attendu"),
+    [
+        pytest.param("AC\u00adCEP\u200bTE", "accepte", id="traits d'union invisibles et espaces sans largeur"),
+        pytest.param("REF\u3164U\u034fSE", "refuse", id="caractères de remplissage"),
+        pytest.param("\u202aREFUSE\u202c", "refuse", id="une marque de direction sans effet"),
+        pytest.param("\u202eACCEPTE", "ambigu", id="un mot montré à l'envers"),
+        pytest.param("\u202eETPECCA\u202c", "ambigu", id="un mot écrit à l'envers pour être vu à l'endroit"),
+        pytest.param("".join(f"{lettre}\u0336" for lettre in "ACCEPTE"), "ambigu", id="un mot barré lettre à lettre"),
+        pytest.param("АССЕРТЕ", "ambigu", id="un mot en lettres cyrilliques"),
+        pytest.param(
+            "Merci" + "".join(chr(0xE0000 + ord(lettre)) for lettre in " ACCEPTE"), "ambigu", id="des étiquettes"
+        ),
+        pytest.param("ACCEPTE\n\ue001\nNon, REFUSE", "ambigu", id="notre propre marque de coupure"),
+    ],
+)
+def test_on_lit_ce_qui_se_voit_brut_ou_ecrit_en_entites(texte: str, attendu: str):
+    assert dit(courriel(texte)) == [(None, attendu)]
+    assert dit(page(f"<pre>{texte}</pre>")) == [(None, attendu)]
+    entites = "".join(lettre if lettre == "\n" else f"&#{ord(lettre)};" for lettre in texte)
+    assert dit(page(f"<pre>{entites}</pre>")) == [(None, attendu)]
+
+
+@pytest.mark.parametrize("saut", ["\r", "\r\n", "\f", "\v", "\u2028", "\u2029"], ids=repr)
+def test_chaque_saut_de_ligne_en_est_un(saut: str):
+    octets = corps(f"Bonjour{saut}REFUSE{saut}Merci".encode(), "Content-Type: text/plain; charset=utf-8")
+    assert lire(octets).texte.split("\n")[1] == "REFUSE"
+    assert dit(octets) == [(None, "refuse")]
+
+
+@pytest.mark.parametrize(
+    "en_tete",
+    [
+        pytest.param(b"X-Y: z\n" * 60_000, id="soixante mille en-têtes"),
+        pytest.param(b"Cc: " + b"a@viry.example, " * 30_000 + b"\n", id="un en-tête sans fin"),
+        pytest.param(b"X-Y: z\n" + b" z\n" * 100_000, id="un en-tête plié sans fin"),
+    ],
+)
+def test_des_entetes_trop_longs_sont_passes_et_la_reponse_va_a_une_personne(en_tete: bytes):
+    octets = b"From: a@viry.example\n" + en_tete + b"Subject: x\n\nREFUSE\n"
+    assert lire(octets).texte == "REFUSE"
+    assert dit(octets) == [(None, "ambigu")]
+    partie = b"Content-Type: multipart/mixed; boundary=b\n\n--b\n" + octets + b"--b--"
+    assert dit(partie) == [(None, "ambigu")]
+
+
+def test_des_entetes_juste_assez_courts_sont_lus():
+    octets = b"From: a@viry.example\n" + b"X-Y: z\n" * 37_000 + b"\nREFUSE\n"
+    assert dit(octets) == [(None, "refuse")]
+
+
+@pytest.mark.parametrize(
     ("octets", "texte"),
     [
         pytest.param(b"J\x92accepte \x80", "J’accepte €", id="Windows-1252 annoncé latin-1"),
+        pytest.param(b"\xab\xa0refus\xe9\xa0\xbb", "«\xa0refusé\xa0»", id="des guillemets qui ont l'air d'UTF-8"),
         pytest.param(b"Refus\xe9 \x81", "Refusé \x81", id="un octet que Windows-1252 ignore"),
         pytest.param("Refusé".encode()[:-1], "RefusÃ", id="un dernier signe coupé, seul"),
         pytest.param("é Refusé".encode()[:-1], "é Refus", id="un dernier signe coupé, après d'autres"),
@@ -126,7 +221,7 @@ def test_des_points_de_conduite_ne_cachent_pas_la_reponse():
 
 def test_un_demi_caractere_ne_sort_jamais_de_la_lecture():
     lue = lire(b"From: a@viry.example\nSubject: =?utf-7?q?+2AA-?=\nContent-Type: text/plain; charset=utf-7\n\n+2AA-")
-    assert (lue.objet + lue.texte).encode() == b"+2AA-+2AA-"
+    assert (lue.objet + lue.texte).encode() == b"??"
 
 
 def test_une_grosse_piece_jointe_ne_coute_rien():

@@ -100,7 +100,7 @@ def test_auto_submitted_no_est_une_personne():
         "Absence du bureau",
         "Absence : Offre de logement",
         "Absent jusqu'au 2 juin",
-        "Re: Out of Office: Offre",
+        "Out of Office: Offre",
         "Message d'absence",
         "Congés annuels",
         "Abwesenheitsnotiz: Offre",

@@ -1,0 +1,52 @@
+"""Slips of typing and short forms: ACCEPTE and REFUSE as people write them in a hurry."""
+
+from __future__ import annotations
+
+import re
+
+# The two answers as people write them, and the word they speak of.
+_CLES = ("accepte", "acceptons", "refuse", "refusons")
+# French words one slip away from them, in another tense, mood or sense.
+_VRAIS_MOTS = frozenset(
+    {"excepte", "refuge", "refute", "recuse", "infuse", "diffuse", "accepter", "acceptez", "accepta", "acceptent"}
+    | {"refuser", "refusez", "refusa", "refusent", "excepter", "exceptons", "acceptions", "refusions", "refutons"}
+    | {"recusons", "acceptes", "refuses", "refus"}
+)
+_LONGUEURS = range(5, 11)
+_ABREGES = {"ns": "nous", "pr": "pour", "bjr": "bonjour", "bsr": "bonsoir", "slt": "salut", "lgt": "logement"} | {
+    "refu": "refus",
+    "virgule": ",",  # a dictation
+}
+_ABREGE = re.compile(rf"\b(?:{'|'.join(_ABREGES)})\b")
+_LOGEMENT = re.compile(r"\bl[a-z]{4,7}[tnm]\b")
+
+
+def mot_cle(mot: str) -> str | None:
+    """The answer that is written there, within one slip of typing; None for another word."""
+    if mot in _VRAIS_MOTS or len(mot) not in _LONGUEURS:
+        return None
+    return next((cle for cle in _CLES if a_une_faute(mot, cle)), None)
+
+
+def developper(plate: str) -> str:
+    """A plain clause with its short forms written out, word for word."""
+    return _ABREGE.sub(lambda trouve: _ABREGES[trouve[0]], plate)
+
+
+def corriger_le_logement(plate: str) -> str:
+    """« logemnt », « lgement »: the one noun that every answer has."""
+    return _LOGEMENT.sub(lambda trouve: "logement" if a_une_faute(trouve[0], "logement") else trouve[0], plate)
+
+
+def a_une_faute(mot: str, cle: str) -> bool:
+    """Whether one insertion, omission, substitution or swap at most separates two words."""
+    if abs(len(mot) - len(cle)) > 1:
+        return False
+    debut = next((i for i, (a, b) in enumerate(zip(mot, cle, strict=False)) if a != b), min(len(mot), len(cle)))
+    reste, attendu = mot[debut:], cle[debut:]
+    return (
+        reste[1:] == attendu[1:]
+        or reste[1:] == attendu
+        or reste == attendu[1:]
+        or (reste[:2] == attendu[1::-1] and reste[2:] == attendu[2:])
+    )

@@ -1,0 +1,163 @@
+"""Replies as town halls type them: short forms, polite heads, signatures, and what looks like an answer and is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from robot.lectures import ETAPES, raconter
+from robot.reading.chaine import CHAINE, lire
+from tests.reading.ecrire import lecture
+
+ACCORDS = (
+    "Pas de souci, on le prend.",
+    "Avis favorable de la commission logement du 12 mai.",
+    "Accord de M. le Maire",
+    "Monsieur le Maire donne son accord.",
+    "Je prends",
+    "Preneur",
+    "Réponse positive de la commune de Viry.",
+    "Notre réponse est positive.",
+    "Orientation validée.",
+    "bjr ns acceptons ce logemnt cdt",
+    "Bonjour Madame nous acceptons ce logement",
+    "Oui : accepté",
+    "Merci de noter notre accord.",
+    "Nous vous remercions de cette proposition et l'acceptons.",
+    "Nous avons un candidat : nous acceptons.",
+    "Après échange avec l'élue, avis favorable.",
+    "Nous acceptons ce logement situé 12 rue des Acacias.",
+    "Logement accepté par nos services.",
+    "ACCEPTE\n\nPouvez-vous nous envoyer des photos ?",
+    "ACCEPTE\nBien reçu, merci.",
+    "ACCEPTE\nLes candidats, Mme Durand et M. Petit, vous seront proposés sous quinzaine.",
+    "ACCEPTE\nNathalie Berger\nMairie de Viry\n04 50 12 34 56\n74580 VIRY",
+)
+REFUS = (
+    "Pas preneur",
+    "Nous passons notre tour.",
+    "Nous laissons passer ce logement.",
+    "on le prend pas",
+    "Logement non retenu.",
+    "C'est un refus.",
+    "Non, nous refusons.",
+    "Désolée nous refusons",
+    "je refus ce logement",
+    "refu",
+    "Avis défavorable de la commission",
+    "Avis négatif.",
+    "Nous ne pouvons accepter ce logement.",
+    "Nous ne voulons pas de ce logement.",
+    "Nous n'acceptons malheureusement pas cette proposition.",
+    "Nous sommes contraints de refuser.",
+    "Ce logement ne nous intéresse pas.",
+    "Classé sans suite.",
+    "J'accuse réception de votre offre.\n\nJe suis au regret de vous faire savoir que nous refusons, faute d'ascenseur.",
+)
+DOUTES = (
+    "Reçus, merci.",
+    "Revus ensemble, merci.",
+    "Bonjour Madame refuse le logement",
+    "Refus de la commission.",
+    "Logement refusé par la préfecture.",
+    "Notre réponse est favorable sous réserve.",
+    "Nous ne pouvons accepter ce logement qu'avec l'accord du préfet.",
+    "Nous n'accepterons pas ce logement, tant que l'ascenseur est en panne.",
+    "Refus, à moins que le loyer soit revu.",
+    "Non, nous n'avons pas encore décidé.",
+    "Pas de candidat, nous cherchons encore.",
+    "Nous avons un candidat, il refuse.",
+    "Nous acceptons ce logement rue du Lac, pas celui de la gare.",
+    "Nous acceptons avec plaisir votre invitation.",
+    "Merci de noter notre refus de visiter.",
+    "C'est non pour le délai",
+    "On prend rendez-vous.",
+    "ACCEPTE\nMerci de baisser le loyer",
+    "ACCEPTE\nMerci de nous confirmer que l'ascenseur sera réparé avant.",
+    "ACCEPTE\nVisite Préalable",
+    "ACCEPTE\nRéponse du Candidat",
+    "ACCEPTE\nMerci de l'attribuer à une autre commune",
+    "ACCEPTE\nNous vous ferons parvenir notre réponse définitive",
+    "ACCEPTE\nNotre liste de demandeurs est vide",
+    "ACCEPTE\nIl faut proposer ce logement à Action Logement",
+    "ACCEPTE\nBonne journée, on se rappelle pour la décision",
+    "REFUSE\nAttendez je vérifie",
+    "REFUSE\nPardon, j'ai cliqué sur le mauvais bouton.",
+    "REFUSE\ntest",
+    "REFUSE\nVoilà ce que le candidat a écrit",
+)
+
+
+def sens(texte: str) -> set[str]:
+    return {decision.sens.value for decision in lecture(texte).decisions}
+
+
+@pytest.mark.regle("R42")
+@pytest.mark.parametrize("texte", ACCORDS)
+def test_un_agent_lirait_un_accord(texte: str):
+    assert sens(texte) == {"accepte"}
+
+
+@pytest.mark.regle("R42", "R44")
+@pytest.mark.parametrize("texte", REFUS)
+def test_un_agent_lirait_un_refus(texte: str):
+    assert sens(texte) == {"refuse"}
+
+
+@pytest.mark.regle("R43", "C15")
+@pytest.mark.parametrize("texte", DOUTES)
+def test_un_juriste_demanderait(texte: str):
+    assert sens(texte) == {"ambigu"}
+
+
+@pytest.mark.regle("R44", "R92")
+@pytest.mark.parametrize(
+    ("texte", "motif", "categorie"),
+    [
+        pytest.param("Logement refusé (trop cher)", "trop cher", "loyer", id="une parenthèse ne reste pas ouverte"),
+        pytest.param("Refus : loyer (charges comprises)", "loyer (charges comprises)", "loyer", id="ni fermée à tort"),
+        pytest.param("Pas de candidat : refus.", "Pas de candidat", "pas_de_candidat", id="le motif avant le refus"),
+        pytest.param(
+            "Nous refusons faute de demandeurs.",
+            "faute de demandeurs",
+            "pas_de_candidat",
+            id="« faute de » est du motif",
+        ),
+        pytest.param(
+            "Nous n'avons aucun demandeur.\nNous refusons.",
+            "Nous n'avons aucun demandeur",
+            "pas_de_candidat",
+            id="le motif dans la phrase d'avant",
+        ),
+        pytest.param(
+            "Vu le loyer, la commune refuse.", "Vu le loyer", "loyer", id="le motif en tête, introduit par « vu »"
+        ),
+        pytest.param(
+            "REFUSE\nMotif : T3 au 4e étage sans ascenseur",
+            "T3 au 4e étage sans ascenseur",
+            "etage",
+            id="le T3 n'est pas le motif",
+        ),
+        pytest.param(
+            "Refus : le loyer ne convient pas aux ressources des demandeurs",
+            "le loyer ne convient pas aux ressources des demandeurs",
+            "loyer",
+            id="les demandeurs ne manquent pas",
+        ),
+    ],
+)
+def test_le_motif_et_sa_categorie(texte: str, motif: str, categorie: str):
+    (decision,) = lecture(texte).decisions
+    assert (decision.sens.value, decision.motif, decision.categorie) == ("refuse", motif, categorie)
+
+
+def test_robot_lire_dit_la_nature_l_etape_la_decision_et_la_ligne():
+    lignes = "\n".join(raconter("m.txt", lire(b"Bonjour,\nNous refusons : trop cher.\n", nom="m.txt")))
+    assert "réponse d'une personne" in lignes
+    assert "une personne a écrit" in lignes
+    assert "Décision : refuse" in lignes
+    assert "Motif    : trop cher (catégorie : loyer)" in lignes
+    assert "« Nous refusons : trop cher. »" in lignes
+
+
+def test_chaque_etape_de_la_chaine_a_son_libelle():
+    assert set(ETAPES) == {etape.__name__ for etape in CHAINE}
