@@ -121,7 +121,7 @@ def _(fait: f.RappelDecide) -> Recit:
 def _(fait: f.AccordRecu) -> Recit:
     return Recit(
         f"Offre n° {fait.rang} acceptée {_auteur(fait)} ; les candidats sont attendus.",
-        (f"« {fait.preuve} »", *_message(fait.message)),
+        (_citer(fait.preuve), *_message(fait.message)),
         (loi.SILENCE_VAUT_ACCORD.source,),
         fait.designation,
     )
@@ -155,7 +155,7 @@ def _(fait: f.RefusRecu) -> Recit:
     motif = (f"motif : {fait.motif}{categorie}",) if fait.motif else ()
     return Recit(
         f"Offre n° {fait.rang} refusée {_auteur(fait)}.",
-        (*motif, f"« {fait.preuve} »", *_message(fait.message)),
+        (*motif, _citer(fait.preuve), *_message(fait.message)),
         (loi.SUIVANT,),
     )
 
@@ -225,7 +225,12 @@ def _statut(destinataire: str, statut: str) -> tuple[str, ...]:
 
 
 def _texte(texte: str) -> tuple[str, ...]:
-    return (f"« {' '.join(texte.split())} »",) if texte.strip() else ()
+    return (_citer(texte),) if texte.strip() else ()
+
+
+def _citer(texte: str) -> str:
+    """Somebody's words, on one line; what was erased is nobody's."""
+    return texte if isinstance(texte, f.Efface) else f"« {' '.join(texte.split())} »"
 
 
 # --- on screen ------------------------------------------------------------------------------------

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from robot.adapters.messagerie.embarques import ServeursEmbarques
+from tests.postgresql import ServeurPostgresql, postgresql_prive
 from tests.serveurs import ServeursReels, serveurs_reels
 
 MIDI = datetime(2026, 5, 4, 10, 0, tzinfo=UTC)
@@ -67,3 +69,30 @@ def embarques(horloge: HorlogeReglable) -> Iterator[ServeursEmbarques]:
     boites = {"robot@bailleur.test": "pw-robot", "viry@viry.test": "pw-viry", "balme@balme.test": "pw-balme"}
     with ServeursEmbarques(boites, horloge) as serveurs:
         yield serveurs
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[ServeurPostgresql]:
+    """A private PostgreSQL, once for the whole run."""
+    with postgresql_prive() as serveur:
+        yield serveur
+
+
+@pytest.fixture
+def url_postgresql(postgresql: ServeurPostgresql) -> str:
+    """An empty database of that server."""
+    return postgresql.base_vide()
+
+
+@pytest.fixture(
+    params=[
+        pytest.param("sqlite", id="SQLite"),
+        pytest.param("postgresql", id="PostgreSQL", marks=pytest.mark.postgresql),
+    ]
+)
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty database, on each engine."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'robot.sqlite'}"
+    vide: str = request.getfixturevalue("url_postgresql")
+    return vide

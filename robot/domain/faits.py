@@ -3,17 +3,33 @@
 A fact stores the deadline *and the text it was computed from*: replaying 2026
 under the law of 2028 changes nothing. `le` is the instant (UTC) at which the
 fact took effect, which may be earlier than the instant it was recorded.
+
+A field typed `Personnel` may hold the name or the address of a person, or
+words that somebody wrote freely: the journal keeps it apart, and it can be
+erased (docs/decisions/012). The others must not: they stay for good. The
+address and the name of a réservataire are an institution's (R40).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Annotated, get_type_hints
 
 from robot.domain.calendrier import Decompte
 from robot.domain.carnet import Silence
 from robot.domain.fiche import Fiche
 from robot.domain.loi import Delai
+
+_PERSONNEL = "donnée personnelle"
+Personnel = Annotated[str, _PERSONNEL]
+
+
+class Efface(str):
+    """What stands where a personal field was erased; its type tells it from the same words in a message."""
+
+
+EFFACE = Efface("« effacé »")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +58,7 @@ class OrientationDecidee(Fait):
     nom: str
     adresse: str
     jeton: str
-    raison: str
+    raison: Personnel
     reponse: Delai | None
     silence: Silence
 
@@ -67,7 +83,7 @@ class RemiseConstatee(Fait):
     """
 
     rang: int
-    preuve: str
+    preuve: Personnel
     decompte: Decompte | None
     message: str
     defait_le_silence: bool = False
@@ -78,9 +94,9 @@ class RemiseDifferee(Fait):
     """A server reports that the offer has not arrived yet: the clock stops until it has."""
 
     rang: int
-    destinataire: str
+    destinataire: Personnel
     statut: str
-    preuve: str
+    preuve: Personnel
     message: str
 
 
@@ -89,9 +105,9 @@ class RemiseEchouee(Fait):
     """The offer did not arrive: no silence can be counted (C15)."""
 
     rang: int
-    destinataire: str
+    destinataire: Personnel
     statut: str
-    preuve: str
+    preuve: Personnel
     message: str
 
 
@@ -101,9 +117,9 @@ class CourrierRevenu(Fait):
 
     rang: int
     courrier: str
-    destinataire: str
+    destinataire: Personnel
     statut: str
-    preuve: str
+    preuve: Personnel
     message: str
 
 
@@ -119,11 +135,11 @@ class AccordRecu(Fait):
     """The réservataire accepted (R42); `designation` is what follows (R45). `saisi_par`: a gestionnaire read it so."""
 
     rang: int
-    par: str
-    preuve: str
+    par: Personnel
+    preuve: Personnel
     designation: Decompte | None
     message: str
-    saisi_par: str = ""
+    saisi_par: Personnel = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,7 +149,7 @@ class AccordTacite(Fait):
     rang: int
     etabli_le: datetime
     lu_jusqu_a: datetime
-    preuve: str
+    preuve: Personnel
     designation: Decompte | None
 
 
@@ -144,7 +160,7 @@ class RefusTacite(Fait):
     rang: int
     etabli_le: datetime
     lu_jusqu_a: datetime
-    preuve: str
+    preuve: Personnel
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,12 +168,12 @@ class RefusRecu(Fait):
     """The réservataire refused (R44); the motive in its own words, and its category when recognised."""
 
     rang: int
-    par: str
-    preuve: str
-    motif: str
+    par: Personnel
+    preuve: Personnel
+    motif: Personnel
     categorie: str
     message: str
-    saisi_par: str = ""
+    saisi_par: Personnel = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -165,9 +181,9 @@ class ReponseAClarifier(Fait):
     """A person of the réservataire wrote, and what they decide is not certain: the silence is suspended."""
 
     rang: int
-    par: str
-    cause: str
-    texte: str
+    par: Personnel
+    cause: Personnel
+    texte: Personnel
     message: str
 
 
@@ -176,9 +192,9 @@ class ReponseNonAutorisee(Fait):
     """Someone who may not speak for the réservataire answered with a valid token: the silence is suspended."""
 
     rang: int
-    par: str
+    par: Personnel
     cause: str
-    texte: str
+    texte: Personnel
     message: str
 
 
@@ -187,9 +203,9 @@ class ReponseTardive(Fait):
     """An answer came after the end of its orientation: recorded, and without effect by itself (C13)."""
 
     rang: int
-    par: str
+    par: Personnel
     decision: str
-    texte: str
+    texte: Personnel
     message: str
 
 
@@ -198,8 +214,8 @@ class DelaiRepris(Fait):
     """A gestionnaire started the suspended clock again; the day of this order is day zero."""
 
     rang: int
-    par: str
-    motif: str
+    par: Personnel
+    motif: Personnel
     decompte: Decompte
 
 
@@ -208,8 +224,8 @@ class OrientationRetiree(Fait):
     """A gestionnaire took the dwelling back from this réservataire."""
 
     rang: int
-    par: str
-    motif: str
+    par: Personnel
+    motif: Personnel
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -223,8 +239,8 @@ class ListeEpuisee(Fait):
 class DossierAnnule(Fait):
     """A gestionnaire closed the dossier."""
 
-    par: str
-    motif: str
+    par: Personnel
+    motif: Personnel
 
 
 FAITS: tuple[type[Fait], ...] = (
@@ -248,3 +264,12 @@ FAITS: tuple[type[Fait], ...] = (
     ListeEpuisee,
     DossierAnnule,
 )
+
+PERSONNELS: dict[type[Fait], tuple[str, ...]] = {
+    type_: tuple(
+        nom
+        for nom, indice in get_type_hints(type_, include_extras=True).items()
+        if _PERSONNEL in getattr(indice, "__metadata__", ())
+    )
+    for type_ in FAITS
+}

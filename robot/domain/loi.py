@@ -25,6 +25,17 @@ class Nombre:
     source: str
 
 
+@dataclass(frozen=True)
+class Duree:
+    """A period in months and the text that fixes it."""
+
+    mois: int
+    source: str
+
+    def __str__(self) -> str:
+        return f"{self.mois} mois ({self.source})"
+
+
 # R42, R43, C4 (the charter says "deux jours" once and "2 jours ouvrés" once: ouvrés).
 SILENCE_VAUT_ACCORD = Delai(2, "Charte départementale, III.2 ; convention, art. 5.3")
 
@@ -55,3 +66,18 @@ FICHE = "Charte départementale, annexe 3"
 
 # R40: a generic address, not a person's.
 ADRESSE_GENERIQUE = "Charte départementale, III.2 ; convention, art. 5.3"
+
+# DOMAINE 2.4: no text that we could read fixes these; a landlord sets its own, with its source.
+CONSERVATION_DES_COURRIELS = Duree(3, "RGPD, art. 5, 1, e ; à confirmer par le délégué à la protection des données")
+CONSERVATION_DES_PREUVES = Duree(60, "C. civ., art. 2224 ; à confirmer par le délégué à la protection des données")
+
+
+@dataclass(frozen=True)
+class Conservation:
+    """How long after a dossier ended its messages are kept, and then who answered what, in which words."""
+
+    courriels: Duree = CONSERVATION_DES_COURRIELS
+    preuves: Duree = CONSERVATION_DES_PREUVES
+
+    def __str__(self) -> str:
+        return f"courriels : {self.courriels} ; preuves : {self.preuves}"

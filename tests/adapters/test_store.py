@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -22,9 +22,12 @@ from robot.ports import (
     DejaEnregistre,
     Ecriture,
     Emplacement,
+    Envoi,
     EtatEnvoi,
+    Marque,
     MessageRecu,
     Rangement,
+    ReservationPerdue,
     StoreInutilisable,
     SuiteEnvoi,
 )
@@ -33,17 +36,21 @@ from tests.fabrique import libere, paris
 
 MARDI = paris("2026-04-28T09:00")
 MINUTE = timedelta(minutes=1)
+HEURE = timedelta(hours=1)
+DOMAINE = "bailleur.example"
 LETTRE = Courrier("offre/V-2026-0042/1/a@b.fr", "offre", "a@b.fr", reference=REFERENCE)
 
 
 @pytest.fixture
-def base(tmp_path: Path) -> Path:
-    return tmp_path / "robot.sqlite"
+def store(url: str) -> Iterator[StoreSql]:
+    ouvert = StoreSql(url, DOMAINE)
+    yield ouvert
+    ouvert.fermer()
 
 
 @pytest.fixture
-def store(base: Path) -> Iterator[StoreSql]:
-    ouvert = StoreSql(f"sqlite:///{base}", "bailleur.example")
+def un_fichier(tmp_path: Path) -> Iterator[StoreSql]:
+    ouvert = StoreSql(f"sqlite:///{tmp_path / 'robot.sqlite'}", DOMAINE)
     yield ouvert
     ouvert.fermer()
 
@@ -62,6 +69,13 @@ def constat(marque: str = "m1", *, uid: int = 1, rangement: Rangement = Rangemen
 
 def liberer(store: StoreSql, **options) -> None:
     store.ecrire(Ecriture((avancee(store, libere(), **options),)), MARDI)
+
+
+def prendre_et_confier(store: StoreSql, jusqu_a: datetime) -> Envoi:
+    """Reserve the letter and note that it is about to leave."""
+    (envoi,) = store.reserver(MARDI, MARDI + HEURE, 9)
+    (tenu,) = store.confier([(envoi, b"Subject: offre\r\n", jusqu_a)])
+    return tenu
 
 
 def etat(store: StoreSql) -> tuple[object, ...]:
@@ -129,7 +143,7 @@ def test_le_journal_ne_se_corrige_pas(store, geste):
     assert len(store.journal(REFERENCE)) == 1
 
 
-def test_rouvrir_le_fichier_rend_le_meme_etat(store, base):
+def test_rouvrir_la_base_rend_le_meme_etat(store, url):
     liberer(store, rendez_vous=MARDI)
     store.ecrire(
         Ecriture((avancee(store, fait(f.OrientationDecidee), rendez_vous=MARDI),), (LETTRE,), constat()), MARDI
@@ -137,15 +151,15 @@ def test_rouvrir_le_fichier_rend_le_meme_etat(store, base):
     store.poser_signets({"INBOX": (7, 12)}, MARDI)
     store.poser_repere("panne", "depuis hier")
     store.fermer()
-    autre = StoreSql(f"sqlite:///{base}", "bailleur.example")
+    autre = StoreSql(url, DOMAINE)
     assert etat(autre) == etat(store)
     assert (autre.signets(), autre.lu_jusqu_a()) == ({"INBOX": (7, 12)}, MARDI)
     assert (autre.repere("panne"), autre.dus(MARDI)) == ("depuis hier", (REFERENCE,))
     autre.fermer()
 
 
-def test_la_base_est_reglee_pour_survivre_a_une_coupure_de_courant(store):
-    with store.moteur.connect() as connexion:
+def test_le_fichier_est_regle_pour_survivre_a_une_coupure_de_courant(un_fichier):
+    with un_fichier.moteur.connect() as connexion:
         reglages = {nom: connexion.exec_driver_sql(f"PRAGMA {nom}").scalar() for nom in ("journal_mode", "synchronous")}
     assert reglages == {"journal_mode": "wal", "synchronous": 2}
 
@@ -164,8 +178,8 @@ def test_la_base_est_reglee_pour_survivre_a_une_coupure_de_courant(store):
         pytest.param("SELECT count(*) FROM courriers WHERE destinataire = 'x' AND cree_le >= 'y'", "courriers_par_destinataire", id="les réponses à une adresse"),
     ],
 )  # fmt: skip
-def test_ce_qui_est_du_se_trouve_par_index_jamais_en_parcourant(store, requete, index):
-    with store.moteur.connect() as connexion:
+def test_ce_qui_est_du_se_trouve_par_index_jamais_en_parcourant(un_fichier, requete, index):
+    with un_fichier.moteur.connect() as connexion:
         plan = " ; ".join(ligne[3] for ligne in connexion.exec_driver_sql(f"EXPLAIN QUERY PLAN {requete}"))
     assert f"USING INDEX {index}" in plan or f"USING COVERING INDEX {index}" in plan, plan
     assert "SCAN dossiers" not in plan or index in plan
@@ -202,19 +216,19 @@ def test_la_derniere_reference_d_une_annee(store, prefixe, derniere):
 def test_une_lettre_demandee_deux_fois_n_est_deposee_qu_une(store):
     for _ in range(2):
         store.ecrire(Ecriture(courriers=(LETTRE,)), MARDI)
-    (envoi,) = store.a_envoyer(MARDI, 9)
+    (envoi,) = store.reserver(MARDI, MARDI + MINUTE, 9)
     assert envoi.message_id == identifiant(LETTRE, "bailleur.example")
     assert (envoi.etat, envoi.essais, envoi.courrier) == (EtatEnvoi.A_EXPEDIER, 0, LETTRE)
 
 
 def test_une_lettre_confiee_et_jamais_confirmee_se_represente_a_l_instant_dit_et_l_essai_compte(store):
     store.ecrire(Ecriture(courriers=(LETTRE,)), MARDI)
-    store.confier([(LETTRE.cle, b"Subject: offre\r\n", MARDI + MINUTE)])
-    assert store.a_envoyer(MARDI + MINUTE / 2, 9) == ()
-    (envoi,) = store.a_envoyer(MARDI + MINUTE, 9)
+    prendre_et_confier(store, jusqu_a=MARDI + MINUTE)
+    assert store.reserver(MARDI + MINUTE / 2, MARDI + HEURE, 9) == ()
+    (envoi,) = store.reserver(MARDI + MINUTE, MARDI + HEURE, 9)
     assert (envoi.etat, envoi.octets, envoi.essais) == (EtatEnvoi.CONFIEE, b"Subject: offre\r\n", 1)
     store.ecrire(Ecriture(envoi=SuiteEnvoi(LETTRE.cle, EtatEnvoi.A_EXPEDIER, essai_annule=True, reprise=MARDI)), MARDI)
-    (envoi,) = store.a_envoyer(MARDI, 9)
+    (envoi,) = store.reserver(MARDI, MARDI + MINUTE, 9)
     assert (envoi.etat, envoi.essais) == (EtatEnvoi.A_EXPEDIER, 0)
 
 
@@ -237,7 +251,7 @@ def test_un_fichier_qui_n_est_pas_une_base_se_dit_en_francais(tmp_path):
 def test_une_lettre_expediee_ne_se_represente_jamais(store):
     store.ecrire(Ecriture(courriers=(LETTRE,)), MARDI)
     store.ecrire(Ecriture(envoi=SuiteEnvoi(LETTRE.cle, EtatEnvoi.EXPEDIEE, "250 Ok")), MARDI)
-    assert store.a_envoyer(MARDI + timedelta(days=400), 9) == ()
+    assert store.reserver(MARDI + timedelta(days=400), MARDI + timedelta(days=401), 9) == ()
     (envoi,) = store.envois(REFERENCE)
     assert (envoi.expedie_le, envoi.reponse) == (MARDI, "250 Ok")
 
@@ -254,3 +268,90 @@ def test_un_repere_se_pose_se_remplace_et_s_efface(store):
     for valeur in ("a", "b", None, None):
         store.poser_repere("panne", valeur)
         assert store.repere("panne") == valeur
+
+
+# --- several robots -------------------------------------------------------------------------------
+
+
+def test_une_lettre_prise_ne_se_prend_pas_deux_fois_avant_son_terme(store):
+    store.ecrire(Ecriture(courriers=(LETTRE,)), MARDI)
+    (premiere,) = store.reserver(MARDI, MARDI + MINUTE, 9)
+    assert premiere.reprise == MARDI + MINUTE
+    assert store.reserver(MARDI, MARDI + HEURE, 9) == ()
+    (seconde,) = store.reserver(MARDI + MINUTE, MARDI + HEURE, 9)
+    assert (seconde.courrier.cle, seconde.reprise) == (premiere.courrier.cle, MARDI + HEURE)
+
+
+@pytest.mark.parametrize(
+    "geste",
+    [
+        pytest.param(lambda s, envoi: s.confier([(envoi, b"x", MARDI + HEURE)]), id="la donner au serveur"),
+        pytest.param(lambda s, envoi: s.prolonger([envoi], MARDI + 9 * HEURE), id="la garder"),
+    ],
+)
+def test_qui_a_laisse_passer_le_terme_ne_tient_plus_la_lettre(store, geste):
+    store.ecrire(Ecriture(courriers=(LETTRE,)), MARDI)
+    (perdue,) = store.reserver(MARDI, MARDI + MINUTE, 9)
+    store.reserver(MARDI + MINUTE, MARDI + HEURE, 9)
+    avant = store.envois(REFERENCE)
+    assert geste(store, perdue) == ()
+    assert store.envois(REFERENCE) == avant
+
+
+def test_la_parole_tardive_d_un_robot_ne_compte_plus_et_n_ecrit_rien(store):
+    liberer(store)
+    store.ecrire(Ecriture(courriers=(LETTRE,)), MARDI)
+    tenu = prendre_et_confier(store, jusqu_a=MARDI + MINUTE)
+    (repris,) = store.reserver(MARDI + MINUTE, MARDI + HEURE, 9)
+    refus = SuiteEnvoi(LETTRE.cle, EtatEnvoi.REFUSEE, "550", tenue=tenu.reprise)
+    with pytest.raises(ReservationPerdue):
+        store.ecrire(Ecriture((avancee(store, fait(f.OrientationDecidee)),), envoi=refus), MARDI)
+    assert len(store.journal(REFERENCE)) == 1
+    store.ecrire(Ecriture(envoi=SuiteEnvoi(LETTRE.cle, EtatEnvoi.EXPEDIEE, tenue=repris.reprise)), MARDI)
+    assert [envoi.etat for envoi in store.envois(REFERENCE)] == [EtatEnvoi.EXPEDIEE]
+
+
+@pytest.mark.parametrize(
+    ("poses", "signet"),
+    [
+        pytest.param([(7, 12), (7, 9)], (7, 12), id="un lecteur en retard ne fait pas reculer"),
+        pytest.param([(7, 12), (7, 15)], (7, 15), id="plus loin"),
+        pytest.param([(7, 12), (8, 3)], (8, 3), id="le dossier a été renuméroté"),
+    ],
+)
+def test_un_signet_ne_recule_pas(store, poses, signet):
+    for uidvalidity, uid in poses:
+        store.poser_signets({"INBOX": (uidvalidity, uid)}, MARDI)
+    assert store.signets() == {"INBOX": signet}
+
+
+@pytest.mark.regle("R43")
+def test_la_lecture_de_la_boite_ne_remonte_pas_le_temps(store):
+    store.poser_signets({}, MARDI + MINUTE)
+    store.poser_signets({}, MARDI)
+    assert store.lu_jusqu_a() == MARDI + MINUTE
+
+
+def test_un_caractere_nul_dans_un_objet_n_arrete_pas_la_releve(store):
+    hostile = replace(constat(), objet="Re:\0offre", expediteur="a\0@b.fr", resume="\0", message_id="\0")
+    assert store.ecrire(Ecriture(constat=hostile), MARDI) is True
+    consigne = store.message("m1")
+    assert consigne is not None
+    assert consigne.objet == "Re:\N{REPLACEMENT CHARACTER}offre"
+    store.poser_repere("panne", "a\0b")
+    assert store.repere("panne") == "a\N{REPLACEMENT CHARACTER}b"
+
+
+def test_les_plus_grands_numeros_d_imap_tiennent_dans_la_base(store):
+    grand = 2**32 - 1
+    store.poser_signets({"INBOX": (grand, grand)}, MARDI)
+    assert store.signets() == {"INBOX": (grand, grand)}
+
+
+def test_une_marque_ne_change_que_si_elle_est_encore_ce_qui_a_ete_lu(store):
+    for lue, valeur in ((None, "lundi"), ("lundi", "mardi")):
+        store.ecrire(Ecriture(marque=Marque("synthese", lue, valeur)), MARDI)
+    for depassee in (None, "lundi"):
+        with pytest.raises(ConflitDeVersion):
+            store.ecrire(Ecriture(courriers=(LETTRE,), marque=Marque("synthese", depassee, "mercredi")), MARDI)
+    assert (store.repere("synthese"), store.envois(REFERENCE)) == ("mardi", ())

@@ -5,10 +5,12 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
-from sqlmodel import col, select
+from sqlalchemy import or_
+from sqlmodel import Session, col, select
 
-from robot.adapters.base.socle import Socle, en_instant, en_texte
+from robot.adapters.base.socle import Socle, en_instant, en_texte, inserer, modifier, sans_nul
 from robot.adapters.base.tables import LigneMessage, LigneRepere, LigneSignet
 from robot.ports import Constat, Emplacement, MessageConsigne, Rangement
 
@@ -48,7 +50,7 @@ class Recus(Socle):
     def marquer_ranges(self, empreintes: Iterable[str], maintenant: datetime) -> None:
         """See the port."""
         with self._transaction() as session:
-            for empreinte in empreintes:
+            for empreinte in sorted(empreintes):  # in one order for all: two robots never wait for each other
                 ligne = session.get_one(LigneMessage, empreinte)
                 ligne.range_le = en_texte(maintenant)
                 session.add(ligne)
@@ -61,8 +63,15 @@ class Recus(Socle):
         """See the port."""
         with self._transaction() as session:
             for dossier, (uidvalidity, uid) in signets.items():
-                session.merge(LigneSignet(dossier=dossier, uidvalidity=uidvalidity, uid=uid))
-            session.merge(LigneRepere(cle=LU_JUSQU_A, valeur=en_texte(lu_jusqu_a)))
+                modifier(session, _avancer_le_signet(session, dossier, uidvalidity, uid))
+            lecture = inserer(session, LigneRepere).values(cle=LU_JUSQU_A, valeur=en_texte(lu_jusqu_a))
+            nouvelle = lecture.excluded.valeur
+            modifier(
+                session,
+                lecture.on_conflict_do_update(
+                    index_elements=["cle"], set_={"valeur": nouvelle}, where=col(LigneRepere.valeur) < nouvelle
+                ),
+            )
 
     def lu_jusqu_a(self) -> datetime | None:
         """See the port."""
@@ -70,21 +79,31 @@ class Recus(Socle):
         return en_instant(valeur) if valeur else None
 
 
+def _avancer_le_signet(session: Session, dossier: str, uidvalidity: int, uid: int) -> Any:
+    """Move a bookmark forward, or to the new numbers of a folder that was renumbered."""
+    signet = inserer(session, LigneSignet).values(dossier=dossier, uidvalidity=uidvalidity, uid=uid)
+    nouveau = signet.excluded
+    plus_loin = or_(col(LigneSignet.uidvalidity) != nouveau.uidvalidity, col(LigneSignet.uid) < nouveau.uid)
+    return signet.on_conflict_do_update(
+        index_elements=["dossier"], set_={"uidvalidity": nouveau.uidvalidity, "uid": nouveau.uid}, where=plus_loin
+    )
+
+
 def ligne_de_message(constat: Constat, maintenant: datetime) -> LigneMessage:
     """The row of a claimed message."""
     lieu = constat.message.emplacement
     return LigneMessage(
         empreinte=constat.empreinte,
-        message_id=constat.message_id,
+        message_id=sans_nul(constat.message_id),
         dossier=lieu.dossier,
         uidvalidity=lieu.uidvalidity,
         uid=lieu.uid,
         recu_le=en_texte(constat.message.recu_le),
         consigne_le=en_texte(maintenant),
-        expediteur=constat.expediteur,
-        objet=constat.objet,
+        expediteur=sans_nul(constat.expediteur),
+        objet=sans_nul(constat.objet),
         nature=constat.nature,
-        resume=constat.resume,
+        resume=sans_nul(constat.resume),
         rangement=constat.rangement,
         range_le=None if constat.rangement else en_texte(maintenant),
         octets=zlib.compress(constat.message.octets if constat.rangement else b""),  # spam is not ours to keep

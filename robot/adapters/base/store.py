@@ -6,20 +6,41 @@ queue instead of failing half-way.
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 
-from robot.adapters.base.dossiers import Dossiers
+from sqlmodel import Session
+
+from robot.adapters.base.chaine import TAILLE_DU_SEL, sceller_le_message
+from robot.adapters.base.dossiers import Dossiers, Sel
 from robot.adapters.base.envois import Envois, suivre
+from robot.adapters.base.moteur import POSTGRESQL
 from robot.adapters.base.recus import Recus, ligne_de_message
-from robot.adapters.base.tables import LigneMessage
-from robot.adapters.base.verrou import tenir
+from robot.adapters.base.socle import deposer, marquer
+from robot.adapters.base.tables import LigneRepere
+from robot.adapters.base.verrou import tenir, tenter_de_lire
 from robot.ports import Ecriture, StoreInutilisable
 
 
+class _DejaReclame(Exception):
+    """That message was claimed before, perhaps an instant ago by another robot."""
+
+
+def _sel() -> bytes:
+    return secrets.token_bytes(TAILLE_DU_SEL)
+
+
 class StoreSql(Dossiers, Recus, Envois):
-    """The `Store` port on SQLAlchemy: its three chapters, and what ties them in one transaction."""
+    """The `Store` port on SQLAlchemy: its three chapters, and what ties them in one transaction.
+
+    `sel` gives the random bytes that hide what is committed: a simulation gives its own.
+    """
+
+    def __init__(self, url: str, domaine: str, sel: Sel = _sel) -> None:
+        super().__init__(url, domaine)
+        self.sel = sel
 
     def lier(self, identite: Mapping[str, str]) -> None:
         """Tie a new store to its robot, or check that it is this robot's. Raises StoreInutilisable.
@@ -28,30 +49,49 @@ class StoreSql(Dossiers, Recus, Envois):
         every token in flight unreadable, and every silence an acceptance.
         """
         for cle, valeur in identite.items():
-            connue = self.repere(cle)
-            if connue is None:
-                self.poser_repere(cle, valeur)
-            elif connue != valeur:
+            with self._transaction() as session:
+                deposer(session, LigneRepere(cle=cle, valeur=valeur))  # the first robot on a new base says whose it is
+            if self.repere(cle) != valeur:
                 raise StoreInutilisable(
                     f"La base {self.moteur.url.database} appartient à un autre robot ({cle} différent). Vérifiez le "
                     "réglage « base » ; pour le secret, ROBOT_SECRET ou le fichier .secret posé à côté de la base."
                 )
 
     def verrou(self) -> AbstractContextManager[None]:
-        """Hold the store for one robot. Raises VerrouTenu."""
-        return tenir(self.moteur.url.database)
+        """A SQLite file is for one robot; on PostgreSQL, several share the work. Raises VerrouTenu."""
+        return nullcontext() if self.moteur.dialect.name == POSTGRESQL else tenir(self.moteur.url.database)
+
+    def lecteur(self) -> AbstractContextManager[bool]:
+        """See the port."""
+        return tenter_de_lire(self.moteur)
 
     def ecrire(self, ecriture: Ecriture, maintenant: datetime) -> bool:
         """See the port."""
-        with self._transaction() as session:
-            if ecriture.constat and session.get(LigneMessage, ecriture.constat.empreinte):
-                return False
-            for avancee in ecriture.avancees:
-                self._avancer(session, avancee, maintenant)
-            for courrier in ecriture.courriers:
-                self._deposer(session, courrier, maintenant)
-            if ecriture.constat:
-                session.add(ligne_de_message(ecriture.constat, maintenant))
-            if ecriture.envoi:
-                suivre(session, ecriture.envoi, maintenant)
+        try:
+            self._ecrire(ecriture, maintenant)
+        except _DejaReclame:
+            return False
         return True
+
+    def _ecrire(self, ecriture: Ecriture, maintenant: datetime) -> None:
+        with self._transaction() as session:
+            if ecriture.marque:
+                marquer(session, ecriture.marque)
+            causes = self._causes(session, ecriture, maintenant)
+            lettres = [self._deposer(session, courrier, maintenant) for courrier in ecriture.courriers]
+            for avancee in ecriture.avancees:
+                siennes = [lettre.sceau for lettre in lettres if lettre.reference == avancee.apres.reference]
+                self._avancer(session, avancee, ecriture.inscrit_le or maintenant, " ".join((*causes, *siennes)))
+
+    def _causes(self, session: Session, ecriture: Ecriture, maintenant: datetime) -> list[str]:
+        """Record the message or the server's word that this writing follows from; their seals."""
+        sceaux = list[str]()
+        if ecriture.constat:
+            ligne = ligne_de_message(ecriture.constat, ecriture.inscrit_le or maintenant)
+            message = sceller_le_message(ligne, self.sel())
+            if not deposer(session, message):
+                raise _DejaReclame
+            sceaux.append(message.sceau)
+        if ecriture.envoi:
+            sceaux.append(suivre(session, ecriture.envoi, maintenant))
+        return [sceau for sceau in sceaux if sceau]

@@ -59,6 +59,8 @@ def verifier(
     attendus = [Secret.IMAP]
     if configuration.reglages.messagerie.smtp.identifiant is not None:
         attendus.append(Secret.SMTP)
+    if configuration.reglages.url:
+        attendus.append(Secret.JETONS)  # the robots of one store share it: none is generated
     secrets = fichiers_secrets(configuration.reglages.base, environnement)
     return (), (*avertissements, *manquants(tuple(attendus), environnement), *trop_ouverts(secrets))
 
@@ -150,7 +152,8 @@ class Rechargeur:
 
     def _a_redemarrer(self, nouveaux: Reglages) -> str | None:
         avant = self._depart.reglages
-        changes = [cle for cle in ("messagerie", "base", "passe_s") if getattr(avant, cle) != getattr(nouveaux, cle)]
+        figes = ("messagerie", "base", "url", "passe_s")
+        changes = [cle for cle in figes if getattr(avant, cle) != getattr(nouveaux, cle)]
         changes += [
             f"bailleur.{champ}"
             for champ in BAILLEUR_FIGE

@@ -8,7 +8,9 @@ from enum import StrEnum
 from pathlib import Path
 
 from robot.adapters.carnets import valeurs
+from robot.adapters.carnets.conservation import lire_conservation
 from robot.adapters.carnets.section import Releve, Section, racine
+from robot.adapters.carnets.serveur_de_base import adresse_de_base
 from robot.adapters.carnets.valeurs import ValeurRefusee
 from robot.adapters.carnets.yaml import Noeud, Table
 from robot.adapters.communes import TableCommunes
@@ -16,8 +18,10 @@ from robot.adapters.feries import SUBDIVISIONS, fuseau_de
 from robot.adapters.messagerie.liaison import SECURITES, Securite, est_locale
 from robot.domain import adresses
 from robot.domain.carnet import MINUIT, Bailleur, Correspondant, Horaires
+from robot.domain.loi import Conservation
 
 FICHIER = "robot.yaml"
+BASE = "robot.sqlite"
 SEPARATEUR = "+"  # as `courriers.avec_jeton` writes it
 TLS: Securite = "tls"
 INDESIRABLES = "\\Junk"  # the folder that the server itself flags as such (RFC 6154)
@@ -54,6 +58,7 @@ class ServeurImap:
     dossiers: tuple[str, ...]
     traites: str
     a_voir: str
+    envoyes: str | None
     autorite: Path | None
 
 
@@ -85,16 +90,22 @@ class Messagerie:
 
 @dataclass(frozen=True)
 class Reglages:
-    """Everything of `robot.yaml`. `base` is the store's file, `passe_s` the seconds between two passes."""
+    """Everything of `robot.yaml`. `passe_s`: the seconds between two passes.
+
+    `base` is the store's file; when the store is on a server (`url`, without its
+    password), `base` only says beside what a secret file may lie.
+    """
 
     bailleur: Bailleur
     messagerie: Messagerie
     base: Path
+    url: str
     horaires: Horaires
     passe_s: int
     gestionnaires: tuple[Correspondant, ...]
     administrateurs: tuple[Correspondant, ...]
     ddets: Correspondant | None
+    conservation: Conservation
 
 
 def lire_reglages(noeud: Noeud, releve: Releve, communes: TableCommunes, dossier: Path) -> Reglages:
@@ -114,16 +125,25 @@ def lire_reglages(noeud: Noeud, releve: Releve, communes: TableCommunes, dossier
     reglages = Reglages(
         bailleur=bailleur,
         messagerie=_messagerie(section.sous_section("messagerie", obligatoire=True), dossier),
-        base=section.exiger("base", _fichier(dossier), Path(), "robot.sqlite"),
+        base=_base(section, dossier),
+        url=section.valeur("url", adresse_de_base, ""),
         horaires=_horaires(section.sous_section("horaires")),
         passe_s=section.valeur("passe", valeurs.entier(PASSE_MINIMALE_S, PASSE_MAXIMALE_S), PASSE_S),
         gestionnaires=gestionnaires,
         administrateurs=administrateurs or gestionnaires,
         ddets=_ddets(section),
+        conservation=lire_conservation(section.sous_section("conservation")),
     )
     _refuser_la_boucle(section, reglages)
     section.clore()
     return reglages
+
+
+def _base(section: Section, dossier: Path) -> Path:
+    """The file of the store; nobody has to name it when the store is on a server."""
+    if section.ecrite("url"):
+        return section.valeur("base", _fichier(dossier), (dossier / BASE).absolute())
+    return section.exiger("base", _fichier(dossier), Path(), BASE)
 
 
 def _bailleur(section: Section, communes: TableCommunes) -> Bailleur:
@@ -186,6 +206,7 @@ def _imap(section: Section, dossier: Path) -> ServeurImap:
         dossiers=section.valeurs("dossiers", _dossier_imap) or ("INBOX", INDESIRABLES),
         traites=section.valeur("traites", valeurs.texte, "Traités"),
         a_voir=section.valeur("a_voir", valeurs.texte, "À voir"),
+        envoyes=section.valeur("envoyes", valeurs.texte, None),
         autorite=section.valeur("autorite", _fichier(dossier), None),
     )
     if "INBOX" not in serveur.dossiers:
@@ -196,9 +217,10 @@ def _imap(section: Section, dossier: Path) -> ServeurImap:
             "les indésirables ne sont pas relevés : un refus classé là passerait pour un silence.",
             "Écrivez [INBOX, indésirables].",
         )
-    if {serveur.traites, serveur.a_voir} & set(serveur.dossiers) or serveur.traites == serveur.a_voir:
+    a_nous = [nom for nom in (serveur.traites, serveur.a_voir, serveur.envoyes) if nom]
+    if set(a_nous) & set(serveur.dossiers) or len(set(a_nous)) < len(a_nous):
         section.refuser(
-            "traites", "un dossier de rangement est aussi relevé, ou sert deux fois.", "Écrivez trois noms différents."
+            "traites", "un dossier de rangement est aussi relevé, ou sert deux fois.", "Écrivez des noms différents."
         )
     section.clore()
     return serveur
@@ -252,7 +274,8 @@ def _fichier(dossier: Path) -> Callable[[str], Path]:
     def lire(ecrit: str) -> Path:
         nom = valeurs.texte(ecrit)
         if "://" in nom:
-            raise ValeurRefusee("une adresse de base n'est pas prise en charge.", "Écrivez le nom d'un fichier.")
+            conseil = "Écrivez ici un nom de fichier, et cette adresse dans « url »."
+            raise ValeurRefusee("« base » est un fichier, non une adresse.", conseil)
         return (dossier / nom).absolute()
 
     return lire

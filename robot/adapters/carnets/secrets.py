@@ -26,6 +26,7 @@ class Secret(Enum):
 
     IMAP = ("ROBOT_IMAP_MOT_DE_PASSE", "imap_password")
     SMTP = ("ROBOT_SMTP_MOT_DE_PASSE", "smtp_password")
+    BASE = ("ROBOT_BASE_MOT_DE_PASSE", "base_password")
     JETONS = ("ROBOT_SECRET", "robot_secret")
 
     @property
@@ -48,17 +49,25 @@ def mot_de_passe(secret: Secret, environnement: Mapping[str, str] = os.environ) 
     return trouve
 
 
-def secret_des_jetons(base: Path, environnement: Mapping[str, str] = os.environ) -> bytes:
+def mot_de_passe_facultatif(secret: Secret, environnement: Mapping[str, str] = os.environ) -> str:
+    """The same, or "" when nobody gives it: PostgreSQL has other ways to know us (peer, certificate, PGPASSFILE)."""
+    return _chercher(secret, environnement) or ""
+
+
+def secret_des_jetons(base: Path, environnement: Mapping[str, str] = os.environ, *, partage: bool = False) -> bytes:
     """The secret that seals the tokens; generated beside the store the first time.
 
     Losing it makes every offer in flight unanswerable by token, hence it is
-    never generated anew over a file that is there, even a damaged one.
-    Raises ReglageInvalide.
+    never generated anew over a file that is there, even a damaged one. When
+    robots share a store (`partage`), each machine would generate its own:
+    somebody must give it. Raises ReglageInvalide.
     """
     trouve = _chercher(Secret.JETONS, environnement)
     fichier = fichier_du_secret(base)
     if trouve is None:
         if not fichier.exists():
+            if partage:
+                raise ReglageInvalide((_secret_a_donner(),))
             _engendrer(fichier)
         trouve = _lire(fichier, Secret.JETONS.variable)
     if len(trouve) < TAILLE_DU_SECRET:
@@ -66,6 +75,14 @@ def secret_des_jetons(base: Path, environnement: Mapping[str, str] = os.environ)
         conseil = "Restaurez-le d'une sauvegarde : les offres en cours en dépendent."
         raise ReglageInvalide((Anomalie("environnement", 0, Secret.JETONS.variable, message, conseil),))
     return trouve.encode()
+
+
+def _secret_a_donner() -> Anomalie:
+    conseil = (
+        f"Tapez « openssl rand -hex {TAILLE_DU_SECRET} » une fois, et donnez le même à tous les robots de cette base : "
+        f"{Secret.JETONS.variable}, {Secret.JETONS.variable}_FICHIER ou LoadCredential={Secret.JETONS.credential}:…"
+    )
+    return Anomalie("environnement", 0, Secret.JETONS.variable, "le secret des jetons manque.", conseil)
 
 
 def fichier_du_secret(base: Path) -> Path:

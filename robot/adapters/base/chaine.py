@@ -1,0 +1,220 @@
+"""The hash chain of the journal: what each link covers, written down so that anyone can recompute it.
+
+Version 1. Every hash is SHA-256, in lower-case hexadecimal. What is hashed is a
+list of texts, written as netstrings: for each, its length in UTF-8 bytes in
+decimal, `:`, the bytes, `,`. Nothing can be read in two ways, and nothing
+depends on how JSON is laid out. A number is in decimal; an absent value is `-`.
+
+- A *commitment* (`engagement`) hides what may be erased: the hash of 16 random
+  bytes (`sel`), then of the list. Salt and content gone, the commitment says
+  nothing any more, and still stands in what covers it.
+- The *origin* of a dossier: (`robot-dossier/1`, reference, key of the release).
+- The *link* (`maillon`) of a line of the journal: (`robot-journal/1`, link of
+  the line before or origin, reference, number, kind, effect, recording, public
+  data, next appointment, commitment of the personal part or nothing, pieces).
+  The pieces are the seals of the message or letter that caused the line, and of
+  the letters that it caused, separated by spaces.
+- The *seal* (`sceau`) of a message, of a letter when it is asked for, of what
+  became of it: see each function.
+- The *root* is a Merkle tree (RFC 6962, 2.1) over what the store holds, so that
+  it takes one line to print, and a short path to show that a dossier is in it.
+
+The standalone checker of the proof file (`adapters/preuves/controle.py`) is
+written from this page and shares no code with it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections.abc import Iterable, Sequence
+
+from robot.adapters.base.tables import LigneCourrier, LigneEffacement, LigneJournal, LigneMessage
+
+TAILLE_DU_SEL = 16
+ABSENT = "-"
+
+
+def canonique(*champs: str | bytes) -> bytes:
+    """The netstrings of these texts, in order."""
+    octets = (champ if isinstance(champ, bytes) else champ.encode(errors="surrogateescape") for champ in champs)
+    return b"".join(b"%d:%s," % (len(champ), champ) for champ in octets)
+
+
+def empreinte(*champs: str | bytes) -> str:
+    """The hash of these texts."""
+    return hashlib.sha256(canonique(*champs)).hexdigest()
+
+
+def engager(sel: bytes, *champs: str | bytes) -> str:
+    """The commitment to these texts under that salt."""
+    return hashlib.sha256(sel + canonique(*champs)).hexdigest()
+
+
+# --- the journal ----------------------------------------------------------------------------------
+
+
+def origine(reference: str, cle: str) -> str:
+    """What the first line of a dossier is linked to."""
+    return empreinte("robot-dossier/1", reference, cle)
+
+
+def maillon(precedent: str, ligne: LigneJournal) -> str:
+    """The link of a line, whose own `maillon` is not looked at."""
+    return empreinte(
+        "robot-journal/1",
+        precedent,
+        ligne.reference,
+        str(ligne.numero),
+        ligne.fait,
+        ligne.le,
+        ligne.inscrit_le,
+        ligne.donnees,
+        ligne.rendez_vous or ABSENT,
+        ligne.engagement,
+        ligne.pieces,
+    )
+
+
+# --- messages and letters -------------------------------------------------------------------------
+
+
+def engagement_du_message(ligne: LigneMessage) -> str:
+    """The commitment to who wrote what: the message as received, and these bytes as we keep them."""
+    return engager(
+        ligne.sel,
+        ligne.message_id,
+        ligne.expediteur,
+        ligne.objet,
+        ligne.resume,
+        zlib.decompress(ligne.octets),
+        hashlib.sha256(ligne.octets).hexdigest(),
+    )
+
+
+def sceau_du_message(ligne: LigneMessage) -> str:
+    """The seal of a message: what is known of it for good, and its commitment."""
+    return empreinte(
+        "robot-message/1",
+        ligne.empreinte,
+        ligne.dossier,
+        str(ligne.uidvalidity),
+        str(ligne.uid),
+        ligne.recu_le,
+        ligne.consigne_le,
+        ligne.nature,
+        ligne.rangement,
+        ligne.engagement,
+    )
+
+
+def sceller_le_message(ligne: LigneMessage, sel: bytes) -> LigneMessage:
+    """The same row, committed and sealed."""
+    ligne.sel = sel
+    ligne.engagement = engagement_du_message(ligne)
+    ligne.sceau = sceau_du_message(ligne)
+    return ligne
+
+
+def engagement_de_la_lettre(ligne: LigneCourrier) -> str:
+    """The commitment to whom a letter was asked for, and what it says."""
+    return engager(ligne.sel, ligne.cle, ligne.message_id, ligne.destinataire, ligne.courrier)
+
+
+def sceau_de_la_lettre(ligne: LigneCourrier) -> str:
+    """The seal of a letter as it was asked for."""
+    return empreinte(
+        "robot-lettre/1",
+        ligne.reference,
+        str(ligne.rang),
+        ligne.gabarit,
+        "oui" if ligne.automatique else "non",
+        ligne.cree_le,
+        ligne.engagement,
+    )
+
+
+def sceller_la_lettre(ligne: LigneCourrier, sel: bytes) -> LigneCourrier:
+    """The same row, committed and sealed as it is asked for; what becomes of it is sealed apart."""
+    ligne.sel = sel
+    ligne.engagement = engagement_de_la_lettre(ligne)
+    ligne.sceau = sceau_de_la_lettre(ligne)
+    return ligne
+
+
+def engagement_de_l_envoi(ligne: LigneCourrier) -> str:
+    """The commitment to the bytes given to the server, to these bytes as we keep them, and to its answer."""
+    return engager(
+        ligne.sel,
+        ligne.reponse,
+        zlib.decompress(ligne.octets) if ligne.octets else b"",
+        hashlib.sha256(ligne.octets).hexdigest(),
+    )
+
+
+def sceau_de_l_envoi(ligne: LigneCourrier) -> str:
+    """The seal of what became of a letter."""
+    return empreinte(
+        "robot-envoi/1", ligne.sceau, ligne.etat, ligne.expedie_le or ABSENT, str(ligne.essais), ligne.engagement_envoi
+    )
+
+
+def sceller_l_envoi(ligne: LigneCourrier) -> str:
+    """Seal what became of a letter, for good; the seal."""
+    ligne.engagement_envoi = engagement_de_l_envoi(ligne)
+    ligne.sceau_envoi = sceau_de_l_envoi(ligne)
+    return ligne.sceau_envoi
+
+
+# --- erasing --------------------------------------------------------------------------------------
+
+
+def cle_effacee(ligne: LigneCourrier) -> str:
+    """The key of a letter once its own, which names its reader, is gone."""
+    return f"efface/{ligne.sceau}"
+
+
+def maillon_d_effacement(precedent: str, ligne: LigneEffacement) -> str:
+    """The link of an erasure to the one before (the empty text for the first)."""
+    return empreinte("robot-effacement/1", precedent, str(ligne.numero), ligne.le, ligne.source, ligne.engagements)
+
+
+# --- the root -------------------------------------------------------------------------------------
+
+
+def feuille(nature: str, *champs: str) -> bytes:
+    """A leaf of the tree: (`robot-feuille/1`, what it is, its texts)."""
+    return hashlib.sha256(b"\x00" + canonique("robot-feuille/1", nature, *champs)).digest()
+
+
+def feuille_de_dossier(reference: str, numero: int, tete: str) -> bytes:
+    """The leaf of a dossier: how many lines it has, and the link of the last."""
+    return feuille("dossier", reference, str(numero), tete)
+
+
+def racine(feuilles: Iterable[bytes]) -> str:
+    """The root of the tree of these leaves, in order (RFC 6962: the left subtree is the largest power of two)."""
+    sommets = list(feuilles)
+    while len(sommets) > 1:
+        sommets = _etage(sommets)
+    return sommets[0].hex() if sommets else hashlib.sha256(b"").hexdigest()
+
+
+def chemin(feuilles: Sequence[bytes], rang: int) -> tuple[tuple[str, str], ...]:
+    """From the leaf of that rank to the root: each sibling, and whether it stands on the left (`g`) or right (`d`)."""
+    sommets, etapes = list(feuilles), list[tuple[str, str]]()
+    while len(sommets) > 1:
+        voisin = rang ^ 1
+        if voisin < len(sommets):
+            etapes.append(("g" if voisin < rang else "d", sommets[voisin].hex()))
+        sommets, rang = _etage(sommets), rang // 2
+    return tuple(etapes)
+
+
+def _etage(sommets: list[bytes]) -> list[bytes]:
+    """Pairs joined; a last one alone goes up as it is."""
+    joints = [
+        hashlib.sha256(b"\x01" + gauche + droite).digest()
+        for gauche, droite in zip(sommets[::2], sommets[1::2], strict=False)
+    ]
+    return joints + sommets[len(sommets) & ~1 :]

@@ -1,0 +1,267 @@
+"""Erasing: only what ended, for long enough; the chain holds, the story reads, nothing is decided otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from robot import recits
+from robot.adapters.base.effacement import Effacement, effacer, prevoir
+from robot.adapters.base.racines import racine_au
+from robot.adapters.base.verification import verifier
+from robot.domain import faits as f
+from robot.domain.dossier import Statut
+from robot.domain.loi import Conservation, Duree
+from robot.domain.stimuli import Ordre, Verbe
+from robot.etapes.ordres import executer
+from tests.journal_d_essai import repondre
+from tests.monde import Monde
+
+TROIS_MOIS_CINQ_ANS = Conservation(Duree(3, "essai"), Duree(60, "essai"))
+NOM, MOTS = "marie.dupont", "Jeanne Petit"
+
+
+@pytest.fixture
+def base(tmp_path: Path) -> Path:
+    return tmp_path / "robot.sqlite"
+
+
+@pytest.fixture
+def monde(base) -> Iterator[Monde]:
+    """One dwelling accepted by a person who signs, on 28 April 2026."""
+    vecu = Monde.creer("2026-04-28T09:00", base=base)
+    vecu.liberer()
+    vecu.passer("2026-04-28T09:05")
+    repondre(vecu, vecu.references[0], f"ACCEPTE\n\nCordialement,\n{MOTS}")
+    vecu.passer("2026-04-28T11:00")
+    assert vecu.dossier(vecu.references[0]).statut is Statut.ACCEPTEE
+    yield vecu
+    vecu.store.fermer()
+
+
+def dans(monde: Monde, jours: int) -> datetime:
+    return monde.horloge.maintenant() + timedelta(days=jours)
+
+
+def histoire(monde: Monde, reference: str) -> str:
+    return recits.expliquer(monde.dossier(reference), monde.store.journal(reference), monde.store.envois(reference))
+
+
+# --- when -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("jours", "faits", "lettres", "messages"),
+    [
+        pytest.param(0, 0, 0, 0, id="le jour même : rien"),
+        pytest.param(90, 0, 0, 0, id="la veille des trois mois : rien"),
+        pytest.param(92, 0, 3, 1, id="après trois mois : les courriels, pas les preuves"),
+        pytest.param(5 * 366, 2, 3, 1, id="après cinq ans : les preuves aussi"),
+    ],
+)
+def test_chaque_chose_a_son_terme(monde, jours, faits, lettres, messages):
+    bilan = prevoir(monde.store, TROIS_MOIS_CINQ_ANS, dans(monde, jours))
+    (reference,) = monde.references
+    assert bilan.dossiers == (((reference, faits, lettres),) if lettres else ())
+    assert bilan.messages == messages
+
+
+def test_prevoir_ne_touche_a_rien_et_annonce_ce_qui_sera_efface(monde):
+    avant = (racine_au(monde.store), histoire(monde, monde.references[0]))
+    annonce = prevoir(monde.store, TROIS_MOIS_CINQ_ANS, dans(monde, 2000))
+    assert (racine_au(monde.store), histoire(monde, monde.references[0])) == avant
+    assert effacer(monde.store, TROIS_MOIS_CINQ_ANS, dans(monde, 2000)) == annonce
+    assert effacer(monde.store, TROIS_MOIS_CINQ_ANS, dans(monde, 2000)).vide
+
+
+# --- never a dossier that runs --------------------------------------------------------------------
+
+
+def en_attente(monde: Monde, reference: str) -> None:
+    """The offer was sent; nobody answered yet, and the robot was stopped for years."""
+
+
+def a_clarifier(monde: Monde, reference: str) -> None:
+    repondre(monde, reference, "Peut-être, je demande à Paul.")
+
+
+def epuisee(monde: Monde, reference: str) -> None:
+    for le in ("2026-04-28T13:00", "2026-04-28T14:00", "2026-04-28T15:00"):
+        repondre(monde, reference, "REFUSE\nMotif : trop petit, dit Paul.")
+        monde.passer(le)
+
+
+def annonce_a_envoyer(monde: Monde, reference: str) -> None:
+    """Accepted, but the acknowledgement could not leave yet."""
+    monde.facteur.panne = "serveur arrêté"
+    repondre(monde, reference, "ACCEPTE")
+
+
+@pytest.mark.parametrize(
+    ("vie", "statut"),
+    [
+        pytest.param(en_attente, Statut.EN_ATTENTE, id="offre sans réponse"),
+        pytest.param(a_clarifier, Statut.A_CLARIFIER, id="réponse à éclaircir"),
+        pytest.param(epuisee, Statut.EPUISEE, id="liste épuisée, à un gestionnaire"),
+        pytest.param(annonce_a_envoyer, Statut.ACCEPTEE, id="accepté, accusé encore à envoyer"),
+    ],
+)
+def test_un_dossier_en_cours_n_est_jamais_touche_si_vieux_soit_il(vie, statut):
+    monde = Monde.creer("2026-04-28T09:00")
+    reference = monde.liberer()
+    monde.passer("2026-04-28T09:05")
+    vie(monde, reference)
+    monde.passer("2026-04-28T16:00")
+    assert monde.dossier(reference).statut is statut
+    avant = (monde.store.journal(reference), monde.store.envois(reference))
+    messages = [m.octets for m in monde.store.a_voir(monde.horloge.maintenant() - timedelta(days=1))]
+    bilan = effacer(monde.store, TROIS_MOIS_CINQ_ANS, dans(monde, 9000))
+    assert bilan.dossiers == ()
+    assert (monde.store.journal(reference), monde.store.envois(reference)) == avant
+    assert [m.octets for m in monde.store.a_voir(monde.horloge.maintenant() - timedelta(days=1))] == messages
+    monde.store.fermer()
+
+
+def test_un_message_qui_parle_aussi_d_un_dossier_en_cours_reste():
+    monde = Monde.creer("2026-04-28T09:00")
+    ancien, courant = monde.liberer(), monde.liberer()
+    monde.passer("2026-04-28T09:05")
+    offre = next(lettre for lettre in monde.courriers(gabarit="offre") if ancien in lettre.cle)
+    monde.repondre(offre, f"{ancien} : ACCEPTE\n{courant} : peut-être, dit {MOTS}")
+    monde.passer("2026-04-28T11:00")
+    if monde.dossier(courant).statut is not Statut.A_CLARIFIER:
+        pytest.fail("le message devait concerner les deux logements")
+    effacer(monde.store, TROIS_MOIS_CINQ_ANS, dans(monde, 2000))
+    (doute,) = [i.fait for i in monde.store.journal(courant) if isinstance(i.fait, f.ReponseAClarifier)]
+    message = monde.store.message(doute.message)
+    assert message is not None
+    assert MOTS.encode() in message.octets
+    monde.store.fermer()
+
+
+# --- what is left ---------------------------------------------------------------------------------
+
+
+def test_apres_effacement_la_chaine_tient_le_dossier_se_replie_et_la_racine_ancienne_aussi(monde):
+    (reference,) = monde.references
+    avant, tete = monde.dossier(reference), monde.store.journal(reference)[-1].maillon
+    notee = racine_au(monde.store, monde.horloge.maintenant())
+    effacer(monde.store, TROIS_MOIS_CINQ_ANS, dans(monde, 2000))
+    assert verifier(monde.store).fautes == []
+    apres = monde.dossier(reference)
+    assert (apres.statut, apres.version, apres.fiche) == (avant.statut, avant.version, avant.fiche)
+    assert (apres.courante.decompte, apres.courante.designation) == (
+        avant.courante.decompte,
+        avant.courante.designation,
+    )
+    assert monde.store.journal(reference)[-1].maillon == tete
+    assert racine_au(monde.store, monde.horloge.maintenant()) == notee
+
+
+def test_apres_effacement_l_histoire_se_lit_et_dit_ce_qui_n_y_est_plus(monde):
+    (reference,) = monde.references
+    avant = histoire(monde, reference)
+    effacer(monde.store, TROIS_MOIS_CINQ_ANS, dans(monde, 2000))
+    apres = histoire(monde, reference)
+    assert NOM in avant
+    assert NOM not in apres
+    assert MOTS not in apres
+    assert "Offre n° 1 acceptée par « effacé »" in apres
+    assert "« « effacé » »" not in apres
+    assert [ligne for ligne in avant.splitlines() if "Délai" in ligne] == [
+        ligne for ligne in apres.splitlines() if "Délai" in ligne
+    ]
+    assert recits.expliquer_en_json(
+        monde.dossier(reference), monde.store.journal(reference), monde.store.envois(reference)
+    )
+
+
+def test_les_octets_effaces_ne_sont_plus_nulle_part_sur_le_disque(monde, base):
+    """Neither in a free page of the file nor in its companions; the letters' bytes are compressed, their names not."""
+    fichiers = [base, base.with_name(f"{base.name}-wal")]
+    assert any(NOM.encode() in fichier.read_bytes() for fichier in fichiers)
+    effacer(monde.store, TROIS_MOIS_CINQ_ANS, dans(monde, 2000))
+    for fichier in fichiers:
+        octets = fichier.read_bytes() if fichier.exists() else b""
+        assert NOM.encode() not in octets
+        assert MOTS.encode() not in octets
+
+
+def test_ce_qui_se_decide_apres_est_ce_qui_se_serait_decide_sans_effacer():
+    """Two lives of one robot, one of which erased; then a late refusal and an order reach both."""
+    suites = []
+    for efface in (False, True):
+        monde = Monde.creer("2026-04-28T09:00")
+        reference = monde.liberer()
+        monde.passer("2026-04-28T09:05")
+        monde.passer("2026-05-04T09:00")
+        assert monde.dossier(reference).statut is Statut.ACCEPTEE_TACITE
+        if efface:
+            assert not effacer(monde.store, TROIS_MOIS_CINQ_ANS, dans(monde, 4000)).vide
+        monde.horloge.regler(dans(monde, 4000))
+        repondre(monde, reference, "REFUSE\nMotif : plus de candidat")
+        monde.passer()
+        ordre = Ordre(le=monde.horloge.maintenant(), verbe=Verbe.SUIVANT, par="Claude", motif="la mairie s'est trompée")
+        executer(monde.robot, reference, ordre)
+        monde.passer(dans(monde, 1))
+        assert verifier(monde.store).fautes == []
+        suites.append((monde.faits(reference), [(e.cle, e.destinataire) for e in monde.facteur.remis]))
+        monde.store.fermer()
+    assert suites[0] == suites[1]
+
+
+def test_un_champ_efface_s_ecrit_dans_une_lettre_comme_un_autre():
+    """The list runs out after an erasure: the notice tells each earlier refusal, whose words are gone."""
+    monde = Monde.creer("2026-04-28T09:00")
+    reference = monde.liberer()
+    monde.passer("2026-04-28T09:05")
+    repondre(monde, reference, f"REFUSE\nMotif : trop petit, dit {MOTS}")
+    monde.passer("2026-04-28T11:00")
+    monde.passer("2026-05-04T09:00")
+    assert not effacer(monde.store, TROIS_MOIS_CINQ_ANS, dans(monde, 4000)).vide
+    monde.horloge.regler(dans(monde, 4000).replace(hour=8))
+    for _ in range(3):
+        if monde.dossier(reference).statut is Statut.EPUISEE:
+            break
+        executer(
+            monde.robot, reference, Ordre(le=monde.horloge.maintenant(), verbe=Verbe.SUIVANT, par="C", motif="suite")
+        )
+        monde.passer()
+    lettre = monde.courrier("gestion@bailleur.example", "liste_epuisee")
+    assert MOTS.encode() not in lettre.octets
+    assert verifier(monde.store).fautes == []
+    monde.store.fermer()
+
+
+def test_le_meme_message_revenu_apres_l_effacement_n_est_pas_un_nouveau_message(monde):
+    (reference,) = monde.references
+    faits = monde.faits(reference)
+    (message,) = [m for messages in monde.boite.ranges.values() for m in messages]
+    effacer(monde.store, TROIS_MOIS_CINQ_ANS, dans(monde, 2000))
+    monde.boite.deposer(message.octets)
+    assert monde.passer().messages == 0
+    assert monde.faits(reference) == faits
+
+
+def test_une_lettre_effacee_ne_se_copie_plus_parmi_les_envois(monde):
+    effacer(monde.store, TROIS_MOIS_CINQ_ANS, dans(monde, 2000))
+    assert monde.store.a_copier(99) == ()
+    assert all(envoi.courrier.destinataire == f.EFFACE for envoi in monde.store.envois(monde.references[0]))
+
+
+def test_la_raison_de_chaque_effacement_est_inscrite(monde):
+    effacer(monde.store, TROIS_MOIS_CINQ_ANS, dans(monde, 100))
+    effacer(monde.store, TROIS_MOIS_CINQ_ANS, dans(monde, 2000))
+    with monde.store.moteur.connect() as connexion:
+        sources = connexion.exec_driver_sql("SELECT source FROM effacements ORDER BY numero").scalars().all()
+    assert sources == ["courriels : 3 mois (essai) ; preuves : 60 mois (essai)"] * 2
+    assert verifier(monde.store).fautes == []
+
+
+def test_rien_a_effacer_n_inscrit_rien(monde):
+    assert isinstance(effacer(monde.store, TROIS_MOIS_CINQ_ANS, dans(monde, 1)), Effacement)
+    with monde.store.moteur.connect() as connexion:
+        assert connexion.exec_driver_sql("SELECT count(*) FROM effacements").scalar() == 0
