@@ -8,16 +8,12 @@ gestionnaire and the release of a dwelling (`etapes/ordres.py`,
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass
 
-from robot.domain.decisions.contexte import Contexte
-from robot.domain.decisions.orientation import avancer
-from robot.etapes import alertes, expedition, reception, synthese
-from robot.etapes.robot import DEFAUTS, Robot, faire_avancer
-from robot.ports import ConflitDeVersion, Ecriture, LiaisonIndisponible
-
-journal = logging.getLogger(__name__)
+from robot.etapes import alertes, copies, expedition, reception, reprise, synthese
+from robot.etapes.robot import Robot
+from robot.etapes.temps import faire_passer_le_temps
+from robot.ports import LiaisonIndisponible
 
 
 @dataclass(frozen=True)
@@ -31,24 +27,39 @@ class Passe:
 
 
 def cycle(robot: Robot) -> Passe:
-    """One pass. A link that is down never stops the rest: no mailbox read, no silence counted (invariant 1)."""
-    messages = courriers = 0
-    boite = envoi = ""
+    """One pass. A link that is down never stops the rest: no mailbox read, no silence counted (invariant 1).
 
-    # 1. Collect, read and decide: each message claimed in the transaction of what it causes; then file it.
-    try:
-        messages = reception.relever(robot)
-        reception.ranger(robot)
-    except LiaisonIndisponible as panne:
-        boite = str(panne)
-    alertes.constater(robot, alertes.BOITE, boite, retablie=not boite)
+    Of several robots on one store, one at a time reads and decides, so that the
+    digest misses nothing; all of them send. Raises StoreInjoignable.
+    """
+    messages = avances = courriers = 0
+    boite = envoi = copie = ""
 
-    # 2. Decide what time alone brings: orientations, reminders, silences.
-    avances = faire_passer_le_temps(robot)
+    with robot.store.lecteur() as lecteur:
+        # 0. After a restore, live again what the lost robot did: until then nothing is decided and nothing leaves.
+        if reprise.en_cours(robot.store):
+            if not lecteur:
+                return Passe(0, 0, 0, ())
+            try:
+                reprise.rejouer(robot)
+            except LiaisonIndisponible as panne:
+                return Passe(0, 0, 0, (f"reprise après restauration : {panne}",))
 
-    # 3. Tell people: the morning digest, and what is wrong.
-    synthese.preparer(robot)
-    alertes.preparer(robot)
+        # 1. Collect, read and decide: each message claimed in the transaction of what it causes; then file it.
+        if lecteur:
+            try:
+                messages = reception.relever(robot)
+                reception.ranger(robot)
+            except LiaisonIndisponible as panne:
+                boite = str(panne)
+            alertes.constater(robot, alertes.BOITE, boite, retablie=not boite)
+
+            # 2. Decide what time alone brings: orientations, reminders, silences.
+            avances = faire_passer_le_temps(robot)
+
+            # 3. Tell people: the morning digest, and what is wrong.
+            synthese.preparer(robot)
+            alertes.preparer(robot)
 
     # 4. Send.
     try:
@@ -56,27 +67,14 @@ def cycle(robot: Robot) -> Passe:
     except LiaisonIndisponible as panne:
         envoi = str(panne)
     alertes.constater(robot, alertes.ENVOI, envoi, retablie=courriers > 0)
-    pannes = [f"lecture de la boîte : {boite}" if boite else "", f"envoi du courrier : {envoi}" if envoi else ""]
-    return Passe(messages, avances, courriers, tuple(filter(None, pannes)))
 
-
-def faire_passer_le_temps(robot: Robot) -> int:
-    """Move every dossier whose appointment has come; how many moved."""
-    ctx = robot.contexte()
-    return sum(faire_avancer_un(robot, reference, ctx) for reference in robot.store.dus(ctx.maintenant))
-
-
-def faire_avancer_un(robot: Robot, reference: str, ctx: Contexte) -> bool:
-    """Move one dossier if it has something to say; a damaged one is told and never holds back the others."""
-    try:
-        dossier = robot.store.dossier(reference)
-        faits = avancer(dossier, ctx) if dossier else ()
-        avancee, courriers = faire_avancer(dossier, faits, ctx) if faits else (None, ())
-    except DEFAUTS as defaut:
-        journal.exception("dossier en défaut : %s", reference)
-        alertes.constater(robot, alertes.DOSSIER, f"{reference} : {defaut!r}", retablie=False)
-        return False
-    try:
-        return avancee is not None and robot.store.ecrire(Ecriture((avancee,), courriers), ctx.maintenant)
-    except ConflitDeVersion:
-        return False  # someone moved it meanwhile; the next pass reads it again
+    # 5. Keep a copy of what left; a mailbox that could not be read takes none either.
+    with robot.store.lecteur() as lecteur:
+        if lecteur and not boite:
+            try:
+                copies.copier(robot)
+            except LiaisonIndisponible as panne:
+                copie = str(panne)
+            alertes.constater(robot, alertes.COPIE, copie, retablie=not copie)
+    pannes = {"lecture de la boîte": boite, "envoi du courrier": envoi, "copie des courriers envoyés": copie}
+    return Passe(messages, avances, courriers, tuple(f"{quoi} : {mots}" for quoi, mots in pannes.items() if mots))

@@ -47,12 +47,14 @@ class MessageRecu:
     """A message as the server holds it. `recu_le` is its INTERNALDATE in UTC, never its `Date:` header.
 
     `tronque` says that only its beginning was fetched (a size limit).
+    `deja_range`: where it had been filed, when it is read again after a restore.
     """
 
     emplacement: Emplacement
     recu_le: datetime
     octets: bytes
     tronque: bool = False
+    deja_range: Rangement | None = None
 
 
 class Rangement(StrEnum):
@@ -61,6 +63,15 @@ class Rangement(StrEnum):
     TRAITES = "Traités"
     A_VOIR = "À voir"
     SUR_PLACE = ""
+
+
+@dataclass(frozen=True)
+class Copie:
+    """A letter that the server took, to be kept in the folder of sent letters: its exact bytes, and when it left."""
+
+    cle: str
+    octets: bytes
+    envoye_le: datetime
 
 
 class Mailbox(Protocol):
@@ -76,6 +87,25 @@ class Mailbox(Protocol):
 
     def ranger(self, rangements: Iterable[tuple[Emplacement, Rangement]]) -> None:
         """Move messages to their folder; one that is gone is no error. Raises LiaisonIndisponible."""
+        ...
+
+    def copier_envoyes(self, copies: Iterable[Copie]) -> Iterator[str]:
+        """Keep copies of sent letters, marked as read and dated of their sending; each key once its copy is there.
+
+        A letter that the server will not keep does not hold back the others.
+        Raises LiaisonIndisponible, at the end if some were refused.
+        """
+        ...
+
+    def envoyes(self, depuis: datetime) -> Iterator[MessageRecu]:
+        """The folder of sent letters since then, oldest first. Raises LiaisonIndisponible."""
+        ...
+
+    def deja_ranges(self, depuis: datetime) -> Iterator[MessageRecu]:
+        """What was received since then and is filed already, oldest reception first. Raises LiaisonIndisponible.
+
+        Received in one second, what was dealt with comes before what was left for a person: it had its effect first.
+        """
         ...
 
 
@@ -164,7 +194,11 @@ class EtatEnvoi(StrEnum):
 
 @dataclass(frozen=True)
 class Envoi:
-    """A letter of the outbox after `essais` attempts; CONFIEE means that the last one may have succeeded."""
+    """A letter of the outbox after `essais` attempts; CONFIEE means that the last one may have succeeded.
+
+    `reprise` is when it is looked at next, None when all is said of it. Whoever
+    reserved it wrote that instant, and holds it for as long as it reads the same.
+    """
 
     courrier: Courrier
     message_id: str
@@ -174,6 +208,7 @@ class Envoi:
     expedie_le: datetime | None = None
     reponse: str = ""
     octets: bytes = b""
+    reprise: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -181,6 +216,7 @@ class SuiteEnvoi:
     """What becomes of a letter: its new state, the server's words, when to look at it again.
 
     `essai_annule`: the attempt counted by `confier` was certainly not made.
+    `tenue` is the reservation under which this is said, None when none is needed.
     """
 
     cle: str
@@ -188,6 +224,7 @@ class SuiteEnvoi:
     reponse: str = ""
     essai_annule: bool = False
     reprise: datetime | None = None
+    tenue: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -216,22 +253,41 @@ class Avancee:
 
 
 @dataclass(frozen=True)
+class Marque:
+    """A small fact about the robot (`Store.repere`) that changes from what was read (`lue`, None: nothing)."""
+
+    cle: str
+    lue: str | None
+    valeur: str
+
+
+@dataclass(frozen=True)
 class Ecriture:
-    """What one transaction writes, all or nothing."""
+    """What one transaction writes, all or nothing.
+
+    `inscrit_le`: when it is really written, if that is not the instant at
+    which it was decided (`etapes/reprise.py`).
+    """
 
     avancees: tuple[Avancee, ...] = ()
     courriers: tuple[Courrier, ...] = ()
     constat: Constat | None = None
     envoi: SuiteEnvoi | None = None
+    marque: Marque | None = None
+    inscrit_le: datetime | None = None
 
 
 @dataclass(frozen=True)
 class FaitInscrit:
-    """A line of the journal: `numero` counts from 1 in the dossier, `inscrit_le` is when it was written (UTC)."""
+    """A line of the journal: `numero` counts from 1 in the dossier, `inscrit_le` is when it was written (UTC).
+
+    `maillon` is the hash that ties it to the lines before it.
+    """
 
     numero: int
     inscrit_le: datetime
     fait: Fait
+    maillon: str
 
 
 @dataclass(frozen=True)
@@ -250,7 +306,7 @@ class MessageConsigne:
 
 
 class ConflitDeVersion(Exception):
-    """The dossier moved between its reading and this writing: read it again and decide again."""
+    """The dossier, or the mark, moved between its reading and this writing: read it again and decide again."""
 
 
 class DejaEnregistre(Exception):
@@ -265,6 +321,17 @@ class StoreInutilisable(Exception):
     """The store cannot be opened, or is not this robot's; the French text says what to look at."""
 
 
+class StoreInjoignable(Exception):
+    """The store does not answer (server, network, full disk): the next pass finds it as it was. The text is French.
+
+    Not a LiaisonIndisponible: without its store, a pass has nothing left to do.
+    """
+
+
+class ReservationPerdue(Exception):
+    """Another robot took that letter over: what becomes of it is now for that one to say."""
+
+
 class VerrouTenu(Exception):
     """Another robot holds this store; the French text says which."""
 
@@ -277,7 +344,9 @@ class Store(Protocol):
 
         With a `constat`, False and nothing written when that message was
         claimed before. A letter whose key is already known is left as it is.
-        Raises ConflitDeVersion, and DejaEnregistre for a release known before.
+        Raises ConflitDeVersion (for a mark too, if it is no longer what was
+        read), DejaEnregistre for a release known before, and
+        ReservationPerdue for a letter that is no longer held.
         """
         ...
 
@@ -324,27 +393,49 @@ class Store(Protocol):
         ...
 
     def poser_signets(self, signets: Mapping[str, tuple[int, int]], lu_jusqu_a: datetime) -> None:
-        """Everything up to these bookmarks is claimed; every folder was read at `lu_jusqu_a`."""
+        """Everything up to these bookmarks is claimed; every folder was read at `lu_jusqu_a`.
+
+        Neither ever goes back: a reader who comes late says nothing new.
+        """
         ...
 
     def lu_jusqu_a(self) -> datetime | None:
         """The start of the last complete reading of the mailbox, or None."""
         ...
 
-    def a_envoyer(self, maintenant: datetime, limite: int) -> tuple[Envoi, ...]:
-        """Letters due: never sent, to be retried, or left CONFIEE by a pass that was killed."""
+    def reserver(self, maintenant: datetime, jusqu_a: datetime, limite: int) -> tuple[Envoi, ...]:
+        """Take letters due: never sent, to be retried, or left by a robot that was killed.
+
+        Their `reprise` becomes `jusqu_a`: until then no other robot takes them.
+        """
         ...
 
-    def confier(self, envois: Iterable[tuple[str, bytes, datetime]]) -> None:
-        """These letters, in these bytes, are about to be given to the server.
+    def confier(self, envois: Iterable[tuple[Envoi, bytes, datetime]]) -> tuple[Envoi, ...]:
+        """These letters, in these bytes, are about to be given to the server: those of them that are still held.
 
         One more attempt each; without news, they are looked at again at the
         instant given.
         """
         ...
 
+    def prolonger(self, envois: Iterable[Envoi], jusqu_a: datetime) -> tuple[Envoi, ...]:
+        """Hold these letters until `jusqu_a`: those of them that were still held."""
+        ...
+
     def envois(self, reference: str) -> tuple[Envoi, ...]:
         """Every letter about a dossier, in order."""
+        ...
+
+    def retrouver(self, message_ids: Iterable[str]) -> tuple[Envoi, ...]:
+        """The letters that have these Message-IDs, whatever became of them."""
+        ...
+
+    def a_copier(self, limite: int) -> tuple[Copie, ...]:
+        """Letters sent and not yet copied to the folder of sent letters, oldest first, found by index."""
+        ...
+
+    def marquer_copies(self, cles: Iterable[str], maintenant: datetime) -> None:
+        """These letters have their copy."""
         ...
 
     def refusees(self, depuis: datetime) -> tuple[Envoi, ...]:
@@ -364,5 +455,9 @@ class Store(Protocol):
         ...
 
     def verrou(self) -> AbstractContextManager[None]:
-        """Hold the store for one robot. Raises VerrouTenu."""
+        """Keep out the robots that this store cannot serve besides this one. Raises VerrouTenu."""
+        ...
+
+    def lecteur(self) -> AbstractContextManager[bool]:
+        """Try to be the one that reads the mailbox and decides, while the block runs; whether we are."""
         ...

@@ -14,7 +14,7 @@ from robot.domain.lettres import signature
 from robot.etapes.robot import Robot
 from robot.ports import Ecriture
 
-BOITE, ENVOI, DOSSIER = "boite", "envoi", "dossier"
+BOITE, ENVOI, DOSSIER, COPIE = "boite", "envoi", "dossier", "copie"
 PATIENCE = timedelta(minutes=15)
 UN_JOUR = timedelta(days=1)
 
@@ -31,6 +31,10 @@ LIAISONS = {
     DOSSIER: (
         "Un dossier ne peut plus être traité",
         "Les autres dossiers suivent leur cours. Celui-ci n'avance plus.",
+    ),
+    COPIE: (
+        "Les courriers envoyés ne sont plus copiés dans la boîte du robot",
+        "Les offres partent et les réponses sont lues. Les copies seront faites quand la boîte les prendra.",
     ),
 }
 
@@ -51,7 +55,7 @@ def preparer(robot: Robot) -> None:
     for liaison, (quoi, fonctionne_encore) in LIAISONS.items():
         depuis_le, _, detail = (robot.store.repere(liaison) or "").partition(" ")
         if depuis_le and ctx.maintenant - datetime.fromisoformat(depuis_le) >= PATIENCE:
-            _alerter(
+            alerter(
                 robot,
                 ctx,
                 sujet=liaison,
@@ -62,7 +66,7 @@ def preparer(robot: Robot) -> None:
                 que_faire="Corrigez ce que dit le message ci-dessus ; le robot reprend seul à la passe suivante.",
             )
     if refusees := robot.store.refusees(ctx.maintenant - UN_JOUR):
-        _alerter(
+        alerter(
             robot,
             ctx,
             sujet="refus",
@@ -73,7 +77,7 @@ def preparer(robot: Robot) -> None:
             que_faire="Corrigez ces adresses dans robot.yaml (gestionnaires, administrateurs).",
         )
     if probleme := robot.carnets.probleme():
-        _alerter(
+        alerter(
             robot,
             ctx,
             sujet="carnet",
@@ -85,7 +89,7 @@ def preparer(robot: Robot) -> None:
         )
 
 
-def _alerter(
+def alerter(
     robot: Robot,
     ctx: Contexte,
     *,
@@ -96,6 +100,7 @@ def _alerter(
     fonctionne_encore: str,
     que_faire: str,
 ) -> None:
+    """Enqueue an alert to every administrator: one a day and a subject."""
     jour = ctx.calendrier.jour_local(ctx.maintenant).isoformat()
     contexte = {
         "bailleur": signature(ctx.carnet.bailleur),

@@ -3,6 +3,10 @@
 `a_expedier -> confiee` is committed before SMTP, `expediee` with its fact
 after. Found `confiee` later means unknown: sent again with the same
 Message-ID, so that a repeat is recognisable (RFC 5321, 4.5.4.1: retries).
+
+A letter is held by one robot at a time, until an instant that is prolonged
+while the batch goes on. A robot that comes back to life after it has nothing
+left to say of it (ReservationPerdue).
 """
 
 from __future__ import annotations
@@ -10,7 +14,9 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from robot.domain.courriers import OFFRES, Courrier, Depart, avec_jeton
 from robot.domain.decisions.contexte import Contexte
@@ -18,10 +24,9 @@ from robot.domain.decisions.orientation import decider
 from robot.domain.dossier import Dossier
 from robot.domain.lettres import actualiser, encore_utile
 from robot.domain.stimuli import OffreConfiee, Rapport, Remise, Stimulus
-from robot.etapes.robot import DEFAUTS, Robot, faire_avancer
+from robot.etapes.robot import DEFAUTS, Robot, faire_avancer, redecider
 from robot.ports import (
     Acheminement,
-    ConflitDeVersion,
     CourrierImpossible,
     Ecriture,
     Enveloppe,
@@ -29,13 +34,18 @@ from robot.ports import (
     EtatEnvoi,
     Issue,
     LiaisonIndisponible,
+    ReservationPerdue,
     SuiteEnvoi,
 )
 
 journal = logging.getLogger(__name__)
 
 LOT = 50
-ESSAIS = 5
+RETRAIT = "orientation_retiree"
+
+# How long a letter is held: longer than the slowest server takes over one, short enough that the letters of a dead
+# robot do not wait.
+BAIL = timedelta(minutes=5)
 
 # After this many temporary refusals (some twenty hours of attempts), the address is taken for dead; a person is told.
 ESSAIS_MAX = 12
@@ -46,7 +56,7 @@ REPRISE_MAX = timedelta(hours=4)
 def expedier(robot: Robot) -> int:
     """Send every letter that is due; how many the server took. Raises LiaisonIndisponible."""
     envoyes = 0
-    while envois := robot.store.a_envoyer(robot.clock.maintenant(), LOT):
+    while envois := robot.store.reserver(maintenant := robot.clock.maintenant(), maintenant + BAIL, LOT):
         envoyes += expedier_un_lot(robot, envois)
     return envoyes
 
@@ -54,31 +64,56 @@ def expedier(robot: Robot) -> int:
 def expedier_un_lot(robot: Robot, envois: tuple[Envoi, ...]) -> int:
     """Send a batch. What the server says is recorded letter by letter, as soon as it says it."""
     ctx = robot.contexte()
-    par_cle = {envoi.courrier.cle: envoi for envoi in envois}
-    enveloppes = {e.cle: e for envoi in envois if (e := preparer(robot, envoi, ctx)) is not None}
-    reprises = {cle: ctx.maintenant + attente(par_cle[cle].essais) for cle in enveloppes}
-    robot.store.confier((cle, enveloppe.octets, reprises[cle]) for cle, enveloppe in enveloppes.items())
-    a_dire = dict.fromkeys(enveloppes)
+    prets = {e.cle: (envoi, e) for envoi in envois if (e := preparer(robot, envoi, ctx)) is not None}
+    tenus = _par_cle(
+        robot.store.confier(
+            (envoi, enveloppe.octets, ctx.maintenant + max(attente(envoi.essais), BAIL))
+            for envoi, enveloppe in prets.values()
+        )
+    )
+    enveloppes = {cle: prets[cle][1] for cle in tenus}
     pris = 0
     try:
         for acheminement in robot.postman.envoyer(tuple(enveloppes.values())):
-            a_dire.pop(acheminement.cle, None)
-            consigner(robot, par_cle[acheminement.cle], acheminement, enveloppes[acheminement.cle].octets)
+            consigner(robot, tenus.pop(acheminement.cle), acheminement, enveloppes[acheminement.cle].octets)
             pris += acheminement.issue is Issue.CONFIEE
+            tenus |= prolonger(robot, tenus.values())
     except LiaisonIndisponible:
-        rendre(robot, [par_cle[cle] for cle in a_dire])
+        rendre(robot, tenus.values())
         raise
-    rendre(robot, [par_cle[cle] for cle in a_dire])
+    rendre(robot, tenus.values())
     return pris
+
+
+def prolonger(robot: Robot, envois: Iterable[Envoi]) -> dict[str, Envoi]:
+    """Hold for longer what a slow server makes wait: the letters whose half time is over, and are still ours."""
+    maintenant = robot.clock.maintenant()
+    courts = [envoi for envoi in envois if envoi.reprise and envoi.reprise - maintenant < BAIL / 2]
+    return _par_cle(robot.store.prolonger(courts, maintenant + BAIL)) if courts else {}
+
+
+def _par_cle(envois: Iterable[Envoi]) -> dict[str, Envoi]:
+    return {envoi.courrier.cle: envoi for envoi in envois}
 
 
 def rendre(robot: Robot, envois: Iterable[Envoi]) -> None:
     """Put back letters of which the link said nothing: they were certainly not sent by this attempt."""
-    maintenant = robot.clock.maintenant()
     for envoi in envois:
-        reprise = maintenant + PREMIERE_REPRISE
-        suite = SuiteEnvoi(envoi.courrier.cle, envoi.etat, essai_annule=True, reprise=reprise)
-        robot.store.ecrire(Ecriture(envoi=suite), maintenant)
+        reprise = robot.clock.maintenant() + PREMIERE_REPRISE
+        _ecrire(robot, SuiteEnvoi(envoi.courrier.cle, envoi.etat, essai_annule=True, reprise=reprise), envoi)
+
+
+def reporter(robot: Robot, envoi: Envoi, reprise: datetime) -> None:
+    """Look at a letter again at that instant."""
+    _ecrire(robot, SuiteEnvoi(envoi.courrier.cle, envoi.etat, reprise=reprise), envoi)
+
+
+def _ecrire(robot: Robot, suite: SuiteEnvoi, envoi: Envoi) -> None:
+    """Record what becomes of a letter that was not sent, if we still hold it."""
+    try:
+        robot.store.ecrire(Ecriture(envoi=replace(suite, tenue=envoi.reprise)), robot.clock.maintenant())
+    except ReservationPerdue:
+        journal.warning("%s est tenu par un autre robot, qui dira ce qu'il devient", envoi.courrier.cle)
 
 
 def preparer(robot: Robot, envoi: Envoi, ctx: Contexte) -> Enveloppe | None:
@@ -88,19 +123,9 @@ def preparer(robot: Robot, envoi: Envoi, ctx: Contexte) -> Enveloppe | None:
         dossier = robot.store.dossier(courrier.reference) if courrier.reference else None
     except DEFAUTS:
         journal.exception("dossier illisible : %s", courrier.reference)
-        suite = SuiteEnvoi(courrier.cle, envoi.etat, reprise=ctx.maintenant + REPRISE_MAX)
-        robot.store.ecrire(Ecriture(envoi=suite), ctx.maintenant)
+        reporter(robot, envoi, ctx.maintenant + REPRISE_MAX)
         return None
-    if not utile(robot, courrier, dossier):
-        suite = SuiteEnvoi(courrier.cle, EtatEnvoi.SANS_OBJET, "la situation a changé avant l'envoi")
-        robot.store.ecrire(Ecriture(envoi=suite), ctx.maintenant)
-        return None
-    if envoi.essais >= ESSAIS_MAX:
-        consigner(robot, envoi, Acheminement(courrier.cle, Issue.REFUSEE, f"abandonné après {ESSAIS_MAX} essais"), b"")
-        return None
-    if courrier.depart is Depart.BUREAU and not ctx.bureau_ouvert():
-        suite = SuiteEnvoi(courrier.cle, envoi.etat, reprise=ctx.prochaine_ouverture())
-        robot.store.ecrire(Ecriture(envoi=suite), ctx.maintenant)
+    if not part_maintenant(robot, envoi, dossier, ctx):
         return None
     actuel = actualiser(courrier, dossier, ctx) if dossier else courrier
     try:
@@ -119,37 +144,68 @@ def preparer(robot: Robot, envoi: Envoi, ctx: Contexte) -> Enveloppe | None:
     )
 
 
+def part_maintenant(robot: Robot, envoi: Envoi, dossier: Dossier | None, ctx: Contexte) -> bool:
+    """Whether a letter leaves with this batch; if not, what becomes of it is recorded."""
+    courrier = envoi.courrier
+    if (tenue := tenue_ailleurs(robot, courrier, ctx)) is not None:
+        reporter(robot, envoi, tenue)
+    elif not utile(robot, courrier, dossier):
+        _ecrire(robot, SuiteEnvoi(courrier.cle, EtatEnvoi.SANS_OBJET, "la situation a changé avant l'envoi"), envoi)
+    elif envoi.essais >= ESSAIS_MAX:
+        consigner(robot, envoi, Acheminement(courrier.cle, Issue.REFUSEE, f"abandonné après {ESSAIS_MAX} essais"), b"")
+    elif courrier.depart is Depart.BUREAU and not ctx.bureau_ouvert():
+        reporter(robot, envoi, ctx.prochaine_ouverture())
+    else:
+        return True
+    return False
+
+
 def utile(robot: Robot, courrier: Courrier, dossier: Dossier | None) -> bool:
     """Whether a letter still makes sense; an offer is taken back only from whoever may hold it."""
     if dossier is None:
         return True
-    if courrier.gabarit == "orientation_retiree":
-        return any(
-            envoi.courrier.rang == courrier.rang and envoi.courrier.gabarit in OFFRES and envoi.octets
-            for envoi in robot.store.envois(courrier.reference)
-            if envoi.etat is not EtatEnvoi.REFUSEE
-        )
+    if courrier.gabarit == RETRAIT:
+        return any(envoi.essais and envoi.etat is not EtatEnvoi.REFUSEE for envoi in _offres(robot, courrier))
     return encore_utile(courrier, dossier)
+
+
+def tenue_ailleurs(robot: Robot, courrier: Courrier, ctx: Contexte) -> datetime | None:
+    """Until when the offer that a letter takes back may be in the hands of a robot that is about to send it."""
+    if courrier.gabarit != RETRAIT:
+        return None
+    tenues = (
+        envoi.reprise
+        for envoi in _offres(robot, courrier)
+        if envoi.etat is EtatEnvoi.A_EXPEDIER and envoi.reprise and envoi.reprise <= ctx.maintenant + BAIL
+    )
+    return next((reprise for reprise in tenues if reprise > ctx.maintenant), None)
+
+
+def _offres(robot: Robot, courrier: Courrier) -> list[Envoi]:
+    """The offers of the orientation that a letter is about."""
+    envois = robot.store.envois(courrier.reference)
+    return [e for e in envois if e.courrier.gabarit in OFFRES and e.courrier.rang == courrier.rang]
 
 
 def consigner(robot: Robot, envoi: Envoi, acheminement: Acheminement, octets: bytes) -> None:
     """Record the server's word: the letter's state and the fact it makes, in one transaction."""
-    for _ in range(ESSAIS):
-        ctx = robot.contexte()
-        suite = suite_de(envoi, acheminement, ctx.maintenant)
-        dossier = robot.store.dossier(envoi.courrier.reference) if envoi.courrier.reference else None
-        stimulus = stimulus_de(envoi, acheminement, suite, octets, ctx)
-        faits = decider(dossier, stimulus, ctx) if dossier and stimulus else ()
-        ecriture = Ecriture(envoi=suite)
-        if faits:
-            avancee, courriers = faire_avancer(dossier, faits, ctx)
-            ecriture = Ecriture((avancee,), courriers, envoi=suite)
-        try:
-            robot.store.ecrire(ecriture, ctx.maintenant)
-        except ConflitDeVersion:
-            continue
-        return
-    raise ConflitDeVersion(envoi.courrier.reference)
+    try:
+        redecider(partial(_consigner, robot, envoi, acheminement, octets))
+    except ReservationPerdue:
+        journal.warning("%s est tenu par un autre robot, qui dira ce qu'il devient", envoi.courrier.cle)
+
+
+def _consigner(robot: Robot, envoi: Envoi, acheminement: Acheminement, octets: bytes) -> None:
+    ctx = robot.contexte()
+    suite = suite_de(envoi, acheminement, ctx.maintenant)
+    dossier = robot.store.dossier(envoi.courrier.reference) if envoi.courrier.reference else None
+    stimulus = stimulus_de(envoi, acheminement, suite, octets, ctx)
+    faits = decider(dossier, stimulus, ctx) if dossier and stimulus else ()
+    ecriture = Ecriture(envoi=replace(suite, tenue=envoi.reprise))
+    if faits:
+        avancee, courriers = faire_avancer(dossier, faits, ctx)
+        ecriture = replace(ecriture, avancees=(avancee,), courriers=courriers)
+    robot.store.ecrire(ecriture, ctx.maintenant)
 
 
 def suite_de(envoi: Envoi, acheminement: Acheminement, maintenant: datetime) -> SuiteEnvoi:

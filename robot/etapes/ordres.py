@@ -5,23 +5,25 @@ from __future__ import annotations
 from robot.domain.decisions.ordres import OrdreImpossible, ordonner
 from robot.domain.dossier import Dossier
 from robot.domain.stimuli import Ordre
-from robot.etapes.robot import Greffe, faire_avancer
+from robot.etapes import reprise
+from robot.etapes.robot import Greffe, faire_avancer, redecider
 from robot.ports import ConflitDeVersion, Ecriture
-
-ESSAIS = 5
 
 
 def executer(greffe: Greffe, reference: str, ordre: Ordre) -> Dossier:
-    """The dossier after the order. Raises OrdreImpossible with a French explanation."""
-    for _ in range(ESSAIS):
-        ctx = greffe.contexte()
-        dossier = greffe.store.dossier(reference)
-        if dossier is None:
-            raise OrdreImpossible(f"Aucun dossier {reference}. La commande « robot etat » donne la liste.")
-        avancee, courriers = faire_avancer(dossier, ordonner(dossier, ordre, ctx), ctx)
-        try:
-            greffe.store.ecrire(Ecriture((avancee,), courriers), ctx.maintenant)
-        except ConflitDeVersion:
-            continue
-        return avancee.apres
-    raise OrdreImpossible(f"{reference} change sans cesse : réessayez dans un instant.")
+    """The dossier after the order. Raises OrdreImpossible with a French explanation, StoreInutilisable in a replay."""
+    reprise.exiger_la_fin(greffe.store)
+    try:
+        return redecider(lambda: _executer(greffe, reference, ordre))
+    except ConflitDeVersion:
+        raise OrdreImpossible(f"{reference} change sans cesse : réessayez dans un instant.") from None
+
+
+def _executer(greffe: Greffe, reference: str, ordre: Ordre) -> Dossier:
+    ctx = greffe.contexte()
+    dossier = greffe.store.dossier(reference)
+    if dossier is None:
+        raise OrdreImpossible(f"Aucun dossier {reference}. La commande « robot etat » donne la liste.")
+    avancee, courriers = faire_avancer(dossier, ordonner(dossier, ordre, ctx), ctx)
+    greffe.store.ecrire(Ecriture((avancee,), courriers), ctx.maintenant)
+    return avancee.apres

@@ -13,12 +13,12 @@ from robot.domain.decisions.orientation import decider
 from robot.domain.jetons import chercher_jetons
 from robot.domain.statuts import TRANSITIONS
 from robot.domain.stimuli import Stimulus
+from robot.etapes import references
 from robot.etapes.interpretation import interpreter
 from robot.etapes.rattachement import fils_par_jeton
-from robot.etapes.robot import DEFAUTS, Robot, faire_avancer
+from robot.etapes.robot import DEFAUTS, Robot, faire_avancer, redecider
 from robot.ports import (
     Avancee,
-    ConflitDeVersion,
     Constat,
     Ecriture,
     Emplacement,
@@ -31,7 +31,6 @@ from robot.reading.lecture import Lecture, Nature
 
 journal = logging.getLogger(__name__)
 
-ESSAIS = 5
 LOT_DE_RANGEMENT = 500
 OCTETS_FOUILLES = 200_000
 UN_JOUR = timedelta(days=1)
@@ -65,8 +64,7 @@ def relever(robot: Robot) -> int:
     deja_lus = list[tuple[Emplacement, Rangement]]()
     nouveaux = 0
     for message in robot.mailbox.relever(robot.store.signets()):
-        lieu = message.emplacement
-        marque = empreinte(message.octets) if message.octets else empreinte(repr(lieu).encode())
+        lieu, marque = message.emplacement, marquer(message)
         connu = robot.store.message(marque)
         if connu is None:
             nouveaux += recevoir(robot, message, marque)
@@ -80,19 +78,22 @@ def relever(robot: Robot) -> int:
     return nouveaux
 
 
+def marquer(message: MessageRecu) -> str:
+    """The fingerprint of a message; where it lies when the server gives nothing of it."""
+    return empreinte(message.octets or repr(message.emplacement).encode())
+
+
 def recevoir(robot: Robot, message: MessageRecu, marque: str) -> bool:
     """Claim one message with everything it causes, in one transaction; False if it was claimed meanwhile."""
     lecture = comprendre(message)
-    for _ in range(ESSAIS):
+
+    def reclamer() -> bool:
         ctx = robot.contexte()
         suite = decider_ou_ecarter(robot, lecture, message, marque, ctx)
-        try:
-            return robot.store.ecrire(
-                Ecriture(suite.avancees, suite.courriers, constater(lecture, suite, message, marque)), ctx.maintenant
-            )
-        except ConflitDeVersion as conflit:
-            journal.info("%s a bougé pendant la lecture d'un message : nouvel essai", conflit)
-    raise ConflitDeVersion(f"le message {lecture.message_id} n'a pas pu être consigné en {ESSAIS} essais")
+        constat = constater(lecture, suite, message, marque)
+        return robot.store.ecrire(Ecriture(suite.avancees, suite.courriers, constat), ctx.maintenant)
+
+    return redecider(reclamer)
 
 
 def constater(lecture: Lecture, suite: Suite, message: MessageRecu, marque: str) -> Constat:
@@ -157,6 +158,7 @@ def suspendre(robot: Robot, lecture: Lecture, message: MessageRecu, marque: str,
 def decider_du_message(robot: Robot, lecture: Lecture, message: MessageRecu, marque: str, ctx: Contexte) -> Suite:
     """What a message that was understood leads to."""
     origine = Origine(f"<{lecture.message_id}>" if lecture.message_id else "", lecture.objet)
+    references.retenir(robot.store, (fil.reference for fil in fils_par_jeton(lecture, ctx)))
     avancees, lettres, faits_nouveaux = list[Avancee](), list[Courrier](), list[f.Fait]()
     vus = interpreter(lecture, message, marque, ctx, robot.store, robot.serveur_de_confiance)
     for reference, stimulus in vus:
@@ -195,7 +197,7 @@ def ranger_ou(
         return Rangement.A_VOIR
     if vus:
         return Rangement.TRAITES if faits or lecture.nature is not Nature.REPONSE else Rangement.A_VOIR
-    if message.emplacement.dossier.upper() != "INBOX":
+    if message.deja_range is None and message.emplacement.dossier.upper() != "INBOX":
         return Rangement.SUR_PLACE
     machine = {Nature.REPONSE_AUTOMATIQUE, Nature.ACCUSE_LECTURE, Nature.REMISE}
     return Rangement.TRAITES if lecture.nature in machine else Rangement.A_VOIR

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from robot.domain.calendrier import Calendrier
 from robot.domain.carnet import Bailleur
@@ -15,7 +17,12 @@ from robot.domain.faits import Fait
 from robot.domain.jetons import Jetons
 from robot.domain.lettres import courriers
 from robot.domain.statuts import TransitionInterdite, appliquer
-from robot.ports import Avancee, Carnets, Clock, Gabarits, Mailbox, Postman, Store
+from robot.ports import Avancee, Carnets, Clock, ConflitDeVersion, Gabarits, Mailbox, Postman, Store
+
+T = TypeVar("T")
+journal = logging.getLogger(__name__)
+
+ESSAIS = 5
 
 # What a bug of ours or a damaged record raises; a failing database is neither, and stops the pass.
 DEFAUTS = (TransitionInterdite, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
@@ -60,6 +67,19 @@ class Robot(Greffe):
     gabarits: Gabarits
     serveur_de_confiance: str = ""
     jeton_dans_adresse: bool = True
+
+
+def redecider(geste: Callable[[], T], essais: int = ESSAIS) -> T:
+    """What `geste` gives: it reads, decides and writes, all over again when a dossier moved in between.
+
+    Raises ConflitDeVersion when it moved each time.
+    """
+    for _ in range(essais - 1):
+        try:
+            return geste()
+        except ConflitDeVersion as conflit:
+            journal.info("%s a bougé entre sa lecture et l'écriture : nouvel essai", conflit)
+    return geste()
 
 
 def faire_avancer(

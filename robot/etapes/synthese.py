@@ -17,7 +17,7 @@ from robot.domain.dossier import A_TRAITER, LIBELLES, Dossier, Statut
 from robot.domain.fiche import titre
 from robot.domain.lettres import signature
 from robot.etapes.robot import DEFAUTS, Robot
-from robot.ports import Ecriture
+from robot.ports import ConflitDeVersion, Ecriture, Marque
 
 REPERE = "synthese"
 EN_COURS = (Statut.A_EXPEDIER, Statut.EN_ATTENTE)
@@ -35,6 +35,7 @@ def preparer(robot: Robot) -> None:
     if deja or not ctx.calendrier.est_ouvre(jour) or ctx.maintenant < ctx.ouverture(jour):
         return
     contenu = composer(robot, ctx, depuis)
+    lettres: tuple[Courrier, ...] = ()
     if any(contenu[partie] for partie in ("a_traiter", "en_cours", "termines", "messages")):
         lettres = tuple(
             Courrier(
@@ -45,8 +46,12 @@ def preparer(robot: Robot) -> None:
             )
             for personne in ctx.carnet.gestionnaires
         )
-        robot.store.ecrire(Ecriture(courriers=lettres), ctx.maintenant)
-    robot.store.poser_repere(REPERE, ctx.maintenant.isoformat())
+    # In one transaction, so that the next digest starts exactly where this one ends.
+    marque = Marque(REPERE, derniere, ctx.maintenant.isoformat())
+    try:
+        robot.store.ecrire(Ecriture(courriers=lettres, marque=marque), ctx.maintenant)
+    except ConflitDeVersion:
+        return  # another robot has just made it
 
 
 def composer(robot: Robot, ctx: Contexte, depuis: datetime) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The robot's mailbox over IMAP: collect without marking, file by moving.
+"""The robot's mailbox over IMAP: collect without marking, file by moving, keep what was sent.
 
 RFC 3501 (IMAP4rev1), 4315 (UIDPLUS), 6851 (MOVE).
 """
@@ -12,16 +12,18 @@ import logging
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from imapclient import IMAPClient
+from imapclient import SEEN, IMAPClient
 from imapclient.exceptions import IMAPClientError
 
 from robot.adapters.messagerie.liaison import Recul
 from robot.adapters.messagerie.session_imap import (
+    ENVOYES,
+    ENVOYES_PAR_DEFAUT,
     INDESIRABLES,
     Dossiers,
     ReglagesImap,
@@ -31,7 +33,7 @@ from robot.adapters.messagerie.session_imap import (
     ouvrir,
     traduire_pannes,
 )
-from robot.ports import Emplacement, LiaisonIndisponible, MessageRecu, Rangement
+from robot.ports import Copie, Emplacement, LiaisonIndisponible, MessageRecu, Rangement
 
 __all__ = ["INDESIRABLES", "BoiteImap", "ReglagesImap"]
 
@@ -39,6 +41,7 @@ journal = logging.getLogger(__name__)
 
 LOT = 200
 LOT_OCTETS = 8 * 1024 * 1024
+UN_JOUR = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,7 @@ class BoiteImap:
         self._client: IMAPClient | None = None
         self._dossiers: Dossiers | None = None
         self._ouvert: tuple[str, bool, int] | None = None
+        self._envoyes: str | None = None
 
     def __enter__(self) -> BoiteImap:
         return self
@@ -71,7 +75,7 @@ class BoiteImap:
 
     def fermer(self) -> None:
         """Log out, politely if the server still listens."""
-        client, self._client, self._dossiers, self._ouvert = self._client, None, None, None
+        client, self._client, self._dossiers, self._ouvert, self._envoyes = self._client, None, None, None, None
         if client is not None:
             fermer_poliment(client)
 
@@ -86,7 +90,11 @@ class BoiteImap:
         """
         with self._liaison() as client:
             annonces = [a for dossier in self._reglages.dossiers for a in self._annoncer(client, dossier, signets)]
-        annonces.sort(key=lambda a: (a.recu_le, a.emplacement.uid))
+        yield from self._rapatrier_tout(annonces)
+
+    def _rapatrier_tout(self, annonces: list[_Annonce]) -> Iterator[MessageRecu]:
+        """The messages announced, oldest reception first over all folders; in one second, in the order announced."""
+        annonces.sort(key=lambda a: a.recu_le)
         for _, suite in groupby(annonces, key=lambda a: (a.emplacement.dossier, a.taille > self._reglages.taille_max)):
             for lot in _lots(suite):
                 with self._liaison() as client:
@@ -106,6 +114,10 @@ class BoiteImap:
             dernier = 0
         # By RFC 3501, `n:*` also gives the last message when its UID is under n.
         uids = [uid for uid in client.search(["UID", f"{dernier + 1}:*"]) if uid > dernier]
+        return self._mesurer(client, dossier, uidvalidity, uids)
+
+    def _mesurer(self, client: IMAPClient, dossier: str, uidvalidity: int, uids: Sequence[int]) -> tuple[_Annonce, ...]:
+        """When each of these messages was received, and its size."""
         trouves = {
             uid: donnees
             for debut in range(0, len(uids), LOT)
@@ -115,7 +127,7 @@ class BoiteImap:
         self._verifier_disparus(client, dossier, set(uids) - trouves.keys())
         return tuple(
             _Annonce(Emplacement(dossier, uidvalidity, uid), d[b"INTERNALDATE"].astimezone(UTC), d[b"RFC822.SIZE"])
-            for uid, d in trouves.items()
+            for uid, d in sorted(trouves.items())
         )
 
     def _existe(self, dossier: str, signets: Mapping[str, tuple[int, int]]) -> bool:
@@ -167,6 +179,74 @@ class BoiteImap:
                 f"{self._reglages.hote} : le serveur ne rend pas {len(restes)} message(s) du dossier « {dossier} » "
                 f"(UID {min(restes)}) ; l'ouvrir et le déplacer à la main"
             )
+
+    # --- looking back -----------------------------------------------------------------------------------------------
+
+    def envoyes(self, depuis: datetime) -> Iterator[MessageRecu]:
+        """See ports.Mailbox."""
+        yield from self._relire(lambda: (self._dossier_des_envoyes(),), depuis)
+
+    def deja_ranges(self, depuis: datetime) -> Iterator[MessageRecu]:
+        """See ports.Mailbox."""
+        places = {self._reglages.traites: Rangement.TRAITES, self._reglages.a_voir: Rangement.A_VOIR}
+        for recu in self._relire(lambda: tuple(places), depuis):
+            yield replace(recu, deja_range=places[recu.emplacement.dossier])
+
+    def _relire(self, nommer: Callable[[], tuple[str, ...]], depuis: datetime) -> Iterator[MessageRecu]:
+        """What some folders received since; a folder that does not exist holds nothing."""
+        with self._liaison() as client:
+            annonces = [a for dossier in nommer() for a in self._annoncer_depuis(client, dossier, depuis)]
+        yield from self._rapatrier_tout(annonces)
+
+    def _annoncer_depuis(self, client: IMAPClient, dossier: str, depuis: datetime) -> tuple[_Annonce, ...]:
+        """SINCE knows days only, and counts them in the time zone of the server (RFC 3501, 6.4.4)."""
+        assert self._dossiers is not None
+        if self._dossiers.nom(dossier) is None:
+            return ()
+        uidvalidity = self._selectionner(client, dossier, lecture_seule=True, rouvrir=True)
+        uids = client.search(["SINCE", (depuis - UN_JOUR).date()])
+        return tuple(a for a in self._mesurer(client, dossier, uidvalidity, uids) if a.recu_le >= depuis)
+
+    # --- keeping what was sent --------------------------------------------------------------------------------------
+
+    def copier_envoyes(self, copies: Iterable[Copie]) -> Iterator[str]:
+        """See ports.Mailbox. APPEND, RFC 3501, 6.3.11."""
+        refus = list[str]()
+        for copie in copies:
+            with self._liaison() as client:
+                refuse = self._ajouter(client, copie)
+            if refuse:
+                refus.append(refuse)
+                continue
+            yield copie.cle
+        if refus:
+            raise LiaisonIndisponible(
+                f"{self._reglages.hote} : le serveur refuse de garder la copie de {len(refus)} courrier(s) ({refus[0]})"
+            )
+
+    def _ajouter(self, client: IMAPClient, copie: Copie) -> str:
+        """Why the server will not keep that copy, "" if it does. A mailbox that is full is no refusal of one letter."""
+        assert self._dossiers is not None
+        dossier = self._dossier_des_envoyes()
+        try:
+            _deposer(client, self._dossiers.assurer(dossier), copie)
+        except IMAPClientError as erreur:
+            if isinstance(erreur, imaplib.IMAP4.abort) or a_repondu(erreur, "OVERQUOTA"):
+                raise
+            if not a_repondu(erreur, "TRYCREATE", "NONEXISTENT"):
+                return str(erreur)
+            self._dossiers.oublier(dossier)
+            self._envoyes = None
+            _deposer(client, self._dossiers.assurer(self._dossier_des_envoyes()), copie)
+        return ""
+
+    def _dossier_des_envoyes(self) -> str:
+        """The folder of the settings, else the one that the server flags for this use, else ours."""
+        assert self._dossiers is not None
+        if self._envoyes is None:
+            marque = ENVOYES if self._dossiers.nom(ENVOYES) is not None else ENVOYES_PAR_DEFAUT
+            self._envoyes = self._reglages.envoyes or marque
+        return self._envoyes
 
     # --- filing -----------------------------------------------------------------------------------------------------
 
@@ -247,9 +327,14 @@ class BoiteImap:
         return self._client
 
     def _abandonner(self) -> None:
-        client, self._client, self._dossiers, self._ouvert = self._client, None, None, None
+        client, self._client, self._dossiers, self._ouvert, self._envoyes = self._client, None, None, None, None
         if client is not None:
             couper(client)
+
+
+def _deposer(client: IMAPClient, nom: str, copie: Copie) -> None:
+    """APPEND: read, and dated of its sending."""
+    client.append(nom, copie.octets, (SEEN,), copie.envoye_le)
 
 
 def _lots(annonces: Iterable[_Annonce]) -> Iterator[list[_Annonce]]:

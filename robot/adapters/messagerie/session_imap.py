@@ -23,12 +23,16 @@ from robot.ports import LiaisonIndisponible
 
 journal = logging.getLogger(__name__)
 
-INDESIRABLES = "\\Junk"
+INDESIRABLES, ENVOYES = "\\Junk", "\\Sent"
+ENVOYES_PAR_DEFAUT = "Envoyés"
 
 
 @dataclass(frozen=True)
 class ReglagesImap:
     r"""Where the mailbox is. `dossiers` are all read; `\Junk` means whichever folder the server flags as such.
+
+    `envoyes` keeps a copy of what is sent; None: the folder that the server
+    flags `\Sent`, else « Envoyés ».
 
     `/` separates levels whatever the server uses. `taille_max` is in bytes:
     of a longer message only the beginning is fetched. Raises ValueError.
@@ -42,6 +46,7 @@ class ReglagesImap:
     dossiers: tuple[str, ...] = ("INBOX", INDESIRABLES)
     traites: str = "Traités"
     a_voir: str = "À voir"
+    envoyes: str | None = None
     autorite: Path | None = None
     delai_s: float = 60
     taille_max: int = 25 * 1024 * 1024

@@ -1,0 +1,263 @@
+"""A backup is ONE SQLite file, whatever the engine of the store: taken while robots work, verified, put back elsewhere.
+
+From SQLite by `VACUUM INTO`: one read transaction, hence one instant, and
+nobody waits; the online backup API would start again at each writing of
+another process. From PostgreSQL row by row, in one REPEATABLE READ snapshot,
+through the same tables. The secret of the tokens is not in it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, insert, select, text
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import SQLModel
+
+from robot.adapters.base.moteur import LECTURE, POSTGRESQL
+from robot.adapters.base.racines import arbre, instantane
+from robot.adapters.base.store import StoreSql
+from robot.adapters.base.verification import verifier
+from robot.etapes import reprise
+from robot.ports import StoreInjoignable, StoreInutilisable
+
+TABLES = SQLModel.metadata.sorted_tables
+REPERES = SQLModel.metadata.tables["reperes"]
+LOT = 500
+DROITS = 0o600
+COMPAGNONS = ("", "-wal", "-shm", "-journal")
+DATE = "%Y%m%dT%H%M%SZ"
+NOM_DATE = re.compile(r"robot-\d{8}T\d{6}Z\.sqlite")
+PANNES = (OSError, sqlite3.Error, DBAPIError, StoreInjoignable)
+
+
+@dataclass(frozen=True)
+class Contenu:
+    """What a backup holds, as counted by reading it again; `racine` commits to its whole journal.
+
+    `fautes`: what does not hold in it, as it did not in the store.
+    """
+
+    sauvegarde_le: datetime
+    dossiers: int
+    faits: int
+    messages: int
+    courriers: int
+    racine: str
+    fautes: tuple[str, ...]
+
+
+# --- saving ---------------------------------------------------------------------------------------
+
+
+def destination(dest: Path, instant: datetime) -> Path:
+    """The file to write: in a folder, a name that says when (UTC). Raises StoreInutilisable rather than overwrite."""
+    fichier = dest / f"robot-{instant.astimezone(UTC).strftime(DATE)}.sqlite" if dest.is_dir() else dest
+    if fichier.exists():
+        raise StoreInutilisable(f"{fichier} existe déjà, et n'a pas été touché. Donnez un autre nom, ou un dossier.")
+    if not fichier.parent.is_dir():
+        raise StoreInutilisable(f"Le dossier {fichier.parent} n'existe pas. Créez-le, sur un autre disque que la base.")
+    return fichier
+
+
+def sauvegarder(store: StoreSql, fichier: Path, instant: datetime) -> Contenu:
+    """Write the backup whole, read again and on the disk, or not at all. Raises StoreInutilisable.
+
+    `instant` is read before: nothing older than it is missing from the backup.
+    A store with faults is saved as it is: the rest of it is worth having.
+    """
+    provisoire = fichier.with_name(f".{fichier.name}.{os.getpid()}")
+    try:
+        os.close(os.open(provisoire, os.O_WRONLY | os.O_CREAT | os.O_EXCL, DROITS))
+        _photographier(store, provisoire)
+        with _ouvrir(provisoire, store.domaine) as copie:
+            copie.poser_repere(reprise.SAUVEGARDE, instant.isoformat())
+            contenu = compter(copie)
+        _clore(provisoire)
+        _nommer(provisoire, fichier)
+        _synchroniser(fichier.parent)
+    except PANNES as panne:
+        raise StoreInutilisable(
+            f"La sauvegarde {fichier} n'a pas pu être écrite ({_mots(panne)}). Vérifiez la place sur ce disque et vos "
+            "droits sur ce dossier. La base n'a pas été touchée."
+        ) from panne
+    finally:
+        for suffixe in COMPAGNONS:
+            provisoire.with_name(f"{provisoire.name}{suffixe}").unlink(missing_ok=True)
+    return contenu
+
+
+def elaguer(dossier: Path, garder: int) -> tuple[Path, ...]:
+    """Remove the oldest dated backups of a folder, all but `garder` of them; those removed."""
+    dates = sorted(fichier for fichier in dossier.iterdir() if NOM_DATE.fullmatch(fichier.name))
+    perimees = tuple(dates[: max(len(dates) - garder, 0)])
+    for fichier in perimees:
+        fichier.unlink()
+    return perimees
+
+
+def _photographier(store: StoreSql, provisoire: Path) -> None:
+    """The whole store at one instant, in a SQLite file."""
+    if store.moteur.dialect.name == POSTGRESQL:
+        with _ouvrir(provisoire, store.domaine) as copie, copie.moteur.begin() as ecriture:
+            _recopier(store.moteur, ecriture)
+        return
+    with closing(store.moteur.raw_connection()) as connexion:
+        connexion.cursor().execute("VACUUM INTO ?", (str(provisoire),))
+
+
+def _clore(provisoire: Path) -> None:
+    """Leave one file and no companion, readable from any medium, and on the disk."""
+    with closing(sqlite3.connect(provisoire)) as connexion:
+        connexion.execute("PRAGMA journal_mode=DELETE")
+    _synchroniser(provisoire)
+
+
+def _nommer(provisoire: Path, fichier: Path) -> None:
+    """Give its name to a finished backup, never that of another file. Raises FileExistsError."""
+    try:
+        os.link(provisoire, fichier)
+    except PermissionError:  # a file system that knows no links
+        if fichier.exists():
+            raise FileExistsError(fichier) from None
+        provisoire.rename(fichier)
+
+
+def _synchroniser(chemin: Path) -> None:
+    descripteur = os.open(chemin, os.O_RDONLY)
+    try:
+        os.fsync(descripteur)
+    finally:
+        os.close(descripteur)
+
+
+# --- verifying ------------------------------------------------------------------------------------
+
+
+def compter(copie: StoreSql) -> Contenu:
+    """Read everything again: every link of the journal, every fold, the index."""
+    examen = verifier(copie)
+    with instantane(copie.moteur) as session:
+        racine = arbre(session).racine
+    return Contenu(
+        sauvegarde_le=datetime.fromisoformat(copie.repere(reprise.SAUVEGARDE) or reprise.ORIGINE.isoformat()),
+        dossiers=examen.dossiers,
+        faits=examen.lignes,
+        messages=examen.messages,
+        courriers=examen.lettres,
+        racine=racine,
+        fautes=tuple(str(faute) for faute in examen.fautes),
+    )
+
+
+# --- restoring ------------------------------------------------------------------------------------
+
+
+def restaurer(source: Path, store: StoreSql, identite: Mapping[str, str]) -> Contenu:
+    """Put a backup in an empty store, in one transaction, with the replay to do. Raises StoreInutilisable."""
+    try:
+        with tempfile.TemporaryDirectory(prefix="robot-restauration-") as atelier:
+            travail = Path(atelier) / source.name
+            _relire(source, travail)
+            with _ouvrir(travail, store.domaine) as copie:
+                _exiger_la_meme_identite(source, copie, identite)
+                reprise.commencer(copie)
+                contenu = compter(copie)
+                if contenu.fautes:
+                    raise StoreInutilisable(
+                        f"{source} ne se relit pas : {' ; '.join(contenu.fautes[:5])}. Prenez-en une plus ancienne : "
+                        "rien n'a été restauré."
+                    )
+                with store.moteur.begin() as ecriture:
+                    _exiger_vide(ecriture)
+                    _recopier(copie.moteur, ecriture)
+    except PANNES as panne:
+        raise StoreInutilisable(
+            f"{source} n'a pas pu être restaurée ({_mots(panne)}). La base est restée vide. Vérifiez le fichier, vos "
+            "droits et la place sur le disque."
+        ) from panne
+    return contenu
+
+
+def _relire(source: Path, travail: Path) -> None:
+    """A copy to work on, of a file that is a sound SQLite database. Raises StoreInutilisable."""
+    shutil.copyfile(source, travail)
+    try:
+        with closing(sqlite3.connect(travail)) as connexion:
+            defauts = [ligne for (ligne,) in connexion.execute("PRAGMA integrity_check(5)") if ligne != "ok"]
+            est_la = connexion.execute("SELECT 1 FROM sqlite_master WHERE name = 'journal'").fetchone()
+    except sqlite3.DatabaseError as erreur:
+        defauts, est_la = [str(erreur)], True
+    if defauts or not est_la:
+        cause = " ; ".join(defauts) or "aucun journal dedans"
+        raise StoreInutilisable(
+            f"{source} est abîmée, ou n'est pas une sauvegarde du robot ({cause}). Prenez-en une autre : rien n'a été "
+            "restauré."
+        )
+
+
+def _exiger_la_meme_identite(source: Path, copie: StoreSql, identite: Mapping[str, str]) -> None:
+    """Raises StoreInutilisable: with another secret, no answer to the offers in flight would be recognised."""
+    differents = [cle for cle, valeur in identite.items() if copie.repere(cle) not in {None, valeur}]
+    if "secret" in differents:
+        raise StoreInutilisable(
+            f"{source} a été faite avec un autre secret des jetons. Remettez celui d'alors (ROBOT_SECRET, ou le "
+            "fichier .secret posé à côté de la base), puis recommencez : rien n'a été restauré."
+        )
+    if differents:
+        raise StoreInutilisable(
+            f"{source} est la sauvegarde d'un autre robot ({', '.join(differents)} différent) : rien n'a été restauré."
+        )
+
+
+def _exiger_vide(ecriture: Connection) -> None:
+    """Nobody may write before the end, and nobody has. Raises StoreInutilisable."""
+    if ecriture.dialect.name == POSTGRESQL:
+        ecriture.execute(text(f"LOCK TABLE {', '.join(table.name for table in TABLES)} IN ACCESS EXCLUSIVE MODE"))
+    pleines = [
+        table.name
+        for table in TABLES
+        if table is not REPERES and ecriture.execute(select(table).limit(1)).first() is not None
+    ]
+    if pleines:
+        raise StoreInutilisable(
+            f"La base {ecriture.engine.url.database} n'est pas vide : une restauration n'écrase rien. Mettez-la de "
+            "côté (déplacez le fichier et ses compagnons -wal et -shm, ou créez une base neuve), puis recommencez."
+        )
+    ecriture.execute(REPERES.delete())
+
+
+def _recopier(source: Engine, ecriture: Connection) -> None:
+    """Every row of every table, read at one instant."""
+    with source.connect() as connexion:
+        if connexion.dialect.name == POSTGRESQL:
+            lecture = connexion.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+            lecture.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))  # between two batches, we write
+        else:
+            lecture = connexion.execution_options(**LECTURE)
+        for table in TABLES:
+            for lot in lecture.execution_options(yield_per=LOT).execute(select(table)).mappings().partitions():
+                ecriture.execute(insert(table), [dict(ligne) for ligne in lot])
+
+
+@contextmanager
+def _ouvrir(fichier: Path, domaine: str) -> Iterator[StoreSql]:
+    """A backup opened as a store: an older schema is carried forward, a newer one is refused."""
+    store = StoreSql(f"sqlite:///{fichier}", domaine)
+    try:
+        yield store
+    finally:
+        store.fermer()
+
+
+def _mots(panne: Exception) -> str:
+    return " ".join(str(getattr(panne, "orig", None) or panne).split())

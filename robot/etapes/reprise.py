@@ -1,0 +1,315 @@
+"""After a restore: live again, under a turned clock, what the robot did between the backup and its loss.
+
+The mailbox moved on meanwhile: messages were filed, letters were sent, and the
+restored store knows nothing of it. What the lost robot left there is enough to
+decide again as it did: each message at the instant it was received, each letter
+of the folder of sent letters at the instant it left, in that order, through the
+same steps as a pass. A letter decided again has the same key, hence the same
+Message-ID, and is recognised. Nothing is sent here; a letter without a copy
+stays due, and leaves when the ordinary passes are back.
+
+The replay ends with the last sign of life of the lost robot: what came after it
+is an ordinary delay, which the next pass catches up with at the present time.
+
+A letter that nothing explains comes from an order that somebody typed, or from
+a dwelling registered, after the backup: a person decides
+(`docs/decisions/013-sauvegarde-et-reprise.md`).
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from email.parser import BytesHeaderParser
+from heapq import merge
+from itertools import groupby
+from typing import Any, cast
+
+from robot.domain import faits as f
+from robot.domain.courriers import OFFRES
+from robot.domain.dates import jour_en_lettres
+from robot.domain.jetons import FORME, Jetons
+from robot.domain.statuts import TRANSITIONS
+from robot.etapes import alertes, expedition, reception, references, synthese
+from robot.etapes.robot import DEFAUTS, Robot, faire_avancer
+from robot.etapes.temps import faire_avancer_un
+from robot.ports import (
+    Acheminement,
+    Clock,
+    Ecriture,
+    Envoi,
+    Issue,
+    MessageRecu,
+    Store,
+    StoreInutilisable,
+)
+
+journal = logging.getLogger(__name__)
+
+REPRISE, SAUVEGARDE = "reprise", "sauvegarde"
+MARGE = timedelta(days=7)  # a person may have moved an old message into the mailbox
+# What was due for longer than this had been done when a message came: two passes are never further apart.
+ENTRE_DEUX_PASSES = timedelta(hours=1)
+ORIGINE = datetime(2000, 1, 1, tzinfo=UTC)
+
+IDENTIFIANT = re.compile(
+    rf"<(?P<gabarit>[a-z_]+)(?:\.(?P<jeton>{FORME.pattern}))?\.[0-9a-f]{{16}}@[^<>\s]+>", re.IGNORECASE
+)
+SYNTHESE = "synthese"
+# What leaves when somebody gives an order; the other letters only follow from messages and from time.
+TRACES_D_UN_ORDRE = OFFRES | {"orientation_retiree", "accuse_accord", "accuse_refus", "delai_repris"}
+REPONSE_PERDUE = "perdue ; le courrier est dans le dossier des envoyés (reprise après restauration)"
+RETROUVE = "Les réponses reçues et les courriers envoyés depuis la sauvegarde ont été retrouvés dans la boîte."
+A_REFAIRE = (
+    "Ce qui a été saisi à la main depuis la sauvegarde est perdu. Relisez « robot etat ». Enregistrez de nouveau les "
+    "logements qui manquent, sans leur ancien numéro, et donnez de nouveau les ordres qui manquent. Les réponses aux "
+    "dossiers perdus sont dans « À voir »."
+)
+CAUSE = "un courrier parti après la sauvegarde restaurée ne s'explique pas : un ordre saisi a pu être perdu"
+
+
+class Aiguilles:
+    """The clock of the replay."""
+
+    def __init__(self, instant: datetime) -> None:
+        self.instant = instant
+
+    def maintenant(self) -> datetime:
+        """The instant that is lived again."""
+        return self.instant
+
+
+class StoreReconstitue:
+    """The store, whose lines say when they are really written."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store, self._clock = store, clock
+
+    def __getattr__(self, nom: str) -> Any:
+        return getattr(self._store, nom)
+
+    def ecrire(self, ecriture: Ecriture, maintenant: datetime) -> bool:
+        """See the port."""
+        return self._store.ecrire(replace(ecriture, inscrit_le=self._clock.maintenant()), maintenant)
+
+
+@dataclass(frozen=True)
+class Lettre:
+    """One of our letters found in the folder of sent letters; `sujet` is the dwelling and rank of its genuine token."""
+
+    message_id: str
+    gabarit: str
+    sujet: tuple[str, int] | None
+    envoyee_le: datetime
+    octets: bytes
+
+
+Trace = Lettre | MessageRecu
+
+
+@dataclass(frozen=True)
+class Bilan:
+    """What a replay did: messages read, letters recognised as sent, and those that nothing explains."""
+
+    relus: int
+    reconnues: int
+    inexpliquees: tuple[Lettre, ...]
+
+
+def en_cours(store: Store) -> bool:
+    """Whether the store was restored and has not been brought up to date since."""
+    return store.repere(REPRISE) is not None
+
+
+def exiger_la_fin(store: Store) -> None:
+    """Nothing is recorded by hand before the replay. Raises StoreInutilisable."""
+    if en_cours(store):
+        raise StoreInutilisable(
+            "La base vient d'être restaurée et le robot n'a pas encore relu sa boîte. « robot cycle » termine la "
+            "reprise (« robot lancer » aussi) : recommencez ensuite."
+        )
+
+
+def commencer(store: Store) -> None:
+    """Put a store that was just restored in the state of a replay to do."""
+    lu = (store.lu_jusqu_a() or ORIGINE).isoformat()
+    store.poser_repere(REPRISE, lu)
+    store.poser_repere(SAUVEGARDE, store.repere(SAUVEGARDE) or lu)  # a plain copy of the file does not say when
+
+
+def rejouer(robot: Robot) -> Bilan:
+    """Live again what the mailbox tells; safe to kill, and to start again. Raises LiaisonIndisponible."""
+    rejeu = _Rejeu(robot)
+    for instant, traces in groupby(_dans_l_ordre(robot, rejeu.sauvegarde), key=_instant):
+        rejeu.vivre(instant, tuple(traces))
+    return conclure(robot, rejeu)
+
+
+def _instant(trace: Trace) -> datetime:
+    return trace.envoyee_le if isinstance(trace, Lettre) else trace.recu_le
+
+
+def _dans_l_ordre(robot: Robot, sauvegarde: datetime) -> Iterator[Trace]:
+    """What the lost robot sent and filed, oldest first, with what had arrived meanwhile and is not filed."""
+    relu_depuis = datetime.fromisoformat(robot.store.repere(REPRISE) or ORIGINE.isoformat()) - MARGE
+    journal.info("reprise après restauration : boîte relue depuis le %s", relu_depuis.isoformat())
+    lettres: Iterator[Trace] = _lettres(robot.mailbox.envoyes(sauvegarde - MARGE), robot.jetons)
+    signes = merge(lettres, robot.mailbox.deja_ranges(relu_depuis), key=_instant)
+    arrivees = robot.mailbox.relever(robot.store.signets())
+    arrivee = next(arrivees, None)
+    for signe in signes:
+        while arrivee is not None and arrivee.recu_le <= _instant(signe):
+            yield arrivee
+            arrivee = next(arrivees, None)
+        yield signe
+
+
+def _lettres(copies: Iterable[MessageRecu], jetons: Jetons) -> Iterator[Lettre]:
+    """Our own letters among those of the folder of sent letters, where people may have theirs."""
+    for copie in copies:
+        message_id = str(BytesHeaderParser().parsebytes(copie.octets)["Message-ID"] or "").strip()
+        forme = IDENTIFIANT.fullmatch(message_id)
+        if forme:
+            sujet = jetons.verifier(forme["jeton"]) if forme["jeton"] else None
+            yield Lettre(message_id, forme["gabarit"], sujet, copie.recu_le, copie.octets)
+
+
+class _Rejeu:
+    """A robot whose clock is turned, and the letters seen in the folder of sent letters and not yet decided again."""
+
+    def __init__(self, robot: Robot) -> None:
+        self.sauvegarde = datetime.fromisoformat(robot.store.repere(SAUVEGARDE) or ORIGINE.isoformat())
+        self._aiguilles = Aiguilles(self.sauvegarde)
+        store = cast("Store", StoreReconstitue(robot.store, robot.clock))
+        self._robot = replace(robot, clock=self._aiguilles, store=store)
+        self.a_expliquer: dict[str, Lettre] = {}
+        self.relus = self.reconnues = 0
+
+    def vivre(self, instant: datetime, traces: tuple[Trace, ...]) -> None:
+        """All that happened at one instant, as a pass does it: messages, then time; what was long due first."""
+        self._aiguilles.instant = max(instant, self.sauvegarde)
+        self._passer_le_temps(instant - ENTRE_DEUX_PASSES)
+        for trace in traces:
+            if isinstance(trace, Lettre):
+                self._voir(trace)
+        self._reconnaitre()
+        for trace in traces:
+            if isinstance(trace, MessageRecu):
+                self._recevoir(trace)
+                self._reconnaitre()
+        self._passer_le_temps(instant)
+        self._reconnaitre()
+
+    def _passer_le_temps(self, echu_le: datetime) -> None:
+        """Move the dossiers whose appointment had come by then; every message received by then was read.
+
+        By then, and not by the backup: what arrived between both may not be read yet.
+        """
+        self._robot.store.poser_signets({}, echu_le)
+        ctx = self._robot.contexte()
+        for reference in self._robot.store.dus(echu_le):
+            faire_avancer_un(self._robot, reference, ctx)
+
+    def _recevoir(self, message: MessageRecu) -> None:
+        """Claim a message unless it was; one that lies where it belongs already will not be moved."""
+        store, marque = self._robot.store, reception.marquer(message)
+        if store.message(marque) is None:
+            self.relus += reception.recevoir(self._robot, message, marque)
+        consigne = store.message(marque)
+        if consigne is not None and message.deja_range is consigne.rangement:
+            store.marquer_ranges((marque,), self._aiguilles.instant)
+
+    def _voir(self, lettre: Lettre) -> None:
+        """Wait for the decision that explains a letter; the last digest that left is the last one made."""
+        self.a_expliquer[lettre.message_id] = lettre
+        if lettre.gabarit == SYNTHESE:
+            derniere = self._robot.store.repere(synthese.REPERE)
+            if derniere is None or datetime.fromisoformat(derniere) < lettre.envoyee_le:
+                self._robot.store.poser_repere(synthese.REPERE, lettre.envoyee_le.isoformat())
+
+    def _reconnaitre(self) -> None:
+        for envoi in self._robot.store.retrouver(self.a_expliquer):
+            self._consigner(envoi, self.a_expliquer.pop(envoi.message_id))
+
+    def _consigner(self, envoi: Envoi, lettre: Lettre) -> None:
+        """Record that a letter decided again had left: the instant and the bytes are those of its copy."""
+        revenir_a, self._aiguilles.instant = self._aiguilles.instant, lettre.envoyee_le
+        for tenu in self._robot.store.confier([(envoi, lettre.octets, lettre.envoyee_le)]):
+            pris = Acheminement(tenu.courrier.cle, Issue.CONFIEE, REPONSE_PERDUE)
+            expedition.consigner(self._robot, tenu, pris, lettre.octets)
+            self.reconnues += 1
+        self._robot.store.marquer_copies((envoi.courrier.cle,), lettre.envoyee_le)
+        self._aiguilles.instant = revenir_a
+
+
+# --- what the replay cannot know ------------------------------------------------------------------
+
+
+def conclure(robot: Robot, rejeu: _Rejeu) -> Bilan:
+    """Keep lost references from being given again, suspend what is not explained, tell a person, and end the replay.
+
+    A letter older than the backup was told about after an earlier restore.
+    """
+    depuis = rejeu.sauvegarde.replace(microsecond=0)
+    inexpliquees = tuple(
+        lettre for lettre in rejeu.a_expliquer.values() if lettre.sujet and lettre.envoyee_le >= depuis
+    )
+    par_dossier: dict[str, list[str]] = {}
+    for lettre in inexpliquees:
+        if lettre.sujet:
+            par_dossier.setdefault(lettre.sujet[0], []).append(lettre.gabarit)
+    references.retenir(robot.store, par_dossier)
+    for reference, gabarits in par_dossier.items():
+        if TRACES_D_UN_ORDRE.intersection(gabarits):
+            suspendre(robot, reference)
+    bilan = Bilan(rejeu.relus, rejeu.reconnues, inexpliquees)
+    _prevenir(robot, rejeu.sauvegarde, bilan, par_dossier)
+    robot.store.poser_repere(REPRISE, None)
+    journal.info("reprise terminée : %s messages relus, %s courriers reconnus", bilan.relus, bilan.reconnues)
+    return bilan
+
+
+def suspendre(robot: Robot, reference: str) -> None:
+    """No silence is counted, and nothing leaves, on a dwelling about which an order was lost."""
+    try:
+        dossier = robot.store.dossier(reference)
+        if dossier is None or (dossier.statut, f.ReponseAClarifier) not in TRANSITIONS:
+            return
+        if dossier.courante.motif == CAUSE:
+            return  # by a replay that was killed after this
+        ctx = robot.contexte()
+        doute = f.ReponseAClarifier(
+            le=ctx.maintenant, rang=dossier.courante.rang, par="", cause=CAUSE, texte="", message=""
+        )
+        avancee, _ = faire_avancer(dossier, (doute,), ctx)  # its letters would ask the réservataire about our own loss
+    except DEFAUTS:
+        journal.exception("dossier illisible : %s", reference)
+        return
+    robot.store.ecrire(Ecriture((avancee,)), ctx.maintenant)
+
+
+def _prevenir(robot: Robot, sauvegarde: datetime, bilan: Bilan, par_dossier: dict[str, list[str]]) -> None:
+    """Tell the administrators what was found again, and what was not."""
+    ctx = robot.contexte()
+    perdues = references.perdues(robot.store)
+    nommes = [f"{reference} ({', '.join(dict.fromkeys(sortes))})" for reference, sortes in sorted(par_dossier.items())]
+    phrases = [
+        f"Sauvegarde du {jour_en_lettres(ctx.calendrier.jour_local(sauvegarde))}.",
+        f"Messages relus : {bilan.relus}.",
+        f"Courriers reconnus comme déjà envoyés : {bilan.reconnues}.",
+        f"Courriers envoyés que rien n'explique : {' ; '.join(nommes)}." if nommes else "",
+        f"Dossiers perdus, dont le numéro ne sera plus donné : {', '.join(perdues)}." if perdues else "",
+    ]
+    alertes.alerter(
+        robot,
+        ctx,
+        sujet=f"reprise/{sauvegarde.isoformat(timespec='seconds')}",
+        quoi="Le robot a repris son travail après une restauration",
+        detail=" ".join(filter(None, phrases)),
+        depuis=sauvegarde,
+        fonctionne_encore=RETROUVE,
+        que_faire=A_REFAIRE,
+    )
