@@ -6,13 +6,12 @@ a second.
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from robot.commandes.sortie import dire, dire_erreur, dire_json
 from robot.domain.dates import echeance_en_lettres, jour_en_lettres
 from robot.ligne_de_commande import FAIT, FAUX, LIAISON, USAGE, analyseur
 
@@ -26,35 +25,20 @@ def main(arguments: list[str] | None = None) -> int:
     choix = analyseur(COMMANDES).parse_args(arguments)
     from robot.adapters.carnets.yaml import ReglageInvalide
     from robot.domain.decisions.ordres import OrdreImpossible
-    from robot.ports import LiaisonIndisponible, StoreInutilisable, VerrouTenu
+    from robot.ports import ConflitDeVersion, LiaisonIndisponible, StoreInjoignable, StoreInutilisable, VerrouTenu
 
     try:
         code: int = COMMANDES[choix.commande](choix)
-    except LiaisonIndisponible as panne:
+    except (LiaisonIndisponible, StoreInjoignable) as panne:
         return dire_erreur(panne, LIAISON)
+    except ConflitDeVersion as conflit:
+        return dire_erreur(f"D'autres robots écrivent sans cesse ({conflit}) : recommencez dans un instant.", LIAISON)
     except (ReglageInvalide, OrdreImpossible, StoreInutilisable, VerrouTenu) as erreur:
         return dire_erreur(erreur, FAUX)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # `robot etat | head`
         return FAIT
     return code
-
-
-def dire(*lignes: object) -> None:
-    """Print lines for a person."""
-    for ligne in lignes:
-        print(ligne)
-
-
-def dire_erreur(erreur: object, code: int) -> int:
-    """Print an error, and give its exit code."""
-    print(erreur, file=sys.stderr)
-    return code
-
-
-def dire_json(objet: Any) -> None:
-    """Print one JSON object on one line."""
-    print(json.dumps(objet, ensure_ascii=False))
 
 
 # --- settings -------------------------------------------------------------------------------------
@@ -94,6 +78,7 @@ def liberer(choix: Namespace) -> int:
     from robot.adapters.montage import ouvrir_le_greffe
     from robot.domain.fiche import titre
     from robot.etapes.liberation import liberer as enregistrer
+    from robot.etapes.references import ReferencePerdue
     from robot.ports import DejaEnregistre
 
     code = FAIT
@@ -111,6 +96,8 @@ def liberer(choix: Namespace) -> int:
                     dire(f"{lue.fichier}:{lue.ligne} : {reference}, {titre(lue.liberation.fiche)}, enregistré.")
                 except DejaEnregistre as connu:
                     code = max(code, _deja(greffe, lue, connu.reference))
+                except ReferencePerdue as perdue:
+                    code = dire_erreur(f"{lue.fichier}:{lue.ligne} : {perdue}", FAUX)
             for defaut in lot.defauts:
                 code = dire_erreur(defaut, FAUX)
     return code
@@ -187,6 +174,23 @@ def decider(choix: Namespace) -> int:
     return FAIT
 
 
+# --- backup ---------------------------------------------------------------------------------------
+
+
+def sauvegarder(choix: Namespace) -> int:
+    """`robot sauvegarder DEST`: one file, read again, while the robot runs."""
+    from robot.commandes import sauvegarde
+
+    return sauvegarde.sauvegarder(choix)
+
+
+def restaurer(choix: Namespace) -> int:
+    """`robot restaurer SRC`: fill an empty store; the next pass lives again what happened since."""
+    from robot.commandes import sauvegarde
+
+    return sauvegarde.restaurer(choix)
+
+
 # --- looking --------------------------------------------------------------------------------------
 
 
@@ -231,8 +235,25 @@ def expliquer(choix: Namespace) -> int:
     return FAIT
 
 
+def journal(choix: Namespace) -> int:
+    """`robot journal verifier`, `robot journal exporter REF`."""
+    from robot.commandes import audit
+
+    if (choix.geste == "exporter") != bool(choix.reference):
+        return dire_erreur("Écrivez « robot journal verifier », ou « robot journal exporter REF ».", USAGE)
+    return audit.exporter(choix) if choix.geste == "exporter" else audit.verifier(choix)
+
+
+def purger(choix: Namespace) -> int:
+    """`robot purger`: what the law asks to erase; erased when it is asked for, and the journal holds."""
+    from robot.commandes import audit
+
+    return audit.purger(choix)
+
+
 def lire(choix: Namespace) -> int:
     """`robot lire FICHIER.eml...`: what is understood of a message; records nothing."""
+    from robot.lectures import raconter
     from robot.reading.chaine import en_json
     from robot.reading.chaine import lire as comprendre
 
@@ -243,23 +264,12 @@ def lire(choix: Namespace) -> int:
         except OSError as erreur:
             code = dire_erreur(f"{fichier} : impossible à lire ({erreur.strerror}).", USAGE)
             continue
-        lu = en_json(str(fichier), comprendre(octets, nom=fichier.name))
+        lue = comprendre(octets, nom=fichier.name)
         if choix.json:
-            dire_json(lu)
+            dire_json(en_json(str(fichier), lue))
         else:
-            dire(*_lecture(lu))
+            dire(*raconter(str(fichier), lue))
     return code
-
-
-def _lecture(lu: dict[str, Any]) -> Iterable[str]:
-    yield f"{lu['fichier']} : {lu['nature']}"
-    for decision in lu["decisions"]:
-        reference = f" {decision['reference']}" if decision["reference"] else ""
-        motif = f" ; motif : {decision['motif']}" if decision["motif"] else ""
-        yield f"  décision : {decision['decision']}{reference} ({decision['preuve']}){motif}"
-    if lu["destinataire"]:
-        yield f"  destinataire : {lu['destinataire']} {lu['statut'] or ''}".rstrip()
-    yield from (f"  | {ligne}" for ligne in lu["texte"].splitlines())
 
 
 def delai(choix: Namespace) -> int:
@@ -283,6 +293,13 @@ def delai(choix: Namespace) -> int:
     return FAIT
 
 
+def simuler(choix: Namespace) -> int:
+    """`robot simuler`: a year of work in a seeded world, judged from outside."""
+    from robot.commandes import simulation
+
+    return simulation.simuler(choix)
+
+
 def demo(choix: Namespace) -> int:
     """`robot demo`: the whole story on embedded servers."""
     from robot.demo import DossierOccupe, jouer
@@ -300,7 +317,24 @@ def _compter(nombre: int, singulier: str, pluriel: str = "") -> str:
 
 COMMANDES = {
     fonction.__name__: fonction
-    for fonction in (demo, init, verifier, liberer, lancer, cycle, etat, expliquer, decider, lire, delai)
+    for fonction in (
+        demo,
+        init,
+        verifier,
+        liberer,
+        lancer,
+        cycle,
+        etat,
+        expliquer,
+        decider,
+        sauvegarder,
+        restaurer,
+        journal,
+        purger,
+        lire,
+        delai,
+        simuler,
+    )
 }
 
 if __name__ == "__main__":

@@ -17,8 +17,9 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from robot.adapters.montage import Montage
-from robot.cycle import cycle
+from robot.cycle import Passe, cycle
 from robot.etapes.robot import Robot
+from robot.ports import StoreInjoignable
 
 journal = logging.getLogger(__name__)
 
@@ -72,10 +73,14 @@ def tourner(montage: Montage, arret: threading.Event) -> None:
 def passer(robot: Robot) -> None:
     """One pass, and a word to the journal and to systemd's watchdog.
 
-    An error that is not a link's goes to the scheduler, which logs it; the
+    An error that is neither a link's nor the store's server's goes to the scheduler, which logs it; the
     watchdog is then not fed, and systemd starts us again if that goes on.
     """
-    passe = cycle(robot)
+    try:
+        passe = cycle(robot)
+    except StoreInjoignable as muette:
+        journal.warning("%s", muette)
+        passe = Passe(0, 0, 0, ())
     for panne in passe.pannes:
         journal.warning("%s", panne)
     if passe.messages or passe.avances or passe.courriers:

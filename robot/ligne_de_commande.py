@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import re
-from collections.abc import Container
+from collections.abc import Callable, Container
 from datetime import date, datetime
 from pathlib import Path
 from typing import NoReturn
@@ -15,6 +15,7 @@ from robot.domain.calendrier import JOURS_MAXIMUM, PARIS
 
 FAIT, FAUX, USAGE, LIAISON = 0, 1, 2, 3
 CONFIGURATION = "ROBOT_CONFIG"
+GESTES = ("verifier", "exporter")
 VERBES = ("suivant", "renvoyer", "reprendre", "accepte", "refuse", "annuler")
 
 # argparse words its errors in English, through gettext; these are the ones a user can meet.
@@ -98,6 +99,15 @@ def analyseur(commandes: Container[str]) -> Analyseur:
     decider.add_argument("--par", required=True, metavar="NOM", help="qui décide")
     decider.add_argument("--motif", required=True, metavar="TEXTE", help="pourquoi")
 
+    sauvegarder = commande("sauvegarder", "copie la base dans un fichier, robot en marche", config=True)
+    sauvegarder.add_argument("dest", type=Path, metavar="DEST", help="un fichier nouveau, ou un dossier")
+    sauvegarder.add_argument("--garder", type=nombre_de_copies, metavar="N", help="dans un dossier : les N dernières")
+
+    restaurer = commande("restaurer", "remet une sauvegarde dans une base vide", config=True)
+    restaurer.add_argument("source", type=Path, metavar="SRC", help="un fichier de « robot sauvegarder »")
+
+    _audit(commande)
+
     lire = commande("lire", "dit ce que le robot comprend d'un message", en_json=True)
     lire.add_argument("fichiers", type=Path, nargs="+", metavar="FICHIER.eml")
 
@@ -105,7 +115,42 @@ def analyseur(commandes: Container[str]) -> Analyseur:
     delai.add_argument("date", type=jour, metavar="DATE", help="jour de la réception : 2026-05-22")
     delai.add_argument("--jours", type=nombre_de_jours, required=True, metavar="N", help="nombre de jours ouvrés")
     delai.add_argument("--departement", default="74", metavar="N", help="pour les jours fériés locaux (74)")
+
+    _simulation(commande)
     return racine
+
+
+def _audit(commande: Callable[..., argparse.ArgumentParser]) -> None:
+    """The commands that look after the journal."""
+    journal = commande("journal", "vérifie le journal, ou exporte la preuve d'un logement", config=True, en_json=True)
+    journal.add_argument("geste", choices=GESTES, metavar="GESTE", help=", ".join(GESTES))
+    journal.add_argument("reference", nargs="?", metavar="REF", help="pour « exporter » : quel logement")
+    aide_racine = "pour « verifier » : une racine notée autrefois, à comparer"
+    journal.add_argument("--racine", type=racine_notee, metavar="HEX[@ISO]", help=aide_racine)
+    aide_sortie = "pour « exporter » : où écrire (preuve-REF.zip)"
+    journal.add_argument("--sortie", type=Path, metavar="FICHIER", help=aide_sortie)
+
+    purger = commande("purger", "dit ce que la loi demande d'effacer, ou l'efface", config=True, en_json=True)
+    purger.add_argument("--effacer", action="store_true", help="efface pour de bon")
+
+
+def _simulation(commande: Callable[..., argparse.ArgumentParser]) -> None:
+    """The seeded world."""
+    simuler = commande("simuler", "joue une année de travail dans un monde simulé, et la fait juger", en_json=True)
+    simuler.add_argument("--graine", type=int, default=1, metavar="N", help="la même graine redonne la même année (1)")
+    simuler.add_argument("--graines", type=graines, metavar="1-200", help="toutes ces graines, en parallèle")
+    simuler.add_argument("--liberations", type=int, default=100, metavar="N", help="logements libérés (100)")
+    simuler.add_argument("--jours", type=int, default=365, metavar="N", help="durée de l'histoire (365)")
+    simuler.add_argument("--pannes", action="store_true", help="avec des pannes de toute sorte")
+    simuler.add_argument("--base", metavar="URL", help="base vide où la jouer (sinon en mémoire)")
+
+
+def graines(texte: str) -> range:
+    """Seeds, first to last: `1-200`."""
+    bornes = re.fullmatch(r"(\d{1,9})-(\d{1,9})", texte)
+    if not bornes or int(bornes[1]) > int(bornes[2]):
+        raise argparse.ArgumentTypeError(f"« {texte} » : écrivez la première et la dernière graine, 1-200.")
+    return range(int(bornes[1]), int(bornes[2]) + 1)
 
 
 def jour(texte: str) -> date:
@@ -124,6 +169,13 @@ def nombre_de_jours(texte: str) -> int:
     return int(texte)
 
 
+def nombre_de_copies(texte: str) -> int:
+    """A number of backups to keep, at least one."""
+    if not texte.isdecimal() or int(texte) < 1:
+        raise argparse.ArgumentTypeError(f"« {texte} » : écrivez combien de sauvegardes garder, au moins 1.")
+    return int(texte)
+
+
 def instant(texte: str) -> datetime:
     """An instant; without offset, the hour of Paris."""
     try:
@@ -133,3 +185,11 @@ def instant(texte: str) -> datetime:
             f"« {texte} » n'est pas un instant. Écrivez 2026-05-27T08:00 ou 2026-05-27T08:00+02:00."
         ) from None
     return lu if lu.tzinfo else lu.replace(tzinfo=ZoneInfo(PARIS))
+
+
+def racine_notee(texte: str) -> tuple[str, datetime | None]:
+    """A root as `robot journal verifier` prints it: hexadecimal, and when it was noted."""
+    valeur, _, quand = texte.strip().lower().partition("@")
+    if not re.fullmatch(r"[0-9a-f]{2,64}", valeur):
+        raise argparse.ArgumentTypeError(f"« {texte} » n'est pas une racine. Recopiez-la telle qu'elle fut imprimée.")
+    return valeur, instant(quand.upper()) if quand else None

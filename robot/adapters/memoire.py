@@ -10,6 +10,7 @@ from robot.domain.carnet import Carnet
 from robot.ports import (
     Acheminement,
     Clock,
+    Copie,
     Emplacement,
     Enveloppe,
     Issue,
@@ -26,24 +27,38 @@ class BoiteEnMemoire:
         self.clock = clock
         self.dossiers: dict[str, list[MessageRecu]] = {nom: [] for nom in dossiers}
         self.ranges: dict[Rangement, list[MessageRecu]] = {nom: [] for nom in Rangement}
+        self.uidvalidity = dict.fromkeys(dossiers, 1)
+        self.copies: list[MessageRecu] = []
         self.uid = 0
         self.panne = ""
+        self.pleine = ""
 
     def deposer(self, octets: bytes, dossier: str = "INBOX", recu_le: datetime | None = None) -> MessageRecu:
         """A message arrives, now unless said otherwise."""
         self.uid += 1
-        message = MessageRecu(Emplacement(dossier, 1, self.uid), recu_le or self.clock.maintenant(), octets)
+        lieu = Emplacement(dossier, self.uidvalidity[dossier], self.uid)
+        message = MessageRecu(lieu, recu_le or self.clock.maintenant(), octets)
         self.dossiers[dossier].append(message)
         return message
+
+    def renumeroter(self, dossier: str) -> None:
+        """The server rebuilt that folder: another UIDVALIDITY, other numbers (RFC 3501, 2.3.1.1)."""
+        self.uidvalidity[dossier] += 1
+        anciens, self.dossiers[dossier] = self.dossiers[dossier], []
+        for message in anciens:
+            self.deposer(message.octets, dossier, message.recu_le)
 
     def relever(self, signets: Mapping[str, tuple[int, int]]) -> Iterator[MessageRecu]:
         """See the port."""
         self._joindre()
+        for nom in signets:
+            if nom not in self.dossiers:
+                raise LiaisonIndisponible(f"le dossier « {nom} » a disparu de la boîte")
         nouveaux = [
             message
             for nom, messages in self.dossiers.items()
             for message in messages
-            if message.emplacement.uid > signets.get(nom, (1, 0))[1]
+            if message.emplacement.uid > self._dernier_lu(nom, signets)
         ]
         yield from sorted(nouveaux, key=lambda message: message.recu_le)
 
@@ -51,14 +66,58 @@ class BoiteEnMemoire:
         """See the port."""
         self._joindre()
         for emplacement, rangement in rangements:
-            for message in list(self.dossiers[emplacement.dossier]):
-                if message.emplacement == emplacement:
-                    self.dossiers[emplacement.dossier].remove(message)
-                    self.ranges[rangement].append(message)
+            contenu = (self.dossiers | {str(nom): ranges for nom, ranges in self.ranges.items()}).get(
+                emplacement.dossier, []
+            )
+            deplaces = [
+                m for m in contenu if m.emplacement == emplacement or _range(m, emplacement.dossier) == emplacement
+            ]
+            for message in deplaces:
+                contenu.remove(message)
+                self.ranges[rangement].append(message)
+
+    def copier_envoyes(self, copies: Iterable[Copie]) -> Iterator[str]:
+        """See the port; `pleine` is why the mailbox takes no more."""
+        for copie in copies:
+            self._joindre()
+            if self.pleine:
+                raise LiaisonIndisponible(self.pleine)
+            self.copies.append(
+                MessageRecu(Emplacement("Envoyés", 1, len(self.copies) + 1), copie.envoye_le, copie.octets)
+            )
+            yield copie.cle
+
+    def envoyes(self, depuis: datetime) -> Iterator[MessageRecu]:
+        """See the port."""
+        self._joindre()
+        yield from sorted(_depuis(depuis, self.copies), key=lambda message: message.recu_le)
+
+    def deja_ranges(self, depuis: datetime) -> Iterator[MessageRecu]:
+        """See the port."""
+        self._joindre()
+        ranges = [
+            replace(message, emplacement=_range(message, rangement), deja_range=rangement)
+            for rangement, messages in self.ranges.items()
+            for message in _depuis(depuis, messages)
+        ]
+        yield from sorted(ranges, key=lambda message: message.recu_le)
+
+    def _dernier_lu(self, dossier: str, signets: Mapping[str, tuple[int, int]]) -> int:
+        uidvalidity, uid = signets.get(dossier, (0, 0))
+        return uid if uidvalidity == self.uidvalidity[dossier] else 0
 
     def _joindre(self) -> None:
         if self.panne:
             raise LiaisonIndisponible(self.panne)
+
+
+def _range(message: MessageRecu, dossier: str) -> Emplacement:
+    """Where a filed message lies; it keeps its number here, which a server would change."""
+    return Emplacement(dossier, 1, message.emplacement.uid)
+
+
+def _depuis(instant: datetime, messages: Iterable[MessageRecu]) -> list[MessageRecu]:
+    return [message for message in messages if message.recu_le >= instant]
 
 
 class FacteurEnMemoire:

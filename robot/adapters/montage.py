@@ -8,10 +8,12 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy import make_url
+
 from robot.adapters.base.store import StoreSql
 from robot.adapters.carnets.dossier import Rechargeur
 from robot.adapters.carnets.reglages import Messagerie, Reglages
-from robot.adapters.carnets.secrets import Secret, mot_de_passe, secret_des_jetons
+from robot.adapters.carnets.secrets import Secret, mot_de_passe, mot_de_passe_facultatif, secret_des_jetons
 from robot.adapters.feries import calendrier
 from robot.adapters.gabarits import GabaritsJinja
 from robot.adapters.messagerie.imap import BoiteImap, ReglagesImap
@@ -49,9 +51,51 @@ def ouvrir_le_greffe(dossier: Path, clock: Clock, environnement: Mapping[str, st
     carnets = Rechargeur(dossier)
     reglages = carnets.depart.reglages
     jetons = _jetons(reglages, environnement)
-    store = _ouvrir_la_base(reglages, jetons)
+    store = _ouvrir_la_base(reglages, jetons, environnement)
     try:
         yield Greffe(clock, store, carnets, calendrier_du, jetons)
+    finally:
+        store.fermer()
+
+
+@contextmanager
+def ouvrir_le_journal(
+    dossier: Path, environnement: Mapping[str, str] = os.environ
+) -> Iterator[tuple[StoreSql, Reglages]]:
+    """The store of a folder of settings and these settings, to audit it. Raises ReglageInvalide, StoreInutilisable."""
+    reglages = Rechargeur(dossier).depart.reglages
+    if not reglages.url and not reglages.base.exists():
+        raise StoreInutilisable(f"La base {reglages.base} n'existe pas : rien à vérifier. Vérifiez « base ».")
+    store = _ouvrir_la_base(reglages, environnement=environnement)
+    try:
+        yield store, reglages
+    finally:
+        store.fermer()
+
+
+@contextmanager
+def ouvrir_pour_sauvegarder(dossier: Path) -> Iterator[StoreSql]:
+    """The store of a folder of settings, without its secret. Raises ReglageInvalide, StoreInutilisable."""
+    reglages = Rechargeur(dossier).depart.reglages
+    if not reglages.url and not reglages.base.exists():
+        raise StoreInutilisable(f"La base {reglages.base} n'existe pas : rien à sauvegarder. Vérifiez « base ».")
+    store = _ouvrir_la_base(reglages)
+    try:
+        yield store
+    finally:
+        store.fermer()
+
+
+@contextmanager
+def ouvrir_pour_restaurer(
+    dossier: Path, environnement: Mapping[str, str] = os.environ
+) -> Iterator[tuple[StoreSql, Mapping[str, str]]]:
+    """The store to fill, and whose it must be. Raises ReglageInvalide, StoreInutilisable."""
+    reglages = Rechargeur(dossier).depart.reglages
+    jetons = _jetons(reglages, environnement)
+    store = _ouvrir_la_base(reglages, environnement=environnement)
+    try:
+        yield store, identite(reglages, jetons)
     finally:
         store.fermer()
 
@@ -71,7 +115,7 @@ def monter(dossier: Path, clock: Clock, environnement: Mapping[str, str] = os.en
         facteur = pile.enter_context(FacteurSmtp(smtp))
         veilleur = pile.enter_context(Veilleur(imap))
         jetons = _jetons(reglages, environnement)
-        store = _ouvrir_la_base(reglages, jetons)
+        store = _ouvrir_la_base(reglages, jetons, environnement)
         pile.callback(store.fermer)
         robot = Robot(
             clock=clock,
@@ -112,6 +156,7 @@ def reglages_imap(messagerie: Messagerie, environnement: Mapping[str, str]) -> R
         dossiers=serveur.dossiers,
         traites=serveur.traites,
         a_voir=serveur.a_voir,
+        envoyes=serveur.envoyes,
         autorite=serveur.autorite,
     )
 
@@ -130,17 +175,41 @@ def reglages_smtp(messagerie: Messagerie, environnement: Mapping[str, str]) -> R
     )
 
 
-def _ouvrir_la_base(reglages: Reglages, jetons: Jetons) -> StoreSql:
-    """The store, tied to this landlord and to this secret. Raises StoreInutilisable."""
-    store = StoreSql(f"sqlite:///{reglages.base}", domaine(reglages.bailleur.adresse))
-    store.lier({"siren": reglages.bailleur.siren, "secret": jetons.marque})
+def identite(reglages: Reglages, jetons: Jetons) -> Mapping[str, str]:
+    """What ties a store to this landlord and to this secret."""
+    return {"siren": reglages.bailleur.siren, "secret": jetons.marque}
+
+
+def _ouvrir_la_base(
+    reglages: Reglages, jetons: Jetons | None = None, environnement: Mapping[str, str] = os.environ
+) -> StoreSql:
+    """The store, tied to this landlord and to this secret when it is given.
+
+    Raises StoreInutilisable, StoreInjoignable.
+    """
+    store = StoreSql(adresse_de_la_base(reglages, environnement), domaine(reglages.bailleur.adresse))
+    try:
+        if jetons is not None:
+            store.lier(identite(reglages, jetons))
+    except BaseException:
+        store.fermer()
+        raise
     return store
+
+
+def adresse_de_la_base(reglages: Reglages, environnement: Mapping[str, str] = os.environ) -> str:
+    """The URL of the store, with its password if somebody gives one. Raises ReglageInvalide."""
+    if not reglages.url:
+        return f"sqlite:///{reglages.base}"
+    url = make_url(reglages.url).set(password=mot_de_passe_facultatif(Secret.BASE, environnement) or None)
+    return url.render_as_string(hide_password=False)
 
 
 def _jetons(reglages: Reglages, environnement: Mapping[str, str] = os.environ) -> Jetons:
     try:
-        reglages.base.parent.mkdir(parents=True, exist_ok=True)
-        return Jetons(secret_des_jetons(reglages.base, environnement))
+        if not reglages.url:
+            reglages.base.parent.mkdir(parents=True, exist_ok=True)
+        return Jetons(secret_des_jetons(reglages.base, environnement, partage=bool(reglages.url)))
     except OSError as erreur:
         raise StoreInutilisable(
             f"Le dossier {reglages.base.parent} n'est pas accessible ({erreur.strerror}). Vérifiez le réglage « base » "

@@ -6,9 +6,11 @@ import stat
 from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url
 
-from robot.adapters.carnets.dossier import ReglageInvalide, verifier
+from robot.adapters.carnets.dossier import ReglageInvalide, charger, verifier
 from robot.adapters.carnets.secrets import Secret, fichier_du_secret, mot_de_passe, secret_des_jetons
+from robot.adapters.montage import adresse_de_la_base
 from tests.adapters.reglages_d_essai import ROBOT, avertissements, ecrire
 
 
@@ -81,3 +83,18 @@ def test_un_secret_lisible_par_d_autres_donne_un_avertissement(dossier):
 def test_sans_identifiant_smtp_aucun_mot_de_passe_smtp_n_est_attendu(dossier):
     ecrire(dossier, robot=ROBOT.replace("securite: starttls, identifiant: orientation", "securite: starttls"))
     assert [a.cle for a in verifier(dossier, {})[1]] == ["ROBOT_IMAP_MOT_DE_PASSE"]
+
+
+def test_des_robots_qui_partagent_une_base_n_engendrent_pas_chacun_leur_secret(tmp_path):
+    with pytest.raises(ReglageInvalide, match="openssl rand -hex 32"):
+        secret_des_jetons(tmp_path / "robot.sqlite", {}, partage=True)
+    assert list(tmp_path.iterdir()) == []
+    assert secret_des_jetons(tmp_path / "robot.sqlite", {"ROBOT_SECRET": "s" * 32}, partage=True) == b"s" * 32
+
+
+def test_le_mot_de_passe_de_la_base_va_dans_son_adresse_et_nulle_part_ailleurs(dossier):
+    ecrire(dossier, robot=ROBOT.replace("base: robot.sqlite", "url: postgresql://robot@localhost/robot"))
+    reglages = charger(dossier).reglages
+    avec = adresse_de_la_base(reglages, {"ROBOT_BASE_MOT_DE_PASSE": "pw é@/"})
+    assert make_url(avec).password == "pw é@/"
+    assert adresse_de_la_base(reglages, {}) == "postgresql+psycopg://robot@localhost/robot"

@@ -13,7 +13,7 @@ import pytest
 from robot.adapters.messagerie.imap import BoiteImap
 from robot.adapters.messagerie.liaison import Securite
 from robot.adapters.messagerie.veille import Veilleur
-from robot.ports import Emplacement, LiaisonIndisponible, Rangement
+from robot.ports import Copie, Emplacement, LiaisonIndisponible, Rangement
 from tests.adapters.liaisons_reelles import administrer, courrier, reglages_imap
 from tests.conftest import Chrono
 from tests.relais import relais
@@ -274,3 +274,30 @@ def test_sans_idle_on_sonde(serveurs: ServeursReels) -> None:
         minuterie.start()
         assert veilleur.attendre(1) is True
         minuterie.join()
+
+
+# --- the letters that were sent ---------------------------------------------------------------------------------------
+
+
+def test_une_copie_est_lue_datee_de_l_envoi_et_octet_pour_octet(serveurs: ServeursReels, boite: BoiteImap) -> None:
+    le = datetime(2026, 3, 29, 1, 30, 15, tzinfo=UTC)  # the night of the summer time
+    assert list(boite.copier_envoyes([Copie("offre/1", courrier("é"), le)])) == ["offre/1"]
+    (copie,) = boite.envoyes(le)
+    assert (copie.octets, copie.recu_le, copie.emplacement.dossier) == (courrier("é"), le, "Envoyés")
+    assert list(boite.envoyes(le + timedelta(seconds=1))) == []
+    with administrer(serveurs) as client:
+        client.select_folder("Envoyés", readonly=True)
+        assert client.search("UNSEEN") == []
+
+
+def test_une_boite_pleine_garde_le_reste_et_le_dit(serveurs: ServeursReels) -> None:
+    """The quota of that mailbox is 100 KB."""
+    gros = courrier("gros", "z" * 70_000)
+    le = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
+    with BoiteImap(reglages_imap(serveurs, nom="pleine")) as boite:
+        faites = boite.copier_envoyes([Copie("un", gros, le), Copie("deux", gros, le)])
+        assert next(faites) == "un"
+        with pytest.raises(LiaisonIndisponible, match="la boîte est pleine"):
+            next(faites)
+        assert [copie.octets for copie in boite.envoyes(le)] == [gros]
+        assert list(boite.relever({})) == [], "elle se lit encore"

@@ -61,6 +61,11 @@ def serveur_joue(repondre: Callable[[str, list[str]], list[str]]) -> Iterator[in
             fil.write("* OK joué\r\n")
             fil.flush()
             for ligne in fil:
+                if ligne.endswith("}\r\n"):  # a literal follows (RFC 3501, 4.3)
+                    fil.write("+ suite\r\n")
+                    fil.flush()
+                    fil.read(int(ligne.rpartition("{")[2][:-3]))
+                    fil.readline()
                 tag, *mots = ligne.split()
                 commande = mots.pop(0).upper() if mots[0].upper() != "UID" else f"UID {mots[1].upper()}"
                 reponses = repondre(commande, mots)

@@ -45,7 +45,7 @@ def dossier(tmp_path: Path) -> Path:
         pytest.param("imap.bailleur.fr", "https://imap", "n'est pas un nom de serveur", id="une URL pour un serveur"),
         pytest.param("securite: tls", "securite: tls, dossiers: Courrier", "n'est pas relevée", id="INBOX oubliée"),
         pytest.param(
-            "securite: tls", "securite: tls, a_voir: INBOX", "trois noms différents", id="ranger là où on relève"
+            "securite: tls", "securite: tls, a_voir: INBOX", "Écrivez des noms différents", id="ranger là où on relève"
         ),
         pytest.param(
             "securite: tls", "securite: tls, mot_de_passe: x", "messagerie.imap.mot_de_passe", id="un mot de passe"
@@ -65,7 +65,7 @@ def dossier(tmp_path: Path) -> Path:
             "securite: tls", "securite: tls, password: x", "ne s'écrit jamais", id="un mot de passe en anglais"
         ),
         pytest.param(
-            "base: robot.sqlite", "base: postgresql://x:y@h/b", "Écrivez le nom d'un fichier", id="une URL de base"
+            "base: robot.sqlite", "base: postgresql://x@h/b", "cette adresse dans « url »", id="une URL de base"
         ),
         pytest.param("base: robot.sqlite\n", "", "base : ce réglage manque", id="pas de base"),
         pytest.param("base: robot.sqlite", "base: x\npasse: 1", "de 5 à 3600", id="une passe trop courte"),
@@ -143,6 +143,37 @@ def test_sans_chiffrement_seulement_sur_la_machine_elle_meme(dossier):
     ecrire(dossier, robot=ROBOT.replace("imap.bailleur.fr, securite: tls", "127.0.0.1, securite: aucune, port: 1143"))
     imap = charger(dossier).reglages.messagerie.imap
     assert (imap.hote, imap.port, imap.securite) == ("127.0.0.1", 1143, "aucune")
+
+
+@pytest.mark.parametrize(
+    ("ecrite", "lue"),
+    [
+        pytest.param("postgresql://robot@localhost/robot", "postgresql+psycopg://robot@localhost/robot", id="sur la machine"),
+        pytest.param("postgresql+psycopg:///robot?host=/run/postgresql", "postgresql+psycopg:///robot?host=/run/postgresql", id="par une prise locale"),
+        pytest.param("postgresql+psycopg://robot@b.fr/robot?sslmode=verify-full", "postgresql+psycopg://robot@b.fr/robot?sslmode=verify-full", id="ailleurs, certificat vérifié"),
+    ],
+)  # fmt: skip
+def test_l_adresse_d_une_base_postgresql_remplace_le_fichier(dossier, ecrite, lue):
+    ecrire(dossier, robot=ROBOT.replace("base: robot.sqlite", f"url: {ecrite}"))
+    assert charger(dossier).reglages.url == lue
+
+
+@pytest.mark.parametrize(
+    ("url", "dit"),
+    [
+        pytest.param("postgresql://robot:secret@localhost/robot", "n'a pas sa place", id="un mot de passe"),
+        pytest.param("postgresql://robot@b.fr/robot", "certificat vérifié", id="en clair vers une autre machine"),
+        pytest.param("postgresql://robot@b.fr/robot?sslmode=require", "certificat vérifié", id="chiffré vers n'importe qui"),
+        pytest.param("postgresql://robot@/robot?host=b.fr", "certificat vérifié", id="un serveur caché dans les options"),
+        pytest.param("mysql://robot@localhost/robot", "PostgreSQL", id="un autre moteur"),
+        pytest.param("postgresql://robot@localhost", "PostgreSQL", id="un serveur sans base"),
+        pytest.param("postgresql://robot@localhost:port/robot", "l'adresse d'une base", id="un port en lettres"),
+    ],
+)  # fmt: skip
+def test_une_adresse_de_base_dangereuse_ou_mal_ecrite_est_refusee(dossier, url, dit):
+    trouvees = erreurs(dossier, robot=ROBOT.replace("base: robot.sqlite", f"url: {url}"))
+    assert any(dit in erreur for erreur in trouvees), trouvees
+    assert "secret@" not in str(trouvees)
 
 
 def test_un_jour_ferie_choisi_est_garde(dossier):

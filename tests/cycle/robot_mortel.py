@@ -125,7 +125,10 @@ def assembler(mission: Mission, horloge: HorlogeFixee) -> Iterator[Robot]:
     with BoiteImap(imap) as boite, FacteurSmtp(smtp) as facteur:
         yield Robot(
             clock=horloge,
-            store=StoreSql(f"sqlite:///{mission.base}", CARNET.bailleur.adresse.partition("@")[2]),
+            # The same salt for all: two robots killed at the same point leave the same base.
+            store=StoreSql(
+                f"sqlite:///{mission.base}", CARNET.bailleur.adresse.partition("@")[2], sel=lambda: bytes(16)
+            ),
             carnets=CarnetFixe(CARNET),
             calendriers=calendrier_du,
             jetons=JETONS,

@@ -392,7 +392,9 @@ def test_une_absence_ordinaire_prouve_que_l_offre_est_arrivee():
     monde = Monde.creer("2026-04-28T09:00")
     ref, offre = offrir(monde)
     corps = "Je suis absente jusqu'au 11 mai. En cas d'urgence, contactez l'accueil."
-    monde.boite.deposer(courriel(VIRY, offre.retour, "Réponse automatique : offre", corps, auto_submitted="auto-replied"))
+    monde.boite.deposer(
+        courriel(VIRY, offre.retour, "Réponse automatique : offre", corps, auto_submitted="auto-replied")
+    )
     monde.passer("2026-04-28T10:00")
     monde.passer("2026-05-04T08:05")
     assert monde.dossier(ref).statut is S.ACCEPTEE_TACITE

@@ -27,6 +27,7 @@ from imapclient import IMAPClient
 from robot.adapters.base.store import StoreSql
 from robot.adapters.messagerie.avis_remise import Destinataire, rediger_avis
 from robot.adapters.messagerie.embarques import ServeursEmbarques
+from robot.adapters.messagerie.session_imap import ENVOYES_PAR_DEFAUT
 from robot.ports import Enveloppe, EtatEnvoi, MessageRecu
 from tests.conftest import HorlogeReglable
 from tests.cycle.robot_mortel import MOT_DE_PASSE, Forge, Mission
@@ -211,7 +212,9 @@ class Essai:
     def _contenu(self, client: IMAPClient, dossier: str) -> list[str]:
         client.select_folder(dossier, readonly=True)
         trouves = client.fetch(client.search(), ["BODY.PEEK[HEADER]"]).values()
-        return sorted(_message_id(donnees[b"BODY[HEADER]"]) for donnees in trouves)
+        presents = [_message_id(donnees[b"BODY[HEADER]"]) for donnees in trouves]
+        # A letter is copied at least once: a robot killed before it notes a copy makes another.
+        return sorted(set(presents) if dossier == ENVOYES_PAR_DEFAUT else presents)
 
     def etat(self) -> str:
         """A fingerprint of everything that a robot started now would find."""

@@ -22,7 +22,14 @@ APPELS = [
     for mots in pages.appels_du_robot(pages.lire(page))
 ]
 # The metavars of a synopsis, as someone would replace them.
-VALEURS = {"DATE": "2026-05-22", "N": "2", "ISO": "2026-05-27T08:00", "ACTION": "suivant"}
+VALEURS = {
+    "GESTE": "verifier",
+    "HEX@ISO": "00@2026-05-27",
+    "DATE": "2026-05-22",
+    "N": "2",
+    "ISO": "2026-05-27T08:00",
+    "ACTION": "suivant",
+}
 
 
 def sous_commandes() -> dict[str, argparse.ArgumentParser]:

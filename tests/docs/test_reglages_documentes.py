@@ -12,7 +12,9 @@ from robot.adapters.carnets.secrets import Secret
 from tests.docs import pages
 from tests.docs.regles import RACINE
 
-LECTEURS = tuple(RACINE / "robot" / "adapters" / "carnets" / f"{nom}.py" for nom in ("reglages", "reservataires"))
+LECTEURS = tuple(
+    RACINE / "robot" / "adapters" / "carnets" / f"{nom}.py" for nom in ("reglages", "conservation", "reservataires")
+)
 METHODES = frozenset({"exiger", "valeur", "valeurs", "sous_section", "sous_sections"})
 FONCTIONS = frozenset({"_clause", "_correspondants"})
 TERRITOIRES = ("perimetre", "commune", "epci", "departement")

@@ -1,0 +1,69 @@
+"""Campaigns by hand: `python -m bench.simulation A-B [--processus N]`; planted bugs: `--bogues [MOT] [--max N]`.
+
+The first plays the seeds A to B with faults, twenty logements over two months
+each, and stops at nothing: every failing seed is printed. The second plants
+each bug in turn and says within how many seeds it is caught.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+
+from robot.simulation.campagne import essayer_toutes
+from robot.simulation.essai import Essai, essayer
+from robot.simulation.plan import Parametres
+from tests.simulation.bogues import BOGUES
+from tests.simulation.histoires import COURTE
+
+
+def chercher(nom: str, jusqu_a: int) -> Essai | None:
+    """The first seed that catches that bug."""
+    with BOGUES[nom].poser():
+        for graine in range(1, jusqu_a + 1):
+            essai = essayer(Parametres(graine, *COURTE))
+            if essai.griefs:
+                return essai
+    return None
+
+
+def bogues(mot: str, jusqu_a: int) -> None:
+    """Within how many seeds each planted bug is caught."""
+    for nom in (nom for nom in BOGUES if mot in nom):
+        debut = time.monotonic()
+        essai = chercher(nom, jusqu_a)
+        trouve = f"graine {essai.graine} : {essai.griefs[0]}" if essai else f"PAS PRIS en {jusqu_a} graines"
+        print(f"{nom} : {trouve} ({time.monotonic() - debut:.0f} s)", flush=True)
+
+
+def campagne(premiere: int, derniere: int, processus: int) -> None:
+    """Every seed of a range."""
+    debut, echecs, logements = time.monotonic(), 0, 0
+    for rang, essai in enumerate(essayer_toutes(Parametres(0), range(premiere, derniere + 1), processus=processus), 1):
+        logements += essai.liberations
+        if essai.griefs:
+            echecs += 1
+            print(f"graine {essai.graine} : {len(essai.griefs)} griefs, {essai.griefs[0]}", flush=True)
+        if rang % 100 == 0:
+            print(f"{rang} graines, {echecs} en défaut, {time.monotonic() - debut:.0f} s", flush=True)
+    duree = time.monotonic() - debut
+    print(f"{derniere - premiere + 1} graines, {logements} logements, {echecs} en défaut, {duree:.0f} s")
+
+
+def main() -> None:
+    """Read the command line."""
+    lecteur = argparse.ArgumentParser(description=__doc__)
+    lecteur.add_argument("graines", nargs="?", default="1-100")
+    lecteur.add_argument("--processus", type=int, default=0)
+    lecteur.add_argument("--bogues", nargs="?", const="", default=None)
+    lecteur.add_argument("--max", type=int, default=300)
+    choix = lecteur.parse_args()
+    if choix.bogues is not None:
+        bogues(choix.bogues, choix.max)
+        return
+    premiere, _, derniere = choix.graines.partition("-")
+    campagne(int(premiere), int(derniere or premiere), choix.processus)
+
+
+if __name__ == "__main__":
+    main()

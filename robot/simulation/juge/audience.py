@@ -1,0 +1,278 @@
+"""The hearing: every transaction in the order it took effect, held against what caused it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from robot.simulation import releve as r
+from robot.simulation.juge import cloture, echeances, lettres
+from robot.simulation.juge.attentes import attendus, d_un_echec
+from robot.simulation.juge.equite import Ecarts, mesurer
+from robot.simulation.juge.griefs import AUTORITE, DOUBLE, EFFET, JOURNAL, PERDU, RANG, SILENCE, VIE, Grief
+from robot.simulation.juge.jours import a_l_ouverture, bureau_ouvert, minuit
+from robot.simulation.juge.livre import Bibliotheque, eligibles
+from robot.simulation.juge.suivi import Suivi
+from robot.simulation.releve import Arrivee, Depart, Ecrit, OrdreDonne, Releve, Tables
+
+Fait = Mapping[str, Any]
+
+UN_GESTE = timedelta(seconds=2)
+SUITES = frozenset({"OrientationDecidee", "ListeEpuisee"})
+LIBERENT = frozenset({"RefusRecu", "RefusTacite", "OrientationRetiree"})
+DU_TEMPS = frozenset({"LogementLibere", "RappelDecide", "AccordTacite", "RefusTacite", *SUITES})
+
+# What each order may write first.
+DES_ORDRES: Mapping[str, frozenset[str]] = {
+    "suivant": frozenset({"OrientationRetiree"}),
+    "renvoyer": frozenset({"OrientationRetiree", "OrientationDecidee"}),
+    "reprendre": frozenset({"DelaiRepris"}),
+    "accepte": frozenset({"AccordRecu"}),
+    "refuse": frozenset({"RefusRecu"}),
+    "annuler": frozenset({"DossierAnnule"}),
+}
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Everything that the robot did wrong in that story, in order, and how far its sharing is from equal shares."""
+
+    griefs: tuple[Grief, ...]
+    ecarts: Ecarts
+
+
+def juger(releve: Releve, tables: Tables) -> Verdict:
+    """Hear a story to its end."""
+    audience = Audience(releve, tables)
+    griefs = tuple(dict.fromkeys(audience.griefs()))
+    return Verdict(griefs, mesurer(audience.suivis.values(), audience.bibliotheque))
+
+
+class Audience:
+    """One story heard."""
+
+    def __init__(self, releve: Releve, tables: Tables) -> None:
+        self.releve = releve
+        self.tables = tables
+        self.bibliotheque = Bibliotheque(releve.livres)
+        self.suivis = {reference: Suivi(logement) for reference, logement in releve.logements.items()}
+        self.faits: dict[tuple[str, int], Fait] = {(f["reference"], f["numero"]): f for f in tables.journal}
+        self.arrivees = {arrivee.recu_le: arrivee for arrivee in releve.arrivees}
+        self.consignees: set[int] = set()
+        self.ordres_suivis: Counter[OrdreDonne] = Counter()
+        self.departs: dict[str, list[Depart]] = {}
+        for depart in releve.departs:
+            self.departs.setdefault(depart.cle, []).append(depart)
+
+    def griefs(self) -> Iterator[Grief]:
+        """Hear everything."""
+        yield from self._journal_intact()
+        for ecrit in self.releve.ecrits:
+            yield from self._entendre(ecrit)
+        yield from self._ordres_obeis()
+        yield from self._messages_consignes()
+        yield from lettres.griefs(self.releve, self.tables, self.bibliotheque)
+        yield from cloture.griefs(self.releve, self.tables, self.suivis)
+
+    # --- the journal itself ---------------------------------------------------------------------------
+
+    def _journal_intact(self) -> Iterator[Grief]:
+        """What was written once is still there, unchanged, and numbered without a gap."""
+        for (reference, numero), vu in self.releve.vus.items():
+            fait = self.faits.get((reference, numero))
+            if fait is None or f"{fait['fait']} {fait['le'].isoformat()}" != vu:
+                yield Grief(JOURNAL, reference, f"la ligne {numero} a changé ou disparu ({vu})")
+        for reference, numero in self.faits:
+            if (reference, numero) not in self.releve.vus:
+                yield Grief(JOURNAL, reference, f"la ligne {numero} ne vient d'aucune écriture")
+
+    # --- one transaction ------------------------------------------------------------------------------
+
+    def _entendre(self, ecrit: Ecrit) -> Iterator[Grief]:
+        par_dossier: dict[str, list[Fait]] = {}
+        for ligne in ecrit.faits:
+            if ligne in self.faits:
+                par_dossier.setdefault(ligne[0], []).append(self.faits[ligne])
+        if ecrit.recu_le is not None:
+            yield from self._un_message(ecrit, ecrit.recu_le, par_dossier)
+        elif ecrit.envoi:
+            yield from self._un_envoi(ecrit, ecrit.envoi, par_dossier)
+        else:
+            yield from self._le_temps_ou_un_ordre(ecrit, par_dossier)
+        for reference, faits in par_dossier.items():
+            yield from self._suivre(ecrit, reference, faits)
+
+    def _un_message(self, ecrit: Ecrit, recu_le: datetime, par_dossier: Mapping[str, list[Fait]]) -> Iterator[Grief]:
+        arrivee = self.arrivees.get(recu_le)
+        if arrivee is None:
+            yield Grief(JOURNAL, "", f"un message que personne n'a envoyé a été consigné ({recu_le})")
+            return
+        premiere = arrivee.original or arrivee.numero
+        if premiere in self.consignees:
+            yield Grief(DOUBLE, "", f"le message {premiere} ({arrivee.genre} de {arrivee.de}) a compté deux fois")
+        self.consignees.add(premiere)
+        voulus = (
+            attendus(arrivee, self.suivis, self.bibliotheque.a(ecrit.le)) if arrivee.propos or arrivee.cible else {}
+        )
+        for reference in {*voulus, *par_dossier}:
+            ecrits = par_dossier.get(reference, [])
+            yield from self._comparer(reference, voulus.get(reference, ""), ecrits, arrivee)
+
+    def _comparer(self, reference: str, voulu: str, ecrits: Sequence[Fait], arrivee: Arrivee) -> Iterator[Grief]:
+        dit = f"{arrivee.genre} de {arrivee.de}, {[p.sens for p in arrivee.propos]}, {arrivee.lien}, {arrivee.dmarc}"
+        etat = self.suivis[reference].etat
+        premier = ecrits[0]["fait"] if ecrits else ""
+        if premier == voulu:
+            if ecrits and premier != "RemiseConstatee" and ecrits[0]["le"] != arrivee.recu_le:
+                yield Grief(EFFET, reference, f"{premier} daté de {ecrits[0]['le']} au lieu de la réception : {dit}")
+            return
+        if voulu and not premier:
+            genre = SILENCE if arrivee.genre == r.ECHEC else PERDU
+            yield Grief(genre, reference, f"{voulu} attendu ({etat}), rien n'a été écrit : {dit}")
+        else:
+            genre = AUTORITE if premier in {"AccordRecu", "RefusRecu"} else EFFET
+            yield Grief(genre, reference, f"{premier} écrit ({etat}), {voulu or 'rien'} attendu : {dit}")
+
+    def _un_envoi(self, ecrit: Ecrit, envoi: tuple[str, str], par_dossier: Mapping[str, list[Fait]]) -> Iterator[Grief]:
+        cle, etat = envoi
+        anterieurs = [d for d in self.departs.get(cle, ()) if d.le <= ecrit.le]
+        dernier = anterieurs[-1] if anterieurs else None
+        ecrits = [fait for faits in par_dossier.values() for fait in faits]
+        if etat == "expediee" and (dernier is None or dernier.dit != "confiee"):
+            yield Grief(PERDU, "", f"{cle} est dite expédiée sans que le serveur l'ait prise")
+        voulu = self._fait_d_un_envoi(dernier, etat)
+        reference = dernier.reference if dernier else ""
+        noms = [fait["fait"] for fait in ecrits]
+        if noms[:1] != ([voulu] if voulu else []):
+            yield Grief(EFFET, reference, f"{cle} {etat} : {voulu or 'rien'} attendu, {noms} écrit")
+        elif voulu == "OrientationExpediee" and dernier:
+            ecart = ecrits[0]["le"] - dernier.le_robot
+            if not timedelta(0) <= ecart <= UN_GESTE:
+                yield Grief("délai", reference, f"offre prise à {dernier.le_robot}, comptée de {ecrits[0]['le']}")
+
+    def _fait_d_un_envoi(self, depart: Depart | None, etat: str) -> str:
+        suivi = self.suivis.get(depart.reference) if depart else None
+        if depart is None or suivi is None or not depart.rang:
+            return ""
+        courante = suivi.courante is not None and suivi.courante.rang == depart.rang
+        if etat == "expediee" and depart.gabarit in {"offre", "neuf"}:
+            return "OrientationExpediee" if courante and suivi.etat == "a_expedier" else ""
+        if etat == "refusee":
+            return d_un_echec(suivi, depart.gabarit) if courante else "CourrierRevenu"
+        return ""
+
+    def _le_temps_ou_un_ordre(self, ecrit: Ecrit, par_dossier: Mapping[str, list[Fait]]) -> Iterator[Grief]:
+        for reference, faits in par_dossier.items():
+            ordre = self._ordre(ecrit, reference)
+            premier = faits[0]["fait"]
+            if ordre:
+                self.ordres_suivis[ordre] += 1
+                if premier not in DES_ORDRES[ordre.verbe]:
+                    yield Grief(EFFET, reference, f"l'ordre {ordre.verbe} a écrit {premier}")
+            elif premier not in DU_TEMPS:
+                yield Grief(AUTORITE, reference, f"{premier} écrit sans que personne l'ait demandé")
+
+    def _ordre(self, ecrit: Ecrit, reference: str) -> OrdreDonne | None:
+        for ordre in self.releve.ordres:
+            if ordre.reference == reference and timedelta(0) <= ecrit.le_robot - ordre.le_robot <= UN_GESTE:
+                return ordre
+        return None
+
+    # --- one dwelling ---------------------------------------------------------------------------------
+
+    def _suivre(self, ecrit: Ecrit, reference: str, faits: Sequence[Fait]) -> Iterator[Grief]:
+        suivi = self.suivis.get(reference)
+        if suivi is None:
+            yield Grief(JOURNAL, reference, "ce logement n'a jamais été libéré")
+            return
+        livre = self.bibliotheque.a(ecrit.le)
+        ordre = self._ordre(ecrit, reference)
+        nomme = ordre is not None and ordre.verbe == "renvoyer"
+        for fait in faits:
+            yield from echeances.griefs(fait, suivi, livre)
+            if fait["fait"] in {"AccordTacite", "RefusTacite"}:
+                yield from self._silence_prouve(ecrit, fait, suivi)
+                yield from self._rappel_fait(suivi)
+            if fait["fait"] in SUITES:
+                yield from self._bon_rang(fait, suivi, ecrit, nomme=nomme)
+            suivi.suivre(fait)
+        dernier = faits[-1]["fait"]
+        if dernier in LIBERENT and not nomme and bureau_ouvert(ecrit.le_robot):
+            yield Grief(RANG, reference, f"{dernier} aux heures de bureau, et personne n'est sollicité ensuite")
+
+    def _bon_rang(self, fait: Fait, suivi: Suivi, ecrit: Ecrit, *, nomme: bool) -> Iterator[Grief]:
+        reference = suivi.logement.reference
+        possibles = eligibles(self.bibliotheque.a(ecrit.le), suivi.logement)
+        demandes = {offre.code for offre in suivi.offres}
+        restants = [i for i in possibles if i.code not in demandes]
+        if suivi.etat not in {"libere", "refusee", "retiree", "epuisee"}:
+            yield Grief(RANG, reference, f"{fait['fait']} alors que l'offre précédente court ({suivi.etat})")
+        if fait["fait"] == "ListeEpuisee":
+            if restants:
+                yield Grief(RANG, reference, f"liste dite épuisée, il reste {[i.code for i in restants]}")
+            return
+        choisi = next((i for i in possibles if i.code == fait["reservataire"]), None)
+        if choisi is None:
+            yield Grief(RANG, reference, f"offert à {fait['reservataire']}, hors périmètre ou en gestion déléguée")
+            return
+        if choisi.adresse != fait["adresse"]:
+            yield Grief(RANG, reference, f"offert à {fait['adresse']}, le carnet dit {choisi.adresse}")
+        if not nomme and (not restants or choisi is not restants[0]):
+            yield Grief(RANG, reference, f"offert à {choisi.code}, le tour était à {[i.code for i in restants[:1]]}")
+        if not nomme and not bureau_ouvert(fait["le"]):
+            yield Grief(RANG, reference, f"offre décidée hors des heures de bureau ({fait['le']})")
+
+    def _silence_prouve(self, ecrit: Ecrit, fait: Fait, suivi: Suivi) -> Iterator[Grief]:
+        """Every folder was read to its end by a reading that truly began when the fact says (invariant 1)."""
+        reference = suivi.logement.reference
+        lectures = [
+            lecture
+            for lecture in self.releve.lectures
+            if lecture.le <= ecrit.le and timedelta(0) <= lecture.le_robot - fait["lu_jusqu_a"] <= UN_GESTE
+        ]
+        if not lectures:
+            yield Grief(SILENCE, reference, f"la boîte n'a pas été lue en entier à {fait['lu_jusqu_a']}")
+            return
+        for arrivee in self.releve.arrivees:
+            if arrivee.depose_le <= lectures[0].le and (arrivee.original or arrivee.numero) not in self.consignees:
+                yield Grief(SILENCE, reference, f"silence compté, le message {arrivee.numero} n'étant pas lu")
+
+    def _rappel_fait(self, suivi: Suivi) -> Iterator[Grief]:
+        """Whoever let the delay run out was reminded, if a pass could do it on the last day."""
+        offre = suivi.courante
+        if offre is None or offre.dernier is None or offre.dernier in offre.rappels:
+            return
+        matin, soir = a_l_ouverture(offre.dernier), minuit(offre.dernier)
+        if any(p.issue == r.COMPLETE and matin <= p.debut_robot < soir for p in self.releve.passages):
+            yield Grief(PERDU, suivi.logement.reference, f"silence sans rappel le {offre.dernier}")
+
+    # --- nothing lost ---------------------------------------------------------------------------------
+
+    def _ordres_obeis(self) -> Iterator[Grief]:
+        for ordre in self.releve.ordres:
+            fois = self.ordres_suivis[ordre]
+            if ordre.pris and fois != 1:
+                genre = DOUBLE if fois else PERDU
+                yield Grief(genre, ordre.reference, f"l'ordre {ordre.verbe} de {ordre.par} a eu {fois} effet(s)")
+
+    def _messages_consignes(self) -> Iterator[Grief]:
+        """Each message was claimed, once, and filed."""
+        lu = max((lecture.le for lecture in self.releve.lectures), default=None)
+        for arrivee in self.releve.arrivees:
+            if lu and arrivee.depose_le <= lu and (arrivee.original or arrivee.numero) not in self.consignees:
+                yield Grief(PERDU, "", f"le message {arrivee.numero} ({arrivee.genre} de {arrivee.de}) n'a pas été lu")
+        lignes = Counter(datetime.fromisoformat(str(m["recu_le"])) for m in self.tables.messages)
+        yield from _consignes(lignes, self.arrivees)
+        for message in self.tables.messages:
+            if message["range_le"] is None:
+                yield Grief(VIE, "", f"le message de {message['expediteur']} n'a pas été rangé")
+
+
+def _consignes(lignes: Mapping[datetime, int], arrivees: Iterable[datetime]) -> Iterator[Grief]:
+    connues = set(arrivees)
+    for recu_le in lignes:
+        if recu_le not in connues:
+            yield Grief(JOURNAL, "", f"un message inconnu est dans la base ({recu_le})")

@@ -1,0 +1,44 @@
+"""At the end, when nothing breaks any more: every dwelling is decided or waits for a person who knows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from robot.simulation.juge.griefs import JOURNAL, VIE, Grief
+from robot.simulation.juge.suivi import FINS, POUR_UNE_PERSONNE, Suivi
+from robot.simulation.lettre import ouvrir
+from robot.simulation.releve import COMPLETE, PREVUES, Releve, Tables
+
+
+def griefs(releve: Releve, tables: Tables, suivis: Mapping[str, Suivi]) -> Iterator[Grief]:
+    """What remains undone, and where the index differs from the journal."""
+    index = {str(ligne["reference"]): ligne for ligne in tables.dossiers}
+    derniere = next((d for d in reversed(releve.departs) if d.gabarit == "synthese" and d.dit == "confiee"), None)
+    annonces = ouvrir(derniere.octets).texte if derniere else ""
+    if not releve.passages or releve.passages[-1].issue != COMPLETE:
+        yield Grief(VIE, "", "la dernière passe n'est pas allée à son terme")
+    for issue in dict.fromkeys(passage.issue for passage in releve.passages if passage.issue not in PREVUES):
+        yield Grief(VIE, "", f"une passe s'est arrêtée sans panne : {issue}")
+    for reference, suivi in suivis.items():
+        yield from _index(reference, suivi, index.get(reference))
+        sans_delai = suivi.etat == "en_attente" and suivi.logement.neuf
+        if suivi.etat in POUR_UNE_PERSONNE:
+            if reference not in annonces:
+                yield Grief(VIE, reference, f"« {suivi.etat} » et la synthèse n'en dit rien")
+        elif suivi.etat not in FINS and not sans_delai:
+            yield Grief(VIE, reference, f"reste « {suivi.etat} » quand plus rien n'arrive")
+
+
+def _index(reference: str, suivi: Suivi, ligne: Mapping[str, object] | None) -> Iterator[Grief]:
+    if ligne is None:
+        yield Grief(JOURNAL, reference, "absent de l'index")
+        return
+    code = suivi.courante.code if suivi.courante else ""
+    attendu = (suivi.etat, suivi.faits, code)
+    lu = (ligne["statut"], ligne["version"], ligne["reservataire"])
+    if lu != attendu:
+        yield Grief(JOURNAL, reference, f"l'index dit {lu}, le journal {attendu}")
+    court = suivi.etat == "en_attente" and suivi.courante is not None and suivi.courante.dernier is not None
+    a_venir = court or suivi.etat in {"libere", "refusee", "retiree"}
+    if (ligne["rendez_vous"] is not None) != a_venir:
+        yield Grief(JOURNAL, reference, f"rendez-vous {ligne['rendez_vous']} dans l'état {suivi.etat}")

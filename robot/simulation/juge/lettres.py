@@ -1,0 +1,182 @@
+"""The letters: each one that a fact calls for was sent, once, to the right person, under one Message-ID."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from robot.simulation import releve as r
+from robot.simulation.juge.griefs import DELAI, DOUBLE, LETTRE, PERDU, Grief
+from robot.simulation.juge.jours import bureau_ouvert, en_toutes_lettres
+from robot.simulation.juge.livre import Bibliotheque
+from robot.simulation.lettre import ouvrir
+from robot.simulation.releve import Depart, Releve, Tables
+
+Fait = Mapping[str, Any]
+
+# What is said of a fact: to the réservataire, and to the author of the message when that is somebody else.
+AU_RESERVATAIRE = {
+    "RappelDecide": "rappel_offre",
+    "AccordRecu": "accuse_accord",
+    "RefusRecu": "accuse_refus",
+    "AccordTacite": "accord_tacite",
+    "RefusTacite": "refus_tacite",
+    "ReponseAClarifier": "a_preciser",
+    "ReponseTardive": "reponse_tardive",
+    "DelaiRepris": "delai_repris",
+    "OrientationRetiree": "orientation_retiree",
+}
+AUX_GESTIONNAIRES = {
+    "ReponseNonAutorisee": "expediteur_inconnu",
+    "RemiseEchouee": "echec_remise",
+    "CourrierRevenu": "echec_remise",
+    "ListeEpuisee": "liste_epuisee",
+}
+DU_BUREAU = frozenset({"offre", "neuf", "rappel_offre"})
+PAR_JOUR = frozenset({"expediteur_inconnu", "echec_remise", "a_preciser", "reponse_tardive", "liste_epuisee"})
+DE_SERVICE = frozenset({"synthese", "alerte"})
+# What has already told a réservataire that the dwelling is no longer offered to it.
+RENDUES = frozenset({"RefusRecu", "RefusTacite", "OrientationRetiree"})
+FINALES = frozenset({"expediee", "refusee", "sans_objet"})
+
+Appel = tuple[str, str, int, str]
+
+
+def griefs(releve: Releve, tables: Tables, bibliotheque: Bibliotheque) -> Iterator[Grief]:
+    """Everything wrong with the letters of a story."""
+    yield from _demandees(releve, tables)
+    yield from _parties(releve, tables)
+    yield from _destinataires(releve, tables, bibliotheque)
+    yield from _automates(releve)
+    yield from _echeances_imprimees(releve, tables)
+
+
+# --- called for ---------------------------------------------------------------------------------------
+
+
+def _demandees(releve: Releve, tables: Tables) -> Iterator[Grief]:
+    """As many letters as facts that call for one; for those told once a day, at least one."""
+    appelees = Counter(_appelees(releve, tables.journal))
+    ecrites = Counter(_appel(ligne) for ligne in tables.courriers)
+    for appel, combien in appelees.items():
+        gabarit, reference, rang, destinataire = appel
+        if ecrites[appel] < (1 if gabarit in PAR_JOUR else combien):
+            yield Grief(PERDU, reference, f"{gabarit} n'a pas été écrit à {destinataire} (offre {rang})")
+    for appel, combien in ecrites.items():
+        gabarit, reference, rang, destinataire = appel
+        if gabarit not in DE_SERVICE and combien > appelees[appel]:
+            yield Grief(DOUBLE, reference, f"{gabarit} écrit {combien} fois à {destinataire} (offre {rang})")
+
+
+def _appel(ligne: Mapping[str, Any]) -> Appel:
+    lettre = json.loads(ligne["courrier"])
+    return lettre["gabarit"], ligne["reference"], int(lettre["rang"]), ligne["destinataire"]
+
+
+def _appelees(releve: Releve, journal: Sequence[Fait]) -> Iterator[Appel]:
+    offres: dict[str, list[tuple[str, str]]] = {}
+    for fait in journal:
+        nom, reference = fait["fait"], fait["reference"]
+        siennes = offres.setdefault(reference, [])
+        if nom == "OrientationDecidee":
+            gabarit = "neuf" if releve.logements[reference].neuf else "offre"
+            yield gabarit, reference, fait["rang"], fait["adresse"]
+            siennes.append((fait["adresse"], "a_expedier"))
+        rang = fait.get("rang") or len(siennes)
+        adresse = siennes[rang - 1][0] if siennes else ""
+        if nom in AU_RESERVATAIRE:
+            for destinataire in dict.fromkeys(filter(None, (_auteur(fait), adresse))):
+                yield AU_RESERVATAIRE[nom], reference, rang, destinataire
+        elif nom == "RemiseConstatee" and fait["defait_le_silence"]:
+            yield "delai_repris", reference, rang, adresse
+        elif nom == "DossierAnnule" and siennes and siennes[-1][1] not in RENDUES:
+            yield "orientation_retiree", reference, rang, adresse
+        if nom in AUX_GESTIONNAIRES:
+            for personne in sorted(releve.gestionnaires):
+                yield AUX_GESTIONNAIRES[nom], reference, 0, personne
+        if siennes and nom in RENDUES:
+            siennes[-1] = (adresse, nom)
+
+
+def _auteur(fait: Fait) -> str:
+    """Who is answered: the author of a message, nobody for an order of a gestionnaire."""
+    return str(fait.get("par") or "") if "message" in fait else ""
+
+
+# --- sent ---------------------------------------------------------------------------------------------
+
+
+def _parties(releve: Releve, tables: Tables) -> Iterator[Grief]:
+    """Each letter ends, leaves once unless nobody could know, and always under the same Message-ID."""
+    departs: dict[str, list[Depart]] = {}
+    for depart in releve.departs:
+        departs.setdefault(depart.cle, []).append(depart)
+        if depart.gabarit in DU_BUREAU and not bureau_ouvert(depart.le_robot):
+            yield Grief(DELAI, depart.reference, f"{depart.cle} est partie hors des heures ({depart.le_robot})")
+    connues = {str(ligne["cle"]): ligne for ligne in tables.courriers}
+    for cle, ligne in connues.items():
+        if ligne["etat"] not in FINALES:
+            yield Grief(PERDU, ligne["reference"], f"{cle} n'est jamais partie ({ligne['etat']})")
+        if ligne["etat"] == "expediee" and not any(d.dit == "confiee" for d in departs.get(cle, ())):
+            yield Grief(PERDU, ligne["reference"], f"{cle} est dite expédiée, le serveur ne l'a jamais prise")
+    yield from _repetees(releve, departs)
+    for cle, siens in departs.items():
+        if cle not in connues or connues[cle]["destinataire"] != siens[0].destinataire:
+            yield Grief(LETTRE, siens[0].reference, f"{cle} est partie pour {siens[0].destinataire}, hors de la boîte")
+
+
+def _repetees(releve: Releve, departs: Mapping[str, Sequence[Depart]]) -> Iterator[Grief]:
+    identifiants = Counter(siens[0].message_id for siens in departs.values())
+    completes = {passage.numero for passage in releve.passages if passage.issue == r.COMPLETE}
+    for cle, siens in departs.items():
+        reference = siens[0].reference
+        if len({depart.message_id for depart in siens}) > 1 or identifiants[siens[0].message_id] > 1:
+            yield Grief(DOUBLE, reference, f"{cle} : le Message-ID ne suffit plus à reconnaître la lettre")
+        sures = [d for d in siens if d.dit == "confiee" and d.passe in completes]
+        if sures and sures[0] is not siens[-1]:
+            yield Grief(DOUBLE, reference, f"{cle} est repartie après avoir été prise par le serveur")
+
+
+def _destinataires(releve: Releve, tables: Tables, bibliotheque: Bibliotheque) -> Iterator[Grief]:
+    """Nobody is written to but the landlord's people, those who were offered something, and authorised authors."""
+    auteurs = {_auteur(f) for f in tables.journal if f["fait"] in AU_RESERVATAIRE}
+    permis = bibliotheque.adresses_connues() | releve.gestionnaires | releve.administrateurs | auteurs
+    for depart in releve.departs:
+        if depart.destinataire not in permis:
+            yield Grief(LETTRE, depart.reference, f"{depart.gabarit} envoyé à {depart.destinataire}")
+        if f"<{depart.destinataire}>" not in _a(depart) and _a(depart) != depart.destinataire:
+            yield Grief(
+                LETTRE, depart.reference, f"{depart.gabarit} dit « À : {_a(depart)} », remis à {depart.destinataire}"
+            )
+
+
+def _a(depart: Depart) -> str:
+    debut = depart.octets.index(b"\r\nTo: ") + 6
+    return depart.octets[debut : depart.octets.index(b"\r\n", debut)].decode("ascii")
+
+
+def _automates(releve: Releve) -> Iterator[Grief]:
+    """No automaton is ever answered (RFC 3834)."""
+    machines = {a.message_id: a for a in releve.arrivees if a.genre in r.AUTOMATES and a.genre != r.BOUCLE}
+    for depart in releve.departs:
+        if depart.en_reponse_a in machines:
+            automate = machines[depart.en_reponse_a]
+            yield Grief(LETTRE, depart.reference, f"{depart.gabarit} répond à un automate ({automate.genre})")
+
+
+def _echeances_imprimees(releve: Releve, tables: Tables) -> Iterator[Grief]:
+    """The deadline that an offer announces is the one that is then counted."""
+    comptees = {
+        (f["reference"], f["rang"]): f["decompte"]
+        for f in tables.journal
+        if f["fait"] == "OrientationExpediee" and f["decompte"]
+    }
+    for depart in releve.departs:
+        decompte = comptees.get((depart.reference, depart.rang))
+        if depart.gabarit != "offre" or depart.dit != "confiee" or decompte is None:
+            continue
+        texte = " ".join(ouvrir(depart.octets).texte.split())
+        if f"avant le {en_toutes_lettres(decompte.dernier_jour)}" not in texte:
+            yield Grief(DELAI, depart.reference, f"l'offre n'annonce pas l'échéance du {decompte.dernier_jour}")

@@ -1,0 +1,138 @@
+"""A letter is held by one robot at a time: slow servers, frozen robots, offers taken back while another holds them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from email import message_from_bytes
+
+import pytest
+
+from robot.adapters.memoire import FacteurEnMemoire
+from robot.cycle import cycle
+from robot.domain.courriers import Courrier
+from robot.domain.stimuli import Ordre, Verbe
+from robot.etapes import expedition
+from robot.etapes.expedition import BAIL
+from robot.etapes.ordres import executer
+from robot.etapes.temps import faire_passer_le_temps
+from robot.ports import Acheminement, Enveloppe, EtatEnvoi, Gabarits, Issue
+from tests.fabrique import MAIRIE_VIRY
+from tests.monde import Monde
+
+UNE_MINUTE = timedelta(minutes=1)
+
+
+class FacteurEntrecoupe(FacteurEnMemoire):
+    """A postman during whose work something else happens, once per letter, before the server's word is heard."""
+
+    def __init__(self, pendant: Callable[[], object]) -> None:
+        super().__init__()
+        self.pendant = pendant
+
+    def envoyer(self, enveloppes: Sequence[Enveloppe]) -> Iterator[Acheminement]:
+        for acheminement in super().envoyer(enveloppes):
+            self.pendant()
+            yield acheminement
+
+
+@pytest.fixture
+def monde() -> Iterator[Monde]:
+    cree = Monde.creer("2026-04-28T09:00")
+    yield cree
+    cree.store.fermer()
+
+
+@pytest.fixture
+def autre(monde: Monde) -> Monde:
+    """Another robot on the same store and mailbox, with its own way out."""
+    return replace(monde, facteur=FacteurEnMemoire())
+
+
+def etats(monde: Monde, reference: str) -> list[EtatEnvoi]:
+    return [envoi.etat for envoi in monde.store.envois(reference)]
+
+
+def test_un_serveur_lent_ne_fait_pas_envoyer_deux_fois_ce_qui_attend_son_tour(monde, autre):
+    references = [monde.liberer() for _ in range(12)]
+
+    def une_minute_passe() -> None:
+        monde.horloge.regler(monde.horloge.maintenant() + UNE_MINUTE)
+        expedition.expedier(autre.robot)
+
+    monde.facteur = FacteurEntrecoupe(une_minute_passe)
+    monde.passer()
+    assert autre.courriers(gabarit="offre") == []
+    assert [etats(monde, reference) for reference in references] == [[EtatEnvoi.EXPEDIEE]] * 12
+
+
+@pytest.mark.parametrize("issue", [Issue.CONFIEE, Issue.REFUSEE, Issue.REPORTEE, Issue.INCONNUE])
+def test_le_mot_d_un_robot_gele_plus_longtemps_que_son_terme_n_ecrit_plus_rien(monde, autre, issue):
+    reference = monde.liberer()
+
+    def gele() -> None:
+        monde.horloge.regler(monde.horloge.maintenant() + BAIL)
+        expedition.expedier(autre.robot)
+
+    monde.facteur = FacteurEntrecoupe(gele)
+    monde.facteur.issues[MAIRIE_VIRY.adresse or ""] = Acheminement("", issue, "mots du serveur")
+    monde.passer()
+    assert len(autre.courriers(gabarit="offre")) == 1
+    assert etats(monde, reference) == [EtatEnvoi.EXPEDIEE]
+    assert monde.faits(reference) == ["LogementLibere", "OrientationDecidee", "OrientationExpediee"]
+
+
+def test_une_lettre_tenue_par_un_robot_mort_repart_au_terme_sous_le_meme_identifiant(monde, autre):
+    reference = monde.liberer()
+
+    def mourir() -> None:
+        raise KeyboardInterrupt
+
+    monde.facteur = FacteurEntrecoupe(mourir)
+    with pytest.raises(KeyboardInterrupt):
+        monde.passer()
+    autre.passer(monde.horloge.maintenant() + BAIL - UNE_MINUTE)
+    assert autre.courriers(gabarit="offre") == []
+    autre.passer(monde.horloge.maintenant() + UNE_MINUTE)
+    (premiere,), (seconde,) = (robot.courriers(gabarit="offre") for robot in (monde, autre))
+    assert message_from_bytes(premiere.octets)["Message-ID"] == message_from_bytes(seconde.octets)["Message-ID"]
+    assert etats(monde, reference) == [EtatEnvoi.EXPEDIEE]
+
+
+class GabaritsEntrecoupes:
+    """A printer during whose work something else happens, once."""
+
+    def __init__(self, gabarits: Gabarits, pendant: Callable[[], object]) -> None:
+        self._gabarits, self._pendant = gabarits, [pendant]
+
+    def composer(self, courrier: Courrier, message_id: str, maintenant: datetime) -> bytes:
+        while self._pendant:
+            self._pendant.pop()()
+        return self._gabarits.composer(courrier, message_id, maintenant)
+
+
+def test_le_retrait_d_une_offre_qu_un_autre_robot_tient_attend_de_savoir_si_elle_part(monde, autre):
+    """Taken by one robot, then cancelled by a person, the offer leaves all the same: its reader must be told."""
+    reference = monde.liberer()
+    ordre = Ordre(le=monde.horloge.maintenant(), verbe=Verbe.ANNULER, par="Claude Martin", motif="erreur de fiche")
+
+    def annuler() -> None:
+        executer(monde.robot, reference, ordre)
+        expedition.expedier(autre.robot)
+        assert autre.courriers(gabarit="orientation_retiree") == []
+
+    cycle(replace(monde.robot, gabarits=GabaritsEntrecoupes(monde.robot.gabarits, annuler)))
+    assert len(monde.courriers(gabarit="offre")) == 1
+    autre.passer(monde.horloge.maintenant() + BAIL)
+    assert len(autre.courriers(gabarit="orientation_retiree")) == 1
+
+
+def test_le_retrait_d_une_offre_que_personne_ne_tient_n_attend_pas(monde, autre):
+    reference = monde.liberer()
+    faire_passer_le_temps(monde.robot)
+    ordre = Ordre(le=monde.horloge.maintenant(), verbe=Verbe.ANNULER, par="Claude Martin", motif="erreur de fiche")
+    executer(monde.robot, reference, ordre)
+    autre.passer()
+    assert autre.courriers(MAIRIE_VIRY.adresse) == []
+    assert etats(monde, reference) == [EtatEnvoi.SANS_OBJET] * 2
