@@ -49,7 +49,7 @@ DOSSIERS = ("INBOX", "Trait&AOk-s", '"&AMA- voir"')
 UN_SOUFFLE_S = 0.005
 
 # Every step of the small pass; of the large one, every k-th (SIGKILL_PAS=1 tries them all, in a few minutes).
-PAS = int(os.environ.get("SIGKILL_PAS", "37"))
+PAS = int(os.environ.get("SIGKILL_PAS", "74"))
 
 
 @dataclass(frozen=True)

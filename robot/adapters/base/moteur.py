@@ -5,12 +5,15 @@ On both, a committed letter survives a power cut, and readers wait for nobody.
 
 from __future__ import annotations
 
+import sqlite3
+import time
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event
 from sqlmodel import create_engine
 
 POSTGRESQL = "postgresql"
+ESSAIS_WAL, ATTENTE_WAL_S = 100, 0.05
 
 # The execution options of a transaction that only reads.
 LECTURE = {"lecture_seule": True}
@@ -70,5 +73,20 @@ def _commencer(connexion: Connection) -> None:
 def _regler_sqlite(connexion: Any, _enregistrement: object) -> None:
     """WAL for readers beside the writer; FULL so that a committed letter survives a power cut."""
     connexion.isolation_level = None
-    for reglage in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
+    connexion.execute("PRAGMA busy_timeout=10000")
+    _passer_en_wal(connexion)
+    for reglage in ("synchronous=FULL", "foreign_keys=ON"):
         connexion.execute(f"PRAGMA {reglage}")
+
+
+def _passer_en_wal(connexion: Any) -> None:
+    """The first to open a base changes its mode; SQLite makes the second fail at once rather than wait."""
+    for essai in range(ESSAIS_WAL):
+        try:
+            connexion.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as occupee:
+            if "locked" not in str(occupee) or essai == ESSAIS_WAL - 1:
+                raise
+            time.sleep(ATTENTE_WAL_S)
+        else:
+            return
