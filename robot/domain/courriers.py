@@ -19,6 +19,29 @@ class Depart(StrEnum):
     IMMEDIAT = "immediat"
 
 
+class Fabrique(StrEnum):
+    """Who makes an attachment (`adapters/pieces/`): a table to fill, a letter, an invitation, a file received."""
+
+    TABLE_CANDIDATS = "table_candidats"
+    LETTRE = "lettre"
+    INVITATION = "invitation"
+    TABLE_SNE = "table_sne"
+    RECUE = "recue"
+
+
+@dataclass(frozen=True)
+class PieceJointe:
+    """What goes with a letter, made only when it is printed.
+
+    `nom` is the file's name as its reader sees it; `donnees` plain JSON values.
+    A file received is `{"message": fingerprint, "partie": rank of the part}`.
+    """
+
+    fabrique: Fabrique
+    nom: str
+    donnees: Mapping[str, Any] = field(default_factory=dict)
+
+
 @dataclass(frozen=True)
 class Courrier:
     """A letter to send, not yet printed.
@@ -29,6 +52,7 @@ class Courrier:
     the envelope. `en_reponse_a` is the Message-ID that it answers (then it is
     `auto-replied`); `fil` the earlier Message-IDs of the thread. `repond`: a
     message caused it, hence it may loop. `suivi` asks for delivery reports.
+    `pieces` go with it.
     """
 
     cle: str
@@ -43,6 +67,7 @@ class Courrier:
     depart: Depart = Depart.IMMEDIAT
     suivi: bool = False
     repond: bool = False
+    pieces: tuple[PieceJointe, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,8 @@ with a mandatory source, and these are the shipped default (Haute-Savoie).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,35 @@ class Duree:
         return f"{self.mois} mois ({self.source})"
 
 
+@dataclass(frozen=True)
+class Jours:
+    """A period in calendar days and the text that fixes it."""
+
+    jours: int
+    source: str
+
+
+@dataclass(frozen=True)
+class Proportion:
+    """An exact part of a whole and the text that fixes it."""
+
+    part: Fraction
+    source: str
+
+
+@dataclass(frozen=True)
+class JourDeLAnnee:
+    """A day of every year, the last on which something may be done, and the text that fixes it."""
+
+    mois: int
+    jour: int
+    source: str
+
+    def de(self, annee: int) -> date:
+        """That day in that year."""
+        return date(annee, self.mois, self.jour)
+
+
 # R42, R43, C4 (the charter says "deux jours" once and "2 jours ouvrés" once: ouvrés).
 SILENCE_VAUT_ACCORD = Delai(2, "Charte départementale, III.2 ; convention, art. 5.3")
 
@@ -45,6 +76,33 @@ DESIGNATION = Delai(15, "Charte départementale, III.2 ; convention, art. 5.3 ; 
 # R45, R70, C6.
 CANDIDATS = Nombre(3, "Convention, art. 5.3 ; CCH, art. R.441-3")
 CANDIDATS_DALO = Nombre(1, "Charte départementale, III.4 ; CCH, art. R.441-3")
+
+# R45: when a réservataire that has not designated enough candidates is reminded, in working days since the acceptance.
+RAPPELS_DE_DESIGNATION = (10, 14)
+
+# R48: in a tense zone (loi n° 89-462, art. 17), whatever the parties agreed, from the day it learns of the vacancy.
+PLAFOND_DE_DESIGNATION = Duree(1, "CCH, art. L.441-1 (loi n° 2015-990, art. 86), d'ordre public en zone tendue")
+
+# DOMAINE 2.3: what the number guarantees is the month of the first request (R.441-2-3); its length is published.
+NUMERO_UNIQUE = Nombre(18, "Système national d'enregistrement ; CCH, art. R.441-2-3")
+
+# R71: the offer to a candidate states a date, never sooner than this many calendar days after its reception.
+REPONSE_DU_CANDIDAT = Jours(10, "CCH, art. R.441-10")
+
+# R71, R74: an offer whose reception cannot be proved was not refused.
+RECEPTION_A_PROUVER = "Conseil d'État, 19 juin 2025, n° 496191"
+DALO_INFORME = "CCH, art. R.441-16-3 ; Conseil d'État, 4 novembre 2015, n° 374241"
+
+# R73, R74: a refusal goes to the State at once.
+DDETS_AVISEE = "Charte départementale, III.4 ; convention, art. 6.3"
+
+# R64, R65, R66, R67.
+CANDIDATS_INFORMES = "Convention, art. 6.2"
+SNE_A_JOUR = "Convention, art. 6.2"
+COMMISSION = "CCH, art. R.441-3 et R.441-9 ; convention, art. 6.2"
+
+# R62.
+QUART_PRIORITAIRE = "CCH, art. L.441-1 ; convention, art. 6.1"
 
 # R13: the delays do not apply to new dwellings.
 NEUF_SANS_DELAI = "Charte départementale, I.4 et III.2 : les délais ne concernent pas les logements neufs"
@@ -66,6 +124,40 @@ FICHE = "Charte départementale, annexe 3"
 
 # R40: a generic address, not a person's.
 ADRESSE_GENERIQUE = "Charte départementale, III.2 ; convention, art. 5.3"
+
+# R6: A - B = C.
+ASSIETTE = "Charte départementale, I.1 et I.2 ; convention, art. 2.1 et 2.2"
+
+# R20, R22.
+STOCK_EN_FLUX = "Charte départementale, II : photographie du stock, sans sur-réservation ; convention, art. 4"
+
+# R7: set aside as dwellings are released, the same part for every landlord, revisable each year.
+MUTATIONS = Proportion(Fraction(10, 100), "Charte départementale, I.3 ; convention, art. 2.3")
+
+# C1: the charter and the decree take them out, the conventions leave them in.
+ORCOD_LHI_SOUSTRAITS = "Charte départementale, I.3 ; CCH, art. R.441-5"
+ORCOD_LHI_DANS_LE_FLUX = "Convention, art. 2.3 : « il en est de même »"
+
+# R21: ceilings of the préfet on the yearly flux, the second within the first; the share is the same in each commune.
+PREFET = Proportion(Fraction(30, 100), "CCH, art. R.441-5-2")
+PREFET_FONCTIONNAIRES = Proportion(Fraction(5, 100), "CCH, art. R.441-5-2")
+PREFET_UNIFORME = "CCH, art. R.441-5-2, II : la même part dans chaque commune, sauf stipulation contraire"
+
+# R62: of the attributions of each réservataire.
+PRIORITAIRES = Proportion(Fraction(25, 100), QUART_PRIORITAIRE)
+
+# R25.
+DROITS_UNIQUES = "Charte départementale, II, étape 2 ; convention, art. 4 : sur la part du bailleur"
+
+# R23, R92, R96: bilan of the year before, forecast of what is set aside, assiette and rates.
+ANNONCE_DES_TAUX = JourDeLAnnee(2, 28, "Convention, art. 2.3, 4 et 7 ; CCH, art. R.441-5 et R.441-5-1")
+
+# R97.
+BILAN_A_LA_CIL = JourDeLAnnee(3, 31, "Convention, art. 7")
+
+# R100: one year, renewed twice by tacit agreement.
+CONVENTION = Duree(12, "Charte départementale, IV ; convention, art. 8")
+CONVENTION_RENOUVELEE = Duree(36, "Charte départementale, IV ; convention, art. 8")
 
 # DOMAINE 2.4: no text that we could read fixes these; a landlord sets its own, with its source.
 CONSERVATION_DES_COURRIELS = Duree(3, "RGPD, art. 5, 1, e ; à confirmer par le délégué à la protection des données")

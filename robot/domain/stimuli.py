@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 from enum import StrEnum
+
+from robot.domain.candidat import Candidat
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,20 +76,61 @@ class Reponse(Stimulus):
 class Verbe(StrEnum):
     """What a gestionnaire may order."""
 
+    # the offer
     SUIVANT = "suivant"
     RENVOYER = "renvoyer"
     REPRENDRE = "reprendre"
     ACCEPTE = "accepte"
     REFUSE = "refuse"
+    # the candidates (R46, R47)
+    DELAI = "delai"
+    RECHERCHE = "recherche"
+    COMPLETER = "completer"
+    PRESENTER = "presenter"
+    RETIRER = "retirer"
+    # the commission and its decisions (R.441-3, a to e)
+    COMMISSION = "commission"
+    ATTRIBUE = "attribue"
+    CLASSE = "classe"
+    CONDITION = "condition"
+    NON_ATTRIBUE = "non_attribue"
+    REJETE = "rejete"
+    # what a candidate answered, or received
+    OUI = "oui"
+    NON = "non"
+    REMIS = "remis"
+    REPROPOSER = "reproposer"
+    # the end
+    BAIL = "bail"
+    SNE = "sne"
+    HORS_FLUX = "hors_flux"
     ANNULER = "annuler"
+
+    @property
+    def en_clair(self) -> str:
+        """As people write it: `NON ATTRIBUE`."""
+        return self.upper().replace("_", " ")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Ordre:
-    """A gestionnaire's decision: author and reason are mandatory (R14, R47)."""
+    """A gestionnaire's decision: author and reason are mandatory (R14, R47).
+
+    What else it says depends on the verb: `reservataire` to whom (RENVOYER);
+    `numeros` which candidates, in the order of a ranking, or which lines of the
+    SNE; `jours` a number of working days (DELAI); `jour`, `heure`, `lieu` of a
+    commission, of a lease, of a delivery; `candidats` those whom it designates
+    (COMPLETER).
+    """
 
     le: datetime
     verbe: Verbe
     par: str
     motif: str
     reservataire: str = ""
+    numeros: tuple[int, ...] = ()
+    jours: int = 0
+    jour: date | None = None
+    heure: time | None = None
+    lieu: str = ""
+    candidats: tuple[Candidat, ...] = ()

@@ -21,7 +21,7 @@ from robot.domain.carnet import Reservataire
 from robot.domain.decisions.contexte import Contexte
 from robot.domain.decisions.orientation import OUVERTES
 from robot.domain.dossier import Dossier, Statut
-from robot.domain.jetons import chercher_jetons
+from robot.domain.jetons import Sujet, Voie, chercher_jetons
 from robot.ports import Store
 from robot.reading.lecture import Lecture
 
@@ -36,11 +36,16 @@ PAROLES = re.compile(r'"[^"]*"|\([^()]*\)')
 
 @dataclass(frozen=True)
 class Fil:
-    """The offer that a message is about: reference, rank, and which of our letters it quotes ("" if unknown)."""
+    """What a message is about: reference, rank, and which of our letters it quotes ("" if unknown).
+
+    `voie` and `numero` say in whose hands the token was (`jetons.Voie`).
+    """
 
     reference: str
     rang: int
     courrier: str = ""
+    voie: Voie = Voie.RESERVATAIRE
+    numero: int = 0
 
 
 def fils_par_jeton(lecture: Lecture, ctx: Contexte) -> tuple[Fil, ...]:
@@ -48,8 +53,8 @@ def fils_par_jeton(lecture: Lecture, ctx: Contexte) -> tuple[Fil, ...]:
 
     The nearest one, or all those it is addressed to when there are several.
     """
-    trouves: dict[tuple[str, int], Fil] = {}
-    adresses = list[tuple[str, int]]()
+    trouves: dict[Sujet, Fil] = {}
+    adresses = list[Sujet]()
     for indice in lecture.fil:
         for jeton in chercher_jetons(indice):
             sujet = ctx.jetons.verifier(jeton)
@@ -60,9 +65,13 @@ def fils_par_jeton(lecture: Lecture, ctx: Contexte) -> tuple[Fil, ...]:
             if debut.endswith("+"):
                 adresses.append(sujet)
             if sujet not in trouves or (gabarit and not trouves[sujet].courrier):
-                trouves[sujet] = Fil(*sujet, courrier=gabarit[1] if gabarit else "")
+                trouves[sujet] = _fil(sujet, gabarit[1] if gabarit else "")
     retenus = dict.fromkeys(adresses) or list(trouves)[:1]
     return tuple(trouves[sujet] for sujet in retenus)
+
+
+def _fil(sujet: Sujet, courrier: str) -> Fil:
+    return Fil(sujet.reference, sujet.rang, courrier, sujet.voie, sujet.numero)
 
 
 def fil_par_reference(reference: str, lecture: Lecture, ctx: Contexte, store: Store) -> Fil | None:

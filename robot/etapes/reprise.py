@@ -31,7 +31,7 @@ from typing import Any, cast
 from robot.domain import faits as f
 from robot.domain.courriers import OFFRES
 from robot.domain.dates import jour_en_lettres
-from robot.domain.jetons import FORME, Jetons
+from robot.domain.jetons import FORME, Jetons, Sujet
 from robot.domain.statuts import TRANSITIONS
 from robot.etapes import alertes, expedition, reception, references, synthese
 from robot.etapes.robot import DEFAUTS, Robot, faire_avancer
@@ -102,7 +102,7 @@ class Lettre:
 
     message_id: str
     gabarit: str
-    sujet: tuple[str, int] | None
+    sujet: Sujet | None
     envoyee_le: datetime
     octets: bytes
 
@@ -260,7 +260,7 @@ def conclure(robot: Robot, rejeu: _Rejeu) -> Bilan:
     par_dossier: dict[str, list[str]] = {}
     for lettre in inexpliquees:
         if lettre.sujet:
-            par_dossier.setdefault(lettre.sujet[0], []).append(lettre.gabarit)
+            par_dossier.setdefault(lettre.sujet.reference, []).append(lettre.gabarit)
     references.retenir(robot.store, par_dossier)
     for reference, gabarits in par_dossier.items():
         if TRACES_D_UN_ORDRE.intersection(gabarits):

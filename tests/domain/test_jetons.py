@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from robot.domain.jetons import Jetons, chercher_jetons
+from robot.domain.jetons import Jetons, Sujet, Voie, chercher_jetons
 from tests.fabrique import JETONS
 
 REFERENCE = "V-2026-0042"
@@ -19,8 +19,8 @@ TETE, _, SCEAU = JETON.rpartition(".")
 @given(st.from_regex(r"\A[A-Z0-9]{1,8}-[0-9]{4}-[0-9]{4,6}\Z"), st.integers(1, 9999))
 def test_un_jeton_dit_sa_reference_et_son_rang(reference, rang):
     jeton = JETONS.jeton(reference, rang)
-    assert JETONS.verifier(jeton) == (reference, rang)
-    assert JETONS.verifier(jeton.upper()) == (reference, rang)
+    assert JETONS.verifier(jeton) == Sujet(reference, rang)
+    assert JETONS.verifier(jeton.upper()) == Sujet(reference, rang)
     assert chercher_jetons(f"<offre.{jeton}.0123@bailleur.example>") == (jeton,)
     assert chercher_jetons(f"Robot+{jeton.upper()}@bailleur.example") == (jeton,)
 
@@ -50,6 +50,23 @@ def test_un_faux_jeton_n_ouvre_rien(faux):
 def test_changer_une_seule_lettre_du_sceau_le_rend_faux(position, lettre):
     altere = f"{TETE}.{SCEAU[:position]}{lettre}{SCEAU[position + 1 :]}"
     assert (JETONS.verifier(altere) is not None) is (altere == JETON)
+
+
+@pytest.mark.parametrize(
+    ("voie", "numero"),
+    [
+        pytest.param(Voie.CANDIDAT, 2, id="le deuxième candidat"),
+        pytest.param(Voie.DDETS, 2, id="la DDETS, au sujet du deuxième candidat"),
+        pytest.param(Voie.GESTIONNAIRE, 0, id="un gestionnaire"),
+    ],
+)
+def test_un_jeton_dit_a_qui_il_fut_ecrit(voie, numero):
+    jeton = JETONS.jeton(REFERENCE, 1, voie, numero)
+    assert JETONS.verifier(jeton.upper()) == Sujet(REFERENCE, 1, voie, numero)
+    assert chercher_jetons(f"robot+{jeton}@bailleur.example") == (jeton,)
+    marque = f".{voie}{numero or ''}."
+    assert JETONS.verifier(jeton.replace(marque, ".")) is None, "le sceau d'un candidat n'ouvre rien au réservataire"
+    assert JETONS.verifier(jeton.replace(marque, ".c3.")) is None, "ni à un autre candidat"
 
 
 def test_un_autre_secret_donne_d_autres_jetons():
