@@ -15,6 +15,7 @@ from robot.domain.carnet import (
     Correspondant,
     Echelle,
     Gestion,
+    Gestionnaire,
     Perimetre,
     Reservataire,
 )
@@ -60,7 +61,7 @@ CARNET = Carnet(
         prefixe="V",
     ),
     reservataires=(MAIRIE_VIRY, MAIRIE_BALME, ACTION_LOGEMENT, PREFECTURE, ETAT_DELEGUE),
-    gestionnaires=(Correspondant("Claude Martin", "gestion@bailleur.example"),),
+    gestionnaires=(Gestionnaire("Claude Martin", "gestion@bailleur.example"),),
     administrateurs=(Correspondant("Informatique", "admin@bailleur.example"),),
 )
 

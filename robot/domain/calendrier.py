@@ -12,6 +12,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from dateutil.relativedelta import relativedelta
+
 UN_JOUR = timedelta(days=1)
 UNE_SECONDE = timedelta(seconds=1)
 JOURS_MAXIMUM = 1000
@@ -115,6 +117,14 @@ class Calendrier:
     def prochain_jour_ouvre(self, jour: date) -> date:
         """The first working day strictly after `jour`."""
         return self.decompter(jour, 1).dernier_jour
+
+    def reporter(self, jour: date) -> date:
+        """That day, or the next working day when it is not worked (CPC, art. 642)."""
+        return jour if self.est_ouvre(jour) else self.prochain_jour_ouvre(jour)
+
+    def dans_des_mois(self, jour: date, mois: int) -> date:
+        """The last day of a period of months: same number, or the last of the month (CPC, art. 641 and 642)."""
+        return self.reporter(jour + relativedelta(months=mois))
 
     def avec_fermetures(self, fermetures: Iterable[date], nom: str) -> Calendrier:
         """The same calendar with a réservataire's own closing days, when its convention says they count."""

@@ -122,6 +122,37 @@ class Correspondant:
     adresse: str
 
 
+@dataclass(frozen=True)
+class Gestionnaire(Correspondant):
+    """Who decides at the landlord's; `perimetres` is its sector, everywhere when empty."""
+
+    perimetres: tuple[Perimetre, ...] = ()
+
+    def suit(self, commune: Commune) -> bool:
+        """Whether a dwelling of that commune is of its sector."""
+        return not self.perimetres or any(perimetre.contient(commune) for perimetre in self.perimetres)
+
+
+@dataclass(frozen=True)
+class ZonesTendues:
+    """The communes where the month of R48 is compulsory; None: all of them, which errs on the safe side."""
+
+    communes: frozenset[str] | None = None
+    source: str = "loi n° 89-462, art. 17 ; décret n° 2013-392"
+
+    def contiennent(self, commune: Commune) -> bool:
+        """Whether that commune is tense."""
+        return self.communes is None or commune.code in self.communes
+
+
+@dataclass(frozen=True)
+class DelaisDesCandidats:
+    """How many calendar days a letter gives a candidate to answer: the law's ten, and the time of the way."""
+
+    courriel: int = loi.REPONSE_DU_CANDIDAT.jours + 2
+    papier: int = loi.REPONSE_DU_CANDIDAT.jours + 11
+
+
 # As a closing hour, the end of the day.
 MINUIT = time()
 
@@ -140,18 +171,32 @@ class Horaires:
 
 @dataclass(frozen=True)
 class Carnet:
-    """The whole address book, valid: every code is known, every address is usable."""
+    """The whole address book, valid: every code is known, every address is usable.
+
+    `commission` is the secretariat of the CALEOL; the gestionnaires when it is None.
+    """
 
     bailleur: Bailleur
     reservataires: tuple[Reservataire, ...]
-    gestionnaires: tuple[Correspondant, ...]
+    gestionnaires: tuple[Gestionnaire, ...]
     administrateurs: tuple[Correspondant, ...]
     ddets: Correspondant | None = None
     horaires: Horaires = field(default_factory=Horaires)
+    commission: Correspondant | None = None
+    zones_tendues: ZonesTendues = field(default_factory=ZonesTendues)
+    delais_des_candidats: DelaisDesCandidats = field(default_factory=DelaisDesCandidats)
 
     def reservataire(self, code: str) -> Reservataire | None:
         """The réservataire of that code, or None when the book no longer has it."""
         return next((r for r in self.reservataires if r.code == code), None)
+
+    def gestionnaires_de(self, commune: Commune) -> tuple[Gestionnaire, ...]:
+        """Who follows the dwellings of that commune; everybody when no sector holds it: no dwelling is orphaned."""
+        return tuple(g for g in self.gestionnaires if g.suit(commune)) or self.gestionnaires
+
+    def secretariat(self, commune: Commune) -> tuple[Correspondant, ...]:
+        """Who prepares the commission for a dwelling of that commune."""
+        return (self.commission,) if self.commission else self.gestionnaires_de(commune)
 
 
 class Communes(Protocol):

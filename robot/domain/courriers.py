@@ -10,6 +10,8 @@ from typing import Any
 
 # The letters that offer a dwelling: their arrival starts the clock.
 OFFRES = frozenset({"offre", "neuf"})
+# The letters that propose it to a candidate: their arrival has to be proved.
+PROPOSITIONS = frozenset({"proposition_candidat", "proposition_dalo", "attribution_candidat"})
 
 
 class Depart(StrEnum):

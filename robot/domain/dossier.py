@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from robot.domain.calendrier import Decompte
+from robot.domain.candidature import Candidature
 from robot.domain.carnet import Silence
 from robot.domain.fiche import Fiche
 from robot.domain.loi import Delai
@@ -26,6 +27,18 @@ class Statut(StrEnum):
     REFUSEE = "refusee"
     RETIREE = "retiree"
     EPUISEE = "epuisee"
+    # from the acceptance to the lease
+    INSUFFISANTE = "insuffisante"
+    RECHERCHE = "recherche"
+    COMPLETE = "complete"
+    CONVOQUEE = "convoquee"
+    ATTRIBUEE = "attribuee"
+    A_SIGNER = "a_signer"
+    SANS_ATTRIBUTAIRE = "sans_attributaire"
+    LOUEE = "louee"
+    # nothing follows
+    CLOSE = "close"
+    SOUSTRAITE = "soustraite"
     ANNULEE = "annulee"
 
 
@@ -36,16 +49,79 @@ LIBELLES: dict[Statut, str] = {
     Statut.DIFFEREE: "offre retardée en chemin, délai suspendu",
     Statut.A_CLARIFIER: "réponse à éclaircir, délai suspendu",
     Statut.NON_REMISE: "offre non remise, délai arrêté",
-    Statut.ACCEPTEE: "accepté",
-    Statut.ACCEPTEE_TACITE: "accepté par silence",
+    Statut.ACCEPTEE: "accepté, candidats attendus",
+    Statut.ACCEPTEE_TACITE: "accepté par silence, candidats attendus",
     Statut.REFUSEE: "refusé",
     Statut.RETIREE: "orientation retirée",
     Statut.EPUISEE: "aucun réservataire restant",
+    Statut.INSUFFISANTE: "délai passé, trop peu de candidats",
+    Statut.RECHERCHE: "le bailleur cherche des candidats",
+    Statut.COMPLETE: "candidats désignés, commission à fixer",
+    Statut.CONVOQUEE: "commission fixée",
+    Statut.ATTRIBUEE: "attribué, réponse du candidat attendue",
+    Statut.A_SIGNER: "candidat d'accord, bail à signer",
+    Statut.SANS_ATTRIBUTAIRE: "aucun candidat restant",
+    Statut.LOUEE: "loué, SNE à mettre à jour",
+    Statut.CLOSE: "loué, dossier clos",
+    Statut.SOUSTRAITE: "sorti du flux",
     Statut.ANNULEE: "annulé",
 }
 
 # Where a person of the landlord has to act.
-A_TRAITER = frozenset({Statut.A_CLARIFIER, Statut.NON_REMISE, Statut.DIFFEREE, Statut.EPUISEE})
+A_TRAITER = frozenset(
+    {
+        Statut.A_CLARIFIER,
+        Statut.NON_REMISE,
+        Statut.DIFFEREE,
+        Statut.EPUISEE,
+        Statut.INSUFFISANTE,
+        Statut.SANS_ATTRIBUTAIRE,
+    }
+)
+
+# The réservataire has accepted: candidates may be designated, and are followed.
+DESIGNATION = frozenset({Statut.ACCEPTEE, Statut.ACCEPTEE_TACITE, Statut.INSUFFISANTE, Statut.RECHERCHE})
+SECONDE_MOITIE = DESIGNATION | {
+    Statut.COMPLETE,
+    Statut.CONVOQUEE,
+    Statut.ATTRIBUEE,
+    Statut.A_SIGNER,
+    Statut.SANS_ATTRIBUTAIRE,
+    Statut.LOUEE,
+}
+FINIS = frozenset({Statut.CLOSE, Statut.SOUSTRAITE, Statut.ANNULEE})
+
+
+class NatureSne(StrEnum):
+    """What has to be typed into the national register (R65, R66)."""
+
+    PROPOSITION = "proposition"
+    RESULTAT = "resultat"
+    REFUS = "refus"
+    RADIATION = "radiation"
+
+
+@dataclass(frozen=True)
+class TacheSne:
+    """One line to type into the SNE; `numero` counts from 1 in the dossier, `candidat` is the candidature's number."""
+
+    numero: int
+    nature: NatureSne
+    candidat: int
+    le: datetime
+    precision: str = ""
+    faite: bool = False
+
+
+@dataclass(frozen=True)
+class Commission:
+    """The latest commission fixed for the dwelling; `passage` counts those that were held or will be (R68)."""
+
+    passage: int
+    sequence: int
+    debut: datetime
+    lieu: str
+    pv: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,7 +139,8 @@ class Orientation:
 
     `reponse` is the delay of its convention, None for a new dwelling (R13: no
     delay, hence no silence). `decompte` is the running deadline; `designation`
-    the one that the acceptance opened (R45).
+    the one that the acceptance opened (R45); `rappels` the working days of it
+    on which the réservataire was reminded.
     """
 
     rang: int
@@ -82,6 +159,7 @@ class Orientation:
     terminee_le: datetime | None = None
     motif: str = ""
     designation: Decompte | None = None
+    rappels: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -94,6 +172,9 @@ class Dossier:
     neuf: bool
     libere_le: datetime
     orientations: tuple[Orientation, ...] = ()
+    candidatures: tuple[Candidature, ...] = ()
+    commission: Commission | None = None
+    sne: tuple[TacheSne, ...] = ()
     version: int = 0
 
     @property
@@ -104,3 +185,13 @@ class Dossier:
     def orientation(self, rang: int) -> Orientation | None:
         """The orientation of that rank, or None."""
         return self.orientations[rang - 1] if 1 <= rang <= len(self.orientations) else None
+
+    def candidature(self, numero: int) -> Candidature | None:
+        """The candidature of that number, or None."""
+        return self.candidatures[numero - 1] if 1 <= numero <= len(self.candidatures) else None
+
+    @property
+    def en_lice(self) -> tuple[Candidature, ...]:
+        """The candidatures of the current orientation to which the dwelling may still go."""
+        rang = len(self.orientations)
+        return tuple(c for c in self.candidatures if c.rang == rang and c.vivante)

@@ -56,7 +56,7 @@ class Proportion:
 
 @dataclass(frozen=True)
 class JourDeLAnnee:
-    """A day of every year, the last on which something may be done, and the text that fixes it."""
+    """A day of every year before which something is due, and the text that fixes it."""
 
     mois: int
     jour: int
@@ -95,6 +95,9 @@ DALO_INFORME = "CCH, art. R.441-16-3 ; Conseil d'État, 4 novembre 2015, n° 374
 
 # R73, R74: a refusal goes to the State at once.
 DDETS_AVISEE = "Charte départementale, III.4 ; convention, art. 6.3"
+
+# Our own choice: how long a notice may stay without an answer before the DDETS is asked whether it holds it.
+RELANCE_DE_LA_DDETS = Delai(3, "choix du robot : aucun texte ne fixe ce délai")
 
 # R64, R65, R66, R67.
 CANDIDATS_INFORMES = "Convention, art. 6.2"

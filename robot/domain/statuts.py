@@ -8,16 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from functools import reduce, singledispatch
+from functools import reduce
 
 from robot.domain import faits as f
-from robot.domain.dossier import Dossier, Orientation, Reception
+from robot.domain.dossier import FINIS, Dossier
 from robot.domain.dossier import Statut as S
+from robot.domain.repli.candidatures import candidatures
+from robot.domain.repli.commission import commission, sne
+from robot.domain.repli.orientations import TransitionInterdite, orientations
 
+__all__ = ["SANS_EFFET", "TRANSITIONS", "TransitionInterdite", "appliquer", "replier"]
 
-class TransitionInterdite(Exception):
-    """A fact that cannot follow the state: our bug, never a correspondent's; the journal is right."""
-
+# Where a candidate may be designated, corrected or taken back.
+_CANDIDATS = (S.ACCEPTEE, S.INSUFFISANTE, S.RECHERCHE, S.COMPLETE, S.SANS_ATTRIBUTAIRE)
+# Where candidates have been proposed the dwelling and may answer.
+_PROPOSES = (S.COMPLETE, S.CONVOQUEE, S.ATTRIBUEE)
 
 TRANSITIONS: Mapping[tuple[S, type[f.Fait]], S] = {
     (S.LIBERE, f.OrientationDecidee): S.A_EXPEDIER,
@@ -60,6 +65,59 @@ TRANSITIONS: Mapping[tuple[S, type[f.Fait]], S] = {
         for statut in (S.REFUSEE, S.RETIREE, S.EPUISEE)
         for fait, suite in ((f.OrientationDecidee, S.A_EXPEDIER), (f.ListeEpuisee, S.EPUISEE))
     },
+    # candidates: the réservataire designates, the delay runs out, the landlord completes (R45-R47)
+    (S.ACCEPTEE_TACITE, f.CandidatDesigne): S.ACCEPTEE,
+    **{(statut, f.CandidatDesigne): statut for statut in _CANDIDATS},
+    **{(statut, f.CandidatCorrige): statut for statut in (*_CANDIDATS, S.CONVOQUEE)},
+    **{(statut, f.CandidatRetire): statut for statut in (*_CANDIDATS, S.CONVOQUEE)},
+    **{
+        (statut, fait): suite
+        for statut in (S.ACCEPTEE, S.ACCEPTEE_TACITE)
+        for fait, suite in (
+            (f.RappelDeDesignation, statut),
+            (f.DelaiAccorde, statut),
+            (f.DesignationEchue, S.INSUFFISANTE),
+        )
+    },
+    **{
+        (statut, f.DesignationComplete): S.COMPLETE
+        for statut in (S.ACCEPTEE, S.INSUFFISANTE, S.RECHERCHE, S.SANS_ATTRIBUTAIRE)
+    },
+    (S.COMPLETE, f.DesignationRouverte): S.ACCEPTEE,
+    **{
+        (statut, fait): suite
+        for statut in (S.INSUFFISANTE, S.RECHERCHE, S.SANS_ATTRIBUTAIRE)
+        for fait, suite in (
+            (f.DelaiAccorde, S.ACCEPTEE),
+            (f.RechercheDecidee, S.RECHERCHE),
+            (f.PresentationDecidee, S.COMPLETE),
+        )
+    },
+    # each candidate is proposed the dwelling in writing, and answers (R64, R71)
+    **{
+        (statut, fait): statut
+        for statut in _PROPOSES
+        for fait in (
+            f.CandidatPropose,
+            f.CandidatRefuse,
+            f.ReponseDuCandidatAClarifier,
+            f.SilenceDuCandidat,
+            f.SilenceSansPreuve,
+        )
+    },
+    (S.COMPLETE, f.CandidatAccepte): S.COMPLETE,
+    (S.CONVOQUEE, f.CandidatAccepte): S.CONVOQUEE,
+    # the commission, then the candidate it chose, then the lease (R.441-3, R90)
+    (S.COMPLETE, f.CommissionFixee): S.CONVOQUEE,
+    (S.CONVOQUEE, f.CommissionFixee): S.CONVOQUEE,
+    (S.CONVOQUEE, f.CommissionDecidee): S.CONVOQUEE,
+    (S.ATTRIBUEE, f.CommissionDecidee): S.ATTRIBUEE,
+    (S.CONVOQUEE, f.CommissionTenue): S.ATTRIBUEE,
+    (S.ATTRIBUEE, f.CandidatAccepte): S.A_SIGNER,
+    (S.A_SIGNER, f.CandidatRefuse): S.ATTRIBUEE,
+    **{(statut, f.SansAttributaire): S.SANS_ATTRIBUTAIRE for statut in _PROPOSES},
+    (S.A_SIGNER, f.BailSigne): S.LOUEE,
+    (S.LOUEE, f.DossierClos): S.CLOSE,
     # the gestionnaire takes the dwelling back, or closes the dossier
     **{
         (statut, f.OrientationRetiree): S.RETIREE
@@ -71,13 +129,40 @@ TRANSITIONS: Mapping[tuple[S, type[f.Fait]], S] = {
             S.NON_REMISE,
             S.ACCEPTEE,
             S.ACCEPTEE_TACITE,
+            S.INSUFFISANTE,
+            S.RECHERCHE,
+            S.COMPLETE,
+            S.CONVOQUEE,
+            S.SANS_ATTRIBUTAIRE,
         )
     },
-    **{(statut, f.DossierAnnule): S.ANNULEE for statut in S if statut is not S.ANNULEE},
+    **{
+        (statut, fait): suite
+        for statut in S
+        if statut not in FINIS | {S.LOUEE}
+        for fait, suite in ((f.DossierAnnule, S.ANNULEE), (f.LogementSoustrait, S.SOUSTRAITE))
+    },
 }
 
-# Recorded whatever the state, and changing nothing (invariant 4, C13).
-SANS_EFFET: frozenset[type[f.Fait]] = frozenset({f.ReponseTardive, f.CourrierRevenu})
+# Recorded whatever the state, which they leave as it is (invariant 4, C13): late words, letters that come back, and
+# what concerns a candidate or the State after the dwelling has gone its way.
+SANS_EFFET: frozenset[type[f.Fait]] = frozenset(
+    {
+        f.ReponseTardive,
+        f.CourrierRevenu,
+        f.DesignationLue,
+        f.PropositionExpediee,
+        f.PropositionRemise,
+        f.PropositionNonRemise,
+        f.ReponseDuCandidatTardive,
+        f.DdetsAvisee,
+        f.DdetsAccuse,
+        f.DdetsRelancee,
+        f.AvisRevenu,
+        f.ProcesVerbalDresse,
+        f.SneSaisi,
+    }
+)
 
 
 def appliquer(dossier: Dossier | None, fait: f.Fait) -> Dossier:
@@ -88,9 +173,7 @@ def appliquer(dossier: Dossier | None, fait: f.Fait) -> Dossier:
         return Dossier(fait.reference, S.LIBERE, fait.fiche, fait.neuf, fait.le, version=1)
     if dossier is None:
         raise TransitionInterdite(f"{type(fait).__name__} avant la libération du logement")
-    if type(fait) in SANS_EFFET:
-        return replace(dossier, version=dossier.version + 1)
-    statut = TRANSITIONS.get((dossier.statut, type(fait)))
+    statut = dossier.statut if type(fait) in SANS_EFFET else TRANSITIONS.get((dossier.statut, type(fait)))
     if statut is None:
         raise TransitionInterdite(
             f"{dossier.reference} : {type(fait).__name__} ne peut pas suivre « {dossier.statut} »"
@@ -99,105 +182,13 @@ def appliquer(dossier: Dossier | None, fait: f.Fait) -> Dossier:
         dossier,
         statut=statut,
         version=dossier.version + 1,
-        orientations=_orientations(dossier, fait, statut),
+        orientations=dossier.orientations if type(fait) in SANS_EFFET else orientations(dossier, fait, statut),
+        candidatures=candidatures(dossier, fait),
+        commission=commission(dossier, fait),
+        sne=sne(dossier, fait),
     )
 
 
 def replier(dossier: Dossier | None, faits: Iterable[f.Fait]) -> Dossier | None:
     """The dossier after all `faits`, in order. Raises TransitionInterdite."""
     return reduce(appliquer, faits, dossier)
-
-
-def _orientations(dossier: Dossier, fait: f.Fait, statut: S) -> tuple[Orientation, ...]:
-    if isinstance(fait, f.OrientationDecidee):
-        return (*dossier.orientations, _nouvelle(fait))
-    if not dossier.orientations or isinstance(fait, f.ListeEpuisee):
-        return dossier.orientations
-    if getattr(fait, "rang", dossier.courante.rang) != dossier.courante.rang:
-        raise TransitionInterdite(f"{dossier.reference} : {type(fait).__name__} concerne une orientation terminée")
-    if isinstance(fait, f.DossierAnnule) and dossier.courante.terminee_le is not None:
-        return dossier.orientations
-    return (*dossier.orientations[:-1], _suite(fait, replace(dossier.courante, statut=statut)))
-
-
-def _nouvelle(fait: f.OrientationDecidee) -> Orientation:
-    return Orientation(
-        rang=fait.rang,
-        reservataire=fait.reservataire,
-        nom=fait.nom,
-        adresse=fait.adresse,
-        jeton=fait.jeton,
-        raison=fait.raison,
-        reponse=fait.reponse,
-        silence=fait.silence,
-    )
-
-
-@singledispatch
-def _suite(_fait: f.Fait, orientation: Orientation) -> Orientation:
-    """What a fact writes on the current orientation, besides its status."""
-    return orientation
-
-
-@_suite.register
-def _(fait: f.OrientationExpediee, orientation: Orientation) -> Orientation:
-    reception = Reception(fait.le, fait.preuve, presumee=True)
-    return replace(orientation, expediee_le=fait.le, reception=reception, decompte=fait.decompte)
-
-
-@_suite.register
-def _(fait: f.RemiseConstatee, orientation: Orientation) -> Orientation:
-    reception = Reception(fait.le, fait.preuve, presumee=False)
-    return replace(
-        orientation,
-        expediee_le=orientation.expediee_le or fait.le,
-        reception=reception,
-        decompte=fait.decompte or orientation.decompte,
-        rappelee=orientation.rappelee and fait.decompte in (None, orientation.decompte),
-        terminee_le=None,
-        designation=None,
-    )
-
-
-@_suite.register
-def _(_fait: f.RemiseDifferee, orientation: Orientation) -> Orientation:
-    return replace(orientation, terminee_le=None, designation=None)
-
-
-@_suite.register
-def _(fait: f.RemiseEchouee, orientation: Orientation) -> Orientation:
-    return replace(orientation, reception=None, terminee_le=None, designation=None, motif=fait.preuve)
-
-
-@_suite.register
-def _(_fait: f.RappelDecide, orientation: Orientation) -> Orientation:
-    return replace(orientation, rappelee=True)
-
-
-@_suite.register
-def _(fait: f.DelaiRepris, orientation: Orientation) -> Orientation:
-    return replace(orientation, decompte=fait.decompte, rappelee=False)
-
-
-@_suite.register(f.AccordRecu)
-@_suite.register(f.AccordTacite)
-def _(fait: f.AccordRecu | f.AccordTacite, orientation: Orientation) -> Orientation:
-    return replace(orientation, terminee_le=fait.le, designation=fait.designation)
-
-
-@_suite.register(f.RefusRecu)
-@_suite.register(f.OrientationRetiree)
-@_suite.register(f.DossierAnnule)
-def _(fait: f.RefusRecu | f.OrientationRetiree | f.DossierAnnule, orientation: Orientation) -> Orientation:
-    return replace(orientation, terminee_le=fait.le, motif=fait.motif, designation=None)
-
-
-@_suite.register
-def _(fait: f.RefusTacite, orientation: Orientation) -> Orientation:
-    return replace(orientation, terminee_le=fait.le)
-
-
-@_suite.register(f.ReponseAClarifier)
-@_suite.register(f.ReponseNonAutorisee)
-def _(fait: f.ReponseAClarifier | f.ReponseNonAutorisee, orientation: Orientation) -> Orientation:
-    return replace(orientation, motif=fait.cause, terminee_le=None, designation=None)

@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 
 from robot.domain.candidat import Candidat
+from robot.domain.candidature import FichierRecu
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +74,85 @@ class Reponse(Stimulus):
     categorie: str = ""
 
 
+@dataclass(frozen=True)
+class LigneDeDesignation:
+    """What one line of a message, or one row of its table, says of one household.
+
+    `ecrit` as it stands; `refus` why it cannot be taken, empty when it can;
+    `ailleurs` the other dwellings for which the same household is a candidate.
+    """
+
+    ecrit: str
+    candidat: Candidat | None = None
+    retrait: bool = False
+    refus: str = ""
+    doutes: tuple[str, ...] = ()
+    ailleurs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Designation(Stimulus):
+    """A réservataire writes about its candidates (R61); `habilitation` as for a reply. No line: nothing was found."""
+
+    par: str
+    habilitation: str
+    lignes: tuple[LigneDeDesignation, ...]
+    texte: str
+    message: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PropositionConfiee(Stimulus):
+    """The first server took the letter to a candidate."""
+
+    numero: int
+    message_id: str
+    preuve: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RapportAuCandidat(Stimulus):
+    """A report about a letter to a candidate; `courrier` is its template."""
+
+    numero: int
+    remise: Remise
+    courrier: str
+    destinataire: str
+    statut: str
+    preuve: str
+    message: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReponseDuCandidat(Stimulus):
+    """A household answers; `habilitation` is empty when it writes from another address than the one written to.
+
+    `fichiers`: the files it sent.
+    """
+
+    numero: int
+    par: str
+    habilitation: str
+    avis: Avis
+    preuve: str
+    texte: str
+    message: str
+    motif: str = ""
+    fichiers: tuple[FichierRecu, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class RapportALaDdets(Stimulus):
+    """A report about the notice to the DDETS, or its answer, which acknowledges it."""
+
+    numero: int
+    remise: Remise
+    par: str
+    statut: str
+    preuve: str
+    message: str
+
+
 class Verbe(StrEnum):
     """What a gestionnaire may order."""
 
@@ -119,8 +199,8 @@ class Ordre:
     What else it says depends on the verb: `reservataire` to whom (RENVOYER);
     `numeros` which candidates, in the order of a ranking, or which lines of the
     SNE; `jours` a number of working days (DELAI); `jour`, `heure`, `lieu` of a
-    commission, of a lease, of a delivery; `candidats` those whom it designates
-    (COMPLETER).
+    commission, of a lease, of a delivery; `designation` the households that
+    COMPLETER names; `message` and `fichiers` the file that came with it.
     """
 
     le: datetime
@@ -133,4 +213,6 @@ class Ordre:
     jour: date | None = None
     heure: time | None = None
     lieu: str = ""
-    candidats: tuple[Candidat, ...] = ()
+    designation: tuple[LigneDeDesignation, ...] = ()
+    message: str = ""
+    fichiers: tuple[FichierRecu, ...] = ()

@@ -20,7 +20,7 @@ from functools import partial
 
 from robot.domain.courriers import OFFRES, Courrier, Depart, avec_jeton
 from robot.domain.decisions.contexte import Contexte
-from robot.domain.decisions.orientation import decider
+from robot.domain.decisions.suivi import decider
 from robot.domain.dossier import Dossier
 from robot.domain.lettres import actualiser, encore_utile
 from robot.domain.stimuli import OffreConfiee, Rapport, Remise, Stimulus
@@ -166,7 +166,8 @@ def utile(robot: Robot, courrier: Courrier, dossier: Dossier | None) -> bool:
         return True
     if courrier.gabarit == RETRAIT:
         return any(envoi.essais and envoi.etat is not EtatEnvoi.REFUSEE for envoi in _offres(robot, courrier))
-    return encore_utile(courrier, dossier)
+    ctx = robot.contexte()
+    return encore_utile(courrier, dossier, ctx.calendrier.jour_local(ctx.maintenant))
 
 
 def tenue_ailleurs(robot: Robot, courrier: Courrier, ctx: Contexte) -> datetime | None:

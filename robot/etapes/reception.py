@@ -9,7 +9,7 @@ from datetime import timedelta
 from robot.domain import faits as f
 from robot.domain.courriers import Courrier, Origine
 from robot.domain.decisions.contexte import Contexte
-from robot.domain.decisions.orientation import decider
+from robot.domain.decisions.suivi import decider
 from robot.domain.jetons import chercher_jetons
 from robot.domain.statuts import TRANSITIONS
 from robot.domain.stimuli import Stimulus

@@ -11,7 +11,7 @@ from robot.domain.calendrier import Calendrier
 from robot.domain.carnet import Bailleur
 from robot.domain.courriers import SANS_ORIGINE, Courrier, Origine
 from robot.domain.decisions.contexte import Contexte
-from robot.domain.decisions.orientation import rendez_vous
+from robot.domain.decisions.suivi import rendez_vous
 from robot.domain.dossier import Dossier
 from robot.domain.faits import Fait
 from robot.domain.jetons import Jetons

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 
 from robot.domain.decisions.contexte import Contexte
-from robot.domain.decisions.orientation import avancer
+from robot.domain.decisions.suivi import avancer
 from robot.etapes import alertes
 from robot.etapes.robot import DEFAUTS, Robot, faire_avancer
 from robot.ports import ConflitDeVersion, Ecriture

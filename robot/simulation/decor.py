@@ -16,6 +16,7 @@ from robot.domain.carnet import (
     Correspondant,
     Echelle,
     Gestion,
+    Gestionnaire,
     Perimetre,
     Reservataire,
     Silence,
@@ -81,7 +82,7 @@ def carnet() -> Carnet:
                 "etat-rs", "État", "etat@delegue.example", (DEPARTEMENT,), 0, gestion=Gestion.DELEGUEE
             ),
         ),
-        gestionnaires=(Correspondant("Claude Martin", "gestion@bailleur.example"),),
+        gestionnaires=(Gestionnaire("Claude Martin", "gestion@bailleur.example"),),
         administrateurs=(Correspondant("Informatique", "admin@bailleur.example"),),
     )  # fmt: skip
 

@@ -88,6 +88,9 @@ def _lire(
         administrateurs=lus.administrateurs,
         ddets=lus.ddets,
         horaires=lus.horaires,
+        commission=lus.commission,
+        zones_tendues=lus.zones_tendues,
+        delais_des_candidats=lus.delais_des_candidats,
     )
     return Configuration(lus, carnet, avertissements), (), avertissements
 

@@ -8,16 +8,27 @@ from enum import StrEnum
 from pathlib import Path
 
 from robot.adapters.carnets import valeurs
+from robot.adapters.carnets.candidats import lire_delais, lire_zones_tendues
 from robot.adapters.carnets.conservation import lire_conservation
+from robot.adapters.carnets.personnes import lire_administrateurs, lire_commission, lire_ddets, lire_gestionnaires
 from robot.adapters.carnets.section import Releve, Section, racine
 from robot.adapters.carnets.serveur_de_base import adresse_de_base
+from robot.adapters.carnets.territoires import Territoires
 from robot.adapters.carnets.valeurs import ValeurRefusee
 from robot.adapters.carnets.yaml import Noeud, Table
 from robot.adapters.communes import TableCommunes
 from robot.adapters.feries import SUBDIVISIONS, fuseau_de
 from robot.adapters.messagerie.liaison import SECURITES, Securite, est_locale
 from robot.domain import adresses
-from robot.domain.carnet import MINUIT, Bailleur, Correspondant, Horaires
+from robot.domain.carnet import (
+    MINUIT,
+    Bailleur,
+    Correspondant,
+    DelaisDesCandidats,
+    Gestionnaire,
+    Horaires,
+    ZonesTendues,
+)
 from robot.domain.loi import Conservation
 
 FICHIER = "robot.yaml"
@@ -102,9 +113,12 @@ class Reglages:
     url: str
     horaires: Horaires
     passe_s: int
-    gestionnaires: tuple[Correspondant, ...]
+    gestionnaires: tuple[Gestionnaire, ...]
     administrateurs: tuple[Correspondant, ...]
     ddets: Correspondant | None
+    commission: Correspondant | None
+    zones_tendues: ZonesTendues
+    delais_des_candidats: DelaisDesCandidats
     conservation: Conservation
 
 
@@ -112,16 +126,8 @@ def lire_reglages(noeud: Noeud, releve: Releve, communes: TableCommunes, dossier
     """The settings of a parsed `robot.yaml`; what is wrong goes to `releve`. Relative paths start from `dossier`."""
     section = racine(releve, noeud, {"bailleur": "", "messagerie": ""})
     bailleur = _bailleur(section.sous_section("bailleur", obligatoire=True), communes)
-    gestionnaires = _correspondants(section, "gestionnaires")
-    if not gestionnaires:
-        section.refuser(
-            "gestionnaires",
-            "personne ne recevrait les cas douteux.",
-            "Écrivez au moins un gestionnaire, avec son adresse.",
-        )
-    administrateurs = _correspondants(section, "administrateurs")
-    if not administrateurs:
-        section.avertir("administrateurs", "aucun administrateur : les pannes seront dites aux gestionnaires.")
+    territoires = Territoires(communes, bailleur.departement)
+    gestionnaires = lire_gestionnaires(section, territoires)
     reglages = Reglages(
         bailleur=bailleur,
         messagerie=_messagerie(section.sous_section("messagerie", obligatoire=True), dossier),
@@ -130,8 +136,11 @@ def lire_reglages(noeud: Noeud, releve: Releve, communes: TableCommunes, dossier
         horaires=_horaires(section.sous_section("horaires")),
         passe_s=section.valeur("passe", valeurs.entier(PASSE_MINIMALE_S, PASSE_MAXIMALE_S), PASSE_S),
         gestionnaires=gestionnaires,
-        administrateurs=administrateurs or gestionnaires,
-        ddets=_ddets(section),
+        administrateurs=lire_administrateurs(section, gestionnaires),
+        ddets=lire_ddets(section),
+        commission=lire_commission(section),
+        zones_tendues=lire_zones_tendues(section, territoires),
+        delais_des_candidats=lire_delais(section.sous_section("delais_des_candidats")),
         conservation=lire_conservation(section.sous_section("conservation")),
     )
     _refuser_la_boucle(section, reglages)
@@ -296,28 +305,6 @@ def _horaires(section: Section) -> Horaires:
     return horaires
 
 
-def _correspondants(section: Section, cle: str) -> tuple[Correspondant, ...]:
-    """A list of `{nom, adresse}`."""
-    return tuple(_correspondant(element) for element in section.sous_sections(cle))
-
-
-def _correspondant(section: Section) -> Correspondant:
-    correspondant = Correspondant(
-        nom=section.exiger("nom", valeurs.texte, "", "Camille Durand"),
-        adresse=section.exiger("adresse", valeurs.adresse, "", "camille.durand@bailleur.fr"),
-    )
-    section.clore()
-    return correspondant
-
-
-def _ddets(section: Section) -> Correspondant | None:
-    if section.ecrite("ddets"):
-        return _correspondant(section.sous_section("ddets"))
-    section.lues.add("ddets")
-    section.avertir("ddets", "absente : aucun refus DALO ne pourra lui être signalé (R73).")
-    return None
-
-
 def _refuser_la_boucle(section: Section, reglages: Reglages) -> None:
     """The robot must not write to itself: it would answer itself for ever."""
     bailleur = section.table.entrees.get("bailleur")
@@ -325,7 +312,7 @@ def _refuser_la_boucle(section: Section, reglages: Reglages) -> None:
     if SEPARATEUR in reglages.bailleur.adresse.partition("@")[0]:
         message = f"elle contient « {SEPARATEUR} », que le robot met avant ses jetons."
         lieu.refuser("adresse", message, "Écrivez l'adresse de la boîte elle-même.")
-    destinataires = (*reglages.gestionnaires, *reglages.administrateurs, reglages.ddets)
+    destinataires = (*reglages.gestionnaires, *reglages.administrateurs, reglages.ddets, reglages.commission)
     for correspondant in dict.fromkeys(filter(None, destinataires)):
         if est_au_robot(correspondant.adresse, reglages):
             message = f"c'est aussi l'adresse de {correspondant.nom} : le robot s'écrirait à lui-même."

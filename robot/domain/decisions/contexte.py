@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
+from robot.domain import loi
 from robot.domain.calendrier import Calendrier, Decompte
 from robot.domain.carnet import MINUIT, Carnet, Convention, Reservataire
 from robot.domain.dossier import Dossier
@@ -47,8 +48,35 @@ class Contexte:
         """The delay to present candidates (R45), from the acceptance; None for a new dwelling (R13)."""
         if dossier.neuf:
             return None
+        return self.plafonner(dossier, depuis, self.convention(dossier.courante.reservataire).designation)
+
+    def plafonner(self, dossier: Dossier, depuis: datetime, delai: Delai) -> Decompte:
+        """That delay to present candidates, shortened to the month of a tense zone when it would exceed it (R48)."""
         code = dossier.courante.reservataire
-        return self.decompter(code, depuis, self.convention(code).designation)
+        decompte = self.decompter(code, depuis, delai)
+        plafond = self.plafond(dossier)
+        if plafond is None or decompte.dernier_jour <= plafond:
+            return decompte
+        restants = max(1, sum(jour.compte for jour in decompte.jours if jour.date <= plafond))
+        source = f"{delai.source}, ramené à un mois : {loi.PLAFOND_DE_DESIGNATION.source}"
+        return self.decompter(code, depuis, Delai(restants, source))
+
+    def plafond(self, dossier: Dossier) -> date | None:
+        """The last day to present candidates in a tense zone: a month after the réservataire knew (R48); else None."""
+        connue = dossier.courante.reception
+        if connue is None or dossier.neuf or not self.carnet.zones_tendues.contiennent(dossier.fiche.commune):
+            return None
+        mois = loi.PLAFOND_DE_DESIGNATION.mois
+        return self.calendrier.dans_des_mois(self.calendrier.jour_local(connue.le), mois)
+
+    def date_de_reponse(self, jours: int) -> date:
+        """The date that a letter to a candidate states: that many calendar days from now, on a working day."""
+        return self.calendrier.reporter(self.calendrier.jour_local(self.maintenant) + timedelta(days=jours))
+
+    def lendemain_lu(self, dernier_jour: date) -> bool:
+        """Whether the mailbox was read to its end after the opening hour that follows that day."""
+        instant = self.ouverture(self.calendrier.lendemain(dernier_jour))
+        return self.lu_jusqu_a is not None and instant <= self.lu_jusqu_a <= self.maintenant
 
     def ouverture(self, jour: date) -> datetime:
         """The instant at which the landlord's office opens on that day."""

@@ -1,4 +1,8 @@
-"""What a gestionnaire may order when the charter leaves the choice to a person (R14, R47, C13, C14)."""
+"""What a gestionnaire may order when the charter leaves the choice to a person (R14, R47, C13, C14): the way in.
+
+Orders about the offer are here; those about candidates and what follows are in
+`ordres_designation` and `ordres_candidats`.
+"""
 
 from __future__ import annotations
 
@@ -6,46 +10,72 @@ from collections.abc import Callable
 
 from robot.domain import faits as f
 from robot.domain.carnet import Gestion, Reservataire
+from robot.domain.decisions import ordres_candidats, ordres_commission, ordres_designation
 from robot.domain.decisions.contexte import Contexte
+from robot.domain.decisions.ordre_impossible import OrdreImpossible
 from robot.domain.decisions.orientation import OUVERTES, et_la_suite, offrir
-from robot.domain.dossier import LIBELLES, Dossier, Statut
+from robot.domain.dossier import DESIGNATION, FINIS, LIBELLES, Dossier, Statut
 from robot.domain.stimuli import Ordre, Verbe
+
+__all__ = ["PERMIS", "OrdreImpossible", "ordonner"]
 
 Faits = tuple[f.Fait, ...]
 
-ACCEPTEES = frozenset({Statut.ACCEPTEE, Statut.ACCEPTEE_TACITE})
+S = Statut
+OUVERTS = frozenset(Statut) - FINIS - {Statut.LOUEE}
+A_REPRENDRE = frozenset({S.INSUFFISANTE, S.RECHERCHE, S.SANS_ATTRIBUTAIRE})
 SUSPENDUES = frozenset({Statut.A_CLARIFIER, Statut.DIFFEREE})
 
 # In which states each order makes sense.
 PERMIS: dict[Verbe, frozenset[Statut]] = {
-    Verbe.SUIVANT: OUVERTES | ACCEPTEES,
-    Verbe.RENVOYER: OUVERTES | {Statut.ACCEPTEE_TACITE, Statut.EPUISEE},
+    Verbe.SUIVANT: OUVERTES | DESIGNATION | {S.COMPLETE, S.CONVOQUEE, S.SANS_ATTRIBUTAIRE},
+    Verbe.RENVOYER: OUVERTES | {S.ACCEPTEE_TACITE, S.EPUISEE, S.SANS_ATTRIBUTAIRE},
     Verbe.REPRENDRE: SUSPENDUES,
     Verbe.ACCEPTE: OUVERTES,
     Verbe.REFUSE: OUVERTES,
-    Verbe.ANNULER: frozenset(Statut) - {Statut.ANNULEE},
+    Verbe.DELAI: A_REPRENDRE | {S.ACCEPTEE, S.ACCEPTEE_TACITE},
+    Verbe.RECHERCHE: frozenset({S.INSUFFISANTE, S.SANS_ATTRIBUTAIRE}),
+    Verbe.COMPLETER: A_REPRENDRE | {S.COMPLETE},
+    Verbe.PRESENTER: A_REPRENDRE,
+    Verbe.RETIRER: DESIGNATION | {S.COMPLETE, S.CONVOQUEE, S.SANS_ATTRIBUTAIRE},
+    Verbe.COMMISSION: frozenset({S.COMPLETE, S.CONVOQUEE}),
+    Verbe.ATTRIBUE: frozenset({S.CONVOQUEE}),
+    Verbe.CLASSE: frozenset({S.CONVOQUEE, S.ATTRIBUEE}),
+    Verbe.CONDITION: frozenset({S.CONVOQUEE}),
+    Verbe.NON_ATTRIBUE: frozenset({S.CONVOQUEE, S.ATTRIBUEE}),
+    Verbe.REJETE: frozenset({S.CONVOQUEE, S.ATTRIBUEE}),
+    Verbe.OUI: frozenset({S.COMPLETE, S.CONVOQUEE, S.ATTRIBUEE}),
+    Verbe.NON: frozenset({S.COMPLETE, S.CONVOQUEE, S.ATTRIBUEE, S.A_SIGNER}),
+    Verbe.REMIS: frozenset({S.COMPLETE, S.CONVOQUEE, S.ATTRIBUEE}),
+    Verbe.REPROPOSER: frozenset({S.COMPLETE, S.CONVOQUEE, S.ATTRIBUEE}),
+    Verbe.BAIL: frozenset({S.A_SIGNER}),
+    Verbe.SNE: frozenset(Statut),
+    Verbe.HORS_FLUX: OUVERTS,
+    Verbe.ANNULER: OUVERTS,
 }
-
-
-class OrdreImpossible(ValueError):
-    """An order that the state of the dossier does not allow; the text says which orders it does."""
 
 
 def ordonner(dossier: Dossier, ordre: Ordre, ctx: Contexte) -> Faits:
     """The facts of a gestionnaire's order. Raises OrdreImpossible, whose French text says what to do instead."""
     if dossier.statut not in PERMIS[ordre.verbe]:
-        possibles = [verbe.upper() for verbe, statuts in PERMIS.items() if dossier.statut in statuts]
+        possibles = [verbe.en_clair for verbe in permis(dossier)]
         raise OrdreImpossible(
-            f"{dossier.reference} est « {LIBELLES[dossier.statut]} » : {ordre.verbe.upper()} n'y change rien. "
+            f"{dossier.reference} est « {LIBELLES[dossier.statut]} » : {ordre.verbe.en_clair} n'y change rien. "
             + (f"Ordres possibles : {', '.join(possibles)}." if possibles else "Le dossier est clos.")
         )
     if ordre.reservataire and ordre.verbe is not Verbe.RENVOYER:
         raise OrdreImpossible(
-            f"{ordre.verbe.upper()} ne prend pas de nom. Pour choisir à qui offrir : RENVOYER {ordre.reservataire}."
+            f"{ordre.verbe.en_clair} ne prend pas de nom. Pour choisir à qui offrir : RENVOYER {ordre.reservataire}."
         )
     if not ordre.par.strip() or not ordre.motif.strip():
         raise OrdreImpossible("Un ordre porte le nom de son auteur et un motif : ils entrent au journal.")
     return ORDRES[ordre.verbe](dossier, ordre, ctx)
+
+
+def permis(dossier: Dossier) -> tuple[Verbe, ...]:
+    """The orders that the state of the dossier allows."""
+    sne = any(not tache.faite for tache in dossier.sne)
+    return tuple(v for v, statuts in PERMIS.items() if dossier.statut in statuts and (v is not Verbe.SNE or sne))
 
 
 def _suivant(dossier: Dossier, ordre: Ordre, ctx: Contexte) -> Faits:
@@ -118,6 +148,11 @@ def _annuler(_dossier: Dossier, ordre: Ordre, _ctx: Contexte) -> Faits:
     return (f.DossierAnnule(le=ordre.le, par=ordre.par, motif=ordre.motif),)
 
 
+def _soustraire(_dossier: Dossier, ordre: Ordre, _ctx: Contexte) -> Faits:
+    """Source: charter I.2, I.3 and I.5 (R4, R5, R7, R9, R14)."""
+    return (f.LogementSoustrait(le=ordre.le, par=ordre.par, motif=ordre.motif),)
+
+
 def _retrait(dossier: Dossier, ordre: Ordre) -> f.Fait:
     return f.OrientationRetiree(le=ordre.le, rang=dossier.courante.rang, par=ordre.par, motif=ordre.motif)
 
@@ -128,5 +163,23 @@ ORDRES: dict[Verbe, Callable[[Dossier, Ordre, Contexte], Faits]] = {
     Verbe.REPRENDRE: _reprendre,
     Verbe.ACCEPTE: _accepte,
     Verbe.REFUSE: _refuse,
+    Verbe.DELAI: ordres_designation.accorder_un_delai,
+    Verbe.RECHERCHE: ordres_designation.rechercher,
+    Verbe.COMPLETER: ordres_designation.completer,
+    Verbe.PRESENTER: ordres_designation.presenter,
+    Verbe.RETIRER: ordres_designation.retirer,
+    Verbe.COMMISSION: ordres_commission.fixer,
+    Verbe.ATTRIBUE: ordres_commission.decider,
+    Verbe.CLASSE: ordres_commission.decider,
+    Verbe.CONDITION: ordres_commission.decider,
+    Verbe.NON_ATTRIBUE: ordres_commission.decider,
+    Verbe.REJETE: ordres_commission.decider,
+    Verbe.OUI: ordres_candidats.accepter,
+    Verbe.NON: ordres_candidats.refuser,
+    Verbe.REMIS: ordres_candidats.prouver,
+    Verbe.REPROPOSER: ordres_candidats.reproposer,
+    Verbe.BAIL: ordres_candidats.signer,
+    Verbe.SNE: ordres_candidats.cocher,
+    Verbe.HORS_FLUX: _soustraire,
     Verbe.ANNULER: _annuler,
 }

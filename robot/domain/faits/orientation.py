@@ -1,42 +1,15 @@
-"""What can have happened to a dwelling, in the past tense: the vocabulary of the journal.
-
-A fact stores the deadline *and the text it was computed from*: replaying 2026
-under the law of 2028 changes nothing. `le` is the instant (UTC) at which the
-fact took effect, which may be earlier than the instant it was recorded.
-
-A field typed `Personnel` may hold the name or the address of a person, or
-words that somebody wrote freely: the journal keeps it apart, and it can be
-erased (docs/decisions/012). The others must not: they stay for good. The
-address and the name of a réservataire are an institution's (R40).
-"""
+"""What happens to a dwelling until a réservataire has accepted it: release, offer, reception, answer, silence."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated, get_type_hints
 
 from robot.domain.calendrier import Decompte
 from robot.domain.carnet import Silence
+from robot.domain.faits.fait import Fait, Personnel
 from robot.domain.fiche import Fiche
 from robot.domain.loi import Delai
-
-_PERSONNEL = "donnée personnelle"
-Personnel = Annotated[str, _PERSONNEL]
-
-
-class Efface(str):
-    """What stands where a personal field was erased; its type tells it from the same words in a message."""
-
-
-EFFACE = Efface("« effacé »")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Fait:
-    """Something that happened; every fact has an instant of effect (UTC)."""
-
-    le: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -241,35 +214,3 @@ class DossierAnnule(Fait):
 
     par: Personnel
     motif: Personnel
-
-
-FAITS: tuple[type[Fait], ...] = (
-    LogementLibere,
-    OrientationDecidee,
-    OrientationExpediee,
-    RemiseConstatee,
-    RemiseDifferee,
-    RemiseEchouee,
-    CourrierRevenu,
-    RappelDecide,
-    AccordRecu,
-    AccordTacite,
-    RefusTacite,
-    RefusRecu,
-    ReponseAClarifier,
-    ReponseNonAutorisee,
-    ReponseTardive,
-    DelaiRepris,
-    OrientationRetiree,
-    ListeEpuisee,
-    DossierAnnule,
-)
-
-PERSONNELS: dict[type[Fait], tuple[str, ...]] = {
-    type_: tuple(
-        nom
-        for nom, indice in get_type_hints(type_, include_extras=True).items()
-        if _PERSONNEL in getattr(indice, "__metadata__", ())
-    )
-    for type_ in FAITS
-}

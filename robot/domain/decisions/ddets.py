@@ -1,0 +1,113 @@
+"""Charter III.4: the refusal of a DALO household goes to the State at once, exactly once (R73, R74)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from robot.domain import faits as f
+from robot.domain import loi
+from robot.domain.candidature import Avis, Candidature, MotifDAvis, Reponse
+from robot.domain.decisions.contexte import Contexte
+from robot.domain.dossier import Dossier
+from robot.domain.stimuli import RapportALaDdets, Remise
+
+Faits = tuple[f.Fait, ...]
+
+
+def aviser(dossier: Dossier, ctx: Contexte) -> Faits:
+    """The notices that are due: a DALO refusal of which the State was not told, or whose notice came back.
+
+    One that came back leaves again only for another address: the book was
+    mended. Without an address, it waits, and the digest says so.
+
+    Source: `loi.DDETS_AVISEE`.
+    """
+    return tuple(avis for candidature in dossier.candidatures if (avis := _avis(candidature, ctx)) is not None)
+
+
+def _avis(candidature: Candidature, ctx: Contexte) -> f.DdetsAvisee | None:
+    if not a_aviser(candidature) or ctx.carnet.ddets is None:
+        return None
+    precedent = candidature.avis
+    if precedent is not None and precedent.adresse == ctx.carnet.ddets.adresse:
+        return None
+    silence = candidature.proposition is not None and candidature.proposition.reponse is Reponse.SILENCE
+    return f.DdetsAvisee(
+        le=ctx.maintenant,
+        rang=candidature.rang,
+        numero=candidature.numero,
+        tour=precedent.tour + 1 if precedent else 1,
+        motif=MotifDAvis.SILENCE if silence else MotifDAvis.REFUS,
+        adresse=ctx.carnet.ddets.adresse,
+    )
+
+
+def a_aviser(candidature: Candidature) -> bool:
+    """Whether the State has still to learn of that household's refusal."""
+    avis = candidature.avis
+    return candidature.dalo and candidature.a_refuse and (avis is None or bool(avis.revenu))
+
+
+def avancer(dossier: Dossier, ctx: Contexte) -> Faits:
+    """A notice that waited for an address, or one of which nothing came back."""
+    return aviser(dossier, ctx) or relancer(dossier, ctx)
+
+
+def relancer(dossier: Dossier, ctx: Contexte) -> Faits:
+    """Ask the DDETS once whether it holds a notice that nobody acknowledged."""
+    return tuple(
+        f.DdetsRelancee(le=ctx.maintenant, numero=candidature.numero)
+        for candidature in dossier.candidatures
+        if candidature.avis is not None
+        and a_relancer(candidature.avis)
+        and _instant(candidature.avis, ctx) <= ctx.maintenant
+    )
+
+
+def a_relancer(avis: Avis) -> bool:
+    """Whether nothing is known of that notice, and nobody asked."""
+    return avis.accuse_le is None and avis.relance_le is None and not avis.revenu
+
+
+def rendez_vous(dossier: Dossier, ctx: Contexte) -> datetime | None:
+    """When `avancer` may next have something to say."""
+    instants = [_instant(c.avis, ctx) for c in dossier.candidatures if c.avis is not None and a_relancer(c.avis)]
+    if any(a_aviser(c) for c in dossier.candidatures):
+        instants.append(ctx.ouverture(ctx.calendrier.prochain_jour_ouvre(ctx.calendrier.jour_local(ctx.maintenant))))
+    return min(instants, default=None)
+
+
+def _instant(avis: Avis, ctx: Contexte) -> datetime:
+    jour = ctx.calendrier.jour_local(avis.decide_le)
+    return ctx.ouverture(ctx.calendrier.decompter(jour, loi.RELANCE_DE_LA_DDETS.jours_ouvres).dernier_jour)
+
+
+def prendre_acte(dossier: Dossier, rapport: RapportALaDdets, _ctx: Contexte) -> Faits:
+    """The notice arrived, or it came back: a person is told, and it leaves again when the address is mended."""
+    candidature = dossier.candidature(rapport.numero)
+    if candidature is None or candidature.avis is None or rapport.remise is Remise.DIFFEREE:
+        return ()
+    if rapport.remise is Remise.FAITE:
+        if candidature.avis.accuse_le is not None:
+            return ()
+        return (
+            f.DdetsAccuse(
+                le=rapport.le,
+                numero=rapport.numero,
+                par=rapport.par,
+                preuve=rapport.preuve,
+                message=rapport.message,
+            ),
+        )
+    if candidature.avis.revenu:
+        return ()
+    return (
+        f.AvisRevenu(
+            le=rapport.le,
+            numero=rapport.numero,
+            destinataire=rapport.par,
+            statut=rapport.statut,
+            preuve=rapport.preuve,
+            message=rapport.message,
+        ),
+    )

@@ -1,0 +1,139 @@
+"""What a gestionnaire says in a candidate's place (paper, telephone), the lease, and the lines typed into the SNE."""
+
+from __future__ import annotations
+
+from datetime import time
+
+from robot.domain import faits as f
+from robot.domain.candidature import A_TRANCHER, Candidature, Etape, Proposition, Reponse
+from robot.domain.dates import jour_en_lettres
+from robot.domain.decisions import propositions
+from robot.domain.decisions.contexte import Contexte
+from robot.domain.decisions.ordre_impossible import OrdreImpossible
+from robot.domain.decisions.ordres_designation import exiger_en_lice
+from robot.domain.dossier import Dossier, Statut
+from robot.domain.statuts import replier
+from robot.domain.stimuli import Ordre
+
+Faits = tuple[f.Fait, ...]
+
+MIDI = time(12)
+
+
+def _visee(dossier: Dossier, ordre: Ordre) -> tuple[Candidature, Proposition]:
+    """The one candidate that an order names, with what was proposed to it. Raises OrdreImpossible."""
+    exiger_en_lice(dossier, ordre.numeros)
+    candidature = dossier.candidature(ordre.numeros[0])
+    if len(ordre.numeros) > 1 or candidature is None:
+        raise OrdreImpossible(f"{ordre.verbe.en_clair} nomme un seul candidat à la fois.")
+    if candidature.proposition is None:
+        raise OrdreImpossible(f"Le logement n'a pas encore été proposé au candidat {candidature.numero}.")
+    return candidature, candidature.proposition
+
+
+def accepter(dossier: Dossier, ordre: Ordre, _ctx: Contexte) -> Faits:
+    """The candidate said yes otherwise than by e-mail."""
+    candidature, proposition = _visee(dossier, ordre)
+    if not propositions.peut_repondre(dossier, candidature):
+        raise OrdreImpossible(f"Le candidat {candidature.numero} n'a pas de réponse à donner maintenant.")
+    return (
+        f.CandidatAccepte(
+            le=ordre.le,
+            rang=candidature.rang,
+            numero=candidature.numero,
+            tour=proposition.tour,
+            par="",
+            preuve=ordre.motif,
+            message="",
+            saisi_par=ordre.par,
+        ),
+    )
+
+
+def refuser(dossier: Dossier, ordre: Ordre, ctx: Contexte) -> Faits:
+    """The candidate said no otherwise than by e-mail, or gives up after a yes; a DALO refusal goes to the State."""
+    candidature, proposition = _visee(dossier, ordre)
+    retire_son_oui = proposition.reponse is Reponse.OUI
+    if not retire_son_oui and not propositions.peut_repondre(dossier, candidature):
+        raise OrdreImpossible(f"Le candidat {candidature.numero} n'a pas de réponse à donner maintenant.")
+    refus = f.CandidatRefuse(
+        le=ordre.le,
+        rang=candidature.rang,
+        numero=candidature.numero,
+        tour=proposition.tour,
+        par="",
+        motif=ordre.motif,
+        preuve=ordre.motif,
+        message=ordre.message,
+        fichiers=ordre.fichiers,
+        saisi_par=ordre.par,
+    )
+    return propositions.et_la_suite(dossier, (refus,), ctx)
+
+
+def prouver(dossier: Dossier, ordre: Ordre, ctx: Contexte) -> Faits:
+    """The proof that a paper letter arrived, and when (CE, 30 November 2021: the receipt, or the vain presentation)."""
+    candidature, proposition = _visee(dossier, ordre)
+    aujourd_hui = ctx.calendrier.jour_local(ctx.maintenant)
+    depart = ctx.calendrier.jour_local(proposition.decidee_le)
+    if ordre.jour is None or not depart <= ordre.jour <= aujourd_hui:
+        raise OrdreImpossible(
+            f"Écrivez le jour de la remise, du {depart:%d/%m/%Y} à aujourd'hui, et sa preuve : "
+            f"REMIS {candidature.numero} {aujourd_hui:%d/%m/%Y} avis de réception."
+        )
+    if proposition.reponse not in propositions.OUVERTES:
+        raise OrdreImpossible(f"Le candidat {candidature.numero} a déjà répondu : rien ne reste à prouver.")
+    remise = f.PropositionRemise(
+        le=ctx.calendrier.instant(ordre.jour, MIDI),
+        rang=candidature.rang,
+        numero=candidature.numero,
+        tour=proposition.tour,
+        preuve=ordre.motif,
+        message="",
+        saisi_par=ordre.par,
+    )
+    apres = replier(dossier, (remise,)) or dossier
+    return (remise, *propositions.avancer(apres, ctx))
+
+
+def reproposer(dossier: Dossier, ordre: Ordre, ctx: Contexte) -> Faits:
+    """Write again, with another date: the letter came back, its date was too short, or the answer was not clear."""
+    candidature, proposition = _visee(dossier, ordre)
+    if proposition.reponse not in A_TRANCHER | {Reponse.SANS_REPONSE}:
+        raise OrdreImpossible(
+            f"La réponse du candidat {candidature.numero} est attendue jusqu'au "
+            f"{jour_en_lettres(proposition.dernier_jour)} : il n'y a pas lieu d'écrire à nouveau."
+        )
+    return (propositions.proposer(candidature, proposition.etape, ctx),)
+
+
+def signer(dossier: Dossier, ordre: Ordre, ctx: Contexte) -> Faits:
+    """The lease is signed: the fourth stage (R90); radiation in the SNE follows (R66)."""
+    if ordre.jour is None or ordre.jour > ctx.calendrier.jour_local(ctx.maintenant):
+        raise OrdreImpossible("Écrivez le jour de la signature, aujourd'hui ou avant : BAIL 15/04/2026.")
+    preneur = next(
+        c
+        for c in dossier.en_lice
+        if c.proposition and c.proposition.etape is Etape.ATTRIBUTION and c.proposition.reponse is Reponse.OUI
+    )
+    if ordre.numeros not in {(), (preneur.numero,)}:
+        raise OrdreImpossible(f"C'est le candidat {preneur.numero} qui a accepté le logement.")
+    bail = f.BailSigne(le=ordre.le, rang=dossier.courante.rang, numero=preneur.numero, jour=ordre.jour, par=ordre.par)
+    return (bail,)
+
+
+def cocher(dossier: Dossier, ordre: Ordre, _ctx: Contexte) -> Faits:
+    """These lines are in the SNE (all that wait when none is named); the last one closes a dwelling that is let."""
+    a_faire = {tache.numero for tache in dossier.sne if not tache.faite}
+    if not a_faire:
+        raise OrdreImpossible(f"{dossier.reference} n'a rien à saisir dans le SNE.")
+    faites = tuple(sorted(set(ordre.numeros) or a_faire))
+    inconnues = [str(numero) for numero in faites if numero not in {tache.numero for tache in dossier.sne}]
+    if inconnues:
+        raise OrdreImpossible(
+            f"{dossier.reference} n'a pas de ligne {', '.join(inconnues)}. "
+            f"Lignes à saisir : {', '.join(map(str, sorted(a_faire)))}."
+        )
+    saisi = f.SneSaisi(le=ordre.le, taches=faites, par=ordre.par)
+    clos = dossier.statut is Statut.LOUEE and a_faire <= set(faites)
+    return (saisi, f.DossierClos(le=ordre.le)) if clos else (saisi,)

@@ -1,0 +1,144 @@
+"""The choices of a gestionnaire when candidates are missing (R46, R47): more time, a search, completing, presenting."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from robot.domain import faits as f
+from robot.domain import loi
+from robot.domain.calendrier import Decompte
+from robot.domain.dates import jour_en_lettres
+from robot.domain.decisions import designation
+from robot.domain.decisions.contexte import Contexte
+from robot.domain.decisions.ordre_impossible import OrdreImpossible
+from robot.domain.decisions.propositions import proposer_a_tous
+from robot.domain.dossier import Dossier
+from robot.domain.loi import Delai
+from robot.domain.statuts import appliquer, replier
+from robot.domain.stimuli import Designation, Ordre
+
+Faits = tuple[f.Fait, ...]
+
+ACCORDE = "Charte départementale, III.2 : « octroyer un délai supplémentaire » ; convention, art. 5.3"
+
+
+def accorder_un_delai(dossier: Dossier, ordre: Ordre, ctx: Contexte) -> Faits:
+    """More working days, counted from the order, within the month of a tense zone (R47 c, R48)."""
+    if ordre.jours < 1:
+        raise OrdreImpossible("Écrivez combien de jours ouvrés vous accordez : DELAI 5.")
+    if dossier.neuf:
+        raise OrdreImpossible(f"{dossier.reference} est un logement neuf : aucun délai n'y court.")
+    decompte = ctx.decompter(dossier.courante.reservataire, ordre.le, Delai(ordre.jours, ACCORDE))
+    actuel = dossier.courante.designation
+    if actuel is not None and decompte.dernier_jour <= actuel.dernier_jour:
+        raise OrdreImpossible(
+            f"Le délai court déjà jusqu'au {jour_en_lettres(actuel.dernier_jour)} : DELAI {ordre.jours}, compté "
+            "d'aujourd'hui, ne l'allonge pas."
+        )
+    plafond = ctx.plafond(dossier)
+    if plafond is not None and decompte.dernier_jour > plafond:
+        reste = sum(jour.compte for jour in decompte.jours if jour.date <= plafond)
+        conseil = (
+            f"Il reste {reste} jour{'s' if reste > 1 else ''} ouvré{'s' if reste > 1 else ''} : DELAI {reste} au plus."
+            if reste and (actuel is None or _dernier(decompte, reste) > actuel.dernier_jour)
+            else "Choisissez RECHERCHE ou SUIVANT."
+        )
+        raise OrdreImpossible(
+            f"En zone tendue, les candidats sont présentés avant le {jour_en_lettres(plafond)}, un mois après que le "
+            f"réservataire a connu la vacance ({loi.PLAFOND_DE_DESIGNATION.source}). {conseil}"
+        )
+    return (
+        f.DelaiAccorde(
+            le=ordre.le,
+            rang=dossier.courante.rang,
+            par=ordre.par,
+            motif=ordre.motif,
+            decompte=decompte,
+            plafond=plafond,
+        ),
+    )
+
+
+def _dernier(decompte: Decompte, rang: int) -> date:
+    return [jour.date for jour in decompte.jours if jour.compte][rang - 1]
+
+
+def rechercher(dossier: Dossier, ordre: Ordre, _ctx: Contexte) -> Faits:
+    """The landlord searches on the réservataire's behalf (R47 a)."""
+    return (f.RechercheDecidee(le=ordre.le, rang=dossier.courante.rang, par=ordre.par, motif=ordre.motif),)
+
+
+def completer(dossier: Dossier, ordre: Ordre, ctx: Contexte) -> Faits:
+    """Candidates found by the landlord join those of the réservataire (R46)."""
+    if not ordre.designation:
+        raise OrdreImpossible("Sous COMPLETER, écrivez un candidat par ligne : numéro unique, nom, courriel, priorité.")
+    designes = Designation(
+        rang=dossier.courante.rang,
+        le=ordre.le,
+        par=ordre.par,
+        habilitation="gestionnaire",
+        lignes=ordre.designation,
+        texte="",
+        message=ordre.message,
+    )
+    faits = designation.completer(dossier, designes, ordre.par, ctx)
+    lue = next(fait for fait in faits if isinstance(fait, f.DesignationLue))
+    if not lue.retenus and not lue.retires:
+        raise OrdreImpossible(f"Aucun candidat retenu. {lue.ecartes}")
+    return faits
+
+
+def presenter(dossier: Dossier, ordre: Ordre, ctx: Contexte) -> Faits:
+    """Go to the commission with fewer candidates than asked: their number is insufficient (R.441-3)."""
+    nombre = len(dossier.en_lice)
+    if not nombre:
+        raise OrdreImpossible(f"{dossier.reference} n'a aucun candidat à présenter : COMPLETER, DELAI ou SUIVANT.")
+    presente = f.PresentationDecidee(
+        le=ordre.le, rang=dossier.courante.rang, nombre=nombre, par=ordre.par, motif=ordre.motif
+    )
+    return (presente, *proposer_a_tous(appliquer(dossier, presente), ctx))
+
+
+def retirer(dossier: Dossier, ordre: Ordre, ctx: Contexte) -> Faits:
+    """Take candidates back, on the réservataire's word or because they cannot be housed there."""
+    exiger_en_lice(dossier, ordre.numeros)
+    retraits = tuple(
+        f.CandidatRetire(
+            le=ordre.le,
+            rang=dossier.courante.rang,
+            numero=numero,
+            par="",
+            motif=ordre.motif,
+            message="",
+            saisi_par=ordre.par,
+        )
+        for numero in ordre.numeros
+    )
+    lue = f.DesignationLue(
+        le=ordre.le,
+        rang=dossier.courante.rang,
+        par="",
+        retenus=(),
+        retires=ordre.numeros,
+        ecartes="",
+        doutes=ordre.motif,
+        message="",
+        saisi_par=ordre.par,
+    )
+    faits = (*retraits, lue)
+    return (*faits, *designation.et_la_suite(replier(dossier, faits) or dossier, ctx))
+
+
+def _pas_en_lice(dossier: Dossier, numeros: list[int]) -> str:
+    possibles = ", ".join(str(candidature.numero) for candidature in dossier.en_lice)
+    quels = ", ".join(str(numero) for numero in numeros)
+    reste = f"Candidats en lice : {possibles}." if possibles else "Aucun candidat n'est en lice."
+    return f"{dossier.reference} : {quels} ne désigne pas un candidat en lice. {reste}"
+
+
+def exiger_en_lice(dossier: Dossier, numeros: tuple[int, ...]) -> None:
+    """Raises OrdreImpossible unless each of these numbers is that of a candidate still in the running."""
+    en_lice = {candidature.numero for candidature in dossier.en_lice}
+    inconnus = [numero for numero in numeros if numero not in en_lice]
+    if not numeros or inconnus:
+        raise OrdreImpossible(_pas_en_lice(dossier, inconnus) if inconnus else "Écrivez le numéro du candidat.")

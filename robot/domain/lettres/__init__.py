@@ -1,0 +1,56 @@
+"""Which letters a fact calls for, to whom, with what to say: a module per chapter.
+
+A context holds plain JSON values only: dates and instants in ISO 8601,
+printed in words by the templates.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from robot.domain import faits as f
+from robot.domain.courriers import OFFRES, PROPOSITIONS, SANS_ORIGINE, Courrier, Origine
+from robot.domain.decisions.contexte import Contexte
+from robot.domain.decisions.designation import OUVERTES as DESIGNATION_OUVERTE
+from robot.domain.decisions.propositions import assez_tot
+from robot.domain.dossier import Dossier, Statut
+from robot.domain.lettres import candidats, commission, ddets, designation, orientation
+from robot.domain.lettres.commun import en_clair, signature
+
+__all__ = ["actualiser", "courriers", "en_clair", "encore_utile", "signature"]
+
+CHAPITRES = (orientation, designation, candidats, ddets, commission)
+
+
+def courriers(dossier: Dossier, fait: f.Fait, ctx: Contexte, origine: Origine = SANS_ORIGINE) -> tuple[Courrier, ...]:
+    """The letters that a fact calls for, `dossier` being its state after the fact."""
+    auteurs = (chapitre.LETTRES.get(type(fait)) for chapitre in CHAPITRES)
+    return tuple(lettre for ecrire in auteurs if ecrire for lettre in ecrire(dossier, fait, ctx, origine))
+
+
+def encore_utile(courrier: Courrier, dossier: Dossier, aujourd_hui: date) -> bool:
+    """Whether a letter in the outbox still makes sense.
+
+    An offer that was answered or withdrawn meanwhile does not; nor does a
+    proposal whose date would leave less than the law's ten days (R71): another
+    one, dated anew, takes its place.
+    """
+    if courrier.gabarit in OFFRES:
+        return dossier.statut is Statut.A_EXPEDIER and dossier.courante.rang == courrier.rang
+    if courrier.gabarit == "rappel_offre":
+        return dossier.statut is Statut.EN_ATTENTE and dossier.courante.rang == courrier.rang
+    if courrier.gabarit == "rappel_designation":
+        return dossier.statut in DESIGNATION_OUVERTE and dossier.courante.rang == courrier.rang
+    if courrier.gabarit in PROPOSITIONS:
+        dernier_jour = courrier.contexte.get("dernier_jour")
+        return dernier_jour is None or assez_tot(date.fromisoformat(dernier_jour), aujourd_hui)
+    return True
+
+
+def actualiser(courrier: Courrier, dossier: Dossier, ctx: Contexte) -> Courrier:
+    """The letter as it must read if it leaves now: the deadline of an offer runs from the day it is received."""
+    if courrier.gabarit != "offre":
+        return courrier
+    decompte = ctx.decompter_la_reponse(dossier, ctx.maintenant)
+    return replace(courrier, contexte={**courrier.contexte, "delai": en_clair(decompte)})

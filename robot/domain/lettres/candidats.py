@@ -1,0 +1,304 @@
+"""The letters to households, always in writing (R64): by e-mail, or printed for the gestionnaire to post."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from robot.domain import faits as f
+from robot.domain import loi
+from robot.domain.candidat import nud_en_clair
+from robot.domain.candidature import LIBELLES_ISSUES, Candidature, Etape, Issue, Reponse, VoieDEnvoi
+from robot.domain.courriers import Courrier, Fabrique, Origine, PieceJointe
+from robot.domain.decisions.contexte import Contexte
+from robot.domain.dossier import Dossier
+from robot.domain.jetons import Voie
+from robot.domain.lettres.commun import (
+    aujourd_hui,
+    aux_gestionnaires,
+    candidat_en_clair,
+    contexte_de_l_orientation,
+    contexte_du_dossier,
+)
+
+Lettres = tuple[Courrier, ...]
+
+
+def contexte_du_candidat(dossier: Dossier, candidature: Candidature, ctx: Contexte) -> dict[str, Any]:
+    """What a letter to a household may say: the dwelling, itself, and nothing of the other households."""
+    proposition = candidature.proposition
+    orientation = dossier.orientation(candidature.rang) or dossier.courante
+    return contexte_du_dossier(dossier, ctx) | {
+        "candidat": {
+            "numero": candidature.numero,
+            "nom": candidature.candidat.nom,
+            "nud": nud_en_clair(candidature.candidat.nud),
+        },
+        "reservataire": {"nom": orientation.nom},
+        "dalo": candidature.dalo,
+        "etape": proposition.etape if proposition else Etape.PROPOSITION,
+        "dernier_jour": proposition.dernier_jour.isoformat() if proposition else None,
+        "delai_source": loi.REPONSE_DU_CANDIDAT.source,
+        "delai_jours": loi.REPONSE_DU_CANDIDAT.jours,
+        "dalo_source": loi.DALO_INFORME,
+    }
+
+
+def au_candidat(
+    gabarit: str,
+    dossier: Dossier,
+    candidature: Candidature,
+    ctx: Contexte,
+    distinction: str,
+    *,
+    papier: bool = False,
+    **precisions: Any,
+) -> Lettres:
+    """A letter to a household: by e-mail when it has an address that works, else on paper, through a gestionnaire."""
+    contexte = contexte_du_candidat(dossier, candidature, ctx) | precisions
+    cle = f"{gabarit}/{dossier.reference}/c{candidature.numero}/{distinction}"
+    if papier or not joignable(candidature):
+        return _a_poster(gabarit, dossier, candidature, ctx, distinction, contexte)
+    return (
+        Courrier(
+            cle=cle,
+            gabarit=gabarit,
+            destinataire=candidature.candidat.courriel,
+            contexte=contexte,
+            reference=dossier.reference,
+            rang=candidature.rang,
+            jeton=ctx.jetons.jeton(dossier.reference, candidature.rang, Voie.CANDIDAT, candidature.numero),
+            suivi=True,
+        ),
+    )
+
+
+def joignable(candidature: Candidature) -> bool:
+    """Whether a household can be written to by e-mail: it has an address, from which nothing came back."""
+    revenue = candidature.proposition is not None and candidature.proposition.reponse is Reponse.NON_REMISE
+    return bool(candidature.candidat.courriel) and not revenue
+
+
+def _a_poster(
+    gabarit: str,
+    dossier: Dossier,
+    candidature: Candidature,
+    ctx: Contexte,
+    distinction: str,
+    contexte: Mapping[str, Any],
+) -> Lettres:
+    """The same letter, ready to print, and what to write back once it is delivered."""
+    lettre = PieceJointe(
+        Fabrique.LETTRE,
+        f"{gabarit}-{dossier.reference}-{candidature.numero}.pdf",
+        {
+            "gabarit": gabarit,
+            "contexte": {**contexte, "papier": True},
+            "destinataire": {"nom": candidature.candidat.nom, "adresse": candidature.candidat.adresse},
+            "date": aujourd_hui(ctx),
+        },
+    )
+    notice = contexte_de_l_orientation(dossier, dossier.courante, ctx) | {
+        "candidat": candidat_en_clair(candidature) | {"adresse": candidature.candidat.adresse},
+        "lettre": gabarit,
+        "dernier_jour": contexte["dernier_jour"],
+        "preuve_demandee": bool(candidature.proposition and gabarit.startswith(("proposition", "attribution"))),
+        "recommande": candidature.dalo,
+    }
+    cle = f"{gabarit}/c{candidature.numero}/{distinction}"
+    return aux_gestionnaires("lettre_a_poster", dossier, ctx, cle, notice, pieces=(lettre,))
+
+
+def _visee(dossier: Dossier, numero: int) -> Candidature:
+    candidature = dossier.candidature(numero)
+    if candidature is None:
+        raise LookupError(f"{dossier.reference} : aucun candidat {numero}")
+    return candidature
+
+
+def _proposition(dossier: Dossier, fait: f.CandidatPropose, ctx: Contexte, _origine: Origine) -> Lettres:
+    """The offer to a household, and the word to its référent social (R71, R72)."""
+    candidature = _visee(dossier, fait.numero)
+    if fait.dalo:
+        gabarit = "proposition_dalo"
+    else:
+        gabarit = "attribution_candidat" if fait.etape is Etape.ATTRIBUTION else "proposition_candidat"
+    lettres = au_candidat(
+        gabarit,
+        dossier,
+        candidature,
+        ctx,
+        f"{fait.tour}",
+        papier=fait.voie is VoieDEnvoi.PAPIER,
+        condition=candidature.decision if candidature.issue is Issue.CONDITION else "",
+    )
+    return (*lettres, *_referent(dossier, candidature, fait, ctx))
+
+
+def _referent(dossier: Dossier, candidature: Candidature, fait: f.CandidatPropose, ctx: Contexte) -> Lettres:
+    """Only for a DALO household whose référent is clearly identified (R72)."""
+    if not fait.dalo or not candidature.candidat.referent_courriel:
+        return ()
+    contexte = contexte_du_candidat(dossier, candidature, ctx) | {"referent": candidature.candidat.referent}
+    return (
+        Courrier(
+            cle=f"information_referent/{dossier.reference}/c{candidature.numero}/{fait.tour}",
+            gabarit="information_referent",
+            destinataire=candidature.candidat.referent_courriel,
+            contexte=contexte,
+            reference=dossier.reference,
+            rang=candidature.rang,
+        ),
+    )
+
+
+def _accuse(dossier: Dossier, fait: f.CandidatAccepte | f.CandidatRefuse, ctx: Contexte, _origine: Origine) -> Lettres:
+    """What was understood, so that the household can say at once that it is not so."""
+    candidature = _visee(dossier, fait.numero)
+    oui = isinstance(fait, f.CandidatAccepte)
+    return au_candidat(
+        "accuse_candidat",
+        dossier,
+        candidature,
+        ctx,
+        f"{fait.tour}/{'oui' if oui else 'non'}",
+        oui=oui,
+        tardive=False,
+        recu_le=fait.le.isoformat(),
+        motif=getattr(fait, "motif", ""),
+        fichiers=len(getattr(fait, "fichiers", ())),
+    )
+
+
+def _tardive(dossier: Dossier, fait: f.ReponseDuCandidatTardive, ctx: Contexte, _origine: Origine) -> Lettres:
+    candidature = _visee(dossier, fait.numero)
+    if fait.par != candidature.candidat.courriel:
+        return ()
+    return au_candidat(
+        "accuse_candidat",
+        dossier,
+        candidature,
+        ctx,
+        f"tardive/{fait.message[:16]}",
+        oui=False,
+        tardive=True,
+        recu_le=fait.le.isoformat(),
+        motif=fait.texte,
+        fichiers=0,
+    )
+
+
+def _a_preciser(dossier: Dossier, fait: f.ReponseDuCandidatAClarifier, ctx: Contexte, _origine: Origine) -> Lettres:
+    """To the household, the two possible answers; an unknown author is for a gestionnaire."""
+    candidature = _visee(dossier, fait.numero)
+    if fait.par == candidature.candidat.courriel:
+        return au_candidat(
+            "a_preciser_candidat",
+            dossier,
+            candidature,
+            ctx,
+            fait.message[:16],
+            texte=fait.texte,
+            cause=fait.cause,
+        )
+    return _a_trancher(dossier, fait, ctx, cause=fait.cause, texte=fait.texte, par=fait.par)
+
+
+def _sans_preuve(
+    dossier: Dossier, fait: f.SilenceSansPreuve | f.PropositionNonRemise, ctx: Contexte, _origine: Origine
+) -> Lettres:
+    cause = fait.cause if isinstance(fait, f.SilenceSansPreuve) else f"la lettre n'est pas arrivée : {fait.preuve}"
+    return _a_trancher(dossier, fait, ctx, cause=cause, texte="", par="")
+
+
+def _a_trancher(
+    dossier: Dossier,
+    fait: f.SilenceSansPreuve | f.PropositionNonRemise | f.ReponseDuCandidatAClarifier,
+    ctx: Contexte,
+    **precisions: Any,
+) -> Lettres:
+    """What only a person can settle about a household: prove, propose again, or say what it answered."""
+    candidature = _visee(dossier, fait.numero)
+    contexte = contexte_de_l_orientation(dossier, dossier.courante, ctx) | precisions
+    contexte |= {
+        "candidat": candidat_en_clair(candidature),
+        "dernier_jour": candidature.proposition.dernier_jour.isoformat() if candidature.proposition else None,
+        "preuve_source": loi.RECEPTION_A_PROUVER,
+    }
+    distinction = f"c{fait.numero}/{type(fait).__name__}/{fait.tour}/{aujourd_hui(ctx)}"
+    return aux_gestionnaires("candidat_a_trancher", dossier, ctx, distinction, contexte)
+
+
+def _silence(dossier: Dossier, fait: f.SilenceDuCandidat, ctx: Contexte, _origine: Origine) -> Lettres:
+    """The written confirmation of a silence that is a refusal (R74)."""
+    if not fait.refus:
+        return ()
+    return au_candidat(
+        "constat_silence_candidat",
+        dossier,
+        _visee(dossier, fait.numero),
+        ctx,
+        f"{fait.tour}",
+        recue_le=fait.recue_le.isoformat() if fait.recue_le else None,
+        preuve=fait.preuve,
+    )
+
+
+def _resultat(dossier: Dossier, fait: f.CommissionDecidee, ctx: Contexte, _origine: Origine) -> Lettres:
+    """A household that the commission did not put first is told, with the reason."""
+    if fait.issue in {Issue.ATTRIBUTION, Issue.CONDITION} or fait.ordre == 1:
+        return ()  # the offer itself follows
+    return au_candidat(
+        "resultat_candidat",
+        dossier,
+        _visee(dossier, fait.numero),
+        ctx,
+        f"commission/{fait.passage}",
+        issue=LIBELLES_ISSUES[fait.issue],
+        ordre=fait.ordre,
+        motif=fait.motif,
+        cause="",
+    )
+
+
+def _retrait(dossier: Dossier, fait: f.CandidatRetire, ctx: Contexte, _origine: Origine) -> Lettres:
+    candidature = _visee(dossier, fait.numero)
+    if candidature.proposition is None:
+        return ()  # nothing was proposed to this household
+    return _fin(dossier, candidature, ctx, "votre candidature a été retirée par l'organisme qui vous avait désigné")
+
+
+def _fin(dossier: Dossier, candidature: Candidature, ctx: Contexte, cause: str) -> Lettres:
+    return au_candidat("resultat_candidat", dossier, candidature, ctx, "fin", issue="", ordre=0, motif="", cause=cause)
+
+
+def _a_tous(dossier: Dossier, fait: f.Fait, ctx: Contexte, _origine: Origine) -> Lettres:
+    """The dwelling goes elsewhere: each household that was proposed it, and has not refused, is told."""
+    loue = isinstance(fait, f.BailSigne)
+    cause = "le logement est loué à un autre candidat" if loue else "ce logement ne peut plus vous être proposé"
+    preneur = getattr(fait, "numero", 0)
+    rang = len(dossier.orientations)
+    restants = [
+        c
+        for c in dossier.candidatures
+        if c.rang == rang and c.vivante and c.proposition is not None and c.numero != preneur
+    ]
+    return tuple(lettre for candidature in restants for lettre in _fin(dossier, candidature, ctx, cause))
+
+
+LETTRES: Mapping[type[f.Fait], Callable[..., Lettres]] = {
+    f.CandidatPropose: _proposition,
+    f.CandidatAccepte: _accuse,
+    f.CandidatRefuse: _accuse,
+    f.ReponseDuCandidatTardive: _tardive,
+    f.ReponseDuCandidatAClarifier: _a_preciser,
+    f.SilenceSansPreuve: _sans_preuve,
+    f.PropositionNonRemise: _sans_preuve,
+    f.SilenceDuCandidat: _silence,
+    f.CommissionDecidee: _resultat,
+    f.CandidatRetire: _retrait,
+    f.BailSigne: _a_tous,
+    f.OrientationRetiree: _a_tous,
+    f.DossierAnnule: _a_tous,
+    f.LogementSoustrait: _a_tous,
+}

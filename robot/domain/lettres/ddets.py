@@ -1,0 +1,144 @@
+"""The notice to the State of a DALO refusal, with what the household sent, or the proof of its silence (R73, R74)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from robot.domain import faits as f
+from robot.domain import loi
+from robot.domain.candidat import nud_en_clair
+from robot.domain.candidature import Candidature, FichierRecu, MotifDAvis
+from robot.domain.courriers import Courrier, Fabrique, Origine, PieceJointe
+from robot.domain.decisions.contexte import Contexte
+from robot.domain.dossier import Dossier
+from robot.domain.jetons import Voie
+from robot.domain.lettres.candidats import contexte_du_candidat
+from robot.domain.lettres.commun import aujourd_hui, aux_gestionnaires, contexte_de_l_orientation
+
+Lettres = tuple[Courrier, ...]
+
+# What most administrations' servers take, once encoded (a third more); a letter is split under it.
+OCTETS_PAR_LETTRE = 7_000_000
+
+
+def _avis(dossier: Dossier, fait: f.DdetsAvisee, ctx: Contexte, _origine: Origine) -> Lettres:
+    """One notice; in several letters when what the household sent is too heavy for one."""
+    candidature = dossier.candidature(fait.numero)
+    if candidature is None:
+        return ()
+    lots, trop_lourds = repartir(candidature.fichiers)
+    contexte = _contexte(dossier, candidature, ctx) | {
+        "motif_avis": fait.motif,
+        "motif": candidature.refus,
+        "lettres": len(lots),
+        "fichiers": len(candidature.fichiers),
+        "trop_lourds": len(trop_lourds),
+    }
+    silence = (_constat(dossier, candidature, ctx),) if fait.motif is MotifDAvis.SILENCE else ()
+    return tuple(
+        Courrier(
+            cle=f"avis_ddets/{dossier.reference}/c{fait.numero}/{fait.tour}/{rang}/{fait.adresse}",
+            gabarit="avis_ddets",
+            destinataire=fait.adresse,
+            contexte=contexte | {"lettre": rang},
+            reference=dossier.reference,
+            rang=candidature.rang,
+            jeton=ctx.jetons.jeton(dossier.reference, candidature.rang, Voie.DDETS, fait.numero),
+            suivi=True,
+            pieces=(*(silence if rang == 1 else ()), *_recues(candidature, lot)),
+        )
+        for rang, lot in enumerate(lots, 1)
+    )
+
+
+def repartir(fichiers: Iterable[FichierRecu]) -> tuple[list[list[FichierRecu]], list[FichierRecu]]:
+    """The files letter by letter, in order, at least one letter; and those that no letter can carry."""
+    lots: list[list[FichierRecu]] = [[]]
+    trop_lourds = list[FichierRecu]()
+    for fichier in fichiers:
+        if fichier.taille > OCTETS_PAR_LETTRE:
+            trop_lourds.append(fichier)
+            continue
+        if sum(deja.taille for deja in lots[-1]) + fichier.taille > OCTETS_PAR_LETTRE:
+            lots.append([])
+        lots[-1].append(fichier)
+    return lots, trop_lourds
+
+
+def _recues(candidature: Candidature, lot: Iterable[FichierRecu]) -> tuple[PieceJointe, ...]:
+    return tuple(
+        PieceJointe(
+            Fabrique.RECUE,
+            f"justificatif-{fichier.partie}",
+            {"message": candidature.message, "partie": fichier.partie},
+        )
+        for fichier in lot
+    )
+
+
+def _constat(dossier: Dossier, candidature: Candidature, ctx: Contexte) -> PieceJointe:
+    """The landlord's written statement that the household kept silent (R74)."""
+    return PieceJointe(
+        Fabrique.LETTRE,
+        f"constat-de-silence-{dossier.reference}.pdf",
+        {
+            "gabarit": "constat_silence_candidat",
+            "contexte": _contexte(dossier, candidature, ctx) | {"papier": True},
+            "destinataire": {"nom": ctx.carnet.ddets.nom if ctx.carnet.ddets else "", "adresse": ""},
+            "date": aujourd_hui(ctx),
+        },
+    )
+
+
+def _contexte(dossier: Dossier, candidature: Candidature, ctx: Contexte) -> dict[str, Any]:
+    """What the State needs: the household by its number, the dwelling, the dates, what proves them."""
+    proposition = candidature.proposition
+    return contexte_du_candidat(dossier, candidature, ctx) | {
+        "nud": nud_en_clair(candidature.candidat.nud),
+        "proposee_le": proposition.decidee_le.isoformat() if proposition else None,
+        "recue_le": proposition.remise_le.isoformat() if proposition and proposition.remise_le else None,
+        "preuve": proposition.preuve if proposition else "",
+        "refusee_le": proposition.repondue_le.isoformat() if proposition and proposition.repondue_le else None,
+        "avis_source": loi.DDETS_AVISEE,
+        "preuve_source": loi.RECEPTION_A_PROUVER,
+    }
+
+
+def _relance(dossier: Dossier, fait: f.DdetsRelancee, ctx: Contexte, _origine: Origine) -> Lettres:
+    candidature = dossier.candidature(fait.numero)
+    if candidature is None or candidature.avis is None:
+        return ()
+    return (
+        Courrier(
+            cle=f"rappel_ddets/{dossier.reference}/c{fait.numero}/{candidature.avis.tour}",
+            gabarit="rappel_ddets",
+            destinataire=candidature.avis.adresse,
+            contexte=_contexte(dossier, candidature, ctx) | {"avise_le": candidature.avis.decide_le.isoformat()},
+            reference=dossier.reference,
+            rang=candidature.rang,
+            jeton=ctx.jetons.jeton(dossier.reference, candidature.rang, Voie.DDETS, fait.numero),
+            suivi=True,
+        ),
+    )
+
+
+def _revenu(dossier: Dossier, fait: f.AvisRevenu, ctx: Contexte, _origine: Origine) -> Lettres:
+    contexte = contexte_de_l_orientation(dossier, dossier.courante, ctx) | {
+        "courrier": "avis_ddets",
+        "offre": False,
+        "echec": {
+            "le": fait.le.isoformat(),
+            "destinataire": fait.destinataire,
+            "statut": fait.statut,
+            "preuve": fait.preuve,
+        },
+    }
+    return aux_gestionnaires("echec_remise", dossier, ctx, f"ddets/c{fait.numero}/{aujourd_hui(ctx)}", contexte)
+
+
+LETTRES: Mapping[type[f.Fait], Callable[..., Lettres]] = {
+    f.DdetsAvisee: _avis,
+    f.DdetsRelancee: _relance,
+    f.AvisRevenu: _revenu,
+}

@@ -1,0 +1,170 @@
+"""The letters of the offer: to a réservataire until it has answered, to the gestionnaires when a person is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from robot.domain import faits as f
+from robot.domain.courriers import Courrier, Depart, Origine
+from robot.domain.decisions.contexte import Contexte
+from robot.domain.dossier import LIBELLES, Dossier, Statut
+from robot.domain.lettres.commun import (
+    au_reservataire,
+    aujourd_hui,
+    aux_gestionnaires,
+    contexte_de_l_orientation,
+    contexte_du_dossier,
+    en_reponse,
+    table_a_remplir,
+)
+
+
+def _offre(dossier: Dossier, fait: f.OrientationDecidee, ctx: Contexte, _origine: Origine) -> tuple[Courrier, ...]:
+    gabarit = "neuf" if dossier.neuf else "offre"
+    offre = au_reservataire(gabarit, dossier, dossier.courante, ctx, raison=fait.raison)
+    return (replace(offre, depart=Depart.BUREAU, suivi=True),)
+
+
+def _rappel(dossier: Dossier, _fait: f.RappelDecide, ctx: Contexte, _origine: Origine) -> tuple[Courrier, ...]:
+    orientation = dossier.courante
+    tour = orientation.decompte.dernier_jour.isoformat() if orientation.decompte else ""
+    rappel = au_reservataire("rappel_offre", dossier, orientation, ctx, distinction=tour)
+    return (replace(rappel, depart=Depart.BUREAU, suivi=True),)
+
+
+def _accuse_accord(dossier: Dossier, fait: f.AccordRecu, ctx: Contexte, origine: Origine) -> tuple[Courrier, ...]:
+    lettres = en_reponse("accuse_accord", dossier, fait, ctx, origine, preuve=fait.preuve)
+    return tuple(replace(lettre, pieces=(table_a_remplir(dossier, ctx),)) for lettre in lettres)
+
+
+def _accuse_refus(dossier: Dossier, fait: f.RefusRecu, ctx: Contexte, origine: Origine) -> tuple[Courrier, ...]:
+    return en_reponse("accuse_refus", dossier, fait, ctx, origine, preuve=fait.preuve, motif=fait.motif)
+
+
+def _silence(
+    dossier: Dossier, fait: f.AccordTacite | f.RefusTacite, ctx: Contexte, _origine: Origine
+) -> tuple[Courrier, ...]:
+    gabarit = "accord_tacite" if isinstance(fait, f.AccordTacite) else "refus_tacite"
+    orientation = dossier.orientation(fait.rang) or dossier.courante
+    lettre = au_reservataire(
+        gabarit,
+        dossier,
+        orientation,
+        ctx,
+        distinction=fait.le.isoformat(),
+        preuve=fait.preuve,
+        lu_jusqu_a=fait.lu_jusqu_a.isoformat(),
+    )
+    pieces = (table_a_remplir(dossier, ctx),) if isinstance(fait, f.AccordTacite) else ()
+    return (replace(lettre, suivi=True, pieces=pieces),)
+
+
+def _a_preciser(dossier: Dossier, fait: f.ReponseAClarifier, ctx: Contexte, origine: Origine) -> tuple[Courrier, ...]:
+    return en_reponse("a_preciser", dossier, fait, ctx, origine, cause=fait.cause, texte=fait.texte)
+
+
+def _tardive(dossier: Dossier, fait: f.ReponseTardive, ctx: Contexte, origine: Origine) -> tuple[Courrier, ...]:
+    orientation = dossier.orientation(fait.rang) or dossier.courante
+    issue = {
+        "statut": orientation.statut,
+        "libelle": LIBELLES[orientation.statut],
+        "le": orientation.terminee_le.isoformat() if orientation.terminee_le else None,
+    }
+    return en_reponse(
+        "reponse_tardive", dossier, fait, ctx, origine, decision=fait.decision, texte=fait.texte, issue=issue
+    )
+
+
+def _inconnu(dossier: Dossier, fait: f.ReponseNonAutorisee, ctx: Contexte, _origine: Origine) -> tuple[Courrier, ...]:
+    contexte = contexte_de_l_orientation(dossier, dossier.courante, ctx)
+    contexte |= {"par": fait.par, "recu_le": fait.le.isoformat(), "texte": fait.texte}
+    return aux_gestionnaires("expediteur_inconnu", dossier, ctx, f"{fait.rang}/{aujourd_hui(ctx)}", contexte)
+
+
+def _echec(
+    dossier: Dossier, fait: f.RemiseEchouee | f.CourrierRevenu, ctx: Contexte, _origine: Origine
+) -> tuple[Courrier, ...]:
+    orientation = dossier.orientation(fait.rang) or dossier.courante
+    contexte = contexte_de_l_orientation(dossier, orientation, ctx) | {
+        "courrier": getattr(fait, "courrier", ""),
+        "offre": isinstance(fait, f.RemiseEchouee),
+        "echec": {
+            "le": fait.le.isoformat(),
+            "destinataire": fait.destinataire,
+            "statut": fait.statut,
+            "preuve": fait.preuve,
+        },
+    }
+    offre = "offre" if isinstance(fait, f.RemiseEchouee) else fait.courrier
+    return aux_gestionnaires("echec_remise", dossier, ctx, f"{fait.rang}/{offre}/{aujourd_hui(ctx)}", contexte)
+
+
+def _epuisee(dossier: Dossier, fait: f.ListeEpuisee, ctx: Contexte, _origine: Origine) -> tuple[Courrier, ...]:
+    contexte = contexte_du_dossier(dossier, ctx) | {
+        "raison": fait.raison,
+        "orientations": [
+            {
+                "nom": o.nom,
+                "issue": LIBELLES[o.statut],
+                "motif": o.motif,
+                "le": o.terminee_le and o.terminee_le.isoformat(),
+            }
+            for o in dossier.orientations
+        ],
+    }
+    return aux_gestionnaires("liste_epuisee", dossier, ctx, str(len(dossier.orientations)), contexte)
+
+
+def _arrivee_tardive(
+    dossier: Dossier, fait: f.RemiseConstatee, ctx: Contexte, _origine: Origine
+) -> tuple[Courrier, ...]:
+    """Whoever was told that silence had made an agreement is told that it did not."""
+    if not fait.defait_le_silence:
+        return ()
+    motif = "l'offre ne vous est arrivée qu'après la fin du délai annoncé ; l'accord par silence est annulé"
+    lettre = au_reservataire(
+        "delai_repris", dossier, dossier.courante, ctx, distinction=fait.le.isoformat(), motif=motif, par=""
+    )
+    return (replace(lettre, suivi=True),)
+
+
+def _repris(dossier: Dossier, fait: f.DelaiRepris, ctx: Contexte, _origine: Origine) -> tuple[Courrier, ...]:
+    lettre = au_reservataire(
+        "delai_repris", dossier, dossier.courante, ctx, distinction=fait.le.isoformat(), motif=fait.motif, par=fait.par
+    )
+    return (replace(lettre, suivi=True),)
+
+
+def _retiree(
+    dossier: Dossier,
+    fait: f.OrientationRetiree | f.DossierAnnule | f.LogementSoustrait,
+    ctx: Contexte,
+    _origine: Origine,
+) -> tuple[Courrier, ...]:
+    """Whoever received the offer and did not refuse it is told that it no longer holds."""
+    orientation = dossier.courante if dossier.orientations else None
+    if orientation is None or orientation.statut is Statut.REFUSEE:
+        return ()  # whether the offer ever left is known when this letter does (`etapes/expedition.py`)
+    return (au_reservataire("orientation_retiree", dossier, orientation, ctx, motif=fait.motif),)
+
+
+LETTRES: Mapping[type[f.Fait], Callable[..., tuple[Courrier, ...]]] = {
+    f.OrientationDecidee: _offre,
+    f.RappelDecide: _rappel,
+    f.RemiseConstatee: _arrivee_tardive,
+    f.AccordRecu: _accuse_accord,
+    f.AccordTacite: _silence,
+    f.RefusTacite: _silence,
+    f.RefusRecu: _accuse_refus,
+    f.ReponseAClarifier: _a_preciser,
+    f.ReponseTardive: _tardive,
+    f.ReponseNonAutorisee: _inconnu,
+    f.RemiseEchouee: _echec,
+    f.CourrierRevenu: _echec,
+    f.ListeEpuisee: _epuisee,
+    f.DelaiRepris: _repris,
+    f.OrientationRetiree: _retiree,
+    f.DossierAnnule: _retiree,
+    f.LogementSoustrait: _retiree,
+}

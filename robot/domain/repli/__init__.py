@@ -1,0 +1,1 @@
+"""What each fact writes on a dossier, a module per part of it."""

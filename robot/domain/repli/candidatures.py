@@ -1,0 +1,187 @@
+"""What a fact writes on the candidatures of a dossier. No rule here: whether it may be stated is decided before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import singledispatch
+from typing import Any
+
+from robot.domain import faits as f
+from robot.domain.candidat import Candidat
+from robot.domain.candidature import Avis, Candidature, Etape, Proposition, Reponse, VoieDEnvoi
+from robot.domain.dossier import Dossier
+from robot.domain.repli.orientations import TransitionInterdite
+
+
+def candidatures(dossier: Dossier, fait: f.Fait) -> tuple[Candidature, ...]:
+    """The candidatures after a fact. Raises TransitionInterdite when it is about a candidate that does not exist."""
+    if isinstance(fait, f.CandidatDesigne):
+        if fait.numero != len(dossier.candidatures) + 1:
+            raise TransitionInterdite(f"{dossier.reference} : le candidat {fait.numero} n'est pas le suivant")
+        return (*dossier.candidatures, _nouvelle(fait))
+    if not concerne(fait):
+        return dossier.candidatures
+    numero: int = getattr(fait, "numero")  # noqa: B009 - every such fact has one
+    visee = dossier.candidature(numero)
+    if visee is None:
+        raise TransitionInterdite(f"{dossier.reference} : {type(fait).__name__} concerne un candidat inconnu")
+    suivie = _suite(fait, visee)
+    return (*dossier.candidatures[: numero - 1], suivie, *dossier.candidatures[numero:])
+
+
+def concerne(fait: f.Fait) -> bool:
+    """Whether a fact is about one candidature."""
+    return _suite.dispatch(type(fait)) is not _suite.dispatch(f.Fait)
+
+
+def _nouvelle(fait: f.CandidatDesigne) -> Candidature:
+    return Candidature(
+        numero=fait.numero, rang=fait.rang, candidat=_candidat(fait), designee_le=fait.le, message=fait.message
+    )
+
+
+def _candidat(fait: f.CandidatDesigne | f.CandidatCorrige) -> Candidat:
+    return Candidat(
+        nud=fait.nud,
+        nom=fait.nom,
+        courriel=fait.courriel,
+        adresse=fait.adresse,
+        telephone=fait.telephone,
+        critere=fait.critere,
+        precision=fait.precision,
+        referent=fait.referent,
+        referent_courriel=fait.referent_courriel,
+    )
+
+
+@singledispatch
+def _suite(_fait: f.Fait, candidature: Candidature) -> Candidature:
+    """What a fact writes on the candidature it names."""
+    return candidature
+
+
+@_suite.register
+def _(fait: f.CandidatCorrige, candidature: Candidature) -> Candidature:
+    return replace(candidature, candidat=_candidat(fait))
+
+
+@_suite.register
+def _(fait: f.CandidatRetire, candidature: Candidature) -> Candidature:
+    return replace(candidature, retiree_le=fait.le, decision=fait.motif)
+
+
+@_suite.register
+def _(fait: f.CandidatPropose, candidature: Candidature) -> Candidature:
+    proposition = Proposition(
+        etape=fait.etape,
+        tour=fait.tour,
+        voie=fait.voie,
+        dalo=fait.dalo,
+        decidee_le=fait.le,
+        dernier_jour=fait.dernier_jour,
+    )
+    return replace(candidature, proposition=proposition)
+
+
+def _sur_la_proposition(ecrire: Callable[[Any, Proposition], Proposition]) -> Callable[[Any, Candidature], Candidature]:
+    """Write on the latest proposal; a fact about an earlier one changes nothing."""
+
+    def suivre(fait: Any, candidature: Candidature) -> Candidature:
+        proposition = candidature.proposition
+        if proposition is None or proposition.tour != fait.tour:
+            return candidature
+        return replace(candidature, proposition=ecrire(fait, proposition))
+
+    return suivre
+
+
+def _repondre(reponse: Reponse, motif: str = "") -> Callable[[Any, Proposition], Proposition]:
+    def ecrire(fait: Any, proposition: Proposition) -> Proposition:
+        return replace(
+            proposition,
+            reponse=reponse,
+            repondue_le=fait.le,
+            motif=getattr(fait, motif) if motif else proposition.motif,
+        )
+
+    return ecrire
+
+
+def _expediee(fait: f.PropositionExpediee, proposition: Proposition) -> Proposition:
+    return replace(proposition, expediee_le=fait.le, preuve=proposition.preuve or fait.preuve)
+
+
+def _remise(fait: f.PropositionRemise, proposition: Proposition) -> Proposition:
+    attendue = proposition.reponse in {Reponse.NON_REMISE, Reponse.SANS_PREUVE}
+    return replace(
+        proposition,
+        remise_le=fait.le,
+        preuve=fait.preuve,
+        reponse=Reponse.ATTENDUE if attendue else proposition.reponse,
+    )
+
+
+def _non_remise(fait: f.PropositionNonRemise, proposition: Proposition) -> Proposition:
+    return replace(proposition, remise_le=None, reponse=Reponse.NON_REMISE, motif=fait.preuve)
+
+
+def _silence(fait: f.SilenceDuCandidat, proposition: Proposition) -> Proposition:
+    reponse = Reponse.SILENCE if fait.refus else Reponse.SANS_REPONSE
+    return replace(proposition, reponse=reponse, repondue_le=fait.le)
+
+
+_suite.register(f.PropositionExpediee, _sur_la_proposition(_expediee))
+_suite.register(f.PropositionRemise, _sur_la_proposition(_remise))
+_suite.register(f.PropositionNonRemise, _sur_la_proposition(_non_remise))
+_suite.register(f.CandidatAccepte, _sur_la_proposition(_repondre(Reponse.OUI)))
+_suite.register(f.ReponseDuCandidatAClarifier, _sur_la_proposition(_repondre(Reponse.A_CLARIFIER, "cause")))
+_suite.register(f.SilenceDuCandidat, _sur_la_proposition(_silence))
+_suite.register(f.SilenceSansPreuve, _sur_la_proposition(_repondre(Reponse.SANS_PREUVE, "cause")))
+
+
+@_suite.register
+def _(fait: f.CandidatRefuse, candidature: Candidature) -> Candidature:
+    """A refusal that no letter asked for (a household that never builds its file) is one all the same (R74)."""
+    sans = Proposition(
+        etape=Etape.PROPOSITION,
+        tour=fait.tour,
+        voie=VoieDEnvoi.PAPIER,
+        dalo=candidature.dalo,
+        decidee_le=fait.le,
+        dernier_jour=fait.le.date(),
+    )
+    proposition = replace(candidature.proposition or sans, reponse=Reponse.NON, repondue_le=fait.le, motif=fait.motif)
+    return replace(candidature, proposition=proposition, refus=fait.motif, message=fait.message, fichiers=fait.fichiers)
+
+
+@_suite.register
+def _(fait: f.CommissionDecidee, candidature: Candidature) -> Candidature:
+    return replace(candidature, passage=fait.passage, issue=fait.issue, ordre=fait.ordre, decision=fait.motif)
+
+
+@_suite.register
+def _(fait: f.DdetsAvisee, candidature: Candidature) -> Candidature:
+    avis = Avis(tour=fait.tour, motif=fait.motif, adresse=fait.adresse, decide_le=fait.le)
+    return replace(candidature, avis=avis)
+
+
+@_suite.register
+def _(fait: f.DdetsAccuse, candidature: Candidature) -> Candidature:
+    avis = candidature.avis and replace(candidature.avis, accuse_le=fait.le, revenu="")
+    return replace(candidature, avis=avis)
+
+
+@_suite.register
+def _(fait: f.DdetsRelancee, candidature: Candidature) -> Candidature:
+    return replace(candidature, avis=candidature.avis and replace(candidature.avis, relance_le=fait.le))
+
+
+@_suite.register
+def _(fait: f.AvisRevenu, candidature: Candidature) -> Candidature:
+    return replace(candidature, avis=candidature.avis and replace(candidature.avis, revenu=fait.preuve))
+
+
+@_suite.register
+def _(fait: f.BailSigne, candidature: Candidature) -> Candidature:
+    return replace(candidature, bail_le=fait.jour)

@@ -1,0 +1,48 @@
+"""What a fact writes on the commission of a dossier, and on what has to be typed into the SNE (R65, R66)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from robot.domain import faits as f
+from robot.domain.candidature import LIBELLES_ISSUES, Etape, Issue
+from robot.domain.dossier import Commission, Dossier, NatureSne, TacheSne
+
+
+def commission(dossier: Dossier, fait: f.Fait) -> Commission | None:
+    """The latest commission after a fact."""
+    match fait:
+        case f.CommissionFixee():
+            return Commission(fait.passage, fait.sequence, fait.debut, fait.lieu)
+        case f.ProcesVerbalDresse() if dossier.commission:
+            return replace(dossier.commission, pv=True)
+        case _:
+            return dossier.commission
+
+
+def sne(dossier: Dossier, fait: f.Fait) -> tuple[TacheSne, ...]:
+    """The lines to type into the SNE after a fact, those that were typed ticked."""
+    if isinstance(fait, f.SneSaisi):
+        return tuple(replace(tache, faite=tache.faite or tache.numero in fait.taches) for tache in dossier.sne)
+    a_saisir = _a_saisir(fait)
+    if a_saisir is None:
+        return dossier.sne
+    nature, candidat, precision = a_saisir
+    return (*dossier.sne, TacheSne(len(dossier.sne) + 1, nature, candidat, fait.le, precision))
+
+
+def _a_saisir(fait: f.Fait) -> tuple[NatureSne, int, str] | None:
+    match fait:
+        case f.CandidatPropose(etape=Etape.PROPOSITION, tour=1):
+            return NatureSne.PROPOSITION, fait.numero, ""
+        case f.CommissionDecidee():
+            rang = f" {fait.ordre}" if fait.issue is Issue.RANG else ""
+            return NatureSne.RESULTAT, fait.numero, f"{LIBELLES_ISSUES[fait.issue]}{rang}"
+        case f.CandidatRefuse():
+            return NatureSne.REFUS, fait.numero, "refus du candidat"
+        case f.SilenceDuCandidat(refus=True):
+            return NatureSne.REFUS, fait.numero, "sans réponse dans le délai"
+        case f.BailSigne():
+            return NatureSne.RADIATION, fait.numero, f"bail signé le {fait.jour:%d/%m/%Y}"
+        case _:
+            return None
