@@ -170,6 +170,18 @@ class Gabarits(Protocol):
         ...
 
 
+class TableauIllisible(ValueError):
+    """A table that somebody attached cannot be read; the French text says what to send instead."""
+
+
+class Tableaux(Protocol):
+    """Reads the tables that people attach to their messages."""
+
+    def lire(self, nom: str, octets: bytes) -> tuple[tuple[str, ...], ...]:
+        """The rows of a CSV or spreadsheet file, as text. Raises TableauIllisible."""
+        ...
+
+
 class Carnets(Protocol):
     """The address book, edited while the robot runs."""
 
@@ -439,7 +451,7 @@ class Store(Protocol):
         ...
 
     def refusees(self, depuis: datetime) -> tuple[Envoi, ...]:
-        """Letters refused for good since, among those that are about no dwelling's réservataire (no token)."""
+        """Letters refused for good since, among those to the landlord's own people."""
         ...
 
     def reponses(self, destinataire: str, reference: str, depuis: datetime) -> int:

@@ -7,15 +7,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from functools import cache
 from pathlib import Path
 
 from robot.adapters.base.store import StoreSql
-from robot.adapters.gabarits import GabaritsJinja
+from robot.adapters.fiches.tableaux import TableauxDeFichiers
 from robot.adapters.horloge import HorlogeFixee
 from robot.adapters.memoire import BoiteEnMemoire, CarnetFixe, FacteurEnMemoire
-from robot.adapters.montage import calendrier_du
-from robot.adapters.ressources import racine_ressources
+from robot.adapters.montage import calendrier_du, gabarits
 from robot.cycle import Passe, cycle
 from robot.domain.carnet import Carnet
 from robot.domain.dossier import Dossier
@@ -24,17 +22,6 @@ from robot.etapes.liberation import liberer
 from robot.etapes.robot import Robot
 from robot.ports import Enveloppe, MessageRecu
 from tests.fabrique import CARNET, FICHE, JETONS, ROBOT, paris
-
-
-def gabarits(carnet: Carnet = CARNET) -> GabaritsJinja:
-    """The real letters."""
-    return _gabarits(carnet.bailleur.adresse, carnet.bailleur.nom)
-
-
-@cache
-def _gabarits(adresse: str, nom: str) -> GabaritsJinja:
-    """Compiled once: the templates cost more than all the rest of a pass."""
-    return GabaritsJinja(racine_ressources() / "templates", adresse, nom, jeton_dans_adresse=True)
 
 
 @dataclass
@@ -67,7 +54,8 @@ class Monde:
             jetons=JETONS,
             mailbox=self.boite,
             postman=self.facteur,
-            gabarits=gabarits(self.carnets.carnet),
+            gabarits=gabarits(self.carnets.carnet.bailleur, self.store, jeton_dans_adresse=True),
+            tableaux=TableauxDeFichiers(),
             serveur_de_confiance=self.serveur_de_confiance,
         )
 

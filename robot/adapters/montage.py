@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,17 +15,19 @@ from robot.adapters.carnets.dossier import Rechargeur
 from robot.adapters.carnets.reglages import Messagerie, Reglages
 from robot.adapters.carnets.secrets import Secret, mot_de_passe, mot_de_passe_facultatif, secret_des_jetons
 from robot.adapters.feries import calendrier
+from robot.adapters.fiches.tableaux import TableauxDeFichiers
 from robot.adapters.gabarits import GabaritsJinja
 from robot.adapters.messagerie.imap import BoiteImap, ReglagesImap
 from robot.adapters.messagerie.smtp import FacteurSmtp, ReglagesSmtp
 from robot.adapters.messagerie.veille import Veilleur
+from robot.adapters.pieces.atelier import Atelier
 from robot.adapters.ressources import racine_ressources
 from robot.domain.adresses import domaine
 from robot.domain.calendrier import Calendrier
 from robot.domain.carnet import Bailleur
 from robot.domain.jetons import Jetons
 from robot.etapes.robot import Greffe, Robot
-from robot.ports import Clock, StoreInutilisable
+from robot.ports import Clock, Store, StoreInutilisable
 
 
 @dataclass(frozen=True)
@@ -125,23 +127,35 @@ def monter(dossier: Path, clock: Clock, environnement: Mapping[str, str] = os.en
             jetons=jetons,
             mailbox=boite,
             postman=facteur,
-            gabarits=gabarits(reglages),
+            gabarits=gabarits(reglages.bailleur, store, jeton_dans_adresse=reglages.messagerie.jeton_dans_adresse),
+            tableaux=TableauxDeFichiers(),
             serveur_de_confiance=reglages.messagerie.serveur_de_confiance or "",
             jeton_dans_adresse=reglages.messagerie.jeton_dans_adresse,
         )
         yield Montage(robot, veilleur, reglages)
 
 
-def gabarits(reglages: Reglages) -> GabaritsJinja:
-    """The printer of letters of this landlord."""
-    bailleur = reglages.bailleur
+def gabarits(bailleur: Bailleur, store: Store | None, *, jeton_dans_adresse: bool) -> GabaritsJinja:
+    """The printer of letters of this landlord; the files that people sent are in its store, if any."""
+    dossier = racine_ressources() / "templates"
     return GabaritsJinja(
-        racine_ressources() / "templates",
+        dossier,
         bailleur.adresse,
         bailleur.nom,
-        jeton_dans_adresse=reglages.messagerie.jeton_dans_adresse,
+        jeton_dans_adresse=jeton_dans_adresse,
         fuseau=bailleur.fuseau,
+        atelier=Atelier(dossier, messages_de(store), fuseau=bailleur.fuseau),
     )
+
+
+def messages_de(store: Store | None) -> Callable[[str], bytes | None]:
+    """The bytes of a recorded message, None when it is unknown or was erased."""
+
+    def octets(empreinte: str) -> bytes | None:
+        message = store.message(empreinte) if store else None
+        return message.octets or None if message else None
+
+    return octets
 
 
 def reglages_imap(messagerie: Messagerie, environnement: Mapping[str, str]) -> ReglagesImap:

@@ -18,12 +18,21 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
-from robot.domain.courriers import OFFRES, Courrier, Depart, avec_jeton
+from robot.domain.courriers import OFFRES, PROPOSITIONS, Courrier, Depart, avec_jeton
 from robot.domain.decisions.contexte import Contexte
 from robot.domain.decisions.suivi import decider
 from robot.domain.dossier import Dossier
+from robot.domain.jetons import Voie
 from robot.domain.lettres import actualiser, encore_utile
-from robot.domain.stimuli import OffreConfiee, Rapport, Remise, Stimulus
+from robot.domain.stimuli import (
+    OffreConfiee,
+    PropositionConfiee,
+    Rapport,
+    RapportALaDdets,
+    RapportAuCandidat,
+    Remise,
+    Stimulus,
+)
 from robot.etapes.robot import DEFAUTS, Robot, faire_avancer, redecider
 from robot.ports import (
     Acheminement,
@@ -42,6 +51,8 @@ journal = logging.getLogger(__name__)
 
 LOT = 50
 RETRAIT = "orientation_retiree"
+REFUSE = "refusé par le serveur"
+PRESUMEE = "remise présumée, réponse du serveur"
 
 # How long a letter is held: longer than the slowest server takes over one, short enough that the letters of a dead
 # robot do not wait.
@@ -229,26 +240,77 @@ def stimulus_de(
     envoi: Envoi, acheminement: Acheminement, suite: SuiteEnvoi, octets: bytes, ctx: Contexte
 ) -> Stimulus | None:
     """What the rules must know of the server's word, if anything."""
-    courrier = envoi.courrier
-    if not courrier.jeton:
+    sujet = ctx.jetons.verifier(envoi.courrier.jeton)
+    if sujet is None or suite.etat not in {EtatEnvoi.EXPEDIEE, EtatEnvoi.REFUSEE}:
         return None
-    if suite.etat is EtatEnvoi.EXPEDIEE and courrier.gabarit in OFFRES:
+    prise = suite.etat is EtatEnvoi.EXPEDIEE
+    match sujet.voie:
+        case Voie.RESERVATAIRE:
+            return _de_l_offre(envoi, acheminement, octets, ctx, prise=prise)
+        case Voie.CANDIDAT:
+            return _de_la_proposition(envoi, acheminement, sujet.numero, ctx, prise=prise)
+        case Voie.DDETS if not prise:
+            return RapportALaDdets(
+                rang=sujet.rang,
+                le=ctx.maintenant,
+                numero=sujet.numero,
+                remise=Remise.ECHOUEE,
+                par=envoi.courrier.destinataire,
+                statut=acheminement.statut,
+                preuve=f"{REFUSE} : {acheminement.reponse}",
+                message="",
+            )
+    return None
+
+
+def _de_l_offre(
+    envoi: Envoi, acheminement: Acheminement, octets: bytes, ctx: Contexte, *, prise: bool
+) -> Stimulus | None:
+    courrier = envoi.courrier
+    if prise and courrier.gabarit not in OFFRES:
+        return None
+    if prise:
         return OffreConfiee(
             rang=courrier.rang,
             le=ctx.maintenant,
             message_id=envoi.message_id,
             empreinte=hashlib.sha256(octets).hexdigest(),
-            preuve=f"remise présumée, réponse du serveur : {acheminement.reponse}",
+            preuve=f"{PRESUMEE} : {acheminement.reponse}",
         )
-    if suite.etat is EtatEnvoi.REFUSEE:
-        return Rapport(
+    return Rapport(
+        rang=courrier.rang,
+        le=ctx.maintenant,
+        remise=Remise.ECHOUEE,
+        courrier=courrier.gabarit,
+        destinataire=courrier.destinataire,
+        statut=acheminement.statut,
+        preuve=f"{REFUSE} : {acheminement.reponse}",
+        message="",
+    )
+
+
+def _de_la_proposition(
+    envoi: Envoi, acheminement: Acheminement, numero: int, ctx: Contexte, *, prise: bool
+) -> Stimulus | None:
+    courrier = envoi.courrier
+    if prise and courrier.gabarit not in PROPOSITIONS:
+        return None
+    if prise:
+        return PropositionConfiee(
             rang=courrier.rang,
             le=ctx.maintenant,
-            remise=Remise.ECHOUEE,
-            courrier=courrier.gabarit,
-            destinataire=courrier.destinataire,
-            statut=acheminement.statut,
-            preuve=f"refusé par le serveur : {acheminement.reponse}",
-            message="",
+            numero=numero,
+            message_id=envoi.message_id,
+            preuve=f"{PRESUMEE} : {acheminement.reponse}",
         )
-    return None
+    return RapportAuCandidat(
+        rang=courrier.rang,
+        le=ctx.maintenant,
+        numero=numero,
+        remise=Remise.ECHOUEE,
+        courrier=courrier.gabarit,
+        destinataire=courrier.destinataire,
+        statut=acheminement.statut,
+        preuve=f"{REFUSE} : {acheminement.reponse}",
+        message="",
+    )

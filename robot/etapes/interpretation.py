@@ -6,7 +6,9 @@ from dataclasses import replace
 
 from robot.domain.decisions.contexte import Contexte
 from robot.domain.dossier import Dossier
+from robot.domain.jetons import Voie
 from robot.domain.stimuli import Avis, Rapport, Remise, Reponse, Stimulus
+from robot.etapes import menages
 from robot.etapes.rattachement import (
     Fil,
     adresse_exacte,
@@ -49,7 +51,11 @@ def interpreter(lecture: Lecture, message: MessageRecu, marque: str, ctx: Contex
     if lecture.expediteur == ctx.carnet.bailleur.adresse:
         return ()  # one of our own letters came back to us
     lecture = replace(lecture, mandataire=mandataire_sur(lecture, serveur))
-    fils = fils_par_jeton(lecture, ctx)
+    tous = fils_par_jeton(lecture, ctx)
+    fils = tuple(fil for fil in tous if fil.voie is Voie.RESERVATAIRE)
+    autres = tuple(fil for fil in tous if fil.voie in {Voie.CANDIDAT, Voie.DDETS})
+    if autres and not fils:
+        return menages.interpreter(autres[0], lecture, message, marque, store, ctx, serveur)
     if lecture.nature in RAPPORTS:
         return _rapports(lecture, message, marque, ctx, store, fils)
     if lecture.nature not in HUMAINES:

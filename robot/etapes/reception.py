@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -10,10 +11,12 @@ from robot.domain import faits as f
 from robot.domain.courriers import Courrier, Origine
 from robot.domain.decisions.contexte import Contexte
 from robot.domain.decisions.suivi import decider
+from robot.domain.dossier import Dossier
 from robot.domain.jetons import chercher_jetons
-from robot.domain.statuts import TRANSITIONS
+from robot.domain.statuts import TRANSITIONS, replier
 from robot.domain.stimuli import Stimulus
-from robot.etapes import references
+from robot.etapes import consignes, references
+from robot.etapes.designations import ajouter_les_candidats
 from robot.etapes.interpretation import interpreter
 from robot.etapes.rattachement import fils_par_jeton
 from robot.etapes.robot import DEFAUTS, Robot, faire_avancer, redecider
@@ -38,9 +41,16 @@ UN_JOUR = timedelta(days=1)
 # Beyond this many answers to one address about one dwelling in a day, something is looping (RFC 3834, section 2):
 # a person looks. What acknowledges a decision always leaves: an orientation is decided once.
 REPONSES_PAR_JOUR = 5
-SANS_DECISION = frozenset({"a_preciser", "reponse_tardive"})
+SANS_DECISION = frozenset({"a_preciser", "reponse_tardive", "accuse_candidats", "reponse_ordre"})
+RESUME = 500
 
-POUR_UNE_PERSONNE = (f.ReponseAClarifier, f.ReponseNonAutorisee, f.ReponseTardive)
+POUR_UNE_PERSONNE = (
+    f.ReponseAClarifier,
+    f.ReponseNonAutorisee,
+    f.ReponseTardive,
+    f.ReponseDuCandidatAClarifier,
+    f.ReponseDuCandidatTardive,
+)
 
 
 @dataclass(frozen=True)
@@ -158,23 +168,42 @@ def suspendre(robot: Robot, lecture: Lecture, message: MessageRecu, marque: str,
 def decider_du_message(robot: Robot, lecture: Lecture, message: MessageRecu, marque: str, ctx: Contexte) -> Suite:
     """What a message that was understood leads to."""
     origine = Origine(f"<{lecture.message_id}>" if lecture.message_id else "", lecture.objet)
-    references.retenir(robot.store, (fil.reference for fil in fils_par_jeton(lecture, ctx)))
-    avancees, lettres, faits_nouveaux = list[Avancee](), list[Courrier](), list[f.Fait]()
+    fils = fils_par_jeton(lecture, ctx)
+    references.retenir(robot.store, (fil.reference for fil in fils if fil.rang))
+    auteur = consignes.gestionnaire(lecture, fils, ctx, robot.serveur_de_confiance)
+    if auteur is not None:
+        execution = consignes.executer(robot, auteur, lecture, message, marque, fils, ctx, origine)
+        lettres = _repondables(robot, execution.courriers, lecture, ctx)
+        return Suite(execution.avancees, lettres, execution.rangement, execution.resume[:RESUME])
     vus = interpreter(lecture, message, marque, ctx, robot.store, robot.serveur_de_confiance)
-    for reference, stimulus in vus:
+    vus = ajouter_les_candidats(robot, vus, lecture, message, ctx)
+    avancees, courriers, faits_nouveaux = list[Avancee](), list[Courrier](), list[f.Fait]()
+    for reference in dict.fromkeys(reference for reference, _ in vus):
         dossier = robot.store.dossier(reference)
-        faits = decider(dossier, stimulus, ctx) if dossier else ()
+        faits = _faits(dossier, [vu for sienne, vu in vus if sienne == reference], ctx) if dossier else ()
         if faits:
-            avancee, courriers = faire_avancer(dossier, faits, ctx, origine)
+            avancee, siennes = faire_avancer(dossier, faits, ctx, origine)
             avancees.append(avancee)
-            lettres += courriers
+            courriers += siennes
             faits_nouveaux += faits
     return Suite(
         tuple(avancees),
-        tuple(lettre for lettre in lettres if repondable(robot, lettre, lecture, ctx)),
+        _repondables(robot, courriers, lecture, ctx),
         ranger_ou(lecture, message, vus, faits_nouveaux),
         resumer(lecture, vus),
     )
+
+
+def _faits(dossier: Dossier, vus: Iterable[Stimulus], ctx: Contexte) -> tuple[f.Fait, ...]:
+    """What follows, one after the other, from all that a message says of one dwelling."""
+    faits: tuple[f.Fait, ...] = ()
+    for vu in vus:
+        faits += decider(replier(dossier, faits) or dossier, vu, ctx)
+    return faits
+
+
+def _repondables(robot: Robot, lettres: Iterable[Courrier], lecture: Lecture, ctx: Contexte) -> tuple[Courrier, ...]:
+    return tuple(lettre for lettre in lettres if repondable(robot, lettre, lecture, ctx))
 
 
 def repondable(robot: Robot, lettre: Courrier, lecture: Lecture, ctx: Contexte) -> bool:
@@ -193,7 +222,7 @@ def ranger_ou(
     lecture: Lecture, message: MessageRecu, vus: tuple[tuple[str, Stimulus], ...], faits: list[f.Fait]
 ) -> Rangement:
     """Where to file: what a person must see apart; spam that is not about us stays where it is."""
-    if any(isinstance(fait, POUR_UNE_PERSONNE) for fait in faits):
+    if any(isinstance(fait, POUR_UNE_PERSONNE) or _rien_de_lu(fait) for fait in faits):
         return Rangement.A_VOIR
     if vus:
         return Rangement.TRAITES if faits or lecture.nature is not Nature.REPONSE else Rangement.A_VOIR
@@ -203,10 +232,15 @@ def ranger_ou(
     return Rangement.TRAITES if lecture.nature in machine else Rangement.A_VOIR
 
 
+def _rien_de_lu(fait: f.Fait) -> bool:
+    """A message about candidates in which something could not be taken."""
+    return isinstance(fait, f.DesignationLue) and (bool(fait.ecartes) or not (fait.retenus or fait.retires))
+
+
 def resumer(lecture: Lecture, vus: tuple[tuple[str, Stimulus], ...]) -> str:
     """One line for the record: nature, evidence, dwellings concerned."""
     references = ", ".join(dict.fromkeys(reference for reference, _ in vus))
-    return f"{lecture.nature} ({lecture.preuve}){f' : {references}' if references else ''}"[:500]
+    return f"{lecture.nature} ({lecture.preuve}){f' : {references}' if references else ''}"[:RESUME]
 
 
 def ranger(robot: Robot) -> None:

@@ -17,7 +17,7 @@ from robot.domain.faits import Fait
 from robot.domain.jetons import Jetons
 from robot.domain.lettres import courriers
 from robot.domain.statuts import TransitionInterdite, appliquer
-from robot.ports import Avancee, Carnets, Clock, ConflitDeVersion, Gabarits, Mailbox, Postman, Store
+from robot.ports import Avancee, Carnets, Clock, ConflitDeVersion, Gabarits, Mailbox, Postman, Store, Tableaux
 
 T = TypeVar("T")
 journal = logging.getLogger(__name__)
@@ -60,11 +60,13 @@ class Robot(Greffe):
     `serveur_de_confiance` is the authserv-id of our own MX (RFC 8601), empty
     when its verdicts are not to be used. `jeton_dans_adresse`: our server
     delivers `robot+token@…`, so that reports come back with their token.
+    `tableaux` reads the tables that people attach.
     """
 
     mailbox: Mailbox
     postman: Postman
     gabarits: Gabarits
+    tableaux: Tableaux
     serveur_de_confiance: str = ""
     jeton_dans_adresse: bool = True
 

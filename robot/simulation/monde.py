@@ -8,12 +8,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import cache
 from itertools import count
 
-from robot.adapters.gabarits import GabaritsJinja
-from robot.adapters.montage import calendrier_du
-from robot.adapters.ressources import racine_ressources
+from robot.adapters.fiches.tableaux import TableauxDeFichiers
+from robot.adapters.montage import calendrier_du, gabarits
 from robot.cycle import cycle
 from robot.domain.carnet import Carnet
 from robot.etapes.liberation import liberer
@@ -36,13 +34,6 @@ UNE_SECONDE = timedelta(seconds=1)
 APRES_LA_TEMPETE = timedelta(days=40)
 OUVERTURE = 8.01
 PASSES_PAR_JOUR = 15
-
-
-@cache
-def gabarits() -> GabaritsJinja:
-    """The real letters, compiled once."""
-    bailleur = decor.carnet().bailleur
-    return GabaritsJinja(racine_ressources() / "templates", bailleur.adresse, bailleur.nom, jeton_dans_adresse=True)
 
 
 @dataclass(frozen=True)
@@ -85,7 +76,8 @@ class Monde:
             jetons=decor.JETONS,
             mailbox=self.boite,
             postman=self.facteur,
-            gabarits=gabarits(),
+            gabarits=gabarits(carnet.bailleur, self.store, jeton_dans_adresse=True),
+            tableaux=TableauxDeFichiers(),
             serveur_de_confiance=decor.SERVEUR,
         )
         self.gestionnaires = Gestionnaires(parametres, self.robot, self.horloge, self.releve)

@@ -22,16 +22,16 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from robot.adapters.base.store import StoreSql
+from robot.adapters.fiches.tableaux import TableauxDeFichiers
 from robot.adapters.memoire import CarnetFixe
 from robot.adapters.messagerie.imap import BoiteImap, ReglagesImap
 from robot.adapters.messagerie.smtp import FacteurSmtp, ReglagesSmtp
-from robot.adapters.montage import calendrier_du
+from robot.adapters.montage import calendrier_du, gabarits
 from robot.cycle import cycle
 from robot.etapes.robot import Robot
 from robot.ports import StoreInjoignable
 from tests.cycle.robot_mortel import MOT_DE_PASSE, s_echauffer
 from tests.fabrique import CARNET, JETONS, ROBOT
-from tests.monde import gabarits
 
 HOTE = "127.0.0.1"
 DOMAINE = ROBOT.partition("@")[2]
@@ -83,15 +83,17 @@ def tourner(mission: Mission) -> None:
     imap = ReglagesImap(HOTE, mission.port_imap, "aucune", ROBOT, MOT_DE_PASSE, delai_s=30)
     smtp = ReglagesSmtp(HOTE, mission.port_smtp, "aucune", delai_s=30, connexions=2)
     with BoiteImap(imap) as boite, FacteurSmtp(smtp) as facteur:
+        store = StoreSql(mission.url, DOMAINE)
         robot = Robot(
             clock=HorlogePartagee(Path(mission.horloge)),
-            store=StoreSql(mission.url, DOMAINE),
+            store=store,
             carnets=CarnetFixe(CARNET),
             calendriers=calendrier_du,
             jetons=JETONS,
             mailbox=boite,
             postman=facteur,
-            gabarits=gabarits(),
+            gabarits=gabarits(CARNET.bailleur, store, jeton_dans_adresse=True),
+            tableaux=TableauxDeFichiers(),
         )
         with robot.store.verrou():
             while True:

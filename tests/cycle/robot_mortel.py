@@ -31,15 +31,16 @@ from typing import Any
 from sqlalchemy import Engine, event
 
 from robot.adapters.base.store import StoreSql
+from robot.adapters.fiches.tableaux import TableauxDeFichiers
 from robot.adapters.horloge import HorlogeFixee
 from robot.adapters.memoire import CarnetFixe
 from robot.adapters.messagerie.imap import BoiteImap, ReglagesImap
 from robot.adapters.messagerie.smtp import FacteurSmtp, ReglagesSmtp
-from robot.adapters.montage import calendrier_du
+from robot.adapters.montage import calendrier_du, gabarits
 from robot.cycle import cycle
 from robot.etapes.robot import Robot
 from tests.fabrique import CARNET, JETONS, ROBOT, paris
-from tests.monde import Monde, gabarits
+from tests.monde import Monde
 
 MOT_DE_PASSE = "pw-robot"
 PASSES_MAX = 12
@@ -123,18 +124,18 @@ def assembler(mission: Mission, horloge: HorlogeFixee) -> Iterator[Robot]:
     imap = ReglagesImap(hote, mission.port_imap, "aucune", ROBOT, MOT_DE_PASSE, delai_s=10)
     smtp = ReglagesSmtp(hote, mission.port_smtp, "aucune", delai_s=10, connexions=1)
     with BoiteImap(imap) as boite, FacteurSmtp(smtp) as facteur:
+        # The same salt for all: two robots killed at the same point leave the same base.
+        store = StoreSql(f"sqlite:///{mission.base}", CARNET.bailleur.adresse.partition("@")[2], sel=lambda: bytes(16))
         yield Robot(
             clock=horloge,
-            # The same salt for all: two robots killed at the same point leave the same base.
-            store=StoreSql(
-                f"sqlite:///{mission.base}", CARNET.bailleur.adresse.partition("@")[2], sel=lambda: bytes(16)
-            ),
+            store=store,
             carnets=CarnetFixe(CARNET),
             calendriers=calendrier_du,
             jetons=JETONS,
             mailbox=boite,
             postman=facteur,
-            gabarits=gabarits(),
+            gabarits=gabarits(CARNET.bailleur, store, jeton_dans_adresse=True),
+            tableaux=TableauxDeFichiers(),
         )
 
 

@@ -16,6 +16,7 @@ from robot.adapters.base.socle import Socle, deposer, en_instant, en_texte, sans
 from robot.adapters.base.tables import LigneCourrier
 from robot.domain.courriers import Courrier, identifiant
 from robot.domain.faits import EFFACE
+from robot.domain.jetons import Voie, voie_ecrite
 from robot.ports import Copie, Envoi, EtatEnvoi, ReservationPerdue, SuiteEnvoi
 
 # What becomes of a letter for good.
@@ -141,7 +142,7 @@ class Envois(Socle):
                 LigneCourrier.cree_le >= en_texte(depuis),
             )
         )
-        return tuple(envoi for ligne in lignes if not (envoi := _envoi(ligne)).courrier.jeton)
+        return tuple(envoi for ligne in lignes if _au_bailleur((envoi := _envoi(ligne)).courrier))
 
     def reponses(self, destinataire: str, reference: str, depuis: datetime) -> int:
         """See the port."""
@@ -152,6 +153,11 @@ class Envois(Socle):
             col(LigneCourrier.automatique).is_(True),
         )
         return int(self._lire(requete)[0])
+
+
+def _au_bailleur(courrier: Courrier) -> bool:
+    """Whether a letter is for the landlord's own people."""
+    return not courrier.jeton or voie_ecrite(courrier.jeton) is Voie.GESTIONNAIRE
 
 
 def suivre(session: Session, suite: SuiteEnvoi, maintenant: datetime) -> str:

@@ -1,0 +1,116 @@
+"""Which candidates a réservataire's reply names, in its words or in a table attached, and for which dwelling (R61)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from robot.domain.decisions.contexte import Contexte
+from robot.domain.decisions.orientation import peut_encore_decider
+from robot.domain.dossier import SECONDE_MOITIE, Dossier, Statut
+from robot.domain.stimuli import Avis, Designation, LigneDeDesignation, Reponse, Stimulus
+from robot.etapes.robot import Robot
+from robot.ports import MessageRecu, Store, TableauIllisible, Tableaux
+from robot.reading.candidatures import LigneLue
+from robot.reading.designation import lire_designation, lire_table
+from robot.reading.lecture import Lecture
+from robot.reading.pieces import Piece, pieces_jointes
+
+Vus = tuple[tuple[str, Stimulus], ...]
+
+TABLEAUX = (".csv", ".xlsx", ".ods", ".tsv")
+AUTRE_LOGEMENT = "cette ligne nomme un autre logement que celui de votre message"
+QUEL_LOGEMENT = "votre message concerne plusieurs logements : écrivez la référence devant cette ligne"
+EXTRAIT = 2000
+
+
+def ajouter_les_candidats(robot: Robot, vus: Vus, lecture: Lecture, message: MessageRecu, ctx: Contexte) -> Vus:
+    """The same stimuli, with what the message says of candidates.
+
+    Once the dwelling is accepted, a reply that neither accepts nor refuses is
+    about candidates. An acceptance may name them at once.
+    """
+    concernes = [(reference, vu) for reference, vu in vus if isinstance(vu, Reponse) and vu.avis is not Avis.REFUSE]
+    dossiers = {reference: robot.store.dossier(reference) for reference, _ in concernes}
+    designables = {r: d for r, d in dossiers.items() if d is not None}
+    if not designables:
+        return vus
+    lignes = tuple(lire_les_candidats(lecture.texte, message, ctx, robot.tableaux))
+    suite = list[tuple[str, Stimulus]]()
+    for reference, vu in vus:
+        dossier = designables.get(reference)
+        if dossier is None or not isinstance(vu, Reponse):
+            suite.append((reference, vu))
+            continue
+        attendue = attend_des_candidats(dossier, vu)
+        if vu.avis is Avis.ACCEPTE or not attendue:
+            suite.append((reference, vu))
+        siennes = tuple(_de_ce_logement(lignes, reference, len(designables)))
+        if (attendue and vu.avis is Avis.AMBIGU) or (vu.avis is Avis.ACCEPTE and siennes):
+            designees = tuple(reperer_ailleurs(ligne, reference, robot.store) for ligne in siennes)
+            suite.append((reference, _designation(vu, designees, lecture)))
+    return tuple(suite)
+
+
+def attend_des_candidats(dossier: Dossier, reponse: Reponse) -> bool:
+    """Whether what a réservataire writes now is about its candidates, and no longer about the offer."""
+    orientation = dossier.orientation(reponse.rang)
+    if orientation is None or orientation is not dossier.courante or dossier.statut not in SECONDE_MOITIE:
+        return False
+    return dossier.statut is not Statut.ACCEPTEE_TACITE or not peut_encore_decider(dossier, orientation, reponse.le)
+
+
+def _designation(reponse: Reponse, lignes: tuple[LigneDeDesignation, ...], lecture: Lecture) -> Designation:
+    return Designation(
+        rang=reponse.rang,
+        le=reponse.le,
+        par=reponse.par,
+        habilitation=reponse.habilitation,
+        lignes=lignes,
+        texte=lecture.texte[:EXTRAIT],
+        message=reponse.message,
+    )
+
+
+def lire_les_candidats(texte: str, message: MessageRecu, ctx: Contexte, tableaux: Tableaux) -> Iterator[LigneLue]:
+    """What the text names, then what each table attached names; a table that cannot be read says why."""
+    departement = ctx.carnet.bailleur.departement
+    annee = ctx.calendrier.jour_local(ctx.maintenant).year
+    yield from lire_designation(texte, departement=departement, annee=annee)
+    for piece in pieces_jointes(message.octets):
+        if not piece.nom.lower().endswith(TABLEAUX):
+            continue
+        try:
+            yield from lire_table(_lignes(piece, tableaux), departement=departement, annee=annee)
+        except TableauIllisible as defaut:
+            yield LigneLue(ecrit=piece.nom, refus=str(defaut))
+
+
+def _lignes(piece: Piece, tableaux: Tableaux) -> tuple[tuple[str, ...], ...]:
+    if piece.tronquee:
+        raise TableauIllisible("le fichier est trop gros : envoyez la table seule, sans image.")
+    return tableaux.lire(piece.nom, piece.octets)
+
+
+def _de_ce_logement(lignes: Iterable[LigneLue], reference: str, logements: int) -> Iterator[LigneDeDesignation]:
+    """The lines that are about that dwelling; what cannot be placed is told rather than lost."""
+    for lue in lignes:
+        ligne = LigneDeDesignation(lue.ecrit, lue.candidat, lue.retrait, lue.refus, lue.doutes)
+        if lue.reference in {None, reference}:
+            seule = logements == 1 or lue.reference == reference
+            yield ligne if seule else replace(ligne, candidat=None, refus=QUEL_LOGEMENT)
+        elif logements == 1:
+            yield replace(ligne, candidat=None, refus=AUTRE_LOGEMENT)
+
+
+def reperer_ailleurs(ligne: LigneDeDesignation, reference: str, store: Store) -> LigneDeDesignation:
+    """The same line, with the other running dwellings for which that household is a candidate."""
+    if ligne.candidat is None or ligne.retrait:
+        return ligne
+    nud = ligne.candidat.nud
+    autres = (r for r in store.references(SECONDE_MOITIE - {Statut.LOUEE}) if r != reference)
+    return replace(ligne, ailleurs=tuple(autre for autre in autres if _est_candidat(nud, store.dossier(autre))))
+
+
+def _est_candidat(nud: str, dossier: Dossier | None) -> bool:
+    return dossier is not None and any(c.candidat.nud == nud for c in dossier.en_lice)
