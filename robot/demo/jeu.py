@@ -18,8 +18,9 @@ from robot.demo.scene import Scene
 from robot.domain import faits as f
 from robot.domain.calendrier import SEMAINE, Decompte
 from robot.domain.dates import echeance_en_lettres, jour_court, jour_en_lettres
+from robot.domain.recits import raconter
 from robot.ports import FaitInscrit
-from robot.recits import expliquer, raconter, situer
+from robot.recits import expliquer, situer
 
 REPERE = ".robot-demo"
 LARGEUR = 110

@@ -1,0 +1,177 @@
+"""What a dwelling waits for from a person of the landlord, and the orders that answer it: the head of the digest.
+
+Pure reading of a dossier. Each button is a whole order, as one would type it
+(`stimuli.Verbe`); what has to be filled in ends with `…`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from robot.domain.candidature import A_TRANCHER, LIBELLES_REPONSES, Candidature, Reponse, VoieDEnvoi
+from robot.domain.decisions import ddets
+from robot.domain.decisions.contexte import Contexte
+from robot.domain.decisions.designation import requis
+from robot.domain.dossier import LIBELLES, Dossier, Statut
+
+
+@dataclass(frozen=True)
+class Bouton:
+    """An order ready to be sent: `texte` is what the robot reads, `libelle` what the button shows."""
+
+    texte: str
+    libelle: str
+
+
+@dataclass(frozen=True)
+class Attente:
+    """One thing that only a person can do; `cause` may be a correspondent's words."""
+
+    quoi: str
+    depuis: datetime | None
+    boutons: tuple[Bouton, ...]
+    cause: str = ""
+
+
+SUIVANT = Bouton("SUIVANT", "Au réservataire suivant")
+RECHERCHE = Bouton("RECHERCHE", "Chercher pour lui")
+COMPLETER = Bouton("COMPLETER\n…", "Ajouter un candidat")
+PRESENTER = Bouton("PRESENTER", "Présenter tel quel")
+ANNULER = Bouton("ANNULER …", "Annuler le dossier")
+
+
+def attentes(dossier: Dossier, ctx: Contexte) -> tuple[Attente, ...]:
+    """Everything that waits for a person, the dwelling's own question first."""
+    propre = DU_DOSSIER[dossier.statut](dossier, ctx) if dossier.statut in DU_DOSSIER else None
+    return (
+        *((propre,) if propre else ()),
+        *_des_candidats(dossier),
+        *_de_la_ddets(dossier, ctx),
+    )
+
+
+def _offre(boutons: tuple[Bouton, ...]) -> Callable[[Dossier, Contexte], Attente]:
+    """The offer itself is in doubt."""
+
+    def attendre(dossier: Dossier, _ctx: Contexte) -> Attente:
+        courante = dossier.courante
+        return Attente(LIBELLES[dossier.statut], courante.expediee_le, boutons, courante.motif)
+
+    return attendre
+
+
+def _epuisee(dossier: Dossier, _ctx: Contexte) -> Attente:
+    depuis = dossier.courante.terminee_le if dossier.orientations else dossier.libere_le
+    boutons = (Bouton("RENVOYER …", "Renvoyer à un réservataire"), Bouton("HORS FLUX …", "Sortir du flux"), ANNULER)
+    return Attente(LIBELLES[dossier.statut], depuis, boutons)
+
+
+def _insuffisante(dossier: Dossier, ctx: Contexte) -> Attente:
+    """The choice of three of R47, or completing (R46)."""
+    nombre, voulus = len(dossier.en_lice), requis(dossier, ctx).valeur
+    decompte = dossier.courante.designation
+    quoi = f"délai de désignation passé : {nombre} candidat{'s' if nombre > 1 else ''} sur {voulus}"
+    presenter = (PRESENTER,) if nombre else ()
+    boutons = (COMPLETER, *presenter, RECHERCHE, Bouton("DELAI 5", "Accorder 5 jours ouvrés"), SUIVANT)
+    return Attente(quoi, decompte.echeance if decompte else None, boutons)
+
+
+def _recherche(dossier: Dossier, _ctx: Contexte) -> Attente:
+    presenter = (PRESENTER,) if dossier.en_lice else ()
+    return Attente(LIBELLES[dossier.statut], None, (COMPLETER, *presenter, SUIVANT))
+
+
+def _complete(dossier: Dossier, _ctx: Contexte) -> Attente:
+    depuis = max((c.designee_le for c in dossier.en_lice), default=None)
+    return Attente(LIBELLES[dossier.statut], depuis, (Bouton("COMMISSION …", "Fixer la commission"),))
+
+
+def _convoquee(dossier: Dossier, ctx: Contexte) -> Attente | None:
+    """Once the commission was held, its decisions are awaited."""
+    commission = dossier.commission
+    if commission is None or commission.debut > ctx.maintenant:
+        return None
+    numeros = [str(c.numero) for c in dossier.en_lice]
+    boutons = tuple(Bouton(f"ATTRIBUE {numero}", f"Attribué au candidat {numero}") for numero in numeros)
+    classe = (Bouton(f"CLASSE {' '.join(numeros)}", "Classés dans cet ordre"),) if len(numeros) > 1 else ()
+    return Attente("commission tenue : qu'a-t-elle décidé ?", commission.debut, (*boutons, *classe))
+
+
+def _a_signer(dossier: Dossier, ctx: Contexte) -> Attente:
+    aujourd_hui = ctx.calendrier.jour_local(ctx.maintenant)
+    preneur = next((c for c in dossier.en_lice if c.proposition and c.proposition.reponse is Reponse.OUI), None)
+    depuis = preneur.proposition.repondue_le if preneur and preneur.proposition else None
+    desiste = (Bouton(f"NON {preneur.numero} …", "Il se désiste"),) if preneur else ()
+    return Attente(
+        LIBELLES[dossier.statut], depuis, (Bouton(f"BAIL {aujourd_hui:%d/%m/%Y}", "Bail signé aujourd'hui"), *desiste)
+    )
+
+
+def _sans_attributaire(dossier: Dossier, _ctx: Contexte) -> Attente:
+    boutons = (SUIVANT, COMPLETER, RECHERCHE, Bouton("DELAI 5", "Accorder 5 jours ouvrés"), ANNULER)
+    return Attente(LIBELLES[dossier.statut], None, boutons)
+
+
+DU_DOSSIER: Mapping[Statut, Callable[[Dossier, Contexte], Attente | None]] = {
+    Statut.A_CLARIFIER: _offre(
+        (
+            Bouton("ACCEPTE", "Il accepte"),
+            Bouton("REFUSE …", "Il refuse"),
+            Bouton("REPRENDRE", "Reprendre le délai"),
+            SUIVANT,
+        )
+    ),
+    Statut.NON_REMISE: _offre((Bouton("RENVOYER", "Renvoyer l'offre"), SUIVANT)),
+    Statut.DIFFEREE: _offre((Bouton("RENVOYER", "Renvoyer l'offre"), SUIVANT)),
+    Statut.EPUISEE: _epuisee,
+    Statut.INSUFFISANTE: _insuffisante,
+    Statut.RECHERCHE: _recherche,
+    Statut.COMPLETE: _complete,
+    Statut.CONVOQUEE: _convoquee,
+    Statut.A_SIGNER: _a_signer,
+    Statut.SANS_ATTRIBUTAIRE: _sans_attributaire,
+}
+
+
+def _des_candidats(dossier: Dossier) -> Iterator[Attente]:
+    """Households about whom a person has to say something."""
+    for candidature in dossier.en_lice:
+        proposition = candidature.proposition
+        if proposition is None:
+            continue
+        if proposition.reponse in A_TRANCHER:
+            quoi = f"candidat {candidature.numero} : {LIBELLES_REPONSES[proposition.reponse]}"
+            yield Attente(quoi, proposition.repondue_le, _pour_trancher(candidature), proposition.motif)
+        elif proposition.voie is VoieDEnvoi.PAPIER and proposition.reponse is Reponse.ATTENDUE:
+            if proposition.remise_le is None:
+                quoi = f"candidat {candidature.numero} : lettre à poster, preuve de remise à saisir"
+                yield Attente(quoi, proposition.decidee_le, (_remis(candidature),))
+
+
+def _pour_trancher(candidature: Candidature) -> tuple[Bouton, ...]:
+    numero = candidature.numero
+    return (
+        Bouton(f"OUI {numero}", "Il accepte"),
+        Bouton(f"NON {numero} …", "Il refuse"),
+        _remis(candidature),
+        Bouton(f"REPROPOSER {numero}", "Lui écrire à nouveau"),
+    )
+
+
+def _remis(candidature: Candidature) -> Bouton:
+    return Bouton(f"REMIS {candidature.numero} …", "Saisir la preuve de remise")
+
+
+def _de_la_ddets(dossier: Dossier, ctx: Contexte) -> Iterator[Attente]:
+    """A DALO refusal that the State does not hold yet."""
+    for candidature in dossier.candidatures:
+        avis = candidature.avis
+        if ddets.a_aviser(candidature):
+            manque = "aucune adresse de la DDETS dans robot.yaml" if ctx.carnet.ddets is None else "adresse à corriger"
+            quoi = f"candidat {candidature.numero} : refus DALO non transmis à la DDETS, {manque}"
+            yield Attente(quoi, avis.decide_le if avis else None, (), avis.revenu if avis else "")
+        elif avis is not None and avis.relance_le is not None and avis.accuse_le is None:
+            quoi = f"candidat {candidature.numero} : la DDETS n'a pas accusé réception de l'avis, appelez-la"
+            yield Attente(quoi, avis.decide_le, ())
