@@ -155,23 +155,9 @@ def lancer(choix: Namespace) -> int:
 
 def decider(choix: Namespace) -> int:
     """`robot decider REF ACTION`: a gestionnaire's order."""
-    from robot import recits
-    from robot.adapters.horloge import Horloge
-    from robot.adapters.montage import ouvrir_le_greffe
-    from robot.domain.stimuli import Ordre, Verbe
-    from robot.etapes.ordres import executer
+    from robot.commandes import decision
 
-    horloge = Horloge()
-    ordre = Ordre(
-        le=horloge.maintenant(),
-        verbe=Verbe(choix.action.lower()),
-        par=choix.par,
-        motif=choix.motif,
-        reservataire=choix.reservataire or "",
-    )
-    with ouvrir_le_greffe(choix.config, horloge) as greffe:
-        dire(recits.situer(executer(greffe, choix.reference.upper(), ordre)))
-    return FAIT
+    return decision.decider(choix)
 
 
 # --- backup ---------------------------------------------------------------------------------------
@@ -293,6 +279,24 @@ def delai(choix: Namespace) -> int:
     return FAIT
 
 
+def assiette(choix: Namespace) -> int:
+    """`robot assiette [TABLE.csv]`: A - B = C, rates, legal caps, over-reservation."""
+    if choix.sortie:
+        from robot.commandes import annonces
+
+        return annonces.assiette(choix)
+    from robot.commandes import flux
+
+    return flux.assiette(choix)
+
+
+def repartir(choix: Namespace) -> int:
+    """`robot repartir TABLE.csv FLUX.csv`: to whom a stream of dwellings goes, in order, and why."""
+    from robot.commandes import repartir as commande
+
+    return commande.repartir(choix)
+
+
 def simuler(choix: Namespace) -> int:
     """`robot simuler`: a year of work in a seeded world, judged from outside."""
     from robot.commandes import simulation
@@ -333,6 +337,8 @@ COMMANDES = {
         purger,
         lire,
         delai,
+        assiette,
+        repartir,
         simuler,
     )
 }

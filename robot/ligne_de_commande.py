@@ -12,11 +12,13 @@ from typing import NoReturn
 from zoneinfo import ZoneInfo
 
 from robot.domain.calendrier import JOURS_MAXIMUM, PARIS
+from robot.domain.flux.assiette import OrcodLhi
+from robot.domain.stimuli import Verbe
 
 FAIT, FAUX, USAGE, LIAISON = 0, 1, 2, 3
 CONFIGURATION = "ROBOT_CONFIG"
 GESTES = ("verifier", "exporter")
-VERBES = ("suivant", "renvoyer", "reprendre", "accepte", "refuse", "annuler")
+VERBES = tuple(verbe.en_clair.lower() for verbe in Verbe)
 
 # argparse words its errors in English, through gettext; these are the ones a user can meet.
 TRADUCTIONS = (
@@ -94,8 +96,9 @@ def analyseur(commandes: Container[str]) -> Analyseur:
 
     decider = commande("decider", "enregistre la décision d'un gestionnaire", config=True)
     decider.add_argument("reference", metavar="REF")
-    decider.add_argument("action", type=str.lower, choices=VERBES, metavar="ACTION", help=", ".join(VERBES))
-    decider.add_argument("reservataire", nargs="?", metavar="RESERVATAIRE", help="pour « renvoyer » : à qui")
+    decider.add_argument("action", metavar="ACTION", help=", ".join(VERBES))
+    decider.add_argument("reste", nargs="*", metavar="PRECISION", help="à qui, quel candidat, quel jour : delai 5")
+    decider.add_argument("--candidats", type=Path, metavar="FICHIER", help="pour « completer » : qui (CSV, XLSX, TXT)")
     decider.add_argument("--par", required=True, metavar="NOM", help="qui décide")
     decider.add_argument("--motif", required=True, metavar="TEXTE", help="pourquoi")
 
@@ -116,6 +119,8 @@ def analyseur(commandes: Container[str]) -> Analyseur:
     delai.add_argument("--jours", type=nombre_de_jours, required=True, metavar="N", help="nombre de jours ouvrés")
     delai.add_argument("--departement", default="74", metavar="N", help="pour les jours fériés locaux (74)")
 
+    _assiette(commande)
+    _repartition(commande)
     _simulation(commande)
     return racine
 
@@ -132,6 +137,29 @@ def _audit(commande: Callable[..., argparse.ArgumentParser]) -> None:
 
     purger = commande("purger", "dit ce que la loi demande d'effacer, ou l'efface", config=True, en_json=True)
     purger.add_argument("--effacer", action="store_true", help="efface pour de bon")
+
+
+def _assiette(commande: Callable[..., argparse.ArgumentParser]) -> None:
+    """The yearly table of rights."""
+    aide = "calcule l'assiette du flux et les taux de réservation d'un tableau, et dit ce qui est à revoir"
+    assiette = commande("assiette", aide, config=True, en_json=True)
+    assiette.add_argument("table", nargs="?", type=Path, metavar="TABLE.csv", help="territoires et droits, en CSV")
+    assiette.add_argument("--annee", type=annee, metavar="ANNEE", help="l'année de l'objectif")
+    assiette.add_argument("--millesime", type=jour, metavar="DATE", help="le jour où le parc a été compté")
+    assiette.add_argument("--decimales", type=nombre_de_decimales, metavar="N", help="des taux (sinon comme l'annexe)")
+    choix_c1 = [valeur.value for valeur in OrcodLhi]
+    aide_c1 = "relogements d'ORCOD et d'habitat indigne : soustrait (charte) ou dans_flux (convention)"
+    assiette.add_argument("--orcod-lhi", choices=choix_c1, default=choix_c1[0], metavar="CLAUSE", help=aide_c1)
+    assiette.add_argument("--sortie", type=Path, metavar="DIR", help="y écrit la fiche et la lettre de chacun")
+
+
+def _repartition(commande: Callable[..., argparse.ArgumentParser]) -> None:
+    """The replay of a stream."""
+    repartir = commande("repartir", "rejoue le partage d'une suite de logements : à qui, et pourquoi", en_json=True)
+    repartir.add_argument(
+        "table", type=Path, metavar="TABLE.csv", help="territoires et droits, comme pour « assiette »"
+    )
+    repartir.add_argument("flux", type=Path, metavar="FLUX.csv", help="ref,commune,typologie,financement, et le jour")
 
 
 def _simulation(commande: Callable[..., argparse.ArgumentParser]) -> None:
@@ -166,6 +194,20 @@ def nombre_de_jours(texte: str) -> int:
     """A number of working days between 1 and 1000."""
     if not texte.isdecimal() or not 1 <= int(texte) <= JOURS_MAXIMUM:
         raise argparse.ArgumentTypeError(f"« {texte} » : écrivez un nombre de jours, de 1 à {JOURS_MAXIMUM}.")
+    return int(texte)
+
+
+def nombre_de_decimales(texte: str) -> int:
+    """How many decimals a rate is printed with, from 0 to 6."""
+    if not re.fullmatch("[0-6]", texte):
+        raise argparse.ArgumentTypeError(f"« {texte} » : écrivez un nombre de décimales, de 0 à 6.")
+    return int(texte)
+
+
+def annee(texte: str) -> int:
+    """A year of this century."""
+    if not re.fullmatch(r"20\d\d", texte, re.ASCII):
+        raise argparse.ArgumentTypeError(f"« {texte} » : écrivez une année, par exemple 2027.")
     return int(texte)
 
 

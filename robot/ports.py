@@ -458,6 +458,10 @@ class Store(Protocol):
         """How many letters about that dwelling answered something, to that address, since."""
         ...
 
+    def racine(self) -> str:
+        """One hash over everything that the store holds: printed in the digest, it keeps a proof outside."""
+        ...
+
     def repere(self, cle: str) -> str | None:
         """A small fact about the robot itself (since when a link is down, last digest…), or None."""
         ...

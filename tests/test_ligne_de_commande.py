@@ -94,13 +94,25 @@ def test_delai_en_json_est_celui_du_contrat(capsys):
 
 
 @pytest.mark.parametrize(
+    ("mots", "attendu"),
+    [
+        pytest.param(["sauter"], "non attribue", id="un verbe inconnu : la liste des ordres"),
+        pytest.param(["delai"], "DELAI 5", id="un nombre de jours oublié"),
+        pytest.param(["delait", "5"], "DELAI", id="une faute de frappe n'est jamais obéie"),
+    ],
+)
+def test_un_ordre_mal_ecrit_sort_en_2_et_dit_quoi_ecrire(mots, attendu, capsys):
+    assert main(["decider", "V-2026-0001", *mots, "--par", "Camille Durand", "--motif", "essai"]) == 2
+    assert attendu in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
     ("arguments", "attendu"),
     [
         pytest.param(["delai", "2026-13-01", "--jours", "2"], "n'est pas une date", id="une date impossible"),
         pytest.param(["delai", "2026-05-22", "--jours", "deux"], "écrivez un nombre", id="un nombre en lettres"),
         pytest.param(["delai", "2026-05-22"], "il manque : --jours", id="une option oubliée"),
         pytest.param(["deli"], "n'existe pas", id="une commande mal tapée"),
-        pytest.param(["decider", "V-1", "sauter", "--par", "x", "--motif", "y"], "suivant", id="un verbe inconnu"),
         pytest.param(["cycle", "--maintenant", "demain"], "n'est pas un instant", id="un instant en lettres"),
     ],
 )

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from robot.domain.candidature import A_TRANCHER, LIBELLES_REPONSES, Candidature, Reponse, VoieDEnvoi
+from robot.domain.candidature import A_TRANCHER, LIBELLES_REPONSES, Candidature, Proposition, Reponse, VoieDEnvoi
 from robot.domain.decisions import ddets
 from robot.domain.decisions.contexte import Contexte
 from robot.domain.decisions.designation import requis
@@ -39,7 +39,7 @@ SUIVANT = Bouton("SUIVANT", "Au réservataire suivant")
 RECHERCHE = Bouton("RECHERCHE", "Chercher pour lui")
 COMPLETER = Bouton("COMPLETER\n…", "Ajouter un candidat")
 PRESENTER = Bouton("PRESENTER", "Présenter tel quel")
-ANNULER = Bouton("ANNULER …", "Annuler le dossier")
+ANNULER = Bouton("ANNULER : …", "Annuler le dossier")
 
 
 def attentes(dossier: Dossier, ctx: Contexte) -> tuple[Attente, ...]:
@@ -64,7 +64,7 @@ def _offre(boutons: tuple[Bouton, ...]) -> Callable[[Dossier, Contexte], Attente
 
 def _epuisee(dossier: Dossier, _ctx: Contexte) -> Attente:
     depuis = dossier.courante.terminee_le if dossier.orientations else dossier.libere_le
-    boutons = (Bouton("RENVOYER …", "Renvoyer à un réservataire"), Bouton("HORS FLUX …", "Sortir du flux"), ANNULER)
+    boutons = (Bouton("RENVOYER …", "Renvoyer à un réservataire"), Bouton("HORS FLUX : …", "Sortir du flux"), ANNULER)
     return Attente(LIBELLES[dossier.statut], depuis, boutons)
 
 
@@ -103,7 +103,7 @@ def _a_signer(dossier: Dossier, ctx: Contexte) -> Attente:
     aujourd_hui = ctx.calendrier.jour_local(ctx.maintenant)
     preneur = next((c for c in dossier.en_lice if c.proposition and c.proposition.reponse is Reponse.OUI), None)
     depuis = preneur.proposition.repondue_le if preneur and preneur.proposition else None
-    desiste = (Bouton(f"NON {preneur.numero} …", "Il se désiste"),) if preneur else ()
+    desiste = (Bouton(f"NON {preneur.numero} : …", "Il se désiste"),) if preneur else ()
     return Attente(
         LIBELLES[dossier.statut], depuis, (Bouton(f"BAIL {aujourd_hui:%d/%m/%Y}", "Bail signé aujourd'hui"), *desiste)
     )
@@ -118,7 +118,7 @@ DU_DOSSIER: Mapping[Statut, Callable[[Dossier, Contexte], Attente | None]] = {
     Statut.A_CLARIFIER: _offre(
         (
             Bouton("ACCEPTE", "Il accepte"),
-            Bouton("REFUSE …", "Il refuse"),
+            Bouton("REFUSE : …", "Il refuse"),
             Bouton("REPRENDRE", "Reprendre le délai"),
             SUIVANT,
         )
@@ -144,17 +144,22 @@ def _des_candidats(dossier: Dossier) -> Iterator[Attente]:
         if proposition.reponse in A_TRANCHER:
             quoi = f"candidat {candidature.numero} : {LIBELLES_REPONSES[proposition.reponse]}"
             yield Attente(quoi, proposition.repondue_le, _pour_trancher(candidature), proposition.motif)
-        elif proposition.voie is VoieDEnvoi.PAPIER and proposition.reponse is Reponse.ATTENDUE:
-            if proposition.remise_le is None:
-                quoi = f"candidat {candidature.numero} : lettre à poster, preuve de remise à saisir"
-                yield Attente(quoi, proposition.decidee_le, (_remis(candidature),))
+        elif _a_poster(proposition):
+            quoi = f"candidat {candidature.numero} : lettre à poster, preuve de remise à saisir"
+            yield Attente(quoi, proposition.decidee_le, (_remis(candidature),))
+
+
+def _a_poster(proposition: Proposition) -> bool:
+    """Whether a letter on paper is on its way, of which nobody has said that it arrived."""
+    attendue = proposition.reponse is Reponse.ATTENDUE and proposition.remise_le is None
+    return attendue and proposition.voie is VoieDEnvoi.PAPIER
 
 
 def _pour_trancher(candidature: Candidature) -> tuple[Bouton, ...]:
     numero = candidature.numero
     return (
         Bouton(f"OUI {numero}", "Il accepte"),
-        Bouton(f"NON {numero} …", "Il refuse"),
+        Bouton(f"NON {numero} : …", "Il refuse"),
         _remis(candidature),
         Bouton(f"REPROPOSER {numero}", "Lui écrire à nouveau"),
     )

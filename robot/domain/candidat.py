@@ -12,10 +12,10 @@ from enum import StrEnum
 
 from robot.domain import loi
 
-CHIFFRES = re.compile(r"\D")
+CHIFFRES = re.compile(r"[^0-9]")
 DECEMBRE = 12
 # The published composition of a number (DOMAINE 2.3): département 3, year and month 4, rank 6, office 5.
-FORME = re.compile(r"(?P<departement>\d{3})(?P<annee>\d{2})(?P<mois>\d{2})(?P<rang>\d{6})(?P<guichet>\d{5})")
+FORME = re.compile(r"(?P<departement>[0-9]{3})(?P<annee>[0-9]{2})(?P<mois>[0-9]{2})(?P<rang>[0-9]{6})(?P<guichet>[0-9]{5})")
 
 
 class Critere(StrEnum):
@@ -89,5 +89,5 @@ def lire_nud(ecrit: str, departement: str = "", annee: int = 0) -> tuple[str, tu
 
 
 def nud_en_clair(nud: str) -> str:
-    """`074 0326 012345 74001`: the number as people read it aloud."""
+    """`074 2603 012345 74001`: the number as people read it aloud."""
     return " ".join((nud[:3], nud[3:7], nud[7:13], nud[13:])) if len(nud) == loi.NUMERO_UNIQUE.valeur else nud

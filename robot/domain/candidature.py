@@ -92,7 +92,9 @@ class Proposition:
     """The latest letter that offers the dwelling to a candidate.
 
     `remise_le` is when it arrived, None as long as nothing proves it;
-    `expediee_le` only presumes it.
+    `expediee_le` only presumes it. `deja_ecrit`: an earlier letter of the same
+    kind left by e-mail, hence a report must say of which of them it speaks.
+    `courriel` and `adresse` are where the household could be written to then.
     """
 
     etape: Etape
@@ -107,6 +109,10 @@ class Proposition:
     preuve: str = ""
     repondue_le: datetime | None = None
     motif: str = ""
+    message_id: str = ""
+    deja_ecrit: bool = False
+    courriel: str = ""
+    adresse: str = ""
 
 
 @dataclass(frozen=True)

@@ -82,7 +82,8 @@ class Reservataire:
 
     `adresse` is the generic address of R40 (lower case), None only in delegated
     management. `expediteurs` are further addresses allowed to answer. `ordre`
-    is the rank in the list, smallest first.
+    is the rank in the list, smallest first. `releve`: it wants a weekly
+    statement.
     """
 
     code: str
@@ -92,6 +93,7 @@ class Reservataire:
     ordre: int
     gestion: Gestion = Gestion.DIRECTE
     expediteurs: tuple[str, ...] = ()
+    releve: bool = False
     convention: Convention = field(default_factory=Convention)
 
     def concerne(self, commune: Commune) -> bool:
@@ -170,6 +172,14 @@ class Horaires:
 
 
 @dataclass(frozen=True)
+class HoraireDeSynthese:
+    """When the daily digest leaves: local hour; `jours` the days of the week (0 is Monday), working days only."""
+
+    heure: time = time(8)
+    jours: frozenset[int] = frozenset(range(5))
+
+
+@dataclass(frozen=True)
 class Carnet:
     """The whole address book, valid: every code is known, every address is usable.
 
@@ -185,6 +195,7 @@ class Carnet:
     commission: Correspondant | None = None
     zones_tendues: ZonesTendues = field(default_factory=ZonesTendues)
     delais_des_candidats: DelaisDesCandidats = field(default_factory=DelaisDesCandidats)
+    synthese: HoraireDeSynthese = field(default_factory=HoraireDeSynthese)
 
     def reservataire(self, code: str) -> Reservataire | None:
         """The réservataire of that code, or None when the book no longer has it."""

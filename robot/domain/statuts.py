@@ -21,8 +21,9 @@ __all__ = ["SANS_EFFET", "TRANSITIONS", "TransitionInterdite", "appliquer", "rep
 
 # Where a candidate may be designated, corrected or taken back.
 _CANDIDATS = (S.ACCEPTEE, S.INSUFFISANTE, S.RECHERCHE, S.COMPLETE, S.SANS_ATTRIBUTAIRE)
-# Where candidates have been proposed the dwelling and may answer.
+# Where candidates are proposed the dwelling, and where one who was may still answer.
 _PROPOSES = (S.COMPLETE, S.CONVOQUEE, S.ATTRIBUEE)
+_REPONDENT = (S.ACCEPTEE, S.INSUFFISANTE, S.RECHERCHE, S.SANS_ATTRIBUTAIRE, S.COMPLETE, S.CONVOQUEE)
 
 TRANSITIONS: Mapping[tuple[S, type[f.Fait]], S] = {
     (S.LIBERE, f.OrientationDecidee): S.A_EXPEDIER,
@@ -68,7 +69,7 @@ TRANSITIONS: Mapping[tuple[S, type[f.Fait]], S] = {
     # candidates: the réservataire designates, the delay runs out, the landlord completes (R45-R47)
     (S.ACCEPTEE_TACITE, f.CandidatDesigne): S.ACCEPTEE,
     **{(statut, f.CandidatDesigne): statut for statut in _CANDIDATS},
-    **{(statut, f.CandidatCorrige): statut for statut in (*_CANDIDATS, S.CONVOQUEE)},
+    **{(statut, f.CandidatCorrige): statut for statut in (*_CANDIDATS, S.CONVOQUEE, S.ATTRIBUEE)},
     **{(statut, f.CandidatRetire): statut for statut in (*_CANDIDATS, S.CONVOQUEE)},
     **{
         (statut, fait): suite
@@ -97,22 +98,20 @@ TRANSITIONS: Mapping[tuple[S, type[f.Fait]], S] = {
     **{
         (statut, fait): statut
         for statut in _PROPOSES
-        for fait in (
-            f.CandidatPropose,
-            f.CandidatRefuse,
-            f.ReponseDuCandidatAClarifier,
-            f.SilenceDuCandidat,
-            f.SilenceSansPreuve,
-        )
+        for fait in (f.CandidatPropose, f.SilenceDuCandidat, f.SilenceSansPreuve)
     },
-    (S.COMPLETE, f.CandidatAccepte): S.COMPLETE,
-    (S.CONVOQUEE, f.CandidatAccepte): S.CONVOQUEE,
+    **{
+        (statut, fait): statut
+        for statut in (*_REPONDENT, S.ATTRIBUEE)
+        for fait in (f.CandidatRefuse, f.ReponseDuCandidatAClarifier)
+    },
+    **{(statut, f.CandidatAccepte): statut for statut in _REPONDENT},
     # the commission, then the candidate it chose, then the lease (R.441-3, R90)
     (S.COMPLETE, f.CommissionFixee): S.CONVOQUEE,
     (S.CONVOQUEE, f.CommissionFixee): S.CONVOQUEE,
-    (S.CONVOQUEE, f.CommissionDecidee): S.CONVOQUEE,
-    (S.ATTRIBUEE, f.CommissionDecidee): S.ATTRIBUEE,
+    **{(statut, f.CommissionDecidee): statut for statut in (S.CONVOQUEE, S.ATTRIBUEE, S.A_SIGNER, S.SANS_ATTRIBUTAIRE)},
     (S.CONVOQUEE, f.CommissionTenue): S.ATTRIBUEE,
+    (S.SANS_ATTRIBUTAIRE, f.CommissionTenue): S.ATTRIBUEE,
     (S.ATTRIBUEE, f.CandidatAccepte): S.A_SIGNER,
     (S.A_SIGNER, f.CandidatRefuse): S.ATTRIBUEE,
     **{(statut, f.SansAttributaire): S.SANS_ATTRIBUTAIRE for statut in _PROPOSES},

@@ -112,7 +112,7 @@ class PropositionConfiee(Stimulus):
 
 @dataclass(frozen=True, kw_only=True)
 class RapportAuCandidat(Stimulus):
-    """A report about a letter to a candidate; `courrier` is its template."""
+    """A report about a letter to a candidate; `courrier` is its template, `message_id` its own ("" when not told)."""
 
     numero: int
     remise: Remise
@@ -121,6 +121,7 @@ class RapportAuCandidat(Stimulus):
     statut: str
     preuve: str
     message: str
+    message_id: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -12,8 +13,9 @@ from robot.domain.stimuli import Avis, Designation, LigneDeDesignation, Reponse,
 from robot.etapes.robot import Robot
 from robot.ports import MessageRecu, Store, TableauIllisible, Tableaux
 from robot.reading.candidatures import LigneLue
+from robot.reading.chaine import lire
 from robot.reading.designation import lire_designation, lire_table
-from robot.reading.lecture import Lecture
+from robot.reading.lecture import Lecture, Sens
 from robot.reading.pieces import Piece, pieces_jointes
 
 Vus = tuple[tuple[str, Stimulus], ...]
@@ -22,6 +24,8 @@ TABLEAUX = (".csv", ".xlsx", ".ods", ".tsv")
 AUTRE_LOGEMENT = "cette ligne nomme un autre logement que celui de votre message"
 QUEL_LOGEMENT = "votre message concerne plusieurs logements : écrivez la référence devant cette ligne"
 EXTRAIT = 2000
+# A line of a list: it holds the eighteen digits of a unique number.
+CANDIDAT = re.compile(r"(?<!\d)\d(?:[ .-]?\d){17}(?!\d)")
 
 
 def ajouter_les_candidats(robot: Robot, vus: Vus, lecture: Lecture, message: MessageRecu, ctx: Contexte) -> Vus:
@@ -43,13 +47,28 @@ def ajouter_les_candidats(robot: Robot, vus: Vus, lecture: Lecture, message: Mes
             suite.append((reference, vu))
             continue
         attendue = attend_des_candidats(dossier, vu)
-        if vu.avis is Avis.ACCEPTE or not attendue:
-            suite.append((reference, vu))
         siennes = tuple(_de_ce_logement(lignes, reference, len(designables)))
-        if (attendue and vu.avis is Avis.AMBIGU) or (vu.avis is Avis.ACCEPTE and siennes):
+        reponse = vu if attendue else _relire_sans_les_candidats(vu, siennes, lecture)
+        if reponse.avis is Avis.ACCEPTE or not attendue:
+            suite.append((reference, reponse))
+        if (attendue and vu.avis is Avis.AMBIGU) or (reponse.avis is Avis.ACCEPTE and siennes):
             designees = tuple(reperer_ailleurs(ligne, reference, robot.store) for ligne in siennes)
-            suite.append((reference, _designation(vu, designees, lecture)))
+            suite.append((reference, _designation(reponse, designees, lecture)))
     return tuple(suite)
+
+
+def _relire_sans_les_candidats(reponse: Reponse, lignes: tuple[LigneDeDesignation, ...], lecture: Lecture) -> Reponse:
+    """« ACCEPTE », then a list of candidates: what surrounds the list is read again on its own.
+
+    Only a doubt that comes from the words is lifted, and only into an agreement.
+    """
+    du_texte = reponse.preuve in {decision.preuve for decision in lecture.decisions if decision.reference is None}
+    if reponse.avis is not Avis.AMBIGU or not du_texte or not any(ligne.candidat for ligne in lignes):
+        return reponse
+    restant = "\n".join(ligne for ligne in lecture.texte.splitlines() if not CANDIDAT.search(ligne))
+    relue = lire(f"Content-Type: text/plain; charset=utf-8\n\n{restant}".encode())
+    sens = {decision.sens for decision in relue.decisions}
+    return replace(reponse, avis=Avis.ACCEPTE, preuve=relue.preuve) if sens == {Sens.ACCEPTE} else reponse
 
 
 def attend_des_candidats(dossier: Dossier, reponse: Reponse) -> bool:

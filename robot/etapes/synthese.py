@@ -1,70 +1,136 @@
-"""The morning digest of the gestionnaires: what awaits a person, what is running, what ended.
+"""The morning digest of the gestionnaires, each for its sector: what needs them first, with the orders that answer it.
 
-It is due when the office has opened on a working day and its key is not yet in
-the outbox: restarts, missed runs and clock changes need no code.
+It is due when its hour has come on a working day and its mark is not yet in
+the store: restarts, missed runs and clock changes need no code.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from robot.domain.courriers import Courrier
+from robot.domain import faits as f
+from robot.domain.attentes import attentes
+from robot.domain.candidat import nud_en_clair
+from robot.domain.candidature import LIBELLES_REPONSES, Reponse
+from robot.domain.carnet import Gestionnaire
+from robot.domain.courriers import Courrier, Fabrique, PieceJointe
 from robot.domain.decisions.contexte import Contexte
-from robot.domain.decisions.ordres import PERMIS
-from robot.domain.dossier import A_TRAITER, LIBELLES, Dossier, Statut
+from robot.domain.decisions.designation import OUVERTES as DESIGNATION_OUVERTE
+from robot.domain.decisions.designation import requis
+from robot.domain.dossier import FINIS, Dossier, Statut
 from robot.domain.fiche import titre
+from robot.domain.jetons import Voie
 from robot.domain.lettres import signature
+from robot.domain.recits import raconter
+from robot.etapes import alertes
 from robot.etapes.robot import DEFAUTS, Robot
-from robot.ports import ConflitDeVersion, Ecriture, Marque
+from robot.ports import ConflitDeVersion, Ecriture, FaitInscrit, Marque
 
 REPERE = "synthese"
-EN_COURS = (Statut.A_EXPEDIER, Statut.EN_ATTENTE)
-TERMINES = (Statut.ACCEPTEE, Statut.ACCEPTEE_TACITE, Statut.ANNULEE)
 PREMIERE = timedelta(days=1)
+EN_COURS = tuple(statut for statut in Statut if statut not in FINIS)
+# A dossier that ended lately may still have lines to type into the SNE.
+FIN_RECENTE = timedelta(days=60)
+OFFRE_EN_COURS = frozenset({Statut.EN_ATTENTE})
+
+# What a gestionnaire wants to know of since yesterday; the rest is in `robot expliquer`.
+NOUVELLES: tuple[type[f.Fait], ...] = (
+    f.AccordRecu,
+    f.AccordTacite,
+    f.RefusRecu,
+    f.RefusTacite,
+    f.RemiseEchouee,
+    f.ListeEpuisee,
+    f.OrientationRetiree,
+    f.DesignationComplete,
+    f.DesignationEchue,
+    f.CandidatAccepte,
+    f.CandidatRefuse,
+    f.SilenceDuCandidat,
+    f.DdetsAvisee,
+    f.DdetsAccuse,
+    f.CommissionTenue,
+    f.SansAttributaire,
+    f.BailSigne,
+    f.LogementSoustrait,
+    f.DossierAnnule,
+)
+TITRES_SNE = ("Ligne", "Logement", "Numéro unique", "À saisir", "Précision", "Depuis le")
+LIENS = {alertes.BOITE: "lecture de la boîte", alertes.ENVOI: "envoi du courrier", alertes.COPIE: "copie des envois"}
 
 
 def preparer(robot: Robot) -> None:
-    """Enqueue today's digest if it is due."""
+    """Enqueue today's digests if they are due."""
     ctx = robot.contexte()
     jour = ctx.calendrier.jour_local(ctx.maintenant)
     derniere = robot.store.repere(REPERE)
     depuis = datetime.fromisoformat(derniere) if derniere else ctx.maintenant - PREMIERE
     deja = derniere is not None and ctx.calendrier.jour_local(depuis) >= jour
-    if deja or not ctx.calendrier.est_ouvre(jour) or ctx.maintenant < ctx.ouverture(jour):
+    if deja or not est_due(jour, ctx):
         return
-    contenu = composer(robot, ctx, depuis)
-    lettres: tuple[Courrier, ...] = ()
-    if any(contenu[partie] for partie in ("a_traiter", "en_cours", "termines", "messages")):
-        lettres = tuple(
-            Courrier(
-                cle=f"synthese/{jour.isoformat()}/{personne.adresse}",
-                gabarit="synthese",
-                destinataire=personne.adresse,
-                contexte={**contenu, "jour": jour.isoformat(), "destinataire": personne.nom},
-            )
-            for personne in ctx.carnet.gestionnaires
-        )
     # In one transaction, so that the next digest starts exactly where this one ends.
     marque = Marque(REPERE, derniere, ctx.maintenant.isoformat())
     try:
-        robot.store.ecrire(Ecriture(courriers=lettres, marque=marque), ctx.maintenant)
+        robot.store.ecrire(Ecriture(courriers=ecrire(robot, ctx, depuis), marque=marque), ctx.maintenant)
     except ConflitDeVersion:
         return  # another robot has just made it
 
 
-def composer(robot: Robot, ctx: Contexte, depuis: datetime) -> dict[str, Any]:
-    """What the digest says, as plain values."""
+def est_due(jour: date, ctx: Contexte) -> bool:
+    """Whether the hour of the digest has come, on one of its days, if it is worked."""
+    horaire = ctx.carnet.synthese
+    ouvre = ctx.calendrier.est_ouvre(jour) and jour.weekday() in horaire.jours
+    return ouvre and ctx.maintenant >= ctx.calendrier.instant(jour, horaire.heure)
 
-    def dossiers(statuts: Iterable[Statut], depuis: datetime | None = None) -> list[Dossier]:
-        return [d for r in robot.store.references(statuts, depuis=depuis) if (d := lisible(robot, r))]
 
+def ecrire(robot: Robot, ctx: Contexte, depuis: datetime) -> tuple[Courrier, ...]:
+    """The digest of each gestionnaire; one line on a quiet day, so that silence never means that the robot is dead."""
+    jour = ctx.calendrier.jour_local(ctx.maintenant)
+    dossiers = tuple(_lisibles(robot, (*robot.store.references(EN_COURS), *_finis_depuis(robot, ctx))))
+    journaux = {reference: robot.store.journal(reference) for reference in robot.store.references(depuis=depuis)}
+    commun = _commun(robot, ctx, depuis)
+    lettres = list[Courrier]()
+    for gestionnaire in ctx.carnet.gestionnaires:
+        siens = [d for d in dossiers if gestionnaire in ctx.carnet.gestionnaires_de(d.fiche.commune)]
+        lettres.append(_lettre(robot, gestionnaire, composer(siens, journaux, depuis, ctx) | commun, jour))
+    return tuple(lettres)
+
+
+def _finis_depuis(robot: Robot, ctx: Contexte) -> tuple[str, ...]:
+    return robot.store.references(FINIS, depuis=ctx.maintenant - FIN_RECENTE)
+
+
+def _lisibles(robot: Robot, references: Iterable[str]) -> Iterable[Dossier]:
+    """The dossiers that can be read; a damaged one has its own alert, and the digest leaves all the same."""
+    for reference in references:
+        try:
+            dossier = robot.store.dossier(reference)
+        except DEFAUTS:
+            continue
+        if dossier is not None:
+            yield dossier
+
+
+def _lettre(robot: Robot, gestionnaire: Gestionnaire, contenu: dict[str, Any], jour: date) -> Courrier:
+    lignes = [[str(valeur) for valeur in ligne.values()] for ligne in contenu["sne"]]
+    table = PieceJointe(Fabrique.TABLE_SNE, f"sne-{jour.isoformat()}.csv", {"titres": TITRES_SNE, "lignes": lignes})
+    return Courrier(
+        cle=f"synthese/{jour.isoformat()}/{gestionnaire.adresse}",
+        gabarit="synthese",
+        destinataire=gestionnaire.adresse,
+        contexte={**contenu, "jour": jour.isoformat(), "destinataire": gestionnaire.nom},
+        jeton=robot.jetons.jeton(f"G-{jour:%Y-%m%d}", 0, Voie.GESTIONNAIRE),
+        pieces=(table,) if lignes else (),
+    )
+
+
+def _commun(robot: Robot, ctx: Contexte, depuis: datetime) -> dict[str, Any]:
+    """What every digest of the day says: the messages set aside, and the robot's own health."""
+    pannes = [nom for cle, nom in LIENS.items() if robot.store.repere(cle)]
     return {
         "bailleur": signature(ctx.carnet.bailleur),
-        "a_traiter": [_a_traiter(dossier) for dossier in dossiers(A_TRAITER)],
-        "en_cours": [_en_cours(dossier) for dossier in dossiers(EN_COURS)],
-        "termines": [_termine(dossier) for dossier in dossiers(TERMINES, depuis)],
         "messages": [
             {
                 "expediteur": message.expediteur,
@@ -74,41 +140,130 @@ def composer(robot: Robot, ctx: Contexte, depuis: datetime) -> dict[str, Any]:
             }
             for message in robot.store.a_voir(depuis)
         ],
+        "sante": {
+            "lu_jusqu_a": ctx.lu_jusqu_a.isoformat() if ctx.lu_jusqu_a else None,
+            "pannes": pannes,
+            "carnet": robot.carnets.probleme() or "",
+            "racine": robot.store.racine(),
+        },
     }
 
 
-def lisible(robot: Robot, reference: str) -> Dossier | None:
-    """A dossier, or None for a damaged one, which has its own alert: the digest leaves all the same."""
-    try:
-        return robot.store.dossier(reference)
-    except DEFAUTS:
-        return None
+def composer(
+    dossiers: Iterable[Dossier], journaux: dict[str, tuple[FaitInscrit, ...]], depuis: datetime, ctx: Contexte
+) -> dict[str, Any]:
+    """What a digest says of a sector's dwellings, as plain values. No personal data but the unique numbers."""
+    tous = tuple(dossiers)
+    return {
+        "attentes": [ligne for dossier in tous for ligne in _attentes(dossier, ctx)],
+        "echeances": sorted((e for d in tous for e in _echeances(d, ctx)), key=lambda e: str(e["le"])),
+        "nouvelles": [n for d in tous for n in _nouvelles(d, journaux.get(d.reference, ()), depuis)],
+        "offres": [_offre(dossier) for dossier in tous if dossier.statut in OFFRE_EN_COURS],
+        "designations": [_designation(d, ctx) for d in tous if d.statut in DESIGNATION_OUVERTE],
+        "dalo": [ligne for dossier in tous for ligne in _dalo(dossier)],
+        "sne": [ligne for dossier in tous for ligne in _sne(dossier)],
+    }
 
 
 def _ligne(dossier: Dossier) -> dict[str, Any]:
     return {
         "reference": dossier.reference,
         "titre": titre(dossier.fiche),
-        "libelle": LIBELLES[dossier.statut],
         "reservataire": dossier.courante.nom if dossier.orientations else "",
     }
 
 
-def _a_traiter(dossier: Dossier) -> dict[str, Any]:
+def _attentes(dossier: Dossier, ctx: Contexte) -> Iterable[dict[str, Any]]:
+    for attente in attentes(dossier, ctx):
+        yield _ligne(dossier) | {
+            "quoi": attente.quoi,
+            "cause": attente.cause,
+            "depuis": attente.depuis.isoformat() if attente.depuis else None,
+            "ordres": [{"texte": f"{dossier.reference} {b.texte}", "libelle": b.libelle} for b in attente.boutons],
+        }
+
+
+def _echeances(dossier: Dossier, ctx: Contexte) -> Iterable[dict[str, Any]]:
+    """What falls today or on the next working day."""
+    aujourd_hui = ctx.calendrier.jour_local(ctx.maintenant)
+    demain = ctx.calendrier.prochain_jour_ouvre(aujourd_hui)
+    for le, quoi in _dates(dossier, ctx):
+        if aujourd_hui <= le <= demain:
+            yield _ligne(dossier) | {"le": le.isoformat(), "quoi": quoi}
+
+
+def _dates(dossier: Dossier, ctx: Contexte) -> Iterable[tuple[date, str]]:
     courante = dossier.courante if dossier.orientations else None
-    depuis = courante.expediee_le if courante else dossier.libere_le
+    if courante and courante.decompte and dossier.statut in OFFRE_EN_COURS:
+        yield courante.decompte.dernier_jour, "réponse à l'offre"
+    if courante and courante.designation and dossier.statut in DESIGNATION_OUVERTE:
+        yield courante.designation.dernier_jour, "fin de la désignation"
+    if dossier.commission and dossier.statut is Statut.CONVOQUEE:
+        yield ctx.calendrier.jour_local(dossier.commission.debut), "commission"
+    for candidature in dossier.en_lice:
+        proposition = candidature.proposition
+        if proposition and proposition.reponse is Reponse.ATTENDUE:
+            yield proposition.dernier_jour, f"réponse du candidat {candidature.numero}"
+
+
+def _nouvelles(dossier: Dossier, journal: Iterable[FaitInscrit], depuis: datetime) -> Iterable[dict[str, Any]]:
+    for inscrit in journal:
+        if inscrit.inscrit_le > depuis and isinstance(inscrit.fait, NOUVELLES):
+            motif = inscrit.fait.motif if isinstance(inscrit.fait, f.RefusRecu) else ""
+            yield _ligne(dossier) | {
+                "le": inscrit.fait.le.isoformat(),
+                "phrase": raconter(inscrit.fait).phrase,
+                "motif": motif,
+            }
+
+
+def _offre(dossier: Dossier) -> dict[str, Any]:
+    decompte = dossier.courante.decompte
+    return _ligne(dossier) | {"echeance": decompte.dernier_jour.isoformat() if decompte else None}
+
+
+def _designation(dossier: Dossier, ctx: Contexte) -> dict[str, Any]:
+    """A designation that runs, and how many of its working days are left."""
+    decompte = dossier.courante.designation
+    aujourd_hui = ctx.calendrier.jour_local(ctx.maintenant)
+    restants = sum(jour.compte and jour.date >= aujourd_hui for jour in decompte.jours) if decompte else 0
     return _ligne(dossier) | {
-        "depuis": depuis.isoformat() if depuis else None,
-        "cause": courante.motif if courante else "",
-        "ordres": [verbe.upper() for verbe, statuts in PERMIS.items() if dossier.statut in statuts],
+        "candidats": len(dossier.en_lice),
+        "requis": requis(dossier, ctx).valeur,
+        "restants": restants,
+        "total": decompte.jours_ouvres if decompte else 0,
+        "dernier_jour": decompte.dernier_jour.isoformat() if decompte else None,
     }
 
 
-def _en_cours(dossier: Dossier) -> dict[str, Any]:
-    decompte = dossier.courante.decompte
-    return _ligne(dossier) | {"echeance": decompte.echeance.isoformat() if decompte else None}
+def _dalo(dossier: Dossier) -> Iterable[dict[str, Any]]:
+    """The DALO households that were proposed a dwelling, and whether the State was told."""
+    for candidature in dossier.candidatures:
+        proposition = candidature.proposition
+        if not candidature.dalo or proposition is None or candidature.rang != len(dossier.orientations):
+            continue
+        avis = candidature.avis
+        yield _ligne(dossier) | {
+            "candidat": candidature.numero,
+            "nud": nud_en_clair(candidature.candidat.nud),
+            "etat": LIBELLES_REPONSES[proposition.reponse],
+            "dernier_jour": proposition.dernier_jour.isoformat(),
+            "avise_le": avis.decide_le.isoformat() if avis else None,
+            "accuse_le": avis.accuse_le.isoformat() if avis and avis.accuse_le else None,
+        }
 
 
-def _termine(dossier: Dossier) -> dict[str, Any]:
-    fin = dossier.courante.terminee_le if dossier.orientations else None
-    return _ligne(dossier) | {"le": fin.isoformat() if fin else None}
+def _sne(dossier: Dossier) -> Iterable[dict[str, Any]]:
+    """The lines to type into the SNE, without delay (R65, R66)."""
+    for tache in dossier.sne:
+        candidature = dossier.candidature(tache.candidat)
+        if tache.faite or candidature is None:
+            continue
+        yield {
+            "ligne": tache.numero,
+            "reference": dossier.reference,
+            "nud": nud_en_clair(candidature.candidat.nud),
+            "nature": tache.nature,
+            "precision": tache.precision,
+            "le": tache.le.isoformat(),
+        }

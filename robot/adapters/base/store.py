@@ -17,6 +17,7 @@ from robot.adapters.base.chaine import TAILLE_DU_SEL, sceller_le_message
 from robot.adapters.base.dossiers import Dossiers, Sel
 from robot.adapters.base.envois import Envois, suivre
 from robot.adapters.base.moteur import POSTGRESQL
+from robot.adapters.base.racines import arbre, instantane
 from robot.adapters.base.recus import Recus, ligne_de_message
 from robot.adapters.base.socle import deposer, marquer
 from robot.adapters.base.tables import LigneRepere
@@ -64,6 +65,11 @@ class StoreSql(Dossiers, Recus, Envois):
     def lecteur(self) -> AbstractContextManager[bool]:
         """See the port."""
         return tenter_de_lire(self.moteur)
+
+    def racine(self) -> str:
+        """See the port."""
+        with instantane(self.moteur) as session:
+            return arbre(session).racine
 
     def ecrire(self, ecriture: Ecriture, maintenant: datetime) -> bool:
         """See the port."""

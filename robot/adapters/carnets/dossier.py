@@ -91,6 +91,7 @@ def _lire(
         commission=lus.commission,
         zones_tendues=lus.zones_tendues,
         delais_des_candidats=lus.delais_des_candidats,
+        synthese=lus.synthese,
     )
     return Configuration(lus, carnet, avertissements), (), avertissements
 

@@ -20,12 +20,14 @@ from robot.adapters.communes import TableCommunes
 from robot.adapters.feries import SUBDIVISIONS, fuseau_de
 from robot.adapters.messagerie.liaison import SECURITES, Securite, est_locale
 from robot.domain import adresses
+from robot.domain.calendrier import SEMAINE
 from robot.domain.carnet import (
     MINUIT,
     Bailleur,
     Correspondant,
     DelaisDesCandidats,
     Gestionnaire,
+    HoraireDeSynthese,
     Horaires,
     ZonesTendues,
 )
@@ -112,6 +114,7 @@ class Reglages:
     base: Path
     url: str
     horaires: Horaires
+    synthese: HoraireDeSynthese
     passe_s: int
     gestionnaires: tuple[Gestionnaire, ...]
     administrateurs: tuple[Correspondant, ...]
@@ -134,6 +137,7 @@ def lire_reglages(noeud: Noeud, releve: Releve, communes: TableCommunes, dossier
         base=_base(section, dossier),
         url=section.valeur("url", adresse_de_base, ""),
         horaires=_horaires(section.sous_section("horaires")),
+        synthese=_synthese(section.sous_section("synthese")),
         passe_s=section.valeur("passe", valeurs.entier(PASSE_MINIMALE_S, PASSE_MAXIMALE_S), PASSE_S),
         gestionnaires=gestionnaires,
         administrateurs=lire_administrateurs(section, gestionnaires),
@@ -303,6 +307,21 @@ def _horaires(section: Section) -> Horaires:
         section.avertir("tous_les_jours", "les offres partiront aussi le week-end, vers des bureaux fermés.")
     section.clore()
     return horaires
+
+
+def _synthese(section: Section) -> HoraireDeSynthese:
+    """The hour and the days of the digest; never on a day that is not worked."""
+    defaut = HoraireDeSynthese()
+    jours = section.valeurs("jours", _jour_de_la_semaine)
+    horaire = HoraireDeSynthese(section.valeur("heure", valeurs.heure, defaut.heure), frozenset(jours) or defaut.jours)
+    section.clore()
+    return horaire
+
+
+def _jour_de_la_semaine(ecrit: str) -> int:
+    if ecrit.strip().lower() not in SEMAINE:
+        raise ValeurRefusee(f"« {ecrit} » n'est pas un jour.", f"Écrivez l'un de : {', '.join(SEMAINE[:5])}.")
+    return SEMAINE.index(ecrit.strip().lower())
 
 
 def _refuser_la_boucle(section: Section, reglages: Reglages) -> None:

@@ -58,6 +58,7 @@ def _reservataire(section: Section, territoires: Territoires) -> Reservataire:
         ordre=_ordre(section, gestion),
         gestion=gestion,
         expediteurs=section.valeurs("expediteurs", valeurs.adresse),
+        releve=section.valeur("releve", valeurs.booleen, False),
         convention=_convention(section.sous_section("convention")),
     )
     section.clore()

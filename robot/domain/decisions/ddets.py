@@ -72,7 +72,9 @@ def a_relancer(avis: Avis) -> bool:
 def rendez_vous(dossier: Dossier, ctx: Contexte) -> datetime | None:
     """When `avancer` may next have something to say."""
     instants = [_instant(c.avis, ctx) for c in dossier.candidatures if c.avis is not None and a_relancer(c.avis)]
-    if any(a_aviser(c) for c in dossier.candidatures):
+    if aviser(dossier, ctx):
+        instants.append(ctx.maintenant)
+    elif any(a_aviser(c) for c in dossier.candidatures):
         instants.append(ctx.ouverture(ctx.calendrier.prochain_jour_ouvre(ctx.calendrier.jour_local(ctx.maintenant))))
     return min(instants, default=None)
 
@@ -85,22 +87,30 @@ def _instant(avis: Avis, ctx: Contexte) -> datetime:
 def prendre_acte(dossier: Dossier, rapport: RapportALaDdets, _ctx: Contexte) -> Faits:
     """The notice arrived, or it came back: a person is told, and it leaves again when the address is mended."""
     candidature = dossier.candidature(rapport.numero)
-    if candidature is None or candidature.avis is None or rapport.remise is Remise.DIFFEREE:
+    avis = candidature.avis if candidature else None
+    if avis is None or rapport.remise is Remise.DIFFEREE:
         return ()
-    if rapport.remise is Remise.FAITE:
-        if candidature.avis.accuse_le is not None:
-            return ()
-        return (
-            f.DdetsAccuse(
-                le=rapport.le,
-                numero=rapport.numero,
-                par=rapport.par,
-                preuve=rapport.preuve,
-                message=rapport.message,
-            ),
-        )
-    if candidature.avis.revenu:
+    return _accuse(avis, rapport) if rapport.remise is Remise.FAITE else _echec(avis, rapport)
+
+
+def _accuse(avis: Avis, rapport: RapportALaDdets) -> Faits:
+    """A server's word for one letter of the notice does not make up for another that came back; a person's does."""
+    d_un_serveur = bool(rapport.statut)
+    if d_un_serveur if avis.revenu else avis.accuse_le is not None:
         return ()
+    return (
+        f.DdetsAccuse(
+            le=rapport.le, numero=rapport.numero, par=rapport.par, preuve=rapport.preuve, message=rapport.message
+        ),
+    )
+
+
+def _echec(avis: Avis, rapport: RapportALaDdets) -> Faits:
+    """What comes back late from an address that the book no longer has does not undo the notice sent since."""
+    if avis.revenu:
+        return ()
+    if avis.tour > 1 and rapport.par not in {"", avis.adresse}:
+        return (_retour(rapport),)
     return (
         f.AvisRevenu(
             le=rapport.le,
@@ -110,4 +120,16 @@ def prendre_acte(dossier: Dossier, rapport: RapportALaDdets, _ctx: Contexte) -> 
             preuve=rapport.preuve,
             message=rapport.message,
         ),
+    )
+
+
+def _retour(rapport: RapportALaDdets) -> f.Fait:
+    return f.CourrierRevenu(
+        le=rapport.le,
+        rang=rapport.rang,
+        courrier="avis_ddets",
+        destinataire=rapport.par,
+        statut=rapport.statut,
+        preuve=rapport.preuve,
+        message=rapport.message,
     )

@@ -9,8 +9,8 @@ from robot.domain import loi
 from robot.domain.calendrier import Decompte
 from robot.domain.candidat import Candidat, Critere
 from robot.domain.candidature import Candidature
+from robot.domain.decisions.candidats import proposer_a_tous, sans_candidat
 from robot.domain.decisions.contexte import Contexte
-from robot.domain.decisions.propositions import proposer_a_tous, sans_candidat
 from robot.domain.dossier import DESIGNATION, SECONDE_MOITIE, Dossier, Statut
 from robot.domain.loi import Nombre
 from robot.domain.statuts import appliquer, replier
@@ -21,10 +21,17 @@ Faits = tuple[f.Fait, ...]
 OUVERTES = frozenset({Statut.ACCEPTEE, Statut.ACCEPTEE_TACITE})
 # Where the réservataire may still name a household.
 DESIGNABLES = DESIGNATION | {Statut.COMPLETE, Statut.SANS_ATTRIBUTAIRE}
+# Where it may take one back, and where it may say how to write to one.
+RETIRABLES = DESIGNABLES | {Statut.CONVOQUEE}
+CORRIGIBLES = RETIRABLES | {Statut.ATTRIBUEE}
 # A limit on what one dwelling can hold; no rule of the charter.
 CANDIDATS_MAXIMUM = 12
 
 SEUL = f"un ménage DALO est candidat unique ({loi.CANDIDATS_DALO.source})"
+RETIREZ = "retirez d'abord les autres, en écrivant RETIRER devant leur numéro"
+DEJA_FIXEE = "la commission est déjà fixée : appelez le service pour ajouter un candidat"
+DEJA_ATTRIBUE = "la commission a déjà attribué ce logement : appelez le service"
+CONTRADICTION = "votre message désigne et retire à la fois ce ménage : écrivez seulement ce que vous voulez"
 PLAI_ADAPTE = "PLAI adapté"
 
 
@@ -73,9 +80,11 @@ def completer(dossier: Dossier, designation: Designation, saisi_par: str, ctx: C
 def _inscrire(dossier: Dossier, designation: Designation, ctx: Contexte, saisi_par: str = "") -> Faits:
     faits = list[f.Fait]()
     ecartes, doutes = list[str](), list[str]()
-    for ligne in designation.lignes:
+    contraires = _contraires(designation.lignes)
+    for ligne in sorted(designation.lignes, key=lambda ligne: not ligne.retrait):
         apres = replier(dossier, faits) or dossier
-        suite, refus = _ligne(apres, ligne, designation, saisi_par)
+        oppose = ligne.candidat is not None and ligne.candidat.nud in contraires
+        suite, refus = ((), CONTRADICTION) if oppose else _ligne(apres, ligne, designation, saisi_par)
         faits += suite
         ecartes += [f"« {ligne.ecrit} » : {refus}"] if refus else []
         doutes += [f"« {ligne.ecrit} » : {doute}" for doute in (*ligne.doutes, *_ailleurs(ligne))]
@@ -83,7 +92,7 @@ def _inscrire(dossier: Dossier, designation: Designation, ctx: Contexte, saisi_p
         le=designation.le,
         rang=designation.rang,
         par=designation.par,
-        retenus=tuple(x.numero for x in faits if isinstance(x, f.CandidatDesigne | f.CandidatCorrige)),
+        retenus=tuple(dict.fromkeys(x.numero for x in faits if isinstance(x, f.CandidatDesigne | f.CandidatCorrige))),
         retires=tuple(x.numero for x in faits if isinstance(x, f.CandidatRetire)),
         ecartes="\n".join(ecartes),
         doutes="\n".join(doutes),
@@ -91,7 +100,13 @@ def _inscrire(dossier: Dossier, designation: Designation, ctx: Contexte, saisi_p
         saisi_par=saisi_par,
     )
     faits.append(lue)
-    return (*faits, *et_la_suite(replier(dossier, faits) or dossier, ctx))
+    return (*faits, *et_la_suite(dossier, replier(dossier, faits) or dossier, ctx))
+
+
+def _contraires(lignes: tuple[LigneDeDesignation, ...]) -> frozenset[str]:
+    """The households that one message both names and takes back: the order of its lines must not decide for them."""
+    valables = [(ligne.candidat.nud, ligne.retrait) for ligne in lignes if ligne.candidat and not ligne.refus]
+    return frozenset(nud for nud, retrait in valables if (nud, not retrait) in valables)
 
 
 def _ailleurs(ligne: LigneDeDesignation) -> tuple[str, ...]:
@@ -105,13 +120,13 @@ def _ligne(dossier: Dossier, ligne: LigneDeDesignation, designation: Designation
         return (), ligne.refus or "aucun numéro unique n'y est lisible"
     connu = next((c for c in dossier.en_lice if c.candidat.nud == ligne.candidat.nud), None)
     if ligne.retrait:
-        return _retirer(connu, ligne, designation, saisi_par)
+        return _retirer(dossier, connu, ligne, designation, saisi_par)
     if connu is not None:
-        return _corriger(connu, ligne.candidat, designation, saisi_par)
-    refus = _refuser(dossier, ligne.candidat)
+        return _corriger(dossier, connu, ligne.candidat, designation, saisi_par)
+    refus = _refuser(dossier, ligne.candidat, saisi_par)
     if refus:
         return (), refus
-    hors_delai = _est_hors_delai(dossier, designation)
+    hors_delai = not saisi_par and _est_hors_delai(dossier, designation)
     designe = f.CandidatDesigne(
         le=designation.le,
         rang=designation.rang,
@@ -133,19 +148,28 @@ def _ligne(dossier: Dossier, ligne: LigneDeDesignation, designation: Designation
     return (designe,), ""
 
 
-def _refuser(dossier: Dossier, candidat: Candidat) -> str:
-    """Why that household cannot be a candidate now; empty when it can (R70)."""
-    dalo = candidat.critere is Critere.DALO
+def _refuser(dossier: Dossier, candidat: Candidat, saisi_par: str) -> str:
+    """Why that household cannot be a candidate now; empty when it can (R70).
+
+    One that refused this dwelling is not asked again because a list was sent
+    twice: a second refusal would go to the State. A gestionnaire may insist.
+    """
     en_lice = dossier.en_lice
     if dossier.statut not in DESIGNABLES:
-        return "la commission est déjà fixée : appelez le service pour ajouter un candidat"
+        return DEJA_FIXEE if dossier.statut is Statut.CONVOQUEE else DEJA_ATTRIBUE
+    if not saisi_par and any(_a_deja_refuse(autre, candidat, dossier) for autre in dossier.candidatures):
+        return "ce ménage a déjà refusé ce logement : appelez le service pour le présenter à nouveau"
     if any(autre.dalo for autre in en_lice):
         return f"{SEUL} : un autre est déjà désigné pour ce logement"
-    if dalo and en_lice:
-        return f"{SEUL} : retirez d'abord les autres, en écrivant RETIRER devant leur numéro"
+    if candidat.critere is Critere.DALO and en_lice:
+        return f"{SEUL} : {RETIREZ}"
     if len(en_lice) >= CANDIDATS_MAXIMUM:
         return f"{CANDIDATS_MAXIMUM} candidats sont déjà inscrits : retirez-en avant d'en ajouter"
     return ""
+
+
+def _a_deja_refuse(autre: Candidature, candidat: Candidat, dossier: Dossier) -> bool:
+    return autre.candidat.nud == candidat.nud and autre.rang == dossier.courante.rang and autre.a_refuse
 
 
 def _est_hors_delai(dossier: Dossier, designation: Designation) -> bool:
@@ -154,10 +178,16 @@ def _est_hors_delai(dossier: Dossier, designation: Designation) -> bool:
 
 
 def _retirer(
-    connu: Candidature | None, ligne: LigneDeDesignation, designation: Designation, saisi_par: str
+    dossier: Dossier,
+    connu: Candidature | None,
+    ligne: LigneDeDesignation,
+    designation: Designation,
+    saisi_par: str,
 ) -> tuple[Faits, str]:
     if connu is None:
         return (), "ce ménage n'est pas parmi vos candidats pour ce logement"
+    if dossier.statut not in RETIRABLES:
+        return (), DEJA_ATTRIBUE
     retrait = f.CandidatRetire(
         le=designation.le,
         rang=designation.rang,
@@ -170,9 +200,13 @@ def _retirer(
     return (retrait,), ""
 
 
-def _corriger(connu: Candidature, candidat: Candidat, designation: Designation, saisi_par: str) -> tuple[Faits, str]:
-    """What is said anew replaces what was said; what is not said stays."""
+def _corriger(
+    dossier: Dossier, connu: Candidature, candidat: Candidat, designation: Designation, saisi_par: str
+) -> tuple[Faits, str]:
+    """What is said anew replaces what was said; what is not said stays. DALO is alone, whenever it is said (R70)."""
     ancien = connu.candidat
+    if dossier.statut not in CORRIGIBLES:
+        return (), DEJA_ATTRIBUE
     nouveau = Candidat(
         nud=ancien.nud,
         nom=candidat.nom or ancien.nom,
@@ -188,6 +222,8 @@ def _corriger(connu: Candidature, candidat: Candidat, designation: Designation, 
         return (), "déjà désigné, rien de nouveau"
     if nouveau.critere is not ancien.critere and connu.proposition is not None:
         return (), "le logement lui a déjà été proposé : sa priorité ne peut plus changer, appelez le service"
+    if nouveau.critere is Critere.DALO and len(dossier.en_lice) > 1:
+        return (), f"{SEUL} : {RETIREZ}"
     corrige = f.CandidatCorrige(
         le=designation.le,
         rang=designation.rang,
@@ -208,14 +244,20 @@ def _corriger(connu: Candidature, candidat: Candidat, designation: Designation, 
     return (corrige,), ""
 
 
-def et_la_suite(dossier: Dossier, ctx: Contexte) -> Faits:
-    """Whether the designation has just become complete, or is no longer; every new candidate is written to (R64)."""
-    if dossier.statut is Statut.COMPLETE and not suffisante(dossier, ctx):
+def et_la_suite(avant: Dossier, dossier: Dossier, ctx: Contexte) -> Faits:
+    """Whether the designation has just become complete, or is no longer; every new candidate is written to (R64).
+
+    Only a withdrawal reopens it: candidates presented though too few, or fewer
+    since one refused, stay presented whatever is said of them.
+    """
+    if dossier.statut is Statut.COMPLETE and suffisante(avant, ctx) and not suffisante(dossier, ctx):
         nombre, requise = len(dossier.en_lice), requis(dossier, ctx).valeur
         return (f.DesignationRouverte(le=ctx.maintenant, rang=dossier.courante.rang, nombre=nombre, requis=requise),)
     if dossier.statut in {Statut.COMPLETE, Statut.CONVOQUEE}:
         return proposer_a_tous(dossier, ctx) or sans_candidat(dossier, ctx)
-    if not suffisante(dossier, ctx):
+    if dossier.statut is Statut.ATTRIBUEE:
+        return proposer_a_tous(dossier, ctx)
+    if dossier.statut not in DESIGNABLES or not suffisante(dossier, ctx):
         return ()
     besoin = requis(dossier, ctx)
     complete = f.DesignationComplete(

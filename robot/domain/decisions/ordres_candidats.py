@@ -7,7 +7,7 @@ from datetime import time
 from robot.domain import faits as f
 from robot.domain.candidature import A_TRANCHER, Candidature, Etape, Proposition, Reponse
 from robot.domain.dates import jour_en_lettres
-from robot.domain.decisions import propositions
+from robot.domain.decisions import candidats, propositions
 from robot.domain.decisions.contexte import Contexte
 from robot.domain.decisions.ordre_impossible import OrdreImpossible
 from robot.domain.decisions.ordres_designation import exiger_en_lice
@@ -34,7 +34,7 @@ def _visee(dossier: Dossier, ordre: Ordre) -> tuple[Candidature, Proposition]:
 def accepter(dossier: Dossier, ordre: Ordre, _ctx: Contexte) -> Faits:
     """The candidate said yes otherwise than by e-mail."""
     candidature, proposition = _visee(dossier, ordre)
-    if not propositions.peut_repondre(dossier, candidature):
+    if not candidats.peut_repondre(dossier, candidature):
         raise OrdreImpossible(f"Le candidat {candidature.numero} n'a pas de réponse à donner maintenant.")
     return (
         f.CandidatAccepte(
@@ -53,8 +53,13 @@ def accepter(dossier: Dossier, ordre: Ordre, _ctx: Contexte) -> Faits:
 def refuser(dossier: Dossier, ordre: Ordre, ctx: Contexte) -> Faits:
     """The candidate said no otherwise than by e-mail, or gives up after a yes; a DALO refusal goes to the State."""
     candidature, proposition = _visee(dossier, ordre)
+    if dossier.statut is Statut.A_SIGNER and candidature is not preneur(dossier):
+        raise OrdreImpossible(
+            f"C'est le candidat {preneur(dossier).numero} qui a accepté le logement : le candidat "
+            f"{candidature.numero} n'a rien à refuser tant que le bail n'est pas abandonné."
+        )
     retire_son_oui = proposition.reponse is Reponse.OUI
-    if not retire_son_oui and not propositions.peut_repondre(dossier, candidature):
+    if not retire_son_oui and not candidats.peut_repondre(dossier, candidature):
         raise OrdreImpossible(f"Le candidat {candidature.numero} n'a pas de réponse à donner maintenant.")
     refus = f.CandidatRefuse(
         le=ordre.le,
@@ -68,7 +73,7 @@ def refuser(dossier: Dossier, ordre: Ordre, ctx: Contexte) -> Faits:
         fichiers=ordre.fichiers,
         saisi_par=ordre.par,
     )
-    return propositions.et_la_suite(dossier, (refus,), ctx)
+    return candidats.et_la_suite(dossier, (refus,), ctx)
 
 
 def prouver(dossier: Dossier, ordre: Ordre, ctx: Contexte) -> Faits:
@@ -81,10 +86,10 @@ def prouver(dossier: Dossier, ordre: Ordre, ctx: Contexte) -> Faits:
             f"Écrivez le jour de la remise, du {depart:%d/%m/%Y} à aujourd'hui, et sa preuve : "
             f"REMIS {candidature.numero} {aujourd_hui:%d/%m/%Y} avis de réception."
         )
-    if proposition.reponse not in propositions.OUVERTES:
+    if proposition.reponse not in candidats.OUVERTES:
         raise OrdreImpossible(f"Le candidat {candidature.numero} a déjà répondu : rien ne reste à prouver.")
     remise = f.PropositionRemise(
-        le=ctx.calendrier.instant(ordre.jour, MIDI),
+        le=min(max(ctx.calendrier.instant(ordre.jour, MIDI), proposition.decidee_le), ctx.maintenant),
         rang=candidature.rang,
         numero=candidature.numero,
         tour=proposition.tour,
@@ -99,27 +104,38 @@ def prouver(dossier: Dossier, ordre: Ordre, ctx: Contexte) -> Faits:
 def reproposer(dossier: Dossier, ordre: Ordre, ctx: Contexte) -> Faits:
     """Write again, with another date: the letter came back, its date was too short, or the answer was not clear."""
     candidature, proposition = _visee(dossier, ordre)
+    if not candidats.peut_repondre(dossier, candidature):
+        raise OrdreImpossible(f"Le candidat {candidature.numero} n'a pas de réponse à donner maintenant.")
     if proposition.reponse not in A_TRANCHER | {Reponse.SANS_REPONSE}:
         raise OrdreImpossible(
             f"La réponse du candidat {candidature.numero} est attendue jusqu'au "
             f"{jour_en_lettres(proposition.dernier_jour)} : il n'y a pas lieu d'écrire à nouveau."
         )
-    return (propositions.proposer(candidature, proposition.etape, ctx),)
+    return (candidats.proposer(candidature, proposition.etape, ctx),)
 
 
 def signer(dossier: Dossier, ordre: Ordre, ctx: Contexte) -> Faits:
     """The lease is signed: the fourth stage (R90); radiation in the SNE follows (R66)."""
     if ordre.jour is None or ordre.jour > ctx.calendrier.jour_local(ctx.maintenant):
         raise OrdreImpossible("Écrivez le jour de la signature, aujourd'hui ou avant : BAIL 15/04/2026.")
-    preneur = next(
+    numero = preneur(dossier).numero
+    if ordre.numeros not in {(), (numero,)}:
+        raise OrdreImpossible(f"C'est le candidat {numero} qui a accepté le logement.")
+    commission = ctx.calendrier.jour_local(dossier.commission.debut) if dossier.commission else ordre.jour
+    if ordre.jour < commission:
+        raise OrdreImpossible(
+            f"Un bail ne précède pas la commission, tenue le {jour_en_lettres(commission)} : vérifiez le jour."
+        )
+    return (f.BailSigne(le=ordre.le, rang=dossier.courante.rang, numero=numero, jour=ordre.jour, par=ordre.par),)
+
+
+def preneur(dossier: Dossier) -> Candidature:
+    """Who accepted the dwelling that the commission attributed to it, once the lease is to be signed."""
+    return next(
         c
         for c in dossier.en_lice
         if c.proposition and c.proposition.etape is Etape.ATTRIBUTION and c.proposition.reponse is Reponse.OUI
     )
-    if ordre.numeros not in {(), (preneur.numero,)}:
-        raise OrdreImpossible(f"C'est le candidat {preneur.numero} qui a accepté le logement.")
-    bail = f.BailSigne(le=ordre.le, rang=dossier.courante.rang, numero=preneur.numero, jour=ordre.jour, par=ordre.par)
-    return (bail,)
 
 
 def cocher(dossier: Dossier, ordre: Ordre, _ctx: Contexte) -> Faits:

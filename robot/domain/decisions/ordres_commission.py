@@ -5,15 +5,18 @@ from __future__ import annotations
 from robot.domain import faits as f
 from robot.domain.candidature import ATTRIBUTIONS, Issue
 from robot.domain.dates import instant_en_lettres
+from robot.domain.decisions.candidats import attribuer_au_suivant, sans_candidat
 from robot.domain.decisions.contexte import Contexte
 from robot.domain.decisions.ordre_impossible import OrdreImpossible
 from robot.domain.decisions.ordres_designation import exiger_en_lice
-from robot.domain.decisions.propositions import attribuer_au_suivant, sans_candidat
 from robot.domain.dossier import Dossier, Statut
 from robot.domain.statuts import appliquer, replier
 from robot.domain.stimuli import Ordre, Verbe
 
 Faits = tuple[f.Fait, ...]
+
+# Nobody is offered the dwelling, and the commission may still say to whom it goes.
+A_ATTRIBUER = frozenset({Statut.CONVOQUEE, Statut.SANS_ATTRIBUTAIRE})
 
 ISSUES: dict[Verbe, Issue] = {
     Verbe.ATTRIBUE: Issue.ATTRIBUTION,
@@ -25,7 +28,11 @@ ISSUES: dict[Verbe, Issue] = {
 
 
 def fixer(dossier: Dossier, ordre: Ordre, ctx: Contexte) -> Faits:
-    """When and where the commission looks at the dwelling; said again, it moves. A second one counts again (R68)."""
+    """When and where the commission looks at the dwelling; said again, it moves.
+
+    Once it has decided of a candidate it was held: the next one counts again
+    (R68), and the minutes of the first do not wait for it.
+    """
     if ordre.jour is None or ordre.heure is None:
         raise OrdreImpossible("Écrivez le jour, l'heure et le lieu : COMMISSION 12/03/2026 14h30 Annecy, salle B.")
     debut = ctx.calendrier.instant(ordre.jour, ordre.heure)
@@ -34,18 +41,20 @@ def fixer(dossier: Dossier, ordre: Ordre, ctx: Contexte) -> Faits:
             f"{instant_en_lettres(debut, ctx.calendrier.fuseau)} est passé : écrivez une date à venir."
         )
     precedente = dossier.commission
-    deplacee = precedente if dossier.statut is Statut.CONVOQUEE else None
-    return (
-        f.CommissionFixee(
-            le=ordre.le,
-            rang=dossier.courante.rang,
-            passage=deplacee.passage if deplacee else (precedente.passage if precedente else 0) + 1,
-            sequence=deplacee.sequence + 1 if deplacee else 0,
-            debut=debut,
-            lieu=ordre.lieu,
-            par=ordre.par,
-        ),
+    passage = max((c.passage for c in dossier.candidatures), default=0) + 1
+    deplacee = precedente is not None and precedente.passage == passage
+    fixee = f.CommissionFixee(
+        le=ordre.le,
+        rang=dossier.courante.rang,
+        passage=passage,
+        sequence=precedente.sequence + 1 if precedente and deplacee else 0,
+        debut=debut,
+        lieu=ordre.lieu,
+        par=ordre.par,
     )
+    if precedente is None or precedente.pv or deplacee:
+        return (fixee,)
+    return (f.ProcesVerbalDresse(le=ordre.le, rang=fixee.rang, passage=precedente.passage, message=""), fixee)
 
 
 def decider(dossier: Dossier, ordre: Ordre, ctx: Contexte) -> Faits:
@@ -58,6 +67,7 @@ def decider(dossier: Dossier, ordre: Ordre, ctx: Contexte) -> Faits:
         )
     exiger_en_lice(dossier, ordre.numeros)
     _exiger_sans_decision(dossier, ordre)
+    _exiger_un_seul(ordre)
     premier = max((c.ordre for c in dossier.candidatures if c.passage == commission.passage), default=0) + 1
     issue = ISSUES[ordre.verbe]
     decisions: Faits = tuple(
@@ -87,10 +97,19 @@ def _exiger_sans_decision(dossier: Dossier, ordre: Ordre) -> None:
         raise OrdreImpossible("Un même candidat est écrit deux fois.")
 
 
+def _exiger_un_seul(ordre: Ordre) -> None:
+    """One attribution per dwelling and per commission (R68); an order of preference is a ranking."""
+    if ordre.verbe in {Verbe.ATTRIBUE, Verbe.CONDITION} and len(ordre.numeros) > 1:
+        raise OrdreImpossible(
+            f"{ordre.verbe.en_clair} nomme un seul candidat. Pour un ordre de préférence : "
+            f"CLASSE {' '.join(map(str, ordre.numeros))}."
+        )
+
+
 def _et_la_suite(dossier: Dossier, decisions: Faits, ordre: Ordre, ctx: Contexte) -> Faits:
     faits = list(decisions)
     apres = replier(dossier, decisions) or dossier
-    if apres.statut is Statut.CONVOQUEE and any(c.attribuee for c in apres.en_lice):
+    if apres.statut in A_ATTRIBUER and any(c.attribuee for c in apres.en_lice):
         tenue = f.CommissionTenue(le=ordre.le, rang=apres.courante.rang, passage=_passage(apres))
         faits.append(tenue)
         apres = appliquer(apres, tenue)

@@ -6,12 +6,12 @@ from datetime import date
 
 from robot.domain import faits as f
 from robot.domain import loi
-from robot.domain.calendrier import Decompte
+from robot.domain.calendrier import JOURS_MAXIMUM, Decompte
 from robot.domain.dates import jour_en_lettres
 from robot.domain.decisions import designation
+from robot.domain.decisions.candidats import proposer_a_tous
 from robot.domain.decisions.contexte import Contexte
 from robot.domain.decisions.ordre_impossible import OrdreImpossible
-from robot.domain.decisions.propositions import proposer_a_tous
 from robot.domain.dossier import Dossier
 from robot.domain.loi import Delai
 from robot.domain.statuts import appliquer, replier
@@ -24,7 +24,7 @@ ACCORDE = "Charte départementale, III.2 : « octroyer un délai supplémentaire
 
 def accorder_un_delai(dossier: Dossier, ordre: Ordre, ctx: Contexte) -> Faits:
     """More working days, counted from the order, within the month of a tense zone (R47 c, R48)."""
-    if ordre.jours < 1:
+    if not 1 <= ordre.jours <= JOURS_MAXIMUM:
         raise OrdreImpossible("Écrivez combien de jours ouvrés vous accordez : DELAI 5.")
     if dossier.neuf:
         raise OrdreImpossible(f"{dossier.reference} est un logement neuf : aucun délai n'y court.")
@@ -44,8 +44,8 @@ def accorder_un_delai(dossier: Dossier, ordre: Ordre, ctx: Contexte) -> Faits:
             else "Choisissez RECHERCHE ou SUIVANT."
         )
         raise OrdreImpossible(
-            f"En zone tendue, les candidats sont présentés avant le {jour_en_lettres(plafond)}, un mois après que le "
-            f"réservataire a connu la vacance ({loi.PLAFOND_DE_DESIGNATION.source}). {conseil}"
+            f"En zone tendue, les candidats sont présentés au plus tard le {jour_en_lettres(plafond)}, un mois après "
+            f"que le réservataire a connu la vacance ({loi.PLAFOND_DE_DESIGNATION.source}). {conseil}"
         )
     return (
         f.DelaiAccorde(
@@ -102,6 +102,7 @@ def presenter(dossier: Dossier, ordre: Ordre, ctx: Contexte) -> Faits:
 def retirer(dossier: Dossier, ordre: Ordre, ctx: Contexte) -> Faits:
     """Take candidates back, on the réservataire's word or because they cannot be housed there."""
     exiger_en_lice(dossier, ordre.numeros)
+    numeros = tuple(dict.fromkeys(ordre.numeros))
     retraits = tuple(
         f.CandidatRetire(
             le=ordre.le,
@@ -112,21 +113,21 @@ def retirer(dossier: Dossier, ordre: Ordre, ctx: Contexte) -> Faits:
             message="",
             saisi_par=ordre.par,
         )
-        for numero in ordre.numeros
+        for numero in numeros
     )
     lue = f.DesignationLue(
         le=ordre.le,
         rang=dossier.courante.rang,
         par="",
         retenus=(),
-        retires=ordre.numeros,
+        retires=numeros,
         ecartes="",
         doutes=ordre.motif,
         message="",
         saisi_par=ordre.par,
     )
     faits = (*retraits, lue)
-    return (*faits, *designation.et_la_suite(replier(dossier, faits) or dossier, ctx))
+    return (*faits, *designation.et_la_suite(dossier, replier(dossier, faits) or dossier, ctx))
 
 
 def _pas_en_lice(dossier: Dossier, numeros: list[int]) -> str:

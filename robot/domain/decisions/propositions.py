@@ -6,110 +6,40 @@ loses a right by it, so a person is asked.
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from robot.domain import faits as f
 from robot.domain import loi
-from robot.domain.candidature import (
-    ATTRIBUTIONS,
-    Candidature,
-    Etape,
-    Proposition,
-    Reponse,
-    VoieDEnvoi,
+from robot.domain.candidature import Candidature, Etape, Proposition, Reponse, VoieDEnvoi
+from robot.domain.courriers import PROPOSITIONS, Courrier, identifiant
+from robot.domain.dates import instant_en_lettres
+from robot.domain.decisions.candidats import (
+    EN_COURS,
+    OUVERTES,
+    cle_au_candidat,
+    et_la_suite,
+    peut_repondre,
+    proposer,
 )
-from robot.domain.courriers import PROPOSITIONS
-from robot.domain.decisions import ddets
 from robot.domain.decisions.contexte import Contexte
 from robot.domain.dossier import Dossier, Statut
-from robot.domain.statuts import replier
+from robot.domain.jetons import Voie
 from robot.domain.stimuli import Avis, PropositionConfiee, RapportAuCandidat, Remise, ReponseDuCandidat
 
 Faits = tuple[f.Fait, ...]
 
-# While these last, a candidate may answer what was proposed before the commission.
-AVANT_COMMISSION = frozenset({Statut.COMPLETE, Statut.CONVOQUEE})
-EN_COURS = AVANT_COMMISSION | {Statut.ATTRIBUEE}
-# An answer still decides.
-OUVERTES = frozenset(
-    {Reponse.ATTENDUE, Reponse.A_CLARIFIER, Reponse.SANS_PREUVE, Reponse.NON_REMISE, Reponse.SANS_REPONSE}
-)
-TOUS_ONT_REFUSE = "aucun candidat ne reste en lice"
-
-
-# --- to propose -------------------------------------------------------------------------------------
-
-
-def proposer_a_tous(dossier: Dossier, ctx: Contexte) -> Faits:
-    """Write to every candidate who was not written to yet (R64)."""
-    nouveaux = [c for c in dossier.en_lice if c.proposition is None]
-    return tuple(proposer(candidature, Etape.PROPOSITION, ctx) for candidature in nouveaux)
-
-
-def proposer(candidature: Candidature, etape: Etape, ctx: Contexte) -> f.CandidatPropose:
-    """The decision to write to a candidate, and the date by which it may answer (R71, R.441-10).
-
-    On paper when there is no address, or when the last e-mail came back.
-    """
-    precedente = candidature.proposition
-    revenue = precedente is not None and precedente.reponse is Reponse.NON_REMISE
-    voie = VoieDEnvoi.COURRIEL if candidature.candidat.courriel and not revenue else VoieDEnvoi.PAPIER
-    delais = ctx.carnet.delais_des_candidats
-    return f.CandidatPropose(
-        le=ctx.maintenant,
-        rang=candidature.rang,
-        numero=candidature.numero,
-        etape=etape,
-        tour=precedente.tour + 1 if precedente else 1,
-        voie=voie,
-        dalo=candidature.dalo,
-        dernier_jour=ctx.date_de_reponse(delais.courriel if voie is VoieDEnvoi.COURRIEL else delais.papier),
-        source=loi.REPONSE_DU_CANDIDAT.source,
-    )
-
-
-def attribuer_au_suivant(dossier: Dossier, ctx: Contexte) -> Faits:
-    """Offer the dwelling to the first in rank who was not offered it yet, or hand it back to the gestionnaire."""
-    restants = [c for c in dossier.en_lice if c.issue in ATTRIBUTIONS and not _offerte(c)]
-    if any(_offerte(c) for c in dossier.en_lice):
-        return ()
-    if restants:
-        return (proposer(min(restants, key=lambda c: (c.ordre, c.numero)), Etape.ATTRIBUTION, ctx),)
-    return _sans_attributaire(dossier, ctx)
-
-
-def _offerte(candidature: Candidature) -> bool:
-    return candidature.proposition is not None and candidature.proposition.etape is Etape.ATTRIBUTION
-
-
-def sans_candidat(dossier: Dossier, ctx: Contexte) -> Faits:
-    """Nobody is left to present: the gestionnaire is asked."""
-    return () if dossier.en_lice else _sans_attributaire(dossier, ctx)
-
-
-def _sans_attributaire(dossier: Dossier, ctx: Contexte) -> Faits:
-    return (f.SansAttributaire(le=ctx.maintenant, rang=dossier.courante.rang, motif=TOUS_ONT_REFUSE),)
-
-
-def et_la_suite(dossier: Dossier, faits: Faits, ctx: Contexte) -> Faits:
-    """Facts that end a candidature, the notice to the State if it is due, and who comes next."""
-    apres = replier(dossier, faits) or dossier
-    avis = ddets.aviser(apres, ctx)
-    apres = replier(apres, avis) or apres
-    if apres.statut is Statut.ATTRIBUEE:
-        return (*faits, *avis, *attribuer_au_suivant(apres, ctx))
-    if apres.statut in AVANT_COMMISSION:
-        return (*faits, *avis, *sans_candidat(apres, ctx))
-    return (*faits, *avis)
-
-
 # --- what reaches us --------------------------------------------------------------------------------
 
 
-def partir(dossier: Dossier, confiee: PropositionConfiee, _ctx: Contexte) -> Faits:
-    """The server's 250: the letter left; nothing is proved yet."""
-    proposition = _proposition(dossier, confiee.numero)
-    if proposition is None or proposition.expediee_le is not None:
+def partir(dossier: Dossier, confiee: PropositionConfiee, ctx: Contexte) -> Faits:
+    """The server's 250: the letter left; nothing is proved yet. An earlier letter that leaves late changes nothing."""
+    candidature = dossier.candidature(confiee.numero)
+    proposition = candidature.proposition if candidature else None
+    if candidature is None or proposition is None or proposition.expediee_le is not None:
+        return ()
+    if proposition.voie is VoieDEnvoi.PAPIER:
+        return ()
+    if confiee.message_id in _lettres_precedentes(dossier, candidature, ctx):
         return ()
     return (
         f.PropositionExpediee(
@@ -124,12 +54,16 @@ def partir(dossier: Dossier, confiee: PropositionConfiee, _ctx: Contexte) -> Fai
 
 
 def prendre_acte(dossier: Dossier, rapport: RapportAuCandidat, _ctx: Contexte) -> Faits:
-    """A report proves the reception of the offer, or undoes the date that it stated; it never answers."""
+    """A report proves the reception of the offer, or undoes the date that it stated; it never answers.
+
+    It counts for the letter it is about: the one before last proves nothing of
+    the last, and what was printed does not come back by e-mail.
+    """
     proposition = _proposition(dossier, rapport.numero)
     if rapport.remise is Remise.DIFFEREE:
         return ()
     if rapport.remise is Remise.ECHOUEE:
-        if proposition is None or rapport.courrier not in PROPOSITIONS or proposition.reponse not in OUVERTES:
+        if proposition is None or not _concerne(rapport, proposition) or proposition.reponse not in OUVERTES:
             return (_retour(rapport),)
         return (
             f.PropositionNonRemise(
@@ -143,7 +77,7 @@ def prendre_acte(dossier: Dossier, rapport: RapportAuCandidat, _ctx: Contexte) -
                 message=rapport.message,
             ),
         )
-    if proposition is None or rapport.courrier not in PROPOSITIONS or proposition.remise_le is not None:
+    if proposition is None or not _prouve(rapport, proposition) or proposition.remise_le is not None:
         return ()
     return (
         f.PropositionRemise(
@@ -155,6 +89,38 @@ def prendre_acte(dossier: Dossier, rapport: RapportAuCandidat, _ctx: Contexte) -
             message=rapport.message,
         ),
     )
+
+
+def _lettres_precedentes(dossier: Dossier, candidature: Candidature, ctx: Contexte) -> frozenset[str]:
+    """The Message-IDs of the earlier letters that offered this dwelling to that household."""
+    jeton = ctx.jetons.jeton(dossier.reference, candidature.rang, Voie.CANDIDAT, candidature.numero)
+    hote = ctx.carnet.bailleur.adresse.partition("@")[2]
+    tours = range(1, candidature.proposition.tour if candidature.proposition else 1)
+    return frozenset(
+        identifiant(
+            Courrier(
+                cle_au_candidat(gabarit, dossier.reference, candidature.numero, str(tour)), gabarit, "", jeton=jeton
+            ),
+            hote,
+        )
+        for gabarit in PROPOSITIONS
+        for tour in tours
+    )
+
+
+def _concerne(rapport: RapportAuCandidat, proposition: Proposition) -> bool:
+    """Whether a report may be about the latest proposal."""
+    if rapport.courrier not in PROPOSITIONS or proposition.voie is VoieDEnvoi.PAPIER:
+        return False
+    autre = bool(rapport.message_id and proposition.message_id) and rapport.message_id != proposition.message_id
+    return not (proposition.deja_ecrit and autre)
+
+
+def _prouve(rapport: RapportAuCandidat, proposition: Proposition) -> bool:
+    """Whether a report is certainly about the latest proposal: a household loses a right by it."""
+    if not _concerne(rapport, proposition):
+        return False
+    return not proposition.deja_ecrit or rapport.message_id == proposition.message_id != ""
 
 
 def _retour(rapport: RapportAuCandidat) -> f.Fait:
@@ -181,19 +147,9 @@ def repondre(dossier: Dossier, reponse: ReponseDuCandidat, ctx: Contexte) -> Fai
         return ()
     proposition = candidature.proposition
     if proposition is None or not peut_repondre(dossier, candidature):
-        return (
-            f.ReponseDuCandidatTardive(
-                le=reponse.le,
-                rang=reponse.rang,
-                numero=reponse.numero,
-                par=reponse.par,
-                decision=reponse.avis,
-                texte=reponse.texte,
-                message=reponse.message,
-            ),
-        )
-    if not reponse.habilitation or reponse.avis is Avis.AMBIGU:
-        return _douter(candidature, proposition, reponse)
+        return _defaire_le_silence(dossier, candidature, reponse, ctx) or _tardive(reponse)
+    if doute := _doute(proposition, reponse, ctx):
+        return _douter(candidature, proposition, reponse, doute)
     if reponse.avis is Avis.ACCEPTE:
         return (
             f.CandidatAccepte(
@@ -220,17 +176,79 @@ def repondre(dossier: Dossier, reponse: ReponseDuCandidat, ctx: Contexte) -> Fai
     return et_la_suite(dossier, (refus,), ctx)
 
 
-def peut_repondre(dossier: Dossier, candidature: Candidature) -> bool:
-    """Whether what a household says can still have an effect: it was asked, and the dwelling has not gone its way."""
-    proposition = candidature.proposition
-    if proposition is None or not candidature.vivante or proposition.reponse not in OUVERTES:
+def _tardive(reponse: ReponseDuCandidat) -> Faits:
+    return (
+        f.ReponseDuCandidatTardive(
+            le=reponse.le,
+            rang=reponse.rang,
+            numero=reponse.numero,
+            par=reponse.par,
+            decision=reponse.avis,
+            texte=reponse.texte,
+            message=reponse.message,
+        ),
+    )
+
+
+def _doute(proposition: Proposition, reponse: ReponseDuCandidat, ctx: Contexte) -> str:
+    """Why a person must look at that answer; empty when it decides by itself."""
+    if not reponse.habilitation:
+        return "écrite d'une autre adresse que celle du candidat"
+    if reponse.avis is Avis.AMBIGU:
+        return reponse.preuve or "réponse peu claire"
+    if reponse.avis is Avis.ACCEPTE and _hors_delai(proposition, reponse, ctx):
+        return f"accord reçu {instant_en_lettres(reponse.le, ctx.calendrier.fuseau)}, après la date annoncée"
+    return ""
+
+
+def _hors_delai(proposition: Proposition, reponse: ReponseDuCandidat, ctx: Contexte) -> bool:
+    """Whether a yes came after a date that held against the household (R71 b: late is a refusal).
+
+    Neither the robot's speed nor its own stops decide what that is worth: a
+    person does.
+    """
+    opposable = proposition.dalo or proposition.etape is Etape.ATTRIBUTION
+    if not opposable or proposition.reponse is not Reponse.ATTENDUE or _a_temps(proposition, reponse, ctx):
         return False
-    etapes = {Etape.ATTRIBUTION} if dossier.statut is Statut.ATTRIBUEE else {Etape.PROPOSITION}
-    return dossier.statut in EN_COURS and proposition.etape in etapes and candidature.rang == dossier.courante.rang
+    return not _preuve_qui_manque(proposition, ctx)
 
 
-def _douter(candidature: Candidature, proposition: Proposition, reponse: ReponseDuCandidat) -> Faits:
-    cause = reponse.preuve if reponse.habilitation else "écrite d'une autre adresse que celle du candidat"
+def _a_temps(proposition: Proposition, reponse: ReponseDuCandidat, ctx: Contexte) -> bool:
+    return reponse.le <= ctx.calendrier.fin_du_jour(proposition.dernier_jour)
+
+
+def _defaire_le_silence(dossier: Dossier, candidature: Candidature, reponse: ReponseDuCandidat, ctx: Contexte) -> Faits:
+    """An answer received in time, and read only once its silence was established, proves that there was none.
+
+    The household is back, alone, for a person to say what it answered; not if
+    the dwelling has gone to others meanwhile.
+    """
+    proposition = candidature.proposition
+    if proposition is None or proposition.reponse is not Reponse.SILENCE or reponse.avis is Avis.REFUSE:
+        return ()
+    libre = dossier.statut is Statut.SANS_ATTRIBUTAIRE and not dossier.en_lice
+    if not libre or candidature.rang != dossier.courante.rang or candidature.retiree_le is not None:
+        return ()
+    if not reponse.habilitation or not _a_temps(proposition, reponse, ctx):
+        return ()
+    recue = instant_en_lettres(reponse.le, ctx.calendrier.fuseau)
+    cause = f"réponse reçue {recue}, dans le délai, lue après le constat de silence"
+    if candidature.avis is not None:
+        cause += " ; la DDETS a été avisée d'un refus : détrompez-la"
+    return (*_douter(candidature, proposition, reponse, cause), _remettre_en_lice(candidature, proposition, ctx))
+
+
+def _remettre_en_lice(candidature: Candidature, proposition: Proposition, ctx: Contexte) -> f.Fait:
+    """Where the dossier stood before that silence: a DALO household is alone before the commission (R70)."""
+    if proposition.etape is Etape.ATTRIBUTION:
+        return f.CommissionTenue(le=ctx.maintenant, rang=candidature.rang, passage=candidature.passage)
+    seul = loi.CANDIDATS_DALO
+    return f.DesignationComplete(
+        le=ctx.maintenant, rang=candidature.rang, nombre=1, requis=seul.valeur, source=seul.source
+    )
+
+
+def _douter(candidature: Candidature, proposition: Proposition, reponse: ReponseDuCandidat, cause: str) -> Faits:
     return (
         f.ReponseDuCandidatAClarifier(
             le=reponse.le,
@@ -275,8 +293,8 @@ def rendez_vous(dossier: Dossier, ctx: Contexte) -> datetime | None:
 def _instants(proposition: Proposition, ctx: Contexte) -> tuple[datetime, ...]:
     constat = ctx.ouverture(ctx.calendrier.lendemain(proposition.dernier_jour))
     if proposition.voie is VoieDEnvoi.COURRIEL and proposition.expediee_le is None:
-        trop_tard = _dernier_depart(proposition.dernier_jour) + timedelta(days=1)
-        return (min(constat, ctx.ouverture(trop_tard)),)
+        trop_tard = ctx.calendrier.lendemain(_dernier_depart(proposition.dernier_jour))
+        return (ctx.calendrier.instant(trop_tard, time()),)
     return (constat,)
 
 

@@ -8,10 +8,11 @@ from typing import Any
 from robot.domain import faits as f
 from robot.domain import loi
 from robot.domain.candidat import nud_en_clair
-from robot.domain.candidature import LIBELLES_ISSUES, Candidature, Etape, Issue, Reponse, VoieDEnvoi
+from robot.domain.candidature import LIBELLES_ISSUES, Candidature, Etape, Issue, VoieDEnvoi
 from robot.domain.courriers import Courrier, Fabrique, Origine, PieceJointe
+from robot.domain.decisions.candidats import cle_au_candidat, gabarit_de, voie_de
 from robot.domain.decisions.contexte import Contexte
-from robot.domain.dossier import Dossier
+from robot.domain.dossier import FINIS, Dossier, Statut
 from robot.domain.jetons import Voie
 from robot.domain.lettres.commun import (
     aujourd_hui,
@@ -20,8 +21,14 @@ from robot.domain.lettres.commun import (
     contexte_de_l_orientation,
     contexte_du_dossier,
 )
+from robot.domain.stimuli import Avis
 
 Lettres = tuple[Courrier, ...]
+
+ECRIT_APRES = (
+    "ce candidat a écrit alors que rien ne lui était demandé ; ce qu'il dit n'a pas d'effet tant que vous n'en "
+    "décidez pas"
+)
 
 
 def contexte_du_candidat(dossier: Dossier, candidature: Candidature, ctx: Contexte) -> dict[str, Any]:
@@ -38,6 +45,7 @@ def contexte_du_candidat(dossier: Dossier, candidature: Candidature, ctx: Contex
         "dalo": candidature.dalo,
         "etape": proposition.etape if proposition else Etape.PROPOSITION,
         "dernier_jour": proposition.dernier_jour.isoformat() if proposition else None,
+        "tour": proposition.tour if proposition else 0,
         "delai_source": loi.REPONSE_DU_CANDIDAT.source,
         "delai_jours": loi.REPONSE_DU_CANDIDAT.jours,
         "dalo_source": loi.DALO_INFORME,
@@ -56,7 +64,7 @@ def au_candidat(
 ) -> Lettres:
     """A letter to a household: by e-mail when it has an address that works, else on paper, through a gestionnaire."""
     contexte = contexte_du_candidat(dossier, candidature, ctx) | precisions
-    cle = f"{gabarit}/{dossier.reference}/c{candidature.numero}/{distinction}"
+    cle = cle_au_candidat(gabarit, dossier.reference, candidature.numero, distinction)
     if papier or not joignable(candidature):
         return _a_poster(gabarit, dossier, candidature, ctx, distinction, contexte)
     return (
@@ -75,8 +83,16 @@ def au_candidat(
 
 def joignable(candidature: Candidature) -> bool:
     """Whether a household can be written to by e-mail: it has an address, from which nothing came back."""
-    revenue = candidature.proposition is not None and candidature.proposition.reponse is Reponse.NON_REMISE
-    return bool(candidature.candidat.courriel) and not revenue
+    return voie_de(candidature) is VoieDEnvoi.COURRIEL
+
+
+def proposition_en_cours(courrier: Courrier, dossier: Dossier) -> bool:
+    """Whether the offer that a letter still in the outbox makes is the latest, to a household still in the running."""
+    candidature = dossier.candidature(courrier.contexte["candidat"]["numero"])
+    if candidature is None or candidature.proposition is None:
+        return False
+    en_lice = any(c.numero == candidature.numero for c in dossier.en_lice)
+    return en_lice and dossier.statut not in FINIS and candidature.proposition.tour == courrier.contexte["tour"]
 
 
 def _a_poster(
@@ -119,12 +135,8 @@ def _visee(dossier: Dossier, numero: int) -> Candidature:
 def _proposition(dossier: Dossier, fait: f.CandidatPropose, ctx: Contexte, _origine: Origine) -> Lettres:
     """The offer to a household, and the word to its référent social (R71, R72)."""
     candidature = _visee(dossier, fait.numero)
-    if fait.dalo:
-        gabarit = "proposition_dalo"
-    else:
-        gabarit = "attribution_candidat" if fait.etape is Etape.ATTRIBUTION else "proposition_candidat"
     lettres = au_candidat(
-        gabarit,
+        gabarit_de(fait.etape, dalo=fait.dalo),
         dossier,
         candidature,
         ctx,
@@ -171,10 +183,18 @@ def _accuse(dossier: Dossier, fait: f.CandidatAccepte | f.CandidatRefuse, ctx: C
 
 
 def _tardive(dossier: Dossier, fait: f.ReponseDuCandidatTardive, ctx: Contexte, _origine: Origine) -> Lettres:
+    """Its author is told that nothing was asked any more; a person, that it may be an error of ours to mend."""
     candidature = _visee(dossier, fait.numero)
-    if fait.par != candidature.candidat.courriel:
-        return ()
-    return au_candidat(
+    suivie = candidature.rang == len(dossier.orientations) and dossier.statut not in FINIS | {Statut.LOUEE}
+    contredit = candidature.a_refuse is not (fait.decision == Avis.REFUSE)
+    avis = (
+        _a_trancher(dossier, fait, ctx, cause=ECRIT_APRES, texte=fait.texte, par=fait.par)
+        if suivie and contredit and candidature.retiree_le is None
+        else ()
+    )
+    if not _de_lui(fait, candidature):
+        return avis
+    accuse = au_candidat(
         "accuse_candidat",
         dossier,
         candidature,
@@ -186,12 +206,20 @@ def _tardive(dossier: Dossier, fait: f.ReponseDuCandidatTardive, ctx: Contexte, 
         motif=fait.texte,
         fichiers=0,
     )
+    return (*accuse, *avis)
+
+
+def _de_lui(fait: f.ReponseDuCandidatTardive | f.ReponseDuCandidatAClarifier, candidature: Candidature) -> bool:
+    """Whether the household itself wrote; an address means the same in capitals."""
+    return bool(fait.par) and fait.par.lower() == candidature.candidat.courriel.lower()
 
 
 def _a_preciser(dossier: Dossier, fait: f.ReponseDuCandidatAClarifier, ctx: Contexte, _origine: Origine) -> Lettres:
-    """To the household, the two possible answers; an unknown author is for a gestionnaire."""
+    """To the household, the two possible answers; an unknown author or a late answer is for a gestionnaire."""
     candidature = _visee(dossier, fait.numero)
-    if fait.par == candidature.candidat.courriel:
+    proposition = candidature.proposition
+    tard = proposition is not None and ctx.calendrier.jour_local(fait.le) > proposition.dernier_jour
+    if _de_lui(fait, candidature) and not tard and dossier.statut is not Statut.SANS_ATTRIBUTAIRE:
         return au_candidat(
             "a_preciser_candidat",
             dossier,
@@ -213,7 +241,7 @@ def _sans_preuve(
 
 def _a_trancher(
     dossier: Dossier,
-    fait: f.SilenceSansPreuve | f.PropositionNonRemise | f.ReponseDuCandidatAClarifier,
+    fait: f.SilenceSansPreuve | f.PropositionNonRemise | f.ReponseDuCandidatAClarifier | f.ReponseDuCandidatTardive,
     ctx: Contexte,
     **precisions: Any,
 ) -> Lettres:
@@ -225,7 +253,8 @@ def _a_trancher(
         "dernier_jour": candidature.proposition.dernier_jour.isoformat() if candidature.proposition else None,
         "preuve_source": loi.RECEPTION_A_PROUVER,
     }
-    distinction = f"c{fait.numero}/{type(fait).__name__}/{fait.tour}/{aujourd_hui(ctx)}"
+    tour = candidature.proposition.tour if candidature.proposition else 0
+    distinction = f"c{fait.numero}/{type(fait).__name__}/{tour}/{aujourd_hui(ctx)}"
     return aux_gestionnaires("candidat_a_trancher", dossier, ctx, distinction, contexte)
 
 
@@ -265,7 +294,8 @@ def _retrait(dossier: Dossier, fait: f.CandidatRetire, ctx: Contexte, _origine: 
     candidature = _visee(dossier, fait.numero)
     if candidature.proposition is None:
         return ()  # nothing was proposed to this household
-    return _fin(dossier, candidature, ctx, "votre candidature a été retirée par l'organisme qui vous avait désigné")
+    par = "" if fait.saisi_par else " par l'organisme qui vous avait désigné"
+    return _fin(dossier, candidature, ctx, f"votre candidature a été retirée{par}")
 
 
 def _fin(dossier: Dossier, candidature: Candidature, ctx: Contexte, cause: str) -> Lettres:

@@ -73,6 +73,7 @@ def _(fait: f.CandidatRetire, candidature: Candidature) -> Candidature:
 
 @_suite.register
 def _(fait: f.CandidatPropose, candidature: Candidature) -> Candidature:
+    precedente = candidature.proposition
     proposition = Proposition(
         etape=fait.etape,
         tour=fait.tour,
@@ -80,6 +81,9 @@ def _(fait: f.CandidatPropose, candidature: Candidature) -> Candidature:
         dalo=fait.dalo,
         decidee_le=fait.le,
         dernier_jour=fait.dernier_jour,
+        courriel=candidature.candidat.courriel,
+        adresse=candidature.candidat.adresse,
+        deja_ecrit=precedente is not None and (precedente.deja_ecrit or precedente.voie is VoieDEnvoi.COURRIEL),
     )
     return replace(candidature, proposition=proposition)
 
@@ -109,7 +113,8 @@ def _repondre(reponse: Reponse, motif: str = "") -> Callable[[Any, Proposition],
 
 
 def _expediee(fait: f.PropositionExpediee, proposition: Proposition) -> Proposition:
-    return replace(proposition, expediee_le=fait.le, preuve=proposition.preuve or fait.preuve)
+    preuve = proposition.preuve or fait.preuve
+    return replace(proposition, expediee_le=fait.le, preuve=preuve, message_id=fait.message_id)
 
 
 def _remise(fait: f.PropositionRemise, proposition: Proposition) -> Proposition:

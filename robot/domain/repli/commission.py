@@ -12,6 +12,8 @@ from robot.domain.dossier import Commission, Dossier, NatureSne, TacheSne
 def commission(dossier: Dossier, fait: f.Fait) -> Commission | None:
     """The latest commission after a fact."""
     match fait:
+        case f.OrientationDecidee():
+            return None  # the next réservataire was invited to nothing
         case f.CommissionFixee():
             return Commission(fait.passage, fait.sequence, fait.debut, fait.lieu)
         case f.ProcesVerbalDresse() if dossier.commission:

@@ -92,7 +92,7 @@ def _(fait: f.DelaiRepris, orientation: Orientation) -> Orientation:
 @_suite.register(f.AccordRecu)
 @_suite.register(f.AccordTacite)
 def _(fait: f.AccordRecu | f.AccordTacite, orientation: Orientation) -> Orientation:
-    return replace(orientation, terminee_le=fait.le, designation=fait.designation)
+    return replace(orientation, terminee_le=fait.le, designation=fait.designation, rappels=())
 
 
 @_suite.register(f.RefusRecu)

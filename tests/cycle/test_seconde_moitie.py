@@ -1,0 +1,298 @@
+"""From the acceptance to the lease, by e-mail alone: who writes what, and what follows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+
+import pytest
+
+from robot.domain import faits as f
+from robot.domain.carnet import Correspondant
+from robot.domain.dossier import Statut
+from robot.ports import Enveloppe, Rangement
+from tests.cycle.courriels import dsn
+from tests.fabrique import CARNET, FICHE
+from tests.monde import Monde
+
+VIRY, ALS = "civil@viry74.example", "offres@als.example"
+GESTION, DDETS, COMMISSION = "gestion@bailleur.example", "ddets@etat.example", "caleol@bailleur.example"
+LEA, HUGO, INES = "lea@menage.example", "hugo@menage.example", "ines@menage.example"
+NUD_LEA, NUD_HUGO, NUD_INES = "074260301234574001", "074251101234674001", "074240701234774002"
+REFERENT = "p.martin@ccas.example"
+
+TROIS = (
+    f"Bonjour,\n\n{NUD_LEA} - Mme DUPONT Léa - {LEA}\n{NUD_HUGO} - M. BERNARD Hugo - {HUGO} - 1er quartile\n"
+    f"{NUD_INES} - Mme MOREL Inès - {INES}\n\nCordialement"
+)
+DALO = f"{NUD_LEA} - Mme DUPONT Léa - {LEA} - DALO - référent social : Paul Martin {REFERENT}"
+
+
+@pytest.fixture
+def monde() -> Monde:
+    carnet = replace(CARNET, ddets=Correspondant("DDETS", DDETS), commission=Correspondant("Secrétariat", COMMISSION))
+    return Monde.creer("2026-05-04T09:00", carnet)
+
+
+@pytest.fixture
+def accepte(monde: Monde) -> str:
+    """A dwelling accepted by the commune on Monday 4 May at 10:00: candidates until Thursday 28 May (Ascension and Whit Monday between)."""
+    reference = monde.liberer()
+    monde.passer()
+    monde.repondre(monde.courrier(VIRY, "offre"), "ACCEPTE")
+    monde.passer("2026-05-04T10:00")
+    return reference
+
+
+def message(enveloppe: Enveloppe) -> EmailMessage:
+    lu = message_from_bytes(enveloppe.octets, policy=policy.default)
+    assert isinstance(lu, EmailMessage)
+    return lu
+
+
+def designer(monde: Monde, texte: str, le: str = "2026-05-05T10:00") -> None:
+    monde.repondre(monde.courrier(VIRY, "accuse_accord"), texte)
+    monde.passer(le)
+
+
+def ordonner(monde: Monde, ordres: str, le: str, gabarit: str = "synthese") -> str:
+    """The gestionnaire answers a notice; what the robot replies."""
+    monde.repondre(monde.courrier(GESTION, gabarit), ordres)
+    monde.passer(le)
+    corps = message(monde.courrier(GESTION, "reponse_ordre")).get_body(("plain",))
+    assert corps is not None
+    return str(corps.get_content())
+
+
+def remettre(monde: Monde, adresse: str, gabarit: str) -> None:
+    """The mail server of a household says that the letter was delivered to it."""
+    monde.boite.deposer(dsn(monde.courrier(adresse, gabarit), "delivered", "2.0.0"))
+
+
+# --- the main story ---------------------------------------------------------------------------------
+
+
+@pytest.mark.regle("R45", "R60", "R61", "R64", "R65", "R66", "R67", "R90")
+def test_de_l_acceptation_au_bail(monde: Monde, accepte: str):
+    assert "candidats" in str(message(monde.courrier(VIRY, "accuse_accord")).get_payload()[-1].get_filename())
+    designer(monde, TROIS)
+    dossier = monde.dossier(accepte)
+    assert dossier.statut is Statut.COMPLETE
+    assert [c.candidat.nud for c in dossier.en_lice] == [NUD_LEA, NUD_HUGO, NUD_INES]
+    assert monde.courriers(VIRY, "accuse_candidats")
+    assert monde.courriers(COMMISSION, "candidats_complets")
+    assert {e.destinataire for e in monde.courriers(gabarit="proposition_candidat")} == {LEA, HUGO, INES}
+
+    monde.repondre(monde.courrier(LEA, "proposition_candidat"), "Oui, ce logement m'intéresse.")
+    monde.passer("2026-05-06T09:00")
+    ordonner(monde, f"{accepte} COMMISSION 20/05/2026 14h30 Annecy, salle B", "2026-05-07T09:00")
+    assert monde.dossier(accepte).statut is Statut.CONVOQUEE
+    convocation = message(monde.courrier(VIRY, "convocation_caleol"))
+    assert any(partie.get_content_type() == "text/calendar" for partie in convocation.walk())
+
+    ordonner(monde, f"{accepte} CLASSE 2 1 3", "2026-05-20T17:00")
+    assert monde.dossier(accepte).statut is Statut.ATTRIBUEE
+    assert monde.courriers(VIRY, "pv_caleol")
+    assert [e.destinataire for e in monde.courriers(gabarit="attribution_candidat")] == [HUGO]
+    assert {e.destinataire for e in monde.courriers(gabarit="resultat_candidat")} == {LEA, INES}
+
+    monde.repondre(monde.courrier(HUGO, "attribution_candidat"), "Non merci, c'est trop loin de mon travail.")
+    monde.passer("2026-05-21T10:00")
+    assert [e.destinataire for e in monde.courriers(gabarit="attribution_candidat")] == [HUGO, LEA]
+    monde.repondre(monde.courrier(LEA, "attribution_candidat"), "OUI")
+    monde.passer("2026-05-22T10:00")
+    assert monde.dossier(accepte).statut is Statut.A_SIGNER
+
+    ordonner(monde, f"{accepte} BAIL 26/05/2026", "2026-05-26T12:00")
+    assert monde.dossier(accepte).statut is Statut.LOUEE
+    assert monde.courriers(VIRY, "bail_signe")
+    ordonner(monde, f"{accepte} SNE TOUT", "2026-05-27T12:00")
+    assert monde.dossier(accepte).statut is Statut.CLOSE
+
+
+# --- DALO -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.regle("R70", "R71", "R72", "R73")
+def test_le_refus_d_un_menage_dalo_part_aussitot_a_la_ddets_avec_ses_justificatifs(monde: Monde, accepte: str):
+    designer(monde, DALO)
+    assert monde.dossier(accepte).statut is Statut.COMPLETE
+    assert monde.courriers(REFERENT, "information_referent")
+
+    def joindre(reponse: EmailMessage) -> None:
+        reponse.add_attachment(b"%PDF-1.4 bail en cours", maintype="application", subtype="pdf", filename="bail.pdf")
+
+    monde.repondre(
+        monde.courrier(LEA, "proposition_dalo"),
+        "Je refuse ce logement : il est trop petit pour nous.",
+        retoucher=joindre,
+    )
+    monde.passer("2026-05-06T09:00")
+    avis = monde.courriers(DDETS, "avis_ddets")
+    assert len(avis) == 1
+    joints = {p.get_filename(): p.get_payload(decode=True) for p in message(avis[0]).iter_attachments()}
+    assert b"%PDF-1.4 bail en cours" in joints.values()
+    assert monde.dossier(accepte).statut is Statut.SANS_ATTRIBUTAIRE
+    monde.passer("2026-05-07T09:00")
+    assert len(monde.courriers(DDETS, "avis_ddets")) == 1
+
+    monde.repondre(avis[0], "Bien reçu, merci.", de="agent@etat.example")
+    monde.passer("2026-05-07T10:00")
+    assert "DdetsAccuse" in monde.faits(accepte)
+    monde.passer("2026-05-20T10:00")
+    assert not monde.courriers(DDETS, "rappel_ddets")
+
+
+@pytest.mark.regle("R74")
+def test_le_silence_d_un_menage_dalo_n_est_un_refus_que_si_sa_reception_est_prouvee(monde: Monde, accepte: str):
+    designer(monde, DALO)
+    remettre(monde, LEA, "proposition_dalo")
+    monde.passer("2026-05-05T10:05")
+    monde.passer("2026-05-19T09:00")
+    avis = monde.courriers(DDETS, "avis_ddets")
+    assert len(avis) == 1
+    assert [p.get_content_type() for p in message(avis[0]).iter_attachments()] == ["application/pdf"]
+
+
+@pytest.mark.regle("R74")
+def test_sans_preuve_de_reception_le_silence_n_est_pas_un_refus_une_personne_tranche(monde: Monde, accepte: str):
+    designer(monde, DALO)
+    monde.passer("2026-05-19T09:00")
+    assert "SilenceSansPreuve" in monde.faits(accepte)
+    assert not monde.courriers(DDETS)
+    assert monde.courriers(GESTION, "candidat_a_trancher")
+    ordonner(monde, "REMIS 1 06/05/2026 avis de réception 2C 123", "2026-05-19T10:00", "candidat_a_trancher")
+    assert monde.faits(accepte)[-4:-2] == ["PropositionRemise", "SilenceDuCandidat"]
+    assert len(monde.courriers(DDETS, "avis_ddets")) == 1
+
+
+@pytest.mark.regle("R73")
+def test_un_avis_qui_revient_de_la_ddets_repart_vers_l_adresse_corrigee(monde: Monde, accepte: str):
+    designer(monde, DALO)
+    monde.repondre(monde.courrier(LEA, "proposition_dalo"), "NON\n\nMotif : trop cher pour nous.")
+    monde.passer("2026-05-06T09:00")
+    monde.boite.deposer(dsn(monde.courrier(DDETS, "avis_ddets"), "failed", "5.1.1"))
+    monde.passer("2026-05-06T09:30")
+    assert monde.courriers(GESTION, "echec_remise")
+    carnet = monde.carnets.carnet
+    monde.carnets.carnet = replace(carnet, ddets=Correspondant("DDETS", "nouvelle@etat.example"))
+    monde.passer("2026-05-07T09:00")
+    assert len(monde.courriers("nouvelle@etat.example", "avis_ddets")) == 1
+    monde.passer("2026-05-11T09:00")
+    assert len(monde.courriers("nouvelle@etat.example", "avis_ddets")) == 1
+
+
+# --- what goes wrong --------------------------------------------------------------------------------
+
+
+@pytest.mark.regle("R46", "R47")
+def test_quinze_jours_sans_candidat_le_gestionnaire_choisit_par_courriel(monde: Monde, accepte: str):
+    for jour in ("2026-05-20T09:00", "2026-05-27T09:00"):
+        monde.passer(jour)
+    assert len(monde.courriers(VIRY, "rappel_designation")) == 2
+    monde.passer("2026-05-29T09:00")
+    assert monde.dossier(accepte).statut is Statut.INSUFFISANTE
+    reponse = ordonner(monde, "SUIVANT", "2026-05-29T10:00", "fin_designation")
+    assert monde.dossier(accepte).courante.adresse == ALS
+    assert monde.courriers(VIRY, "orientation_retiree")
+    assert reponse
+
+
+@pytest.mark.regle("R47", "R48")
+def test_plus_de_temps_ne_depasse_jamais_le_mois_d_ordre_public(monde: Monde, accepte: str):
+    monde.passer("2026-05-29T09:00")
+    ordonner(monde, "DELAI 10", "2026-05-29T10:00", "fin_designation")
+    assert monde.dossier(accepte).statut is Statut.INSUFFISANTE
+    ordonner(monde, "DELAI 4", "2026-05-29T11:00", "fin_designation")
+    assert monde.dossier(accepte).statut is Statut.ACCEPTEE
+    assert monde.courriers(VIRY, "delai_accorde")
+
+
+@pytest.mark.regle("R46")
+def test_le_gestionnaire_complete_en_une_reponse(monde: Monde, accepte: str):
+    designer(monde, f"{NUD_LEA} - Mme DUPONT Léa - {LEA}")
+    monde.passer("2026-05-29T09:00")
+    ordonner(
+        monde,
+        f"COMPLETER\n{NUD_HUGO} - M. BERNARD Hugo - {HUGO}\n{NUD_INES} - Mme MOREL Inès - {INES}",
+        "2026-05-29T10:00",
+        "fin_designation",
+    )
+    assert monde.dossier(accepte).statut is Statut.COMPLETE
+    assert monde.courriers(VIRY, "accuse_candidats")
+
+
+@pytest.mark.regle("C13")
+def test_une_acceptation_retiree_apres_coup_va_a_une_personne(monde: Monde, accepte: str):
+    designer(monde, "REFUSE\n\nMotif : pas de candidat.")
+    assert monde.dossier(accepte).statut is Statut.ACCEPTEE
+    assert monde.faits(accepte)[-1] == "ReponseTardive"
+    assert len(monde.boite.ranges[Rangement.A_VOIR]) == 1
+
+
+@pytest.mark.regle("R61")
+def test_un_numero_illisible_est_refuse_avec_sa_raison_et_rien_n_est_perdu(monde: Monde, accepte: str):
+    designer(monde, f"NUD 07426030123457400 - Mme DUPONT Léa - {LEA}\n{NUD_HUGO} - M. BERNARD Hugo - {HUGO}")
+    assert [c.candidat.nud for c in monde.dossier(accepte).en_lice] == [NUD_HUGO]
+    assert monde.faits(accepte)[-1] == "DesignationLue"
+    assert len(monde.boite.ranges[Rangement.A_VOIR]) == 1
+
+
+@pytest.mark.regle("R61")
+def test_le_meme_menage_candidat_a_deux_logements_est_signale(monde: Monde, accepte: str):
+    designer(monde, TROIS)
+    autre = monde.liberer(FICHE)
+    monde.passer("2026-05-11T09:00")
+    monde.repondre(monde.courriers(VIRY, "offre")[-1], f"ACCEPTE\n\n{NUD_LEA} - Mme DUPONT Léa - {LEA}")
+    monde.passer("2026-05-11T10:00")
+    assert "AccordRecu" in monde.faits(autre)
+    lue = next(i.fait for i in monde.store.journal(autre) if isinstance(i.fait, f.DesignationLue))
+    assert accepte in lue.doutes
+
+
+@pytest.mark.regle("R64")
+def test_un_candidat_sans_courriel_a_sa_lettre_a_poster(monde: Monde, accepte: str):
+    designer(monde, f"{NUD_LEA} - Mme DUPONT Léa - 3 rue du Lac 74580 Viry - DALO")
+    notice = message(monde.courrier(GESTION, "lettre_a_poster"))
+    assert [p.get_content_type() for p in notice.iter_attachments()] == ["application/pdf"]
+    ordonner(monde, "REMIS 1 07/05/2026 avis de réception", "2026-05-11T09:00", "lettre_a_poster")
+    assert "PropositionRemise" in monde.faits(accepte)
+
+
+@pytest.mark.regle("R71")
+@pytest.mark.parametrize(
+    ("de", "attendu"),
+    [
+        pytest.param(LEA, "CandidatRefuse", id="le ménage refuse depuis son adresse"),
+        pytest.param("voisin@ailleurs.example", "ReponseDuCandidatAClarifier", id="quelqu'un d'autre tient la lettre"),
+    ],
+)
+def test_seule_l_adresse_du_menage_decide_pour_lui(monde: Monde, accepte: str, de: str, attendu: str):
+    designer(monde, DALO)
+    monde.repondre(monde.courrier(LEA, "proposition_dalo"), "NON\n\nMotif : trop loin.", de=de)
+    monde.passer("2026-05-06T09:00")
+    assert attendu in monde.faits(accepte)
+
+
+def _usurper(message: EmailMessage) -> None:
+    message["Authentication-Results"] = "mx.bailleur.example; dmarc=fail header.from=bailleur.example"
+
+
+@pytest.mark.parametrize(
+    "retoucher",
+    [
+        pytest.param(lambda m: m.replace_header("From", "inconnu@ailleurs.example"), id="une adresse hors du carnet"),
+        pytest.param(_usurper, id="l'adresse du carnet, usurpée"),
+    ],
+)
+def test_personne_d_autre_qu_un_gestionnaire_du_carnet_n_ordonne(
+    monde: Monde, accepte: str, retoucher: Callable[[EmailMessage], None]
+):
+    monde.serveur_de_confiance = "mx.bailleur.example"
+    monde.passer("2026-05-29T09:00")
+    monde.repondre(monde.courrier(GESTION, "fin_designation"), "ANNULER : plus besoin", retoucher=retoucher)
+    monde.passer("2026-05-29T10:00")
+    assert monde.dossier(accepte).statut is Statut.INSUFFISANTE
+    assert not monde.courriers(gabarit="reponse_ordre")
