@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from robot.domain.calendrier import PARIS, Decompte
 from robot.domain.dates import echeance_en_lettres, instant_en_lettres, jour_en_lettres
+from robot.domain.decisions.designation import OUVERTES as DESIGNATION_OUVERTE
 from robot.domain.dossier import LIBELLES, Dossier
 from robot.domain.fiche import fiche_en_clair, titre
 from robot.domain.recits import raconter
@@ -71,7 +72,7 @@ def situer(dossier: Dossier) -> str:
     )
     candidats = (
         f" · candidats avant le {echeance_en_lettres(courante.designation.dernier_jour)}"
-        if courante and courante.designation
+        if courante and courante.designation and dossier.statut in DESIGNATION_OUVERTE
         else ""
     )
     return f"{dossier.reference} · {titre(dossier.fiche)} · {LIBELLES[dossier.statut]}{qui}{quand}{candidats}"

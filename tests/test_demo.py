@@ -25,14 +25,22 @@ def jouee(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
 @pytest.mark.parametrize(
     "attendu",
     [
-        pytest.param("V-2026-0001 · T3 à Viry · accepté ·", id="un réservataire accepte"),
+        pytest.param("Offre n° 1 acceptée par civil@viry74.example", id="un réservataire accepte"),
         pytest.param("Offre n° 1 refusée par civil@viry74.example", id="un réservataire refuse, avec un motif"),
-        pytest.param("V-2026-0003 · T4 à La Balme-de-Sillingy · accepté par silence", id="un silence vaut acceptation"),
+        pytest.param("Offre n° 1 acceptée par silence", id="un silence vaut acceptation"),
         pytest.param("Fête du Travail", id="le 1er mai ne compte pas"),
         pytest.param("Réception de l'offre n° 2 prouvée", id="une absence du bureau n'est pas une réponse"),
         pytest.param("non remise : aucun silence ne peut être compté", id="une adresse ne marche plus"),
         pytest.param("sans décision certaine", id="une réponse floue"),
         pytest.param("Conseil départemental", id="la gestionnaire passe au suivant"),
+        pytest.param("Candidats au complet : 3 pour 3 demandé(s)", id="trois candidats sont désignés par courriel"),
+        pytest.param("Candidats au complet : 1 pour 1 demandé(s)", id="un ménage DALO est candidat unique"),
+        pytest.param("pour le candidat 1 : son refus", id="le refus d'un ménage DALO part à la DDETS"),
+        pytest.param("pour le candidat 1 : son silence", id="son silence aussi, sa réception prouvée"),
+        pytest.param("rien ne prouve que la proposition est arrivée", id="sans preuve, ce n'est pas un refus"),
+        pytest.param("Le candidat 2 refuse", id="le premier du classement renonce, le suivant est sollicité"),
+        pytest.param("V-2026-0001 · T3 à Viry · loué, dossier clos", id="jusqu'au bail et au SNE"),
+        pytest.param("V-2026-0003 · T4 à La Balme-de-Sillingy · sorti du flux", id="un logement dont personne ne veut"),
     ],
 )
 def test_l_histoire_dit(jouee, attendu):
@@ -43,7 +51,7 @@ def test_l_histoire_dit(jouee, attendu):
 def test_tous_les_messages_sont_ecrits_avec_leur_page(jouee):
     dossier, _ = jouee
     bruts = sorted(dossier.glob("courrier/*.eml"))
-    assert len(bruts) > 30
+    assert len(bruts) > 100
     assert all(brut.with_suffix(".html").exists() for brut in bruts)
     assert (dossier / "index.html").read_text(encoding="utf-8").count("<tr>") == len(bruts) + 1
     assert len(list(dossier.glob("logements/*.txt"))) == 5

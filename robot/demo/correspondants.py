@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import mimetypes
 import smtplib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from email import message_from_bytes, policy
@@ -41,6 +42,14 @@ def sans_citer(_recu: EmailMessage) -> str:
     return ""
 
 
+@dataclass(frozen=True)
+class PieceEnvoyee:
+    """A file that someone attaches."""
+
+    nom: str
+    octets: bytes
+
+
 @dataclass
 class Correspondant:
     """Someone with a mailbox on the embedded servers."""
@@ -67,7 +76,15 @@ class Correspondant:
         return lettres[-1]
 
     def repondre(
-        self, serveurs: ServeursEmbarques, recu: EmailMessage, mots: str, *, le: datetime, de: str = "", nom: str = ""
+        self,
+        serveurs: ServeursEmbarques,
+        recu: EmailMessage,
+        mots: str,
+        *,
+        le: datetime,
+        de: str = "",
+        nom: str = "",
+        joindre: Sequence[PieceEnvoyee] = (),
     ) -> None:
         """Answer a letter, in its thread, as this program quotes."""
         message = self._ecrire(recu, f"RE: {recu['Subject']}", le, de, nom)
@@ -80,6 +97,10 @@ class Correspondant:
                 subtype="html",
             )
             message.set_boundary(f"=_{self.adresse.partition('@')[0]}_{self.numero}")
+        for piece in joindre:
+            principal, secondaire = (mimetypes.guess_type(piece.nom)[0] or "application/octet-stream").split("/")
+            message.add_attachment(piece.octets, maintype=principal, subtype=secondaire, filename=piece.nom)
+            message.set_boundary(f"=_{self.adresse.partition('@')[0]}_{self.numero}_joint")
         self._poster(serveurs, message)
 
     def s_absenter(self, serveurs: ServeursEmbarques, recu: EmailMessage, mots: str, *, le: datetime) -> None:

@@ -20,6 +20,9 @@ ROBOT = "orientation@bailleur.example"
 GESTIONNAIRE = "camille.durand@bailleur.example"
 SUPPORT = "support@bailleur.example"
 COLLEGUE = "l.favre@cc-genevois.example"
+DDETS = "ddets-reservation-sociale@haute-savoie.example"
+# Whose server confirms that a letter was delivered (RFC 3461).
+KARIM = "karim.saidi@menage.example"
 PREFECTURE = "logement-fonctionnaires@haute-savoie.example"
 
 
@@ -36,6 +39,14 @@ class Troupe:
     genevois: Correspondant
     action_logement: Correspondant
     departement: Correspondant
+    camille: Correspondant
+    ddets: Correspondant
+    referent: Correspondant
+    lea: Correspondant
+    hugo: Correspondant
+    ines: Correspondant
+    sofia: Correspondant
+    karim: Correspondant
 
 
 def troupe() -> Troupe:
@@ -48,6 +59,14 @@ def troupe() -> Troupe:
             "Action Logement", "reservations74@actionlogement.example", MOT_DE_PASSE, a_la_outlook
         ),
         departement=Correspondant("Conseil départemental", "logement@conseil74.example", MOT_DE_PASSE, sans_citer),
+        camille=Correspondant("Camille Durand", GESTIONNAIRE, MOT_DE_PASSE, a_la_outlook),
+        ddets=Correspondant("DDETS", DDETS, MOT_DE_PASSE, a_la_outlook),
+        referent=Correspondant("Paul Martin", "p.martin@ccas.example", MOT_DE_PASSE),
+        lea=Correspondant("Léa Dupont", "lea.dupont@menage.example", MOT_DE_PASSE, a_la_gmail),
+        hugo=Correspondant("Hugo Bernard", "hugo.bernard@menage.example", MOT_DE_PASSE, a_la_gmail),
+        ines=Correspondant("Inès Morel", "ines.morel@menage.example", MOT_DE_PASSE),
+        sofia=Correspondant("Sofia Haddad", "sofia.haddad@menage.example", MOT_DE_PASSE, a_la_gmail),
+        karim=Correspondant("Karim Saidi", KARIM, MOT_DE_PASSE),
     )
 
 

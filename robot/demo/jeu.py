@@ -11,7 +11,7 @@ from pathlib import Path
 from robot.adapters.horloge import HorlogeFixee
 from robot.adapters.messagerie.embarques import Depot, ServeursEmbarques
 from robot.adapters.montage import monter
-from robot.demo.decor import ENVIRONNEMENT, PREFECTURE, boites, configurer, troupe
+from robot.demo.decor import ENVIRONNEMENT, KARIM, PREFECTURE, boites, configurer, troupe
 from robot.demo.pages import ecrire_les_pages, objet_de
 from robot.demo.scenario import HISTOIRE
 from robot.demo.scene import Scene
@@ -38,6 +38,7 @@ def jouer(dossier: Path, graine: int = 1) -> None:
     horloge = HorlogeFixee(HISTOIRE[0].le)
     with ServeursEmbarques(boites(acteurs), horloge) as serveurs:
         serveurs.faire_rebondir(PREFECTURE, diagnostic="550 5.1.1 Adresse inconnue")
+        serveurs.confirmer_remise(KARIM)
         configurer(dossier / "config", serveurs, graine)
         with monter(dossier / "config", horloge, ENVIRONNEMENT) as montage:
             scene = Scene(montage.robot, serveurs, horloge, acteurs)

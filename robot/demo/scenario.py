@@ -1,16 +1,14 @@
-"""What happens, hour by hour: the dwellings, and what each correspondent does. Everything else is the robot's."""
+"""What happens, hour by hour, and what each correspondent does: the offers here, the rest in `suite.py`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from robot.demo.decor import COLLEGUE
+from robot.demo.moment import Moment, le, rien
 from robot.demo.scene import Scene
-from robot.domain.calendrier import PARIS
+from robot.demo.suite import SUITE
 
 LOGEMENTS: dict[str, dict[str, Any]] = {
     "T3 de Viry": {
@@ -44,48 +42,31 @@ LOGEMENTS: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Moment:
-    """An hour of the story (of Paris), what happens then, and a line for those who watch."""
-
-    le: datetime
-    texte: str
-    geste: Callable[[Scene], None]
-
-
-def _le(texte: str) -> datetime:
-    return datetime.fromisoformat(texte).replace(tzinfo=ZoneInfo(PARIS))
-
-
-def _rien(_scene: Scene) -> None:
-    """Time passes."""
-
-
 def _liberer(*noms: str) -> Callable[[Scene], None]:
     return lambda scene: scene.liberer({nom: LOGEMENTS[nom] for nom in noms})
 
 
-HISTOIRE: tuple[Moment, ...] = (
+OFFRES: tuple[Moment, ...] = (
     Moment(
-        _le("2026-04-28T07:30"),
+        le("2026-04-28T07:30"),
         "Deux logements de Viry se libèrent, dans la nuit. Le bureau est fermé : rien ne part encore.",
         _liberer("T3 de Viry", "T2 de Viry"),
     ),
-    Moment(_le("2026-04-28T08:00"), "Le bureau ouvre : les offres partent.", _rien),
+    Moment(le("2026-04-28T08:00"), "Le bureau ouvre : les offres partent.", rien),
     Moment(
-        _le("2026-04-28T09:40"),
+        le("2026-04-28T09:40"),
         "La mairie de Viry accepte le T3, depuis Outlook.",
         lambda s: s.repondre(s.acteurs.viry, "T3 de Viry", "ACCEPTE"),
     ),
     Moment(
-        _le("2026-04-28T10:05"),
+        le("2026-04-28T10:05"),
         "Elle refuse le T2, avec un motif : le réservataire suivant est sollicité aussitôt.",
         lambda s: s.repondre(
             s.acteurs.viry, "T2 de Viry", "REFUSE\n\nMotif : pas de candidat pour un T2 en ce moment."
         ),
     ),
     Moment(
-        _le("2026-04-28T10:06"),
+        le("2026-04-28T10:06"),
         "La communauté de communes est en congé : sa messagerie répond toute seule.",
         lambda s: s.s_absenter(
             s.acteurs.genevois,
@@ -94,12 +75,12 @@ HISTOIRE: tuple[Moment, ...] = (
         ),
     ),
     Moment(
-        _le("2026-04-29T08:45"),
+        le("2026-04-29T08:45"),
         "Trois autres logements : deux à La Balme-de-Sillingy, un neuf à Viry (sans délai ni silence).",
         _liberer("T4 de La Balme", "T1 de La Balme", "T3 neuf de Viry"),
     ),
     Moment(
-        _le("2026-04-29T09:10"),
+        le("2026-04-29T09:10"),
         "De retour, une collègue de la communauté de communes répond avec ses mots, depuis sa propre adresse.",
         lambda s: s.repondre(
             s.acteurs.genevois,
@@ -110,13 +91,13 @@ HISTOIRE: tuple[Moment, ...] = (
         ),
     ),
     Moment(
-        _le("2026-04-29T11:00"),
+        le("2026-04-29T11:00"),
         "La Balme refuse le T1 (loyer). La communauté du Genevois n'a pas de droits à La Balme : "
         "c'est Action Logement qui est sollicité.",
         lambda s: s.repondre(s.acteurs.balme, "T1 de La Balme", "Refus : loyer trop élevé pour nos demandeurs."),
     ),
     Moment(
-        _le("2026-04-29T14:20"),
+        le("2026-04-29T14:20"),
         "Action Logement écrit quelque chose qui n'est ni oui ni non.",
         lambda s: s.repondre(
             s.acteurs.action_logement,
@@ -125,27 +106,29 @@ HISTOIRE: tuple[Moment, ...] = (
         ),
     ),
     Moment(
-        _le("2026-04-30T09:15"),
+        le("2026-04-30T09:15"),
         "Priée de préciser, elle refuse. L'offre suivante va à la préfecture, dont l'adresse ne marche plus : "
         "le message revient.",
         lambda s: s.repondre(s.acteurs.action_logement, "T1 de La Balme", "REFUSE\nMotif : surface trop petite"),
     ),
     Moment(
-        _le("2026-04-30T10:30"),
+        le("2026-04-30T10:30"),
         "La gestionnaire, prévenue, fait passer le T1 au suivant.",
         lambda s: s.decider("T1 de La Balme", "suivant", "adresse de la préfecture hors service"),
     ),
-    Moment(_le("2026-05-01T09:00"), "Vendredi 1er mai, férié. Le T4 de La Balme attend toujours sa réponse.", _rien),
-    Moment(_le("2026-05-02T09:00"), "Samedi : le jour ne compte pas.", _rien),
-    Moment(_le("2026-05-04T08:00"), "Dernier jour ouvré pour le T4 de La Balme : un rappel part.", _rien),
+    Moment(le("2026-05-01T09:00"), "Vendredi 1er mai, férié. Le T4 de La Balme attend toujours sa réponse.", rien),
+    Moment(le("2026-05-02T09:00"), "Samedi : le jour ne compte pas.", rien),
+    Moment(le("2026-05-04T08:00"), "Dernier jour ouvré pour le T4 de La Balme : un rappel part.", rien),
     Moment(
-        _le("2026-05-04T10:00"),
+        le("2026-05-04T10:00"),
         "Le conseil départemental accepte le T1, par le bouton de l'offre.",
         lambda s: s.repondre(s.acteurs.departement, "T1 de La Balme", "ACCEPTE\n\nRéférence : {reference}"),
     ),
     Moment(
-        _le("2026-05-05T08:00"),
+        le("2026-05-05T08:00"),
         "La Balme n'a pas répondu pour le T4 : la boîte est relue, puis le silence est constaté.",
-        _rien,
+        rien,
     ),
 )
+
+HISTOIRE: tuple[Moment, ...] = (*OFFRES, *SUITE)

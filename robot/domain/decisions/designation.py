@@ -284,7 +284,7 @@ def rendez_vous(dossier: Dossier, ctx: Contexte) -> datetime | None:
     if dossier.statut not in OUVERTES or decompte is None:
         return None
     restants = _a_rappeler(dossier, decompte)
-    if restants:
+    if restants and ctx.maintenant <= decompte.echeance:
         return instant_du_rappel(decompte, restants[0], ctx)
     return ctx.ouverture(ctx.calendrier.lendemain(decompte.dernier_jour))
 

@@ -29,7 +29,7 @@ def accorder_un_delai(dossier: Dossier, ordre: Ordre, ctx: Contexte) -> Faits:
     if dossier.neuf:
         raise OrdreImpossible(f"{dossier.reference} est un logement neuf : aucun délai n'y court.")
     decompte = ctx.decompter(dossier.courante.reservataire, ordre.le, Delai(ordre.jours, ACCORDE))
-    actuel = dossier.courante.designation
+    actuel = dossier.courante.designation if dossier.statut in designation.OUVERTES else None
     if actuel is not None and decompte.dernier_jour <= actuel.dernier_jour:
         raise OrdreImpossible(
             f"Le délai court déjà jusqu'au {jour_en_lettres(actuel.dernier_jour)} : DELAI {ordre.jours}, compté "

@@ -270,7 +270,7 @@ def avancer(dossier: Dossier, ctx: Contexte) -> Faits:
     """What time brings to what was proposed: a letter that could not leave is dated anew, a silence is established."""
     if dossier.statut not in EN_COURS:
         return ()
-    for candidature in dossier.en_lice:
+    for candidature in _attendus(dossier):
         faits = _redater(candidature, ctx) or _constater(dossier, candidature, ctx)
         if faits:
             return faits
@@ -281,21 +281,23 @@ def rendez_vous(dossier: Dossier, ctx: Contexte) -> datetime | None:
     """When `avancer` may next have something to say."""
     if dossier.statut not in EN_COURS:
         return None
-    attendues = [
-        instant
+    return min((_instant(c.proposition, ctx) for c in _attendus(dossier) if c.proposition), default=None)
+
+
+def _attendus(dossier: Dossier) -> tuple[Candidature, ...]:
+    """Those whose answer is awaited now; once the commission has ranked them, only the one it chose."""
+    return tuple(
+        c
         for c in dossier.en_lice
-        if c.proposition and c.proposition.reponse is Reponse.ATTENDUE
-        for instant in _instants(c.proposition, ctx)
-    ]
-    return min(attendues, default=None)
+        if peut_repondre(dossier, c) and c.proposition and c.proposition.reponse is Reponse.ATTENDUE
+    )
 
 
-def _instants(proposition: Proposition, ctx: Contexte) -> tuple[datetime, ...]:
-    constat = ctx.ouverture(ctx.calendrier.lendemain(proposition.dernier_jour))
+def _instant(proposition: Proposition, ctx: Contexte) -> datetime:
     if proposition.voie is VoieDEnvoi.COURRIEL and proposition.expediee_le is None:
         trop_tard = ctx.calendrier.lendemain(_dernier_depart(proposition.dernier_jour))
-        return (ctx.calendrier.instant(trop_tard, time()),)
-    return (constat,)
+        return ctx.calendrier.instant(trop_tard, time())
+    return ctx.ouverture(ctx.calendrier.lendemain(proposition.dernier_jour))
 
 
 def _dernier_depart(dernier_jour: date) -> date:
@@ -313,8 +315,7 @@ def _redater(candidature: Candidature, ctx: Contexte) -> Faits:
     proposition = candidature.proposition
     if proposition is None or proposition.voie is VoieDEnvoi.PAPIER or proposition.expediee_le is not None:
         return ()
-    aujourd_hui = ctx.calendrier.jour_local(ctx.maintenant)
-    if proposition.reponse is not Reponse.ATTENDUE or assez_tot(proposition.dernier_jour, aujourd_hui):
+    if assez_tot(proposition.dernier_jour, ctx.calendrier.jour_local(ctx.maintenant)):
         return ()
     return (proposer(candidature, proposition.etape, ctx),)
 
@@ -328,7 +329,7 @@ def _constater(dossier: Dossier, candidature: Candidature, ctx: Contexte) -> Fai
     Source: `loi.REPONSE_DU_CANDIDAT`, `loi.RECEPTION_A_PROUVER`.
     """
     proposition = candidature.proposition
-    if proposition is None or proposition.reponse is not Reponse.ATTENDUE or ctx.lu_jusqu_a is None:
+    if proposition is None or ctx.lu_jusqu_a is None:
         return ()
     if not ctx.lendemain_lu(proposition.dernier_jour):
         return ()
