@@ -3,35 +3,28 @@
 A folder of `templates/` holds the subject (`objet.txt`) and the wording
 (`texte.txt`), written once: the same wording is laid out as the text part and
 as the HTML part, so that both say the same thing. `_commun/` holds the two
-layouts. The MIME bytes are written here: the classes of `email` cost ten times
-as much for an offer (0.6 ms against 6.5), and fold differently from one Python
-to the next. The tests parse them back with `email`.
+layouts. `modeles.py` has the wording's environments, `mime.py` the bytes around
+it, `pieces/` the files that go with it.
 """
 
 from __future__ import annotations
 
-import binascii
-import hashlib
 import re
-import string
+from collections.abc import Callable
 from datetime import datetime
 from email.utils import format_datetime
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
-from markupsafe import Markup
+from jinja2 import TemplateError
 
-from robot.adapters import redaction
-from robot.domain import loi
+from robot.adapters import mime, modeles, redaction
+from robot.adapters.pieces.atelier import Atelier
+from robot.adapters.pieces.piece import PieceFaite
 from robot.domain.calendrier import PARIS
 from robot.domain.courriers import Courrier, avec_jeton
 from robot.ports import CourrierImpossible
-
-# The sentence that the reader knows as ours (COURRIERS, "How they are written").
-INSTRUCTION = "Répondez simplement à ce message en écrivant ACCEPTE ou REFUSE."
 
 # What each button prepares, before the reference: a complete answer in itself.
 REPONSES = {
@@ -41,9 +34,6 @@ REPONSES = {
     "CORRIGER": "CORRIGER\r\n\r\nCe qu'il faut corriger : ",
 }
 
-# Of an encoded word, which may have 75 characters with its 12 of dressing.
-MOT_ENCODE = 63
-SIGNES_NUS = frozenset(string.ascii_letters + string.digits + "!*+-/")
 IDENTIFIANT = re.compile(r"<[!-;=?-~]{1,248}>")
 ADRESSE = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,255}")
 FIL_MAXIMUM = 10
@@ -54,26 +44,33 @@ class GabaritsJinja:
     """The letters of a folder of templates, signed by one landlord's robot.
 
     `jeton_dans_adresse` is false where the mail server knows no plus-address:
-    the token then travels in the subject of the prepared answers.
+    the token then travels in the subject of the prepared answers. `atelier`
+    makes the attachments; without it a letter that has some is impossible.
     """
 
     def __init__(
-        self, dossier: Path, adresse: str, nom: str, *, jeton_dans_adresse: bool = True, fuseau: str = PARIS
+        self,
+        dossier: Path,
+        adresse: str,
+        nom: str,
+        *,
+        jeton_dans_adresse: bool = True,
+        fuseau: str = PARIS,
+        atelier: Atelier | None = None,
     ) -> None:
         self._adresse = adresse
         self._nom = nom
         self._jeton_dans_adresse = jeton_dans_adresse
         self._fuseau = ZoneInfo(fuseau)
-        self._texte = _environnement(dossier, fuseau, html=False)
-        self._html = _environnement(dossier, fuseau, html=True)
-        self._texte.globals.update(redaction.FORMES_TEXTE)
-        self._html.globals.update(vars(self._html.get_template("_commun/formes.html").module))
+        self._atelier = atelier
+        self._texte = modeles.pour_le_texte(dossier, fuseau)
+        self._html = modeles.pour_le_html(dossier, fuseau)
 
     def composer(self, courrier: Courrier, message_id: str, maintenant: datetime) -> bytes:
         """The RFC 5322 bytes of a letter; ASCII, CRLF, the same for the same arguments.
 
         Raises CourrierImpossible when the template does not exist or asks for
-        what the context does not say.
+        what the context does not say, or when an attachment cannot be made.
         """
         try:
             return self._composer(courrier, message_id, maintenant)
@@ -87,6 +84,7 @@ class GabaritsJinja:
             **redaction.rendre_inoffensif(courrier.contexte),
             "maintenant": maintenant.isoformat(),
             "liens": self._liens(courrier, reponse),
+            "lien": self._lien(courrier, reponse),
             "gabarit": courrier.gabarit,
         }
         objet = self._texte.get_template(f"{courrier.gabarit}/objet.txt").render(contexte)
@@ -97,7 +95,14 @@ class GabaritsJinja:
             *self._entetes(courrier, objet, message_id, maintenant),
             *([("Reply-To", reponse)] if courrier.jeton else []),
         ]
-        return _multipart(entetes, message_id, texte, html)
+        return mime.message(entetes, message_id, texte, html, self._pieces(courrier, maintenant))
+
+    def _pieces(self, courrier: Courrier, maintenant: datetime) -> tuple[PieceFaite, ...]:
+        if not courrier.pieces:
+            return ()
+        if self._atelier is None:
+            raise CourrierImpossible(f"{courrier.gabarit} : ce robot n'a pas d'atelier pour ses pièces jointes.")
+        return tuple(self._atelier.fabriquer(piece, maintenant) for piece in courrier.pieces)
 
     def _liens(self, courrier: Courrier, reponse: str) -> dict[str, str]:
         """The `mailto:` address of each button (RFC 6068): one press prepares an answer that says everything."""
@@ -108,12 +113,24 @@ class GabaritsJinja:
             for mot, debut in REPONSES.items()
         }
 
+    def _lien(self, courrier: Courrier, reponse: str) -> Callable[[str], str]:
+        """The `mailto:` address of an order ready to be sent; what it leaves to fill in is the end of the message."""
+        visible = not courrier.jeton or self._jeton_dans_adresse
+        jeton = "" if visible else f" {courrier.jeton}"
+
+        def lier(ordre: str) -> str:
+            premiere, *suite = ordre.removesuffix("…").splitlines() or [""]
+            corps = "\r\n".join((premiere, *suite))
+            return lien_mailto(reponse, f"{premiere.strip()}{jeton}", corps)
+
+        return lier
+
     def _entetes(self, courrier: Courrier, objet: str, message_id: str, maintenant: datetime) -> list[tuple[str, str]]:
         entetes = [
             ("From", f"{_nom_affiche(self._expediteur(courrier))} <{self._adresse}>"),
             # An unusable address leaves the envelope alone to say where the letter goes.
             ("To", courrier.destinataire if ADRESSE.fullmatch(courrier.destinataire) else "undisclosed-recipients:;"),
-            ("Subject", _encode(objet)),
+            ("Subject", mime.encoder(objet)),
             ("Date", format_datetime(maintenant.astimezone(self._fuseau))),
             ("Message-ID", message_id),
             *_fil(courrier),
@@ -140,77 +157,9 @@ def lien_mailto(adresse: str, objet: str, corps: str) -> str:
     return f"mailto:{local}@{domaine}?subject={objet}&body={corps}"
 
 
-def _environnement(dossier: Path, fuseau: str, *, html: bool) -> Environment:
-    environnement = Environment(
-        loader=FileSystemLoader(dossier),
-        autoescape=html,  # noqa: S701 - the other environment writes plain text
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-        cache_size=-1,
-    )
-    heures = redaction.Heures(fuseau)
-    environnement.filters |= {
-        "jour": redaction.jour,
-        "jour_sans_annee": redaction.jour_sans_annee,
-        "jour_court": redaction.jour_court,
-        "minuit": redaction.minuit,
-        "instant": heures.instant,
-        "instant_court": heures.instant_court,
-        "jour_de": heures.jour_de,
-        "compter": redaction.compter,
-        "jours_sautes": redaction.jours_sautes,
-        "cite": redaction.cite,
-        "insecable": redaction.insecable,
-        "raccourcir": redaction.raccourcir,
-        "paragraphes": _paragraphes,
-    }
-    environnement.globals |= {"heures_restantes": redaction.heures_restantes, "instruction": INSTRUCTION, "loi": loi}
-    return environnement
-
-
-def _paragraphes(rendu: Markup) -> list[dict[str, Any]]:
-    """The blocks of a rendered wording, escaped already: raw HTML of our own forms, list, or paragraph.
-
-    A block of HTML is known by its first character: `<` comes from a form
-    only, since every value is escaped and holds on one line.
-    """
-    blocs = []
-    for bloc in redaction.blocs(str(rendu)):
-        brut = bloc.startswith("<")
-        liste = [Markup(redaction.une_ligne(element)) for element in redaction.elements(bloc)]  # noqa: S704 - escaped
-        texte = Markup(bloc if brut else redaction.une_ligne(bloc))  # noqa: S704 - escaped
-        blocs.append({"brut": brut, "liste": liste, "texte": texte})
-    return blocs
-
-
-def _encode(valeur: str) -> str:
-    """A header value as encoded words when it is not ASCII, one to a line (RFC 2047, section 5)."""
-    if valeur.isascii():
-        return valeur
-    mots = [""]
-    for mot in re.findall(r"[^ ]* ?", valeur):
-        signes = [_signe(caractere) for caractere in mot]
-        # Break between words: some readers show a blank where two encoded words meet.
-        if mots[-1] and len(mots[-1]) + sum(map(len, signes)) > MOT_ENCODE:
-            mots.append("")
-        for signe in signes:
-            if len(mots[-1]) + len(signe) > MOT_ENCODE:
-                mots.append("")
-            mots[-1] += signe
-    return "\r\n ".join(f"=?utf-8?q?{mot}?=" for mot in mots)
-
-
-def _signe(caractere: str) -> str:
-    if caractere in SIGNES_NUS:
-        return caractere
-    return "_" if caractere == " " else "".join(f"={octet:02X}" for octet in caractere.encode())
-
-
 def _nom_affiche(nom: str) -> str:
     if not nom.isascii():
-        return _encode(nom)
+        return mime.encoder(nom)
     echappe = nom.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{echappe}"'
 
@@ -222,28 +171,3 @@ def _fil(courrier: Courrier) -> list[tuple[str, str]]:
     if not fil:
         return []
     return [("In-Reply-To", (repond_a or fil[-1:])[0]), ("References", "\r\n ".join(fil))]
-
-
-def _multipart(entetes: list[tuple[str, str]], message_id: str, texte: str, html: str) -> bytes:
-    # "=_" cannot occur in quoted-printable, where "=" comes before two hexadecimal digits or a line end.
-    frontiere = f"=_{hashlib.sha256(message_id.encode()).hexdigest()[:32]}"
-    tete = [
-        *entetes,
-        ("MIME-Version", "1.0"),
-        ("Content-Type", f'multipart/alternative; boundary="{frontiere}"'),
-    ]
-    lignes = [f"{nom}: {valeur}" for nom, valeur in tete] + [""]
-    for sous_type, contenu in (("plain", texte), ("html", html)):
-        lignes += [
-            f"--{frontiere}",
-            f'Content-Type: text/{sous_type}; charset="utf-8"',
-            "Content-Transfer-Encoding: quoted-printable",
-            "",
-            _quoted_printable(contenu),
-        ]
-    return "\r\n".join([*lignes, f"--{frontiere}--", ""]).encode("ascii")
-
-
-def _quoted_printable(contenu: str) -> str:
-    octets = contenu.replace("\n", "\r\n").encode()
-    return binascii.b2a_qp(octets, istext=True).decode("ascii")

@@ -20,6 +20,7 @@ from robot.domain import dates
 from robot.domain.calendrier import SEMAINE
 
 LARGEUR = 72
+BARRE = 15  # signs
 INSECABLE = "\N{NO-BREAK SPACE}"
 # Starts each line of a block that is laid out already.
 TEL_QUEL = "\x1f"
@@ -295,10 +296,25 @@ def boutons(_liens: Mapping[str, str], *_mots: str) -> str:
     return ""
 
 
+def ordres(liste: Sequence[Mapping[str, str]], _lier: object) -> str:
+    """The orders that answer, in words: what each does, then what to write."""
+    return _tel_quel(
+        "\n".join(plier(une_ligne(f"{o['libelle']} : {' '.join(o['texte'].split())}"), "- ", "  ") for o in liste)
+    )
+
+
+def barre(fait: int, total: int, legende: str) -> str:
+    """How far a delay has run: `[######----] 6 jours sur 10`."""
+    plein = round(BARRE * fait / total) if total else BARRE
+    return _tel_quel(f"[{'#' * plein}{'-' * (BARRE - plein)}] {legende}")
+
+
 FORMES_TEXTE = {
     "tableau": tableau,
     "citation": citation,
     "titre": titre,
     "commande": commande,
     "boutons": boutons,
+    "ordres": ordres,
+    "barre": barre,
 }

@@ -156,12 +156,12 @@ FORMULE = _un_de(
     r"\bgrazie\b|\brientro\b|\brispond|\brivolger|\bgracias\b|\bvuelta\b|@|\d\d(?:[ .]?\d\d){4}",
 )
 SALUTATION = re.compile(
-    r"\W*(?:(?:bonjour|bonsoir|chere?s?|madame|monsieur|mesdames|messieurs|hello|hi|dear|guten tag|"
+    r"\W*+(?:(?:bonjour|bonsoir|chere?s?|madame|monsieur|mesdames|messieurs|hello|hi|dear|guten tag|"
     r"sehr geehrte?|liebe?|"
     r"buongiorno|gentil[ei]|hola|estimad[oa]s?)\b.{0,40}|"
     r"(?:bien |tres )?(?:cordialement|cordiales salutations|(?:bonne|belle) journee|salutations|a bientot|best|"
     r"mit .{0,20}gr\w{1,3}en|(?:kind |best )?regards)\b.{0,40}|(?:merci|thanks)(?: d'avance|"
-    r" par avance| beaucoup)?\W*|\W*)$"
+    r" par avance| beaucoup)?\W*|)$"
 )
 # Where a new thought begins; not after the dots of « 25.05. » nor of « 2. Juni ».
 PENSEE = re.compile(

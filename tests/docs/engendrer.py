@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from tests.docs import extrait, machine, regles
+from tests.docs import extrait, machine, ordres, regles
 
 RACINE = regles.RACINE
 README = RACINE / "README.md"
@@ -22,6 +22,7 @@ def pages() -> Mapping[Path, str]:
     return {
         RACINE / "docs" / "machine.md": machine.page(),
         RACINE / "docs" / "regles.md": regles.page(),
+        RACINE / "docs" / "ordres.md": ordres.page(),
         README: inserer(README.read_text(encoding="utf-8"), "diagramme", machine.diagramme(sans=machine.ORDRES)),
     }
 

@@ -12,7 +12,7 @@ COUPURE = "[…]"
 COURRIER = "✉"
 JOUR = "━━"
 COLONNES = "100"
-DELAI_S = 120
+DELAI_S = 300
 
 # Day and hour of what is shown: a refusal and the next one, an absence, a doubt, an order, a silence.
 MOMENTS = (

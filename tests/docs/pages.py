@@ -24,7 +24,7 @@ def toutes() -> tuple[Path, ...]:
 
 def guides() -> tuple[Path, ...]:
     """The pages written for people outside the team."""
-    return tuple(RACINE / "docs" / f"{nom}.md" for nom in ("reservataire", "gestionnaire", "administrateur"))
+    return tuple(RACINE / "docs" / f"{nom}.md" for nom in ("reservataire", "gestionnaire", "administrateur", "ddets"))
 
 
 def nom(page: Path) -> str:

@@ -11,8 +11,10 @@ import pytest
 from robot.__main__ import COMMANDES
 from robot.domain.decisions.ordres import PERMIS
 from robot.domain.dossier import LIBELLES
+from robot.domain.effets_des_ordres import EFFETS
 from robot.domain.stimuli import Verbe
 from robot.ligne_de_commande import VERBES, analyseur
+from robot.reading.consignes_verbes import SYNTAXES
 from tests.docs import pages
 from tests.docs.regles import RACINE
 
@@ -29,6 +31,8 @@ VALEURS = {
     "N": "2",
     "ISO": "2026-05-27T08:00",
     "ACTION": "suivant",
+    "ANNEE": "2027",
+    "CLAUSE": "soustrait",
 }
 
 
@@ -48,7 +52,8 @@ def synopsis(nom: str, commande: argparse.ArgumentParser) -> str:
 
 
 def _place(action: argparse.Action) -> str:
-    return {"?": f"[{action.metavar}]", "+": f"{action.metavar}..."}.get(str(action.nargs), str(action.metavar))
+    formes = {"?": f"[{action.metavar}]", "+": f"{action.metavar}...", "*": f"[{action.metavar}...]"}
+    return formes.get(str(action.nargs), str(action.metavar))
 
 
 def _option(action: argparse.Action) -> str:
@@ -97,13 +102,14 @@ def test_le_readme_commence_par_les_deux_commandes():
 
 
 @pytest.mark.parametrize("verbe", Verbe)
-def test_chaque_ordre_est_explique_au_gestionnaire_avec_ses_etats(verbe: Verbe):
-    lignes = pages.lignes_de_table(pages.lire(RACINE / "docs" / "gestionnaire.md"))
-    (ligne,) = [ligne for ligne in lignes if ligne[0] == f"`{verbe}`"]
-    permis = PERMIS[verbe]
-    tous = len(permis) == len(LIBELLES) - 1
-    assert ligne[2] == ("tous, sauf annulé" if tous else " ; ".join(LIBELLES[s] for s in LIBELLES if s in permis))
+def test_chaque_ordre_dit_ce_qu_il_fait_et_quand_il_est_possible(verbe: Verbe):
+    page = pages.lire(RACINE / "docs" / "ordres.md")
+    assert f"| `{SYNTAXES[verbe]}` | {EFFETS[verbe]} |" in page
+    etats = {ligne[0]: ligne[1] for ligne in pages.lignes_de_table(page) if ligne[0] in LIBELLES.values()}
+    if verbe is not Verbe.SNE:
+        possibles = {s for s, libelle in LIBELLES.items() if f"`{verbe.en_clair}`" in etats[libelle].split(", ")}
+        assert possibles == PERMIS[verbe]
 
 
 def test_les_ordres_du_guide_sont_ceux_de_la_commande():
-    assert set(VERBES) == {verbe.value for verbe in Verbe}
+    assert set(VERBES) == {verbe.en_clair.lower() for verbe in Verbe}

@@ -13,10 +13,10 @@ from tests.docs import pages
 from tests.docs.regles import RACINE
 
 LECTEURS = tuple(
-    RACINE / "robot" / "adapters" / "carnets" / f"{nom}.py" for nom in ("reglages", "conservation", "reservataires")
+    RACINE / "robot" / "adapters" / "carnets" / f"{nom}.py" for nom in ("reglages", "conservation", "reservataires", "personnes", "candidats")
 )
 METHODES = frozenset({"exiger", "valeur", "valeurs", "sous_section", "sous_sections"})
-FONCTIONS = frozenset({"_clause", "_correspondants"})
+FONCTIONS = frozenset({"_clause"})
 TERRITOIRES = ("perimetre", "commune", "epci", "departement")
 EXEMPLES = tuple(sorted((RACINE / "config").glob("*.yaml")))
 GUIDE = RACINE / "docs" / "administrateur.md"

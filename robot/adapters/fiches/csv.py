@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from robot.adapters.fiches.lignes import (
     COLONNES_MAXIMUM,
@@ -26,18 +26,26 @@ _TEXTE_PROTEGE = re.compile(r'="(.*)"')
 
 def lire_csv(fichier: str, octets: bytes) -> Iterator[LigneBrute]:
     """The dwellings of a CSV file. Raises FichierIllisible."""
+    return lire_tableau(fichier, lignes_du_csv(fichier, octets, nombre_de_titres))
+
+
+def lignes_du_csv(fichier: str, octets: bytes, titres: Callable[[Iterable[str]], int]) -> list[LigneDeTableau]:
+    """The rows of a CSV file that are not blank, whatever its encoding and its separator. Raises FichierIllisible.
+
+    `titres` says how many of these cells are titles of the table that is
+    looked for: the separator is the one under which most are.
+    """
     texte = decoder(fichier, octets)
     annonce = _ANNONCE.match(texte)
     corps = texte[annonce.end() :] if annonce else texte
-    separateur = annonce[1] if annonce else _separateur(corps)
-    lignes = list(_lignes(fichier, corps, separateur, decalage=1 if annonce else 0))
-    return lire_tableau(fichier, lignes)
+    separateur = annonce[1] if annonce else _separateur(corps, titres)
+    return list(_lignes(fichier, corps, separateur, decalage=1 if annonce else 0))
 
 
-def _separateur(texte: str) -> str:
-    """The separator under which one of the first lines names most columns of a sheet."""
+def _separateur(texte: str, titres: Callable[[Iterable[str]], int]) -> str:
+    """The separator under which one of the first lines names most columns."""
     debut = texte.splitlines()[: LIGNES_AVANT_LES_TITRES * 2]
-    comptes = {s: max(nombre_de_titres(ligne.replace('"', "").split(s)) for ligne in debut) for s in SEPARATEURS}
+    comptes = {s: max(titres(ligne.replace('"', "").split(s)) for ligne in debut) for s in SEPARATEURS}
     return max(comptes, key=lambda separateur: comptes[separateur])
 
 

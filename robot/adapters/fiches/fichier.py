@@ -13,7 +13,7 @@ from robot.adapters.fiches.xlsx import SIGNATURE_OLE, SIGNATURE_ZIP, lire_xlsx
 from robot.domain.carnet import Communes
 from robot.domain.fiche import Defaut, FicheInvalide, Liberation, lire_liberation
 
-__all__ = ["DefautDeLigne", "FichierIllisible", "LigneLue", "Lot", "lire_fichier"]
+__all__ = ["DefautDeLigne", "FichierIllisible", "LigneLue", "Lot", "lire_fichier", "lire_octets"]
 
 Format = Callable[[str, bytes], Iterator[LigneBrute]]
 FORMATS: dict[str, Format] = {
@@ -73,7 +73,7 @@ def lire_fichier(chemin: Path, communes: Communes, prefixe: str | None = None, d
     them. Raises FichierIllisible when nothing can be taken from the file.
     """
     fichier = chemin.name
-    octets = _octets(chemin)
+    octets = lire_octets(chemin)
     lues: dict[str, LigneLue] = {}
     defauts: list[DefautDeLigne] = []
     for brute in _format(chemin, octets)(fichier, octets):
@@ -89,8 +89,8 @@ def lire_fichier(chemin: Path, communes: Communes, prefixe: str | None = None, d
     return Lot(tuple(lues.values()), tuple(defauts))
 
 
-def _octets(chemin: Path) -> bytes:
-    """The bytes of a regular file of a reasonable size."""
+def lire_octets(chemin: Path) -> bytes:
+    """The bytes of a regular file of a reasonable size. Raises FichierIllisible."""
     if chemin.exists() and not chemin.is_file():
         raise FichierIllisible(chemin.name, "ce n'est pas un fichier")
     try:

@@ -72,18 +72,7 @@ class Rangees:
 
 def lire_xlsx(fichier: str, octets: bytes) -> Iterator[LigneBrute]:
     """The dwellings of the one visible sheet that has them. Raises FichierIllisible."""
-    if octets.startswith(SIGNATURE_OLE):
-        raison = (
-            "ancien format Excel (.xls) ou classeur protégé par un mot de passe : enregistrer en .xlsx sans protection"
-        )
-        raise FichierIllisible(fichier, raison)
-    try:
-        _controler_l_archive(fichier, octets)
-        feuilles = _feuilles(fichier, octets)
-    except FichierIllisible:
-        raise
-    except CLASSEUR_ABIME as erreur:
-        raise FichierIllisible(fichier, "ce classeur Excel est abîmé ou n'en est pas un") from erreur
+    feuilles = feuilles_visibles(fichier, octets)
     avec_titres = [nom for nom, rangees in feuilles.items() if chercher_les_titres(rangees.lignes) is not None]
     if len(avec_titres) > 1:
         noms = ", ".join(f"« {nom} »" for nom in avec_titres)
@@ -95,6 +84,22 @@ def lire_xlsx(fichier: str, octets: bytes) -> Iterator[LigneBrute]:
     brutes = lire_tableau(fichier, remplies[0].lignes, lettres=lettres)
     masquees = remplies[0].masquees
     return (replace(brute, defauts=(MASQUEE,)) if brute.ligne in masquees else brute for brute in brutes)
+
+
+def feuilles_visibles(fichier: str, octets: bytes) -> dict[str, Rangees]:
+    """What every visible sheet of a workbook holds, by its name. Raises FichierIllisible."""
+    if octets.startswith(SIGNATURE_OLE):
+        raison = (
+            "ancien format Excel (.xls) ou classeur protégé par un mot de passe : enregistrer en .xlsx sans protection"
+        )
+        raise FichierIllisible(fichier, raison)
+    try:
+        _controler_l_archive(fichier, octets)
+        return _feuilles(fichier, octets)
+    except FichierIllisible:
+        raise
+    except CLASSEUR_ABIME as erreur:
+        raise FichierIllisible(fichier, "ce classeur Excel est abîmé ou n'en est pas un") from erreur
 
 
 def _controler_l_archive(fichier: str, octets: bytes) -> None:

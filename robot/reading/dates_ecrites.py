@@ -1,0 +1,104 @@
+"""Days and hours as people write them: « jeudi 12 mars », « 12/03/2026 », « 14 h 30 ». Read on a plain line."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, time
+from enum import Enum, auto
+
+from robot.domain.calendrier import SEMAINE
+from robot.domain.dates import MOIS, jour_en_lettres
+from robot.domain.ecriture import plier
+
+_MOIS = tuple(plier(mois) for mois in MOIS)
+_COURTS = {"janv": 1, "fevr": 2, "fev": 2, "avr": 4, "juil": 7, "sept": 9, "oct": 10, "nov": 11, "dec": 12}
+_NOMS_DE_MOIS = "|".join([*_MOIS, *_COURTS])
+_JOUR = re.compile(
+    rf"(?:le )?(?:(?P<semaine>{'|'.join(SEMAINE)}),? )?(?:le )?(?:"
+    r"(?P<an1>\d{4})-(?P<mois1>\d{1,2})-(?P<jour1>\d{1,2})|"
+    r"(?P<jour2>\d{1,2})(?:er)? ?(?P<sep>[/.-]) ?(?P<mois2>\d{1,2})(?: ?(?P=sep) ?(?P<an2>\d{4}|\d{2}))?|"
+    rf"(?P<jour3>\d{{1,2}})(?:er)? (?P<mois3>{_NOMS_DE_MOIS})\.?(?:,? (?P<an3>\d{{4}}))?)(?![\w/]|[-.:]\d)"
+)
+_HEURE = re.compile(r"(?P<h>\d{1,2}) ?(?::|h(?:eures?)?(?![a-z])) ?(?P<m>\d{2})?(?![\w:]|[.,]\d)")
+_SIECLE = 2000
+_FEVRIER_29_REVIENT = 8  # years, at most
+
+
+class SansAnnee(Enum):
+    """What a day without its year means."""
+
+    A_VENIR = auto()
+    PASSE = auto()
+    REFUSEE = auto()
+
+
+@dataclass(frozen=True)
+class JourLu:
+    """A day and where its words end; or, without a day, what is wrong with it (French)."""
+
+    jour: date | None
+    fin: int
+    faute: str = ""
+
+
+def lire_jour(plate: str, debut: int, *, aujourd_hui: date, sans_annee: SansAnnee) -> JourLu | None:
+    """The day written there; None when nothing there looks like one. The day of the week must agree."""
+    trouve = _JOUR.match(plate, debut)
+    if trouve is None:
+        return None
+    jour = _jour(trouve, aujourd_hui, sans_annee)
+    if isinstance(jour, str):
+        return JourLu(None, trouve.end(), jour)
+    semaine = trouve["semaine"]
+    if semaine and SEMAINE[jour.weekday()] != semaine:
+        return JourLu(None, trouve.end(), f"le {jour_en_lettres(jour).split(' ', 1)[1]} n'est pas un {semaine}")
+    return JourLu(jour, trouve.end())
+
+
+def lire_heure(plate: str, debut: int) -> tuple[time, int] | None:
+    """The hour written there and where it ends; None when nothing there is one."""
+    trouve = _HEURE.match(plate, debut)
+    if trouve is None:
+        return None
+    try:
+        return time(int(trouve["h"]), int(trouve["m"] or 0)), trouve.end()
+    except ValueError:
+        return None
+
+
+def _jour(trouve: re.Match[str], aujourd_hui: date, sans_annee: SansAnnee) -> date | str:
+    quantieme = int(trouve["jour1"] or trouve["jour2"] or trouve["jour3"])
+    mois = _mois(trouve)
+    ecrite = trouve["an1"] or trouve["an2"] or trouve["an3"]
+    annees = _annees(ecrite, aujourd_hui, sans_annee)
+    if not annees:
+        return "il manque l'année"
+    for annee in annees:
+        try:
+            jour = date(annee, mois, quantieme)
+        except ValueError:
+            continue
+        a_venir = jour >= aujourd_hui
+        if ecrite or jour == aujourd_hui or a_venir is (sans_annee is SansAnnee.A_VENIR):
+            return jour
+    return f"« {trouve[0]} » n'est pas une date"
+
+
+def _mois(trouve: re.Match[str]) -> int:
+    if trouve["mois3"]:
+        nom = trouve["mois3"]
+        return _MOIS.index(nom) + 1 if nom in _MOIS else _COURTS[nom]
+    return int(trouve["mois1"] or trouve["mois2"])
+
+
+def _annees(ecrite: str | None, aujourd_hui: date, sans_annee: SansAnnee) -> tuple[int, ...]:
+    if ecrite:
+        return (int(ecrite) if len(ecrite) > len("26") else _SIECLE + int(ecrite),)
+    match sans_annee:
+        case SansAnnee.A_VENIR:
+            return tuple(range(aujourd_hui.year, aujourd_hui.year + _FEVRIER_29_REVIENT + 1))
+        case SansAnnee.PASSE:
+            return tuple(range(aujourd_hui.year, aujourd_hui.year - _FEVRIER_29_REVIENT - 1, -1))
+        case _:
+            return ()
