@@ -32,6 +32,12 @@ def cycle(robot: Robot) -> Passe:
     Of several robots on one store, one at a time reads and decides, so that the
     digest misses nothing; all of them send. Raises StoreInjoignable.
     """
+    with robot.store.seance():
+        return _passer(robot)
+
+
+def _passer(robot: Robot) -> Passe:
+    """The steps, in order."""
     messages = avances = courriers = 0
     boite = envoi = copie = ""
 

@@ -450,8 +450,8 @@ class Store(Protocol):
         """These letters have their copy."""
         ...
 
-    def refusees(self, depuis: datetime) -> tuple[Envoi, ...]:
-        """Letters refused for good since, among those to the landlord's own people."""
+    def refusees(self, destinataires: Iterable[str], depuis: datetime) -> tuple[Envoi, ...]:
+        """Letters to these addresses refused for good since, among those to the landlord's own people."""
         ...
 
     def reponses(self, destinataire: str, reference: str, depuis: datetime) -> int:
@@ -466,12 +466,20 @@ class Store(Protocol):
         """A small fact about the robot itself (since when a link is down, last digest…), or None."""
         ...
 
+    def reperes(self) -> Mapping[str, str]:
+        """All of them at once."""
+        ...
+
     def poser_repere(self, cle: str, valeur: str | None) -> None:
         """Set or erase one."""
         ...
 
     def verrou(self) -> AbstractContextManager[None]:
         """Keep out the robots that this store cannot serve besides this one. Raises VerrouTenu."""
+        ...
+
+    def seance(self) -> AbstractContextManager[None]:
+        """Read over one connection while the block runs; it may be lost, and the block with it (StoreInjoignable)."""
         ...
 
     def lecteur(self) -> AbstractContextManager[bool]:

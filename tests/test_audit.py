@@ -153,13 +153,15 @@ def test_exporter_une_reference_inconnue_dit_ou_les_trouver(reglages, capsys):
 def vieillir(reglages: Path, reference: str) -> None:
     """Closed in 2010: as the journal would say it, had the robot run then."""
     annuler(reglages, reference)
+    from sqlmodel import Session
+
     from robot.adapters.base import chaine
     from robot.adapters.base.declencheurs import poser, retirer
     from robot.adapters.base.store import StoreSql
     from robot.adapters.base.tables import LigneDossier, LigneJournal
 
     store = StoreSql(f"sqlite:///{reglages / 'robot.sqlite'}", "bailleur.example")
-    with store._transaction() as session:
+    with Session(store.moteur) as session, session.begin():
         pilote = session.connection()
         for ordre in retirer("journal", "sqlite"):
             pilote.exec_driver_sql(ordre)

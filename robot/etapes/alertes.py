@@ -41,19 +41,22 @@ LIAISONS = {
 
 def constater(robot: Robot, liaison: str, panne: str, *, retablie: bool) -> None:
     """Remember since when a link is down and in which words, or that it works again."""
+    if not panne and not retablie:
+        return  # nothing was learnt
     connue = robot.store.repere(liaison)
     if panne:
         depuis = connue.partition(" ")[0] if connue else robot.clock.maintenant().isoformat()
         robot.store.poser_repere(liaison, f"{depuis} {panne}")
-    elif connue and retablie:
+    elif connue:
         robot.store.poser_repere(liaison, None)
 
 
 def preparer(robot: Robot) -> None:
     """Enqueue at most one alert a day and a subject."""
     ctx = robot.contexte()
+    reperes = robot.store.reperes()
     for liaison, (quoi, fonctionne_encore) in LIAISONS.items():
-        depuis_le, _, detail = (robot.store.repere(liaison) or "").partition(" ")
+        depuis_le, _, detail = reperes.get(liaison, "").partition(" ")
         if depuis_le and ctx.maintenant - datetime.fromisoformat(depuis_le) >= PATIENCE:
             alerter(
                 robot,
@@ -65,7 +68,8 @@ def preparer(robot: Robot) -> None:
                 fonctionne_encore=fonctionne_encore,
                 que_faire="Corrigez ce que dit le message ci-dessus ; le robot reprend seul à la passe suivante.",
             )
-    if refusees := robot.store.refusees(ctx.maintenant - UN_JOUR):
+    collegues = (personne.adresse for personne in (*ctx.carnet.gestionnaires, *ctx.carnet.administrateurs))
+    if refusees := robot.store.refusees(collegues, ctx.maintenant - UN_JOUR):
         alerter(
             robot,
             ctx,

@@ -14,9 +14,10 @@ LOT = 50
 
 def copier(robot: Robot) -> int:
     """Copy every letter that has no copy yet; how many. Raises LiaisonIndisponible."""
-    total = 0
-    while a_copier := robot.store.a_copier(LOT):
+    total, reste = 0, True
+    while reste and (a_copier := robot.store.a_copier(LOT)):
         faites = list[str]()
+        reste = len(a_copier) == LOT
         try:
             for cle in robot.mailbox.copier_envoyes(a_copier):
                 faites.append(cle)  # one by one: what was done before a failure counts

@@ -86,7 +86,7 @@ def expedier_un_lot(robot: Robot, envois: tuple[Envoi, ...]) -> int:
     pris = 0
     try:
         for acheminement in robot.postman.envoyer(tuple(enveloppes.values())):
-            consigner(robot, tenus.pop(acheminement.cle), acheminement, enveloppes[acheminement.cle].octets)
+            consigner(robot, tenus.pop(acheminement.cle), acheminement, enveloppes[acheminement.cle].octets, ctx)
             pris += acheminement.issue is Issue.CONFIEE
             tenus |= prolonger(robot, tenus.values())
     except LiaisonIndisponible:
@@ -143,7 +143,8 @@ def preparer(robot: Robot, envoi: Envoi, ctx: Contexte) -> Enveloppe | None:
         octets = robot.gabarits.composer(actuel, envoi.message_id, ctx.maintenant)
     except CourrierImpossible as defaut:
         journal.exception("courrier impossible à imprimer : %s", courrier.cle)
-        consigner(robot, envoi, Acheminement(courrier.cle, Issue.REFUSEE, f"impossible à imprimer : {defaut}"), b"")
+        refus = Acheminement(courrier.cle, Issue.REFUSEE, f"impossible à imprimer : {defaut}")
+        consigner(robot, envoi, refus, b"", ctx)
         return None
     retour = ctx.carnet.bailleur.adresse
     return Enveloppe(
@@ -163,7 +164,8 @@ def part_maintenant(robot: Robot, envoi: Envoi, dossier: Dossier | None, ctx: Co
     elif not utile(robot, courrier, dossier):
         _ecrire(robot, SuiteEnvoi(courrier.cle, EtatEnvoi.SANS_OBJET, "la situation a changé avant l'envoi"), envoi)
     elif envoi.essais >= ESSAIS_MAX:
-        consigner(robot, envoi, Acheminement(courrier.cle, Issue.REFUSEE, f"abandonné après {ESSAIS_MAX} essais"), b"")
+        abandon = Acheminement(courrier.cle, Issue.REFUSEE, f"abandonné après {ESSAIS_MAX} essais")
+        consigner(robot, envoi, abandon, b"", ctx)
     elif courrier.depart is Depart.BUREAU and not ctx.bureau_ouvert():
         reporter(robot, envoi, ctx.prochaine_ouverture())
     else:
@@ -199,16 +201,16 @@ def _offres(robot: Robot, courrier: Courrier) -> list[Envoi]:
     return [e for e in envois if e.courrier.gabarit in OFFRES and e.courrier.rang == courrier.rang]
 
 
-def consigner(robot: Robot, envoi: Envoi, acheminement: Acheminement, octets: bytes) -> None:
-    """Record the server's word: the letter's state and the fact it makes, in one transaction."""
+def consigner(robot: Robot, envoi: Envoi, acheminement: Acheminement, octets: bytes, ctx: Contexte) -> None:
+    """Record the server's word, now: the letter's state and the fact it makes, in one transaction."""
     try:
-        redecider(partial(_consigner, robot, envoi, acheminement, octets))
+        redecider(partial(_consigner, robot, envoi, acheminement, octets, ctx))
     except ReservationPerdue:
         journal.warning("%s est tenu par un autre robot, qui dira ce qu'il devient", envoi.courrier.cle)
 
 
-def _consigner(robot: Robot, envoi: Envoi, acheminement: Acheminement, octets: bytes) -> None:
-    ctx = robot.contexte()
+def _consigner(robot: Robot, envoi: Envoi, acheminement: Acheminement, octets: bytes, ctx: Contexte) -> None:
+    ctx = replace(ctx, maintenant=robot.clock.maintenant())
     suite = suite_de(envoi, acheminement, ctx.maintenant)
     dossier = robot.store.dossier(envoi.courrier.reference) if envoi.courrier.reference else None
     stimulus = stimulus_de(envoi, acheminement, suite, octets, ctx)

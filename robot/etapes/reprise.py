@@ -239,7 +239,7 @@ class _Rejeu:
         revenir_a, self._aiguilles.instant = self._aiguilles.instant, lettre.envoyee_le
         for tenu in self._robot.store.confier([(envoi, lettre.octets, lettre.envoyee_le)]):
             pris = Acheminement(tenu.courrier.cle, Issue.CONFIEE, REPONSE_PERDUE)
-            expedition.consigner(self._robot, tenu, pris, lettre.octets)
+            expedition.consigner(self._robot, tenu, pris, lettre.octets, self._robot.contexte())
             self.reconnues += 1
         self._robot.store.marquer_copies((envoi.courrier.cle,), lettre.envoyee_le)
         self._aiguilles.instant = revenir_a

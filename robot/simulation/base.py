@@ -8,10 +8,9 @@ from contextlib import contextmanager
 from datetime import datetime
 from random import Random
 
+from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
-from sqlmodel import Session
 
-from robot.adapters.base.racines import racine_au
 from robot.adapters.base.store import StoreSql
 from robot.ports import Ecriture
 from robot.simulation.liens import HorlogeSimulee
@@ -46,31 +45,22 @@ class StoreTemoin(StoreSql):
         self._releve = releve
         self._valides = 0
         self._consignes: set[str] = set()
-        self._reperes: tuple[int, dict[str, str]] = (-1, {})
         if self.references():
             self.fermer()
             raise BaseOccupee(f"La base {url} contient déjà des dossiers : donnez une base vide.")
 
     @contextmanager
-    def _transaction(self) -> Iterator[Session]:
+    def _transaction(self) -> Iterator[Connection]:
         occupee = self._meteo.accident(Genre.BASE_OCCUPEE)
-        with super()._transaction() as session:
+        with super()._transaction() as connexion:
             if occupee:
                 raise _panne("SQLITE_BUSY", "database is locked")
-            yield session
+            yield connexion
             if self._meteo.fenetre(Genre.DISQUE_PLEIN, self._horloge.vrai):
                 raise _panne("SQLITE_FULL", "database or disk is full")
             self._meteo.risquer_la_mort()
         self._valides += 1
         self._meteo.risquer_la_mort()
-
-    def repere(self, cle: str) -> str | None:
-        """See the port; read all at once between two commits: a pass asks for a dozen, by a query each."""
-        if self._reperes[0] != self._valides:
-            with self._lecture.connect() as connexion:
-                lus = connexion.exec_driver_sql("SELECT cle, valeur FROM reperes").all()
-            self._reperes = (self._valides, dict(map(tuple, lus)))
-        return self._reperes[1].get(cle)
 
     def ecrire(self, ecriture: Ecriture, maintenant: datetime) -> bool:
         """See the port."""
@@ -116,10 +106,6 @@ class StoreTemoin(StoreSql):
                 "SELECT min(rendez_vous) FROM dossiers UNION ALL SELECT min(reprise) FROM courriers"
             ).scalars()
             return min((datetime.fromisoformat(date) for date in dates if date), default=None)
-
-    def racine(self) -> str:
-        """The root of everything that is recorded."""
-        return racine_au(self)
 
     def tables(self) -> Tables:
         """Every row, as plain values."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import binascii
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 CRLF = "\r\n"
 FIN_DES_ENTETES = b"\r\n\r\n"
@@ -27,6 +28,7 @@ class Lettre:
     texte: str
 
 
+@lru_cache(256)  # the server and its reader open the same bytes
 def ouvrir(octets: bytes) -> Lettre:
     """What a mail program makes of a letter of the robot."""
     tete = octets[: octets.index(FIN_DES_ENTETES)].decode("ascii")

@@ -13,8 +13,9 @@ from selectolax.lexbor import LexborHTMLParser
 
 from robot.adapters import redaction
 from robot.adapters.gabarits import GabaritsJinja, lien_mailto
+from robot.adapters.pieces.atelier import Atelier
 from robot.adapters.ressources import racine_ressources
-from robot.domain.courriers import Courrier, Origine, identifiant
+from robot.domain.courriers import Courrier, Fabrique, Origine, PieceJointe, identifiant
 from robot.domain.jetons import chercher_jetons
 from robot.ports import CourrierImpossible
 from tests.adapters.exemples_de_lettres import (
@@ -38,7 +39,8 @@ from tests.adapters.exemples_de_lettres import (
 )
 
 DOSSIER: Path = racine_ressources() / "templates"
-GABARITS = GabaritsJinja(DOSSIER, ROBOT, BAILLEUR.nom)
+ATELIER = Atelier(DOSSIER, lambda _empreinte: None)
+GABARITS = GabaritsJinja(DOSSIER, ROBOT, BAILLEUR.nom, atelier=ATELIER)
 OFFRE = LETTRES["offre"]
 JETON = JETONS.jeton(REFERENCE, 1)
 
@@ -54,8 +56,15 @@ def message(courrier: Courrier, gabarits: GabaritsJinja = GABARITS) -> EmailMess
 
 
 def parties(courrier: Courrier, gabarits: GabaritsJinja = GABARITS) -> tuple[str, str]:
-    texte, html = (str(partie.get_content()) for partie in message(courrier, gabarits).iter_parts())
+    texte, html = (str(partie.get_content()) for partie in corps(message(courrier, gabarits)).iter_parts())
     return texte, html
+
+
+def corps(lu: EmailMessage) -> EmailMessage:
+    """The two renderings of a letter, whether files go with it or not."""
+    premier = next(lu.iter_parts()) if lu.get_content_type() == "multipart/mixed" else lu
+    assert isinstance(premier, EmailMessage)
+    return premier
 
 
 def liens(courrier: Courrier, gabarits: GabaritsJinja = GABARITS) -> dict[str, str]:
@@ -76,8 +85,9 @@ def test_le_message_se_relit_sans_defaut(courrier):
     lu = message(courrier)
     assert not lu.defects
     assert not any(lu[nom].defects for nom in lu)
-    assert [partie.get_content_type() for partie in lu.iter_parts()] == ["text/plain", "text/html"]
-    assert all(partie.get_content_charset() == "utf-8" for partie in lu.iter_parts())
+    rendus = list(corps(lu).iter_parts())
+    assert [partie.get_content_type() for partie in rendus] == ["text/plain", "text/html"]
+    assert all(partie.get_content_charset() == "utf-8" for partie in rendus)
     brut = octets(courrier)
     assert brut.isascii()
     assert all(len(ligne) <= 998 for ligne in brut.split(b"\r\n"))
@@ -331,6 +341,63 @@ def test_une_fiche_garde_ses_montants_et_ses_longs_complements():
 
 def test_l_auteur_est_cite_entre_guillemets():
     assert f"«\N{NO-BREAK SPACE}{AUTEUR}\N{NO-BREAK SPACE}»" in parties(LETTRES["refus reçu"])[0]
+
+
+# --- what goes with a letter -------------------------------------------------------------------------
+
+SANS_ATELIER = GabaritsJinja(DOSSIER, ROBOT, BAILLEUR.nom)
+LISTE = PieceJointe(Fabrique.TABLE_SNE, "à saisir.csv", {"titres": ["NUD"], "lignes": [["074260301234574001"]]})
+REUNION = PieceJointe(
+    Fabrique.INVITATION,
+    "commission.ics",
+    {
+        "uid": "V-2026-0042@montblanc.example",
+        "debut": "2026-06-18T14:30:00+02:00",
+        "fin": "2026-06-18T15:30:00+02:00",
+        "titre": "CALEOL",
+        "lieu": "Annecy",
+        "description": "",
+        "organisateur": {"nom": BAILLEUR.nom, "adresse": ROBOT},
+        "participants": [{"nom": "Commune de Viry", "adresse": MAIRIE}],
+    },
+)
+
+
+@pytest.mark.parametrize("courrier", LETTRES.values(), ids=LETTRES)
+def test_un_atelier_ne_change_rien_a_une_lettre_sans_piece(courrier):
+    sans_piece = replace(courrier, pieces=())
+    assert octets(sans_piece, GABARITS) == octets(sans_piece, SANS_ATELIER)
+
+
+def test_une_piece_jointe_ne_change_rien_a_la_lettre():
+    sans, avec = message(replace(OFFRE, pieces=())), message(replace(OFFRE, pieces=(LISTE,)))
+    rendus, piece = avec.iter_parts()
+    assert avec.get_content_type() == "multipart/mixed"
+    assert [p.get_content() for p in rendus.iter_parts()] == [p.get_content() for p in sans.iter_parts()]
+    assert [(n, v) for n, v in avec.items() if n != "Content-Type"] == [
+        (n, v) for n, v in sans.items() if n != "Content-Type"
+    ]
+    assert piece.get_filename() == "à saisir.csv"
+    assert b"074260301234574001" in piece.get_payload(decode=True)
+
+
+@pytest.mark.regle("R67")
+def test_une_convocation_se_montre_comme_une_invitation():
+    rendus, jointe = message(replace(OFFRE, pieces=(REUNION,))).iter_parts()
+    types = [partie.get_content_type() for partie in rendus.iter_parts()]
+    assert types == ["text/plain", "text/html", "text/calendar"]
+    assert jointe.get_content_type() == "application/ics"
+
+
+def test_une_piece_sans_atelier_rend_la_lettre_impossible():
+    with pytest.raises(CourrierImpossible, match="atelier"):
+        octets(replace(OFFRE, pieces=(LISTE,)), SANS_ATELIER)
+
+
+def test_une_piece_qui_manque_rend_la_lettre_impossible():
+    recue = PieceJointe(Fabrique.RECUE, "justificatif-2", {"message": "effacé", "partie": 2})
+    with pytest.raises(CourrierImpossible, match="« justificatif-2 » a été effacé"):
+        octets(replace(OFFRE, pieces=(recue,)))
 
 
 # --- dates in words ---------------------------------------------------------------------------------

@@ -16,13 +16,13 @@ from unittest.mock import patch
 from robot.adapters.base.store import StoreSql
 from robot.adapters.gabarits import GabaritsJinja
 from robot.domain import faits as f
-from robot.domain import lettres
 from robot.domain.calendrier import SEMAINE, Calendrier
 from robot.domain.carnet import Gestion, Silence
 from robot.domain.decisions import orientation
 from robot.domain.decisions.contexte import Contexte
 from robot.domain.dossier import Statut
 from robot.domain.flux import tour
+from robot.domain.lettres import orientation as lettres
 from robot.domain.loi import Delai
 from robot.domain.statuts import TRANSITIONS
 from robot.domain.stimuli import Avis, Rapport, Remise

@@ -27,12 +27,14 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Iterable, Sequence
-
-from robot.adapters.base.tables import LigneCourrier, LigneEffacement, LigneJournal, LigneMessage
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 TAILLE_DU_SEL = 16
 ABSENT = "-"
+
+# A row: of the ORM, or plain columns; with its table, by name.
+Ligne = Any
 
 
 def canonique(*champs: str | bytes) -> bytes:
@@ -59,7 +61,7 @@ def origine(reference: str, cle: str) -> str:
     return empreinte("robot-dossier/1", reference, cle)
 
 
-def maillon(precedent: str, ligne: LigneJournal) -> str:
+def maillon(precedent: str, ligne: Ligne) -> str:
     """The link of a line, whose own `maillon` is not looked at."""
     return empreinte(
         "robot-journal/1",
@@ -79,7 +81,7 @@ def maillon(precedent: str, ligne: LigneJournal) -> str:
 # --- messages and letters -------------------------------------------------------------------------
 
 
-def engagement_du_message(ligne: LigneMessage) -> str:
+def engagement_du_message(ligne: Ligne) -> str:
     """The commitment to who wrote what: the message as received, and these bytes as we keep them."""
     return engager(
         ligne.sel,
@@ -92,7 +94,7 @@ def engagement_du_message(ligne: LigneMessage) -> str:
     )
 
 
-def sceau_du_message(ligne: LigneMessage) -> str:
+def sceau_du_message(ligne: Ligne) -> str:
     """The seal of a message: what is known of it for good, and its commitment."""
     return empreinte(
         "robot-message/1",
@@ -108,20 +110,12 @@ def sceau_du_message(ligne: LigneMessage) -> str:
     )
 
 
-def sceller_le_message(ligne: LigneMessage, sel: bytes) -> LigneMessage:
-    """The same row, committed and sealed."""
-    ligne.sel = sel
-    ligne.engagement = engagement_du_message(ligne)
-    ligne.sceau = sceau_du_message(ligne)
-    return ligne
-
-
-def engagement_de_la_lettre(ligne: LigneCourrier) -> str:
+def engagement_de_la_lettre(ligne: Ligne) -> str:
     """The commitment to whom a letter was asked for, and what it says."""
     return engager(ligne.sel, ligne.cle, ligne.message_id, ligne.destinataire, ligne.courrier)
 
 
-def sceau_de_la_lettre(ligne: LigneCourrier) -> str:
+def sceau_de_la_lettre(ligne: Ligne) -> str:
     """The seal of a letter as it was asked for."""
     return empreinte(
         "robot-lettre/1",
@@ -134,15 +128,25 @@ def sceau_de_la_lettre(ligne: LigneCourrier) -> str:
     )
 
 
-def sceller_la_lettre(ligne: LigneCourrier, sel: bytes) -> LigneCourrier:
-    """The same row, committed and sealed as it is asked for; what becomes of it is sealed apart."""
+def sceller(ligne: Ligne, sel: bytes, engagement: Callable[[Ligne], str], sceau: Callable[[Ligne], str]) -> Ligne:
+    """The same row, committed and sealed; what becomes of a letter is sealed apart."""
     ligne.sel = sel
-    ligne.engagement = engagement_de_la_lettre(ligne)
-    ligne.sceau = sceau_de_la_lettre(ligne)
+    ligne.engagement = engagement(ligne)
+    ligne.sceau = sceau(ligne)
     return ligne
 
 
-def engagement_de_l_envoi(ligne: LigneCourrier) -> str:
+def sceller_le_message(ligne: Ligne, sel: bytes) -> Ligne:
+    """A message, committed and sealed."""
+    return sceller(ligne, sel, engagement_du_message, sceau_du_message)
+
+
+def sceller_la_lettre(ligne: Ligne, sel: bytes) -> Ligne:
+    """A letter, committed and sealed as it is asked for."""
+    return sceller(ligne, sel, engagement_de_la_lettre, sceau_de_la_lettre)
+
+
+def engagement_de_l_envoi(ligne: Ligne) -> str:
     """The commitment to the bytes given to the server, to these bytes as we keep them, and to its answer."""
     return engager(
         ligne.sel,
@@ -152,29 +156,29 @@ def engagement_de_l_envoi(ligne: LigneCourrier) -> str:
     )
 
 
-def sceau_de_l_envoi(ligne: LigneCourrier) -> str:
+def sceau_de_l_envoi(ligne: Ligne) -> str:
     """The seal of what became of a letter."""
     return empreinte(
         "robot-envoi/1", ligne.sceau, ligne.etat, ligne.expedie_le or ABSENT, str(ligne.essais), ligne.engagement_envoi
     )
 
 
-def sceller_l_envoi(ligne: LigneCourrier) -> str:
+def sceller_l_envoi(ligne: Ligne) -> str:
     """Seal what became of a letter, for good; the seal."""
     ligne.engagement_envoi = engagement_de_l_envoi(ligne)
-    ligne.sceau_envoi = sceau_de_l_envoi(ligne)
-    return ligne.sceau_envoi
+    sceau = ligne.sceau_envoi = sceau_de_l_envoi(ligne)
+    return sceau
 
 
 # --- erasing --------------------------------------------------------------------------------------
 
 
-def cle_effacee(ligne: LigneCourrier) -> str:
+def cle_effacee(ligne: Ligne) -> str:
     """The key of a letter once its own, which names its reader, is gone."""
     return f"efface/{ligne.sceau}"
 
 
-def maillon_d_effacement(precedent: str, ligne: LigneEffacement) -> str:
+def maillon_d_effacement(precedent: str, ligne: Ligne) -> str:
     """The link of an erasure to the one before (the empty text for the first)."""
     return empreinte("robot-effacement/1", precedent, str(ligne.numero), ligne.le, ligne.source, ligne.engagements)
 

@@ -4,35 +4,66 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import cache
+from types import SimpleNamespace
+from typing import Any
 
-from sqlalchemy import and_, func
-from sqlalchemy import select as columns
+from sqlalchemy import Connection, Select, and_, bindparam, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col, select
 
 from robot.adapters.base.chaine import engager, maillon, origine
 from robot.adapters.base.serie import fait_de_json, fait_efface, fait_en_json
 from robot.adapters.base.socle import Socle, en_instant, en_texte
-from robot.adapters.base.tables import LigneDossier, LigneJournal, LignePersonnelle
+from robot.adapters.base.tables import DOSSIERS, JOURNAL, PERSONNEL
 from robot.domain.dossier import Dossier, Statut
 from robot.domain.faits import Fait
 from robot.domain.statuts import replier
 from robot.ports import Avancee, ConflitDeVersion, DejaEnregistre, FaitInscrit
 
 Sel = Callable[[], bytes]
-MEME_LIGNE = and_(
-    col(LignePersonnelle.reference) == LigneJournal.reference, col(LignePersonnelle.numero) == LigneJournal.numero
+J, P, D = JOURNAL.c, PERSONNEL.c, DOSSIERS.c
+MEME_LIGNE = and_(P.reference == J.reference, P.numero == J.numero)
+# The lines of a dossier with their personal parts.
+LIGNES_ENTIERES = (
+    select(J.numero, J.inscrit_le, J.maillon, J.fait, J.donnees, J.engagement, P.donnees.label("personnelle"))
+    .join(PERSONNEL, MEME_LIGNE, isouter=True)
+    .where(J.reference == bindparam("reference"))
+    .order_by(J.numero)
 )
-# The lines of the journal with their personal parts, as plain columns: whole rows would cost as much again.
-LIGNES_ENTIERES = columns(
-    col(LigneJournal.numero),
-    col(LigneJournal.inscrit_le),
-    col(LigneJournal.maillon),
-    col(LigneJournal.fait),
-    col(LigneJournal.donnees),
-    col(LigneJournal.engagement),
-    col(LignePersonnelle.donnees),
-).join(LignePersonnelle, MEME_LIGNE, isouter=True)
+# What tells whether a dossier is still as it was folded: its head, and how many personal parts no erasure took.
+ETAT_DU_PLI = select(
+    D.tete, select(func.count()).where(P.reference == D.reference).correlate(DOSSIERS).scalar_subquery()
+).where(D.reference == bindparam("reference"))
+PLIS_GARDES = 1000
+
+INSCRIRE, GARDER_A_PART, INDEXER = insert(JOURNAL), insert(PERSONNEL), insert(DOSSIERS)
+UN_DOSSIER = select(DOSSIERS).where(D.reference == bindparam("reference")).with_for_update()
+MEME_LIBERATION = select(D.reference).where(D.cle == bindparam("cle"))
+REINDEXER = (
+    update(DOSSIERS)
+    .where(D.reference == bindparam("lequel"))
+    .values({
+        nom: bindparam(f"nouveau_{nom}")
+        for nom in ("statut", "reservataire", "rendez_vous", "version", "avance_le", "tete")
+    })
+)  # fmt: skip
+DERNIERE = select(D.reference).order_by(func.length(D.reference).desc(), D.reference.desc()).limit(1)
+DUS = (
+    select(D.reference)
+    .where(D.rendez_vous.is_not(None), D.rendez_vous <= bindparam("maintenant"))
+    .order_by(D.rendez_vous, D.reference)
+)
+
+
+@cache
+def _trier(*criteres: str) -> Select[Any]:
+    """The references of the dossiers, by these criteria."""
+    conditions = {
+        "statuts": D.statut.in_(bindparam("statuts", expanding=True)),
+        "reservataire": D.reservataire == bindparam("reservataire"),
+        "depuis": D.avance_le >= bindparam("depuis"),
+    }
+    return select(D.reference).where(*(conditions[critere] for critere in criteres)).order_by(D.reference)
 
 
 def fait_inscrit(nom: str, publique: str, engagement: str, personnelle: str | None) -> Fait:
@@ -51,111 +82,105 @@ class Dossiers(Socle):
     """The chapter of the `Store` port about dossiers. `sel` gives 16 random bytes."""
 
     sel: Sel
+    _plis: dict[str, tuple[tuple[Any, ...], Dossier]]
 
-    def _avancer(self, session: Session, avancee: Avancee, maintenant: datetime, pieces: str) -> None:
+    def _avancer(self, connexion: Connection, avancee: Avancee, maintenant: datetime, pieces: str) -> None:
         """Write the facts of a dossier, each linked to the one before, and its line of the index.
 
         `pieces`: the seals of what caused them and of the letters they cause.
         """
-        reference = avancee.apres.reference
-        ligne = session.get(LigneDossier, reference, with_for_update=True)
+        apres, reference = avancee.apres, avancee.apres.reference
+        avant = connexion.execute(UN_DOSSIER, {"reference": reference}).one_or_none()
         if avancee.cle and not avancee.version_lue:
-            connu = session.exec(select(LigneDossier).where(LigneDossier.cle == avancee.cle)).first()
+            connu = connexion.scalar(MEME_LIBERATION, {"cle": avancee.cle})
             if connu:
-                raise DejaEnregistre(connu.reference)
-        if (ligne.version if ligne else 0) != avancee.version_lue:
+                raise DejaEnregistre(connu)
+        if (avant.version if avant else 0) != avancee.version_lue:
             raise ConflitDeVersion(reference)
-        ligne = ligne or LigneDossier(
-            reference=reference,
-            cle=avancee.cle,
-            statut="",
-            reservataire="",
-            rendez_vous=None,
-            version=0,
-            avance_le="",
-            tete=origine(reference, avancee.cle),
-        )
-        ligne.rendez_vous = en_texte(avancee.rendez_vous) if avancee.rendez_vous else None
-        ligne.avance_le = en_texte(maintenant)
-        for numero, fait in enumerate(avancee.faits, start=avancee.version_lue + 1):
-            ligne.tete = self._inscrire(session, ligne, numero, fait, pieces)
-        ligne.statut = avancee.apres.statut
-        ligne.version = avancee.apres.version
-        ligne.reservataire = reservataire_de(avancee.apres)
-        session.add(ligne)
+        index = {
+            "statut": apres.statut.value,
+            "reservataire": reservataire_de(apres),
+            "rendez_vous": en_texte(avancee.rendez_vous) if avancee.rendez_vous else None,
+            "version": apres.version,
+            "avance_le": en_texte(maintenant),
+        }
+        tete = avant.tete if avant else origine(reference, avancee.cle)
         try:
-            session.flush()
+            for numero, fait in enumerate(avancee.faits, start=avancee.version_lue + 1):
+                ligne = SimpleNamespace(
+                    reference=reference,
+                    numero=numero,
+                    inscrit_le=index["avance_le"],
+                    rendez_vous=index["rendez_vous"],
+                    pieces=pieces,
+                )
+                tete = self._inscrire(connexion, tete, ligne, fait)
+            index["tete"] = tete
+            if avant:
+                nouveau = {f"nouveau_{nom}": valeur for nom, valeur in index.items()}
+                connexion.execute(REINDEXER, nouveau | {"lequel": reference})
+            else:
+                connexion.execute(INDEXER, index | {"reference": reference, "cle": avancee.cle})
         except IntegrityError as erreur:
             raise ConflitDeVersion(reference) from erreur
 
-    def _inscrire(self, session: Session, dossier: LigneDossier, numero: int, fait: Fait, pieces: str) -> str:
+    def _inscrire(self, connexion: Connection, precedent: str, ligne: SimpleNamespace, fait: Fait) -> str:
         """Add a line to the journal; its link."""
         publique, personnelle = fait_en_json(fait)
-        engagement = ""
+        ligne.fait, ligne.le, ligne.donnees, ligne.engagement = type(fait).__name__, en_texte(fait.le), publique, ""
         if personnelle:
             sel = self.sel()
-            engagement = engager(sel, personnelle)
-            session.add(LignePersonnelle(reference=dossier.reference, numero=numero, sel=sel, donnees=personnelle))
-        ligne = LigneJournal(
-            reference=dossier.reference,
-            numero=numero,
-            fait=type(fait).__name__,
-            le=en_texte(fait.le),
-            inscrit_le=dossier.avance_le,
-            donnees=publique,
-            rendez_vous=dossier.rendez_vous,
-            engagement=engagement,
-            pieces=pieces,
-            maillon="",
-        )
-        ligne.maillon = maillon(dossier.tete, ligne)
-        session.add(ligne)
-        return ligne.maillon
+            ligne.engagement = engager(sel, personnelle)
+            partie = {"reference": ligne.reference, "numero": ligne.numero, "sel": sel, "donnees": personnelle}
+            connexion.execute(GARDER_A_PART, partie)
+        tete = ligne.maillon = maillon(precedent, ligne)
+        connexion.execute(INSCRIRE, vars(ligne))
+        return tete
 
     def dossier(self, reference: str) -> Dossier | None:
-        """See the port."""
-        return replier(None, (inscrit.fait for inscrit in self.journal(reference)))
+        """See the port. What was folded is kept for as long as the store says that it has not moved."""
+        etat = next(map(tuple, self._lire(ETAT_DU_PLI, reference=reference)), ())
+        pli = self._plis.get(reference)
+        if pli and pli[0] == etat:
+            return pli[1]
+        # Read after its state: what was folded may be newer than it says, and is then folded again; never older.
+        dossier = replier(None, (inscrit.fait for inscrit in self.journal(reference)))
+        if dossier and etat:
+            if len(self._plis) >= PLIS_GARDES:
+                self._plis.clear()
+            self._plis[reference] = etat, dossier
+        return dossier
 
     def journal(self, reference: str) -> tuple[FaitInscrit, ...]:
         """See the port."""
-        lignes = self._lire(
-            LIGNES_ENTIERES.where(col(LigneJournal.reference) == reference).order_by(col(LigneJournal.numero))
-        )
         return tuple(
-            FaitInscrit(numero, en_instant(inscrit_le), fait_inscrit(*partie), maillon)
-            for numero, inscrit_le, maillon, *partie in lignes
+            FaitInscrit(
+                ligne.numero,
+                en_instant(ligne.inscrit_le),
+                fait_inscrit(ligne.fait, ligne.donnees, ligne.engagement, ligne.personnelle),
+                ligne.maillon,
+            )
+            for ligne in self._lire(LIGNES_ENTIERES, reference=reference)
         )
 
     def references(
         self, statuts: Iterable[Statut] = (), *, reservataire: str = "", depuis: datetime | None = None
     ) -> tuple[str, ...]:
         """See the port."""
-        requete = select(LigneDossier.reference).order_by(col(LigneDossier.reference))
+        criteres: dict[str, Any] = {}
         if statuts := tuple(statuts):
-            requete = requete.where(col(LigneDossier.statut).in_(statuts))
+            criteres["statuts"] = statuts
         if reservataire:
-            requete = requete.where(LigneDossier.reservataire == reservataire)
+            criteres["reservataire"] = reservataire
         if depuis:
-            requete = requete.where(LigneDossier.avance_le >= en_texte(depuis))
-        return tuple(self._lire(requete))
+            criteres["depuis"] = en_texte(depuis)
+        return tuple(ligne.reference for ligne in self._lire(_trier(*criteres), **criteres))
 
     def derniere_reference(self, prefixe: str) -> str | None:
         """See the port."""
-        references = select(LigneDossier.reference).where(
-            col(LigneDossier.reference).startswith(prefixe, autoescape=True)
-        )
-        longueur = func.length(LigneDossier.reference)
-        return next(
-            iter(self._lire(references.order_by(longueur.desc(), col(LigneDossier.reference).desc()).limit(1))), None
-        )
+        lignes = self._lire(DERNIERE.where(D.reference.startswith(prefixe, autoescape=True)))
+        return lignes[0].reference if lignes else None
 
     def dus(self, maintenant: datetime) -> tuple[str, ...]:
         """See the port."""
-        rendez_vous = col(LigneDossier.rendez_vous)
-        return tuple(
-            self._lire(
-                select(LigneDossier.reference)
-                .where(rendez_vous.is_not(None), rendez_vous <= en_texte(maintenant))
-                .order_by(rendez_vous, col(LigneDossier.reference))
-            )
-        )
+        return tuple(ligne.reference for ligne in self._lire(DUS, maintenant=en_texte(maintenant)))

@@ -6,14 +6,15 @@ import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
+from types import SimpleNamespace
+from typing import Any
 
-from sqlalchemy import func
-from sqlmodel import Session, col, select
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from robot.adapters.base.chaine import sceller_l_envoi, sceller_la_lettre
 from robot.adapters.base.serie import courrier_de_json, courrier_en_json
-from robot.adapters.base.socle import Socle, deposer, en_instant, en_texte, sans_nul
-from robot.adapters.base.tables import LigneCourrier
+from robot.adapters.base.socle import Socle, deposer, en_instant, en_texte, modifier, sans_nul
+from robot.adapters.base.tables import COURRIERS
 from robot.domain.courriers import Courrier, identifiant
 from robot.domain.faits import EFFACE
 from robot.domain.jetons import Voie, voie_ecrite
@@ -22,137 +23,165 @@ from robot.ports import Copie, Envoi, EtatEnvoi, ReservationPerdue, SuiteEnvoi
 # What becomes of a letter for good.
 REGLEES = frozenset({EtatEnvoi.EXPEDIEE, EtatEnvoi.REFUSEE, EtatEnvoi.SANS_OBJET})
 
+C = COURRIERS.c
+DANS_L_ORDRE = (C.cree_le, C.cle)
+DEPOSER = deposer(COURRIERS)
+CONNUE = select(C.reference, C.sceau).where(C.cle == bindparam("cle"))
+UNE_LETTRE = select(COURRIERS).where(C.cle == bindparam("cle")).with_for_update()
+D_UN_DOSSIER = select(COURRIERS).where(C.reference == bindparam("reference")).order_by(*DANS_L_ORDRE)
+PAR_IDENTIFIANT = (
+    select(COURRIERS).where(C.message_id.in_(bindparam("message_ids", expanding=True))).order_by(*DANS_L_ORDRE)
+)
+REFUSEES = (
+    select(COURRIERS)
+    .where(
+        C.destinataire.in_(bindparam("destinataires", expanding=True)),
+        C.cree_le >= bindparam("depuis"),
+        C.etat == EtatEnvoi.REFUSEE.value,
+    )
+    .order_by(*DANS_L_ORDRE)
+)
+REPONSES = select(func.count().label("nombre")).where(
+    C.destinataire == bindparam("destinataire"),
+    C.reference == bindparam("reference"),
+    C.cree_le >= bindparam("depuis"),
+    C.automatique.is_(True),
+)
+A_COPIER = (
+    select(C.cle, C.octets, C.expedie_le)
+    .where(C.expedie_le.is_not(None), C.copie_le.is_(None), C.octets != b"")
+    .order_by(C.expedie_le, C.cle)
+    .limit(bindparam("limite"))
+)
+DUES = (
+    select(COURRIERS)
+    .where(C.reprise.is_not(None), C.reprise <= bindparam("maintenant"))
+    .order_by(C.reprise, *DANS_L_ORDRE)
+    .limit(bindparam("limite"))
+)
+Y_EN_A_T_IL = DUES.with_only_columns(C.cle)
+RESERVER = DUES.with_for_update(skip_locked=True)
+CETTE_LETTRE = update(COURRIERS).where(C.cle == bindparam("laquelle"))
+# As long as it is held under the reservation it was read with.
+TENUE = CETTE_LETTRE.where(C.reprise == bindparam("tenue"))
+TENIR = TENUE.values(reprise=bindparam("jusqu_a"))
+# Counted before it is made: an attempt whose outcome is never recorded is one all the same.
+CONFIER = TENUE.values(
+    etat=EtatEnvoi.CONFIEE.value, octets=bindparam("compresses"), reprise=bindparam("jusqu_a"), essais=C.essais + 1
+)
+MARQUER_COPIE = CETTE_LETTRE.values(copie_le=bindparam("maintenant"))
+SUIVRE = CETTE_LETTRE.values(
+    {
+        nom: bindparam(f"nouveau_{nom}")
+        for nom in ("etat", "reponse", "essais", "reprise", "expedie_le", "engagement_envoi", "sceau_envoi")
+    }
+)
+
 
 class Envois(Socle):
     """The chapter of the `Store` port about letters."""
 
     sel: Callable[[], bytes]
 
-    def _deposer(self, session: Session, courrier: Courrier, maintenant: datetime) -> LigneCourrier:
-        """The row of a letter, new unless its key is known; another robot may be writing the same one."""
-        connue = session.get(LigneCourrier, courrier.cle)
-        if connue is not None:
-            return connue
-        ligne = LigneCourrier(
+    def _deposer(self, connexion: Connection, courrier: Courrier, maintenant: datetime) -> tuple[str, str]:
+        """Ask for a letter unless its key is known; its reference and seal. Another robot may be asking for it."""
+        cle = {"cle": courrier.cle}
+        connue = connexion.execute(CONNUE, cle).one_or_none()
+        if connue is None:
+            lettre = sceller_la_lettre(self._ligne(courrier, en_texte(maintenant)), self.sel())
+            if modifier(connexion, DEPOSER, vars(lettre)):
+                return lettre.reference, lettre.sceau
+            connue = connexion.execute(CONNUE, cle).one()
+        return connue.reference, connue.sceau
+
+    def _ligne(self, courrier: Courrier, maintenant: str) -> SimpleNamespace:
+        """The row of a new letter, not sealed yet."""
+        return SimpleNamespace(
             cle=courrier.cle,
-            etat=EtatEnvoi.A_EXPEDIER,
+            etat=EtatEnvoi.A_EXPEDIER.value,
             message_id=identifiant(courrier, self.domaine),
             reference=courrier.reference,
             destinataire=courrier.destinataire,
             automatique=courrier.repond,
             essais=0,
-            cree_le=en_texte(maintenant),
-            reprise=en_texte(maintenant),
+            cree_le=maintenant,
+            reprise=maintenant,
             expedie_le=None,
+            copie_le=None,
             reponse="",
             courrier=courrier_en_json(courrier),
             octets=b"",
             gabarit=courrier.gabarit,
             rang=courrier.rang,
+            engagement_envoi="",
+            sceau_envoi="",
         )
-        sceller_la_lettre(ligne, self.sel())
-        return ligne if deposer(session, ligne) else session.get_one(LigneCourrier, courrier.cle)
 
     def reserver(self, maintenant: datetime, jusqu_a: datetime, limite: int) -> tuple[Envoi, ...]:
         """See the port."""
-        reprise = col(LigneCourrier.reprise)
-        dues = (
-            select(LigneCourrier)
-            .where(reprise.is_not(None), reprise <= en_texte(maintenant))
-            .order_by(reprise, col(LigneCourrier.cree_le), col(LigneCourrier.cle))
-            .limit(limite)
-        )
-        if not self._lire(dues.with_only_columns(col(LigneCourrier.cle)).limit(1)):
+        dues = {"maintenant": en_texte(maintenant), "limite": limite}
+        if not self._lire(Y_EN_A_T_IL, **dues | {"limite": 1}):
             return ()  # most passes: nobody is kept waiting to learn that there is nothing
-        with self._transaction() as session:
-            lignes = session.exec(dues.with_for_update(skip_locked=True)).all()
+        with self._transaction() as connexion:
+            lignes = connexion.execute(RESERVER, dues).all()
             for ligne in lignes:
-                ligne.reprise = en_texte(jusqu_a)
-        return tuple(_envoi(ligne) for ligne in lignes)
+                connexion.execute(TENIR, _tenue(ligne.cle, en_instant(ligne.reprise), jusqu_a))
+        return tuple(replace(_envoi(ligne), reprise=jusqu_a) for ligne in lignes)
 
     def confier(self, envois: Iterable[tuple[Envoi, bytes, datetime]]) -> tuple[Envoi, ...]:
         """See the port."""
-        tous = tuple(envois)
-        confies = list[Envoi]()
-        with self._transaction() as session:
-            lignes = _tenues(session, (envoi for envoi, _, _ in tous))
-            for envoi, octets, reprise in tous:
-                ligne = lignes.get(envoi.courrier.cle)
-                if ligne is None:
-                    continue  # another robot took it over
-                ligne.etat = EtatEnvoi.CONFIEE
-                ligne.octets = zlib.compress(octets)
-                # Counted before it is made: an attempt whose outcome is never recorded is one all the same.
-                ligne.reprise = en_texte(reprise)
-                ligne.essais += 1
-                confies.append(replace(envoi, reprise=reprise))
-        return tuple(confies)
+        tous = {envoi.courrier.cle: (envoi, zlib.compress(octets), reprise) for envoi, octets, reprise in envois}
+        with self._transaction() as connexion:
+            tenus = {
+                cle
+                for cle, (envoi, octets, reprise) in sorted(tous.items())  # in one order for all: nobody waits twice
+                if modifier(connexion, CONFIER, _tenue(cle, envoi.reprise, reprise) | {"compresses": octets})
+            }
+        return tuple(replace(envoi, reprise=reprise) for cle, (envoi, _, reprise) in tous.items() if cle in tenus)
 
     def prolonger(self, envois: Iterable[Envoi], jusqu_a: datetime) -> tuple[Envoi, ...]:
         """See the port."""
-        tous = tuple(envois)
-        with self._transaction() as session:
-            lignes = _tenues(session, tous)
-            for ligne in lignes.values():
-                ligne.reprise = en_texte(jusqu_a)
-        return tuple(replace(envoi, reprise=jusqu_a) for envoi in tous if envoi.courrier.cle in lignes)
+        tous = {envoi.courrier.cle: envoi for envoi in envois}
+        with self._transaction() as connexion:
+            tenus = {
+                cle
+                for cle, envoi in sorted(tous.items())
+                if modifier(connexion, TENIR, _tenue(cle, envoi.reprise, jusqu_a))
+            }
+        return tuple(replace(envoi, reprise=jusqu_a) for cle, envoi in tous.items() if cle in tenus)
 
     def envois(self, reference: str) -> tuple[Envoi, ...]:
         """See the port."""
-        lignes = self._lire(
-            select(LigneCourrier)
-            .where(LigneCourrier.reference == reference)
-            .order_by(LigneCourrier.cree_le, LigneCourrier.cle)
-        )
-        return tuple(_envoi(ligne) for ligne in lignes)
+        return tuple(map(_envoi, self._lire(D_UN_DOSSIER, reference=reference)))
 
     def retrouver(self, message_ids: Iterable[str]) -> tuple[Envoi, ...]:
         """See the port."""
-        lignes = self._lire(
-            select(LigneCourrier)
-            .where(col(LigneCourrier.message_id).in_(tuple(message_ids)))
-            .order_by(LigneCourrier.cree_le, LigneCourrier.cle)
-        )
-        return tuple(_envoi(ligne) for ligne in lignes)
+        return tuple(map(_envoi, self._lire(PAR_IDENTIFIANT, message_ids=tuple(message_ids))))
 
     def a_copier(self, limite: int) -> tuple[Copie, ...]:
         """See the port."""
-        expedie_le = col(LigneCourrier.expedie_le)
-        lignes = self._lire(
-            select(LigneCourrier)
-            .where(expedie_le.is_not(None), col(LigneCourrier.copie_le).is_(None), LigneCourrier.octets != b"")
-            .order_by(expedie_le, col(LigneCourrier.cle))
-            .limit(limite)
+        return tuple(
+            Copie(ligne.cle, zlib.decompress(ligne.octets), en_instant(ligne.expedie_le))
+            for ligne in self._lire(A_COPIER, limite=limite)
         )
-        return tuple(Copie(ligne.cle, zlib.decompress(ligne.octets), en_instant(ligne.expedie_le)) for ligne in lignes)
 
     def marquer_copies(self, cles: Iterable[str], maintenant: datetime) -> None:
         """See the port."""
-        with self._transaction() as session:
-            for cle in sorted(cles):
-                ligne = session.get_one(LigneCourrier, cle)
-                ligne.copie_le = en_texte(maintenant)
-                session.add(ligne)
+        # In one order for all: two robots never wait for each other.
+        copies = [{"laquelle": cle, "maintenant": en_texte(maintenant)} for cle in sorted(cles)]
+        with self._transaction() as connexion:
+            if copies:
+                connexion.execute(MARQUER_COPIE, copies)
 
-    def refusees(self, depuis: datetime) -> tuple[Envoi, ...]:
+    def refusees(self, destinataires: Iterable[str], depuis: datetime) -> tuple[Envoi, ...]:
         """See the port."""
-        lignes = self._lire(
-            select(LigneCourrier).where(
-                LigneCourrier.etat == EtatEnvoi.REFUSEE,
-                LigneCourrier.cree_le >= en_texte(depuis),
-            )
-        )
-        return tuple(envoi for ligne in lignes if _au_bailleur((envoi := _envoi(ligne)).courrier))
+        envois = map(_envoi, self._lire(REFUSEES, destinataires=tuple(destinataires), depuis=en_texte(depuis)))
+        return tuple(envoi for envoi in envois if _au_bailleur(envoi.courrier))
 
     def reponses(self, destinataire: str, reference: str, depuis: datetime) -> int:
         """See the port."""
-        requete = select(func.count()).where(
-            LigneCourrier.destinataire == destinataire,
-            LigneCourrier.reference == reference,
-            LigneCourrier.cree_le >= en_texte(depuis),
-            col(LigneCourrier.automatique).is_(True),
-        )
-        return int(self._lire(requete)[0])
+        (ligne,) = self._lire(REPONSES, destinataire=destinataire, reference=reference, depuis=en_texte(depuis))
+        return int(ligne.nombre)
 
 
 def _au_bailleur(courrier: Courrier) -> bool:
@@ -160,27 +189,29 @@ def _au_bailleur(courrier: Courrier) -> bool:
     return not courrier.jeton or voie_ecrite(courrier.jeton) is Voie.GESTIONNAIRE
 
 
-def suivre(session: Session, suite: SuiteEnvoi, maintenant: datetime) -> str:
+def suivre(connexion: Connection, suite: SuiteEnvoi, maintenant: datetime) -> str:
     """Record what becomes of a letter; the seal of it once it is settled, else "".
 
     The first word that settles it stands: a slow robot that says it again changes nothing.
     """
-    ligne = session.get_one(LigneCourrier, suite.cle, with_for_update=True)
+    ligne = SimpleNamespace(**connexion.execute(UNE_LETTRE, {"cle": suite.cle}).one()._mapping)
     if suite.tenue and ligne.reprise != en_texte(suite.tenue):
         raise ReservationPerdue(suite.cle)
     if ligne.sceau_envoi:
-        return ligne.sceau_envoi
-    ligne.etat = suite.etat
+        return str(ligne.sceau_envoi)
+    ligne.etat = suite.etat.value
     ligne.reponse = sans_nul(suite.reponse) or ligne.reponse
     ligne.essais -= suite.essai_annule
     ligne.reprise = en_texte(suite.reprise) if suite.reprise else None
     if suite.etat is EtatEnvoi.EXPEDIEE:
         ligne.expedie_le = en_texte(maintenant)
-    session.add(ligne)
-    return sceller_l_envoi(ligne) if suite.etat in REGLEES else ""
+    sceau = sceller_l_envoi(ligne) if suite.etat in REGLEES else ""
+    nouveaux = {f"nouveau_{nom}": valeur for nom, valeur in vars(ligne).items()}
+    connexion.execute(SUIVRE, {"laquelle": ligne.cle} | nouveaux)
+    return sceau
 
 
-def _envoi(ligne: LigneCourrier) -> Envoi:
+def _envoi(ligne: Any) -> Envoi:
     return Envoi(
         courrier=courrier_de_json(ligne.courrier) if ligne.courrier else _efface(ligne),
         message_id=ligne.message_id,
@@ -194,14 +225,11 @@ def _envoi(ligne: LigneCourrier) -> Envoi:
     )
 
 
-def _tenues(session: Session, envois: Iterable[Envoi]) -> dict[str, LigneCourrier]:
-    """The rows of the letters still held under the reservation they were read with, locked in one order for all."""
-    tenues = {envoi.courrier.cle: en_texte(envoi.reprise) for envoi in envois if envoi.reprise}
-    cle = col(LigneCourrier.cle)
-    lignes = session.exec(select(LigneCourrier).where(cle.in_(tenues)).order_by(cle).with_for_update())
-    return {ligne.cle: ligne for ligne in lignes if ligne.reprise == tenues[ligne.cle]}
+def _tenue(cle: str, tenue: datetime | None, jusqu_a: datetime) -> dict[str, Any]:
+    """Which letter, under which reservation, and until when it is held from now on."""
+    return {"laquelle": cle, "tenue": tenue and en_texte(tenue), "jusqu_a": en_texte(jusqu_a)}
 
 
-def _efface(ligne: LigneCourrier) -> Courrier:
+def _efface(ligne: Any) -> Courrier:
     """What is left of a letter whose reader and words were erased."""
     return Courrier(ligne.cle, ligne.gabarit, EFFACE, reference=ligne.reference, rang=ligne.rang)

@@ -15,7 +15,7 @@ from sqlmodel import create_engine
 POSTGRESQL = "postgresql"
 ESSAIS_WAL, ATTENTE_WAL_S = 100, 0.05
 
-# The execution options of a transaction that only reads.
+# The execution options of a transaction that only reads, of several queries.
 LECTURE = {"lecture_seule": True}
 
 # READ COMMITTED, whatever the server's default: every writing checks under a row lock the version it was decided on,
@@ -43,10 +43,26 @@ def ouvrir(url: str) -> Engine:
 
 
 def pour_lire(moteur: Engine) -> Engine:
-    """The same engine, for single queries that change nothing."""
+    """The same database, for single queries that change nothing: no transaction around them."""
     if moteur.dialect.name == POSTGRESQL:
         return moteur.execution_options(isolation_level="AUTOCOMMIT")
-    return moteur.execution_options(**LECTURE)
+    return _sans_ecoute(moteur)
+
+
+def pour_ecrire(moteur: Engine) -> Engine:
+    """The same database, for the short transactions of every pass, which `commencer` opens."""
+    return moteur if moteur.dialect.name == POSTGRESQL else _sans_ecoute(moteur)
+
+
+def commencer(connexion: Connection) -> None:
+    """Writers queue at once, instead of failing half-way; PostgreSQL locks rows."""
+    if connexion.dialect.name != POSTGRESQL:
+        connexion.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _sans_ecoute(moteur: Engine) -> Engine:
+    """The same connections without the listener that opens each transaction: it costs more than the transaction."""
+    return Engine(moteur.pool, moteur.dialect, moteur.url)
 
 
 def _ouvrir_postgresql(url: str) -> Engine:

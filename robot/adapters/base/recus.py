@@ -5,16 +5,49 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import or_
-from sqlmodel import Session, col, select
+from sqlalchemy import bindparam, or_, select, update
 
-from robot.adapters.base.socle import Socle, en_instant, en_texte, inserer, modifier, sans_nul
-from robot.adapters.base.tables import LigneMessage, LigneRepere, LigneSignet
+from robot.adapters.base.socle import Socle, deposer, en_instant, en_texte, inserer, sans_nul
+from robot.adapters.base.tables import MESSAGES, REPERES, SIGNETS
 from robot.ports import Constat, Emplacement, MessageConsigne, Rangement
 
 LU_JUSQU_A = "lu_jusqu_a"
+
+UN_MESSAGE = select(MESSAGES).where(MESSAGES.c.empreinte == bindparam("empreinte"))
+A_VOIR = (
+    select(MESSAGES)
+    .where(MESSAGES.c.rangement == Rangement.A_VOIR, MESSAGES.c.consigne_le >= bindparam("depuis"))
+    .order_by(MESSAGES.c.recu_le)
+)
+A_RANGER = (
+    select(*(MESSAGES.c[nom] for nom in ("empreinte", "dossier", "uidvalidity", "uid", "rangement")))
+    .where(MESSAGES.c.range_le.is_(None))
+    .order_by(MESSAGES.c.consigne_le)
+    .limit(bindparam("limite"))
+)
+MARQUER_RANGE = (
+    update(MESSAGES).where(MESSAGES.c.empreinte == bindparam("lequel")).values(range_le=bindparam("maintenant"))
+)
+DEPOSER_MESSAGE = deposer(MESSAGES)
+TOUS_LES_SIGNETS = select(SIGNETS)
+
+# A bookmark moves forward, or to the new numbers of a folder that was renumbered.
+POSER_SIGNET = inserer(SIGNETS)
+NOUVEAU = POSER_SIGNET.excluded
+POSER_SIGNET = POSER_SIGNET.on_conflict_do_update(
+    index_elements=["dossier"],
+    set_={"uidvalidity": NOUVEAU.uidvalidity, "uid": NOUVEAU.uid},
+    where=or_(SIGNETS.c.uidvalidity != NOUVEAU.uidvalidity, SIGNETS.c.uid < NOUVEAU.uid),
+)
+AVANCER_LA_LECTURE = inserer(REPERES)
+AVANCER_LA_LECTURE = AVANCER_LA_LECTURE.on_conflict_do_update(
+    index_elements=["cle"],
+    set_={"valeur": AVANCER_LA_LECTURE.excluded.valeur},
+    where=REPERES.c.valeur < AVANCER_LA_LECTURE.excluded.valeur,
+)
 
 
 class Recus(Socle):
@@ -22,56 +55,39 @@ class Recus(Socle):
 
     def message(self, empreinte: str) -> MessageConsigne | None:
         """See the port."""
-        lignes = self._lire(select(LigneMessage).where(LigneMessage.empreinte == empreinte))
+        lignes = self._lire(UN_MESSAGE, empreinte=empreinte)
         return _message(lignes[0]) if lignes else None
 
     def a_voir(self, depuis: datetime) -> tuple[MessageConsigne, ...]:
         """See the port."""
-        lignes = self._lire(
-            select(LigneMessage)
-            .where(LigneMessage.rangement == Rangement.A_VOIR, LigneMessage.consigne_le >= en_texte(depuis))
-            .order_by(LigneMessage.recu_le)
-        )
-        return tuple(_message(ligne) for ligne in lignes)
+        return tuple(map(_message, self._lire(A_VOIR, depuis=en_texte(depuis))))
 
     def a_ranger(self, limite: int) -> tuple[tuple[str, Emplacement, Rangement], ...]:
         """See the port."""
-        lignes = self._lire(
-            select(LigneMessage)
-            .where(col(LigneMessage.range_le).is_(None))
-            .order_by(LigneMessage.consigne_le)
-            .limit(limite)
-        )
         return tuple(
             (ligne.empreinte, Emplacement(ligne.dossier, ligne.uidvalidity, ligne.uid), Rangement(ligne.rangement))
-            for ligne in lignes
+            for ligne in self._lire(A_RANGER, limite=limite)
         )
 
     def marquer_ranges(self, empreintes: Iterable[str], maintenant: datetime) -> None:
         """See the port."""
-        with self._transaction() as session:
-            for empreinte in sorted(empreintes):  # in one order for all: two robots never wait for each other
-                ligne = session.get_one(LigneMessage, empreinte)
-                ligne.range_le = en_texte(maintenant)
-                session.add(ligne)
+        # In one order for all: two robots never wait for each other.
+        ranges = [{"lequel": lequel, "maintenant": en_texte(maintenant)} for lequel in sorted(empreintes)]
+        with self._transaction() as connexion:
+            if ranges:
+                connexion.execute(MARQUER_RANGE, ranges)
 
     def signets(self) -> Mapping[str, tuple[int, int]]:
         """See the port."""
-        return {ligne.dossier: (ligne.uidvalidity, ligne.uid) for ligne in self._lire(select(LigneSignet))}
+        return {ligne.dossier: (ligne.uidvalidity, ligne.uid) for ligne in self._lire(TOUS_LES_SIGNETS)}
 
     def poser_signets(self, signets: Mapping[str, tuple[int, int]], lu_jusqu_a: datetime) -> None:
         """See the port."""
-        with self._transaction() as session:
-            for dossier, (uidvalidity, uid) in signets.items():
-                modifier(session, _avancer_le_signet(session, dossier, uidvalidity, uid))
-            lecture = inserer(session, LigneRepere).values(cle=LU_JUSQU_A, valeur=en_texte(lu_jusqu_a))
-            nouvelle = lecture.excluded.valeur
-            modifier(
-                session,
-                lecture.on_conflict_do_update(
-                    index_elements=["cle"], set_={"valeur": nouvelle}, where=col(LigneRepere.valeur) < nouvelle
-                ),
-            )
+        poses = [{"dossier": nom, "uidvalidity": validite, "uid": uid} for nom, (validite, uid) in signets.items()]
+        with self._changer_les_reperes() as connexion:
+            if poses:
+                connexion.execute(POSER_SIGNET, poses)
+            connexion.execute(AVANCER_LA_LECTURE, {"cle": LU_JUSQU_A, "valeur": en_texte(lu_jusqu_a)})
 
     def lu_jusqu_a(self) -> datetime | None:
         """See the port."""
@@ -79,20 +95,10 @@ class Recus(Socle):
         return en_instant(valeur) if valeur else None
 
 
-def _avancer_le_signet(session: Session, dossier: str, uidvalidity: int, uid: int) -> Any:
-    """Move a bookmark forward, or to the new numbers of a folder that was renumbered."""
-    signet = inserer(session, LigneSignet).values(dossier=dossier, uidvalidity=uidvalidity, uid=uid)
-    nouveau = signet.excluded
-    plus_loin = or_(col(LigneSignet.uidvalidity) != nouveau.uidvalidity, col(LigneSignet.uid) < nouveau.uid)
-    return signet.on_conflict_do_update(
-        index_elements=["dossier"], set_={"uidvalidity": nouveau.uidvalidity, "uid": nouveau.uid}, where=plus_loin
-    )
-
-
-def ligne_de_message(constat: Constat, maintenant: datetime) -> LigneMessage:
-    """The row of a claimed message."""
+def ligne_de_message(constat: Constat, maintenant: datetime) -> SimpleNamespace:
+    """The row of a claimed message, not sealed yet."""
     lieu = constat.message.emplacement
-    return LigneMessage(
+    return SimpleNamespace(
         empreinte=constat.empreinte,
         message_id=sans_nul(constat.message_id),
         dossier=lieu.dossier,
@@ -102,15 +108,15 @@ def ligne_de_message(constat: Constat, maintenant: datetime) -> LigneMessage:
         consigne_le=en_texte(maintenant),
         expediteur=sans_nul(constat.expediteur),
         objet=sans_nul(constat.objet),
-        nature=constat.nature,
+        nature=str(constat.nature),
         resume=sans_nul(constat.resume),
-        rangement=constat.rangement,
+        rangement=constat.rangement.value,
         range_le=None if constat.rangement else en_texte(maintenant),
         octets=zlib.compress(constat.message.octets if constat.rangement else b""),  # spam is not ours to keep
     )
 
 
-def _message(ligne: LigneMessage) -> MessageConsigne:
+def _message(ligne: Any) -> MessageConsigne:
     return MessageConsigne(
         empreinte=ligne.empreinte,
         emplacement=Emplacement(ligne.dossier, ligne.uidvalidity, ligne.uid),

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Delete, Insert, Update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Delete, Row, Select, Table, Update, bindparam, delete, select, update
+from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.exc import DBAPIError
-from sqlmodel import Session, SQLModel, col, delete, select, update
 
-from robot.adapters.base.moteur import POSTGRESQL, ouvrir, pour_lire
+from robot.adapters.base.moteur import POSTGRESQL, commencer, ouvrir, pour_ecrire, pour_lire
 from robot.adapters.base.pannes import est_injoignable, injoignable, traduire
 from robot.adapters.base.schema import accorder
-from robot.adapters.base.tables import LigneRepere
+from robot.adapters.base.tables import REPERES
 from robot.ports import ConflitDeVersion, Marque, StoreInutilisable
 
 
@@ -34,37 +34,51 @@ def sans_nul(texte: str) -> str:
     return texte.replace("\0", "\N{REPLACEMENT CHARACTER}")
 
 
-def inserer(session: Session, table: type[SQLModel]) -> Any:
-    """An INSERT that can say what to do when the key is there (`on_conflict_…`), in the words of each engine."""
-    postgres = session.get_bind().dialect.name == POSTGRESQL
-    colonnes = SQLModel.metadata.tables[str(table.__tablename__)]  # no row object to keep
-    return postgresql.insert(colonnes) if postgres else sqlite.insert(colonnes)
+def inserer(table: Table) -> Insert:
+    """An INSERT that can say what to do when the key is there (`on_conflict_…`): both engines take the same words."""
+    return insert(table)
 
 
-def deposer(session: Session, ligne: SQLModel) -> bool:
-    """Insert a row unless its key is there; whether it was inserted.
-
-    A transaction that is inserting the same key is waited for.
-    """
-    valeurs = {nom: getattr(ligne, nom) for nom in type(ligne).model_fields}
-    return modifier(session, inserer(session, type(ligne)).values(valeurs).on_conflict_do_nothing()) == 1
+def deposer(table: Table) -> Insert:
+    """Insert a row unless its key is there; a transaction that is inserting the same key is waited for."""
+    return inserer(table).on_conflict_do_nothing()
 
 
-def modifier(session: Session, ordre: Insert | Update | Delete) -> int:
+def modifier(connexion: Connection, ordre: Insert | Update | Delete, valeurs: Mapping[str, Any]) -> int:
     """Carry out a statement; how many rows it touched."""
-    nombre: int = session.exec(ordre, execution_options={"preserve_rowcount": True}).rowcount
-    return nombre
+    return connexion.execute(ordre, valeurs, execution_options={"preserve_rowcount": True}).rowcount
 
 
-def marquer(session: Session, marque: Marque) -> None:
+# --- small facts about the robot ------------------------------------------------------------------
+
+TOUS_LES_REPERES = select(REPERES)
+DEPOSER_REPERE = deposer(REPERES)
+POSER_REPERE = inserer(REPERES)
+POSER_REPERE = POSER_REPERE.on_conflict_do_update(index_elements=["cle"], set_={"valeur": POSER_REPERE.excluded.valeur})
+CHANGER_REPERE = (
+    update(REPERES)
+    .where(REPERES.c.cle == bindparam("laquelle"), REPERES.c.valeur == bindparam("lue"))
+    .values(valeur=bindparam("nouvelle"))
+)
+OTER_REPERE = delete(REPERES).where(REPERES.c.cle == bindparam("laquelle"))
+
+
+def marquer(connexion: Connection, marque: Marque) -> None:
     """Change a mark if it still reads what was read. Raises ConflitDeVersion."""
     if marque.lue is None:
-        change = deposer(session, LigneRepere(cle=marque.cle, valeur=marque.valeur))
+        change = modifier(connexion, DEPOSER_REPERE, {"cle": marque.cle, "valeur": marque.valeur})
     else:
-        inchangee = update(LigneRepere).where(col(LigneRepere.cle) == marque.cle, col(LigneRepere.valeur) == marque.lue)
-        change = modifier(session, inchangee.values(valeur=marque.valeur)) == 1
+        valeurs = {"laquelle": marque.cle, "lue": marque.lue, "nouvelle": marque.valeur}
+        change = modifier(connexion, CHANGER_REPERE, valeurs)
     if not change:
         raise ConflitDeVersion(marque.cle)
+
+
+class _Fil(threading.local):
+    """What a thread keeps until the end of its session: a connection to read with, and the marks as it found them."""
+
+    liseuse: Connection | None = None
+    reperes: Mapping[str, str] | None = None
 
 
 class Socle:
@@ -77,7 +91,8 @@ class Socle:
         self.url = url
         self.domaine = domaine
         self.moteur = ouvrir(url)
-        self._lecture = pour_lire(self.moteur)
+        self._lecture, self._ecriture = pour_lire(self.moteur), pour_ecrire(self.moteur)
+        self._fil = _Fil()
         try:
             accorder(self.moteur)
         except DBAPIError as erreur:
@@ -99,24 +114,54 @@ class Socle:
         self.moteur.dispose()
 
     @contextmanager
-    def _transaction(self) -> Iterator[Session]:
-        with traduire(), Session(self.moteur, expire_on_commit=False) as session, session.begin():
-            yield session
+    def _transaction(self) -> Iterator[Connection]:
+        with traduire(), self._ecriture.begin() as connexion:
+            commencer(connexion)
+            yield connexion
 
-    def _lire(self, requete: Any) -> list[Any]:
-        with traduire(), Session(self._lecture) as session:
-            return list(session.exec(requete))
+    def _lire(self, requete: Select[Any], **valeurs: object) -> Sequence[Row[Any]]:
+        """The rows of a query, prepared once for all with its `bindparam`."""
+        liseuse = self._fil.liseuse
+        with traduire(), nullcontext(liseuse) if liseuse else self._lecture.connect() as connexion:
+            return connexion.execute(requete, valeurs).all()
+
+    @contextmanager
+    def seance(self) -> Iterator[None]:
+        """See the port."""
+        with traduire():
+            connexion = self._lecture.connect()
+        self._fil.liseuse = connexion
+        try:
+            yield
+        finally:
+            connexion.close()
+            self._fil.liseuse = self._fil.reperes = None
 
     def repere(self, cle: str) -> str | None:
         """See the port."""
-        return next(iter(self._lire(select(LigneRepere.valeur).where(LigneRepere.cle == cle))), None)
+        return self.reperes().get(cle)
+
+    def reperes(self) -> Mapping[str, str]:
+        """See the port. In a session, read again only after this robot changed one.
+
+        What another changes meanwhile is then seen by the next pass: whoever decides holds the lock of the reader.
+        """
+        if (gardes := self._fil.reperes) is None:
+            gardes = {ligne.cle: ligne.valeur for ligne in self._lire(TOUS_LES_REPERES)}
+            self._fil.reperes = gardes if self._fil.liseuse else None
+        return gardes
+
+    @contextmanager
+    def _changer_les_reperes(self) -> Iterator[Connection]:
+        """A transaction after which the marks are read again."""
+        self._fil.reperes = None
+        with self._transaction() as connexion:
+            yield connexion
 
     def poser_repere(self, cle: str, valeur: str | None) -> None:
         """See the port."""
-        with self._transaction() as session:
+        with self._changer_les_reperes() as connexion:
             if valeur is None:
-                modifier(session, delete(LigneRepere).where(col(LigneRepere.cle) == cle))
-                return
-            repere = inserer(session, LigneRepere).values(cle=cle, valeur=sans_nul(valeur))
-            nouvelle = {"valeur": repere.excluded.valeur}
-            modifier(session, repere.on_conflict_do_update(index_elements=["cle"], set_=nouvelle))
+                connexion.execute(OTER_REPERE, {"laquelle": cle})
+            else:
+                connexion.execute(POSER_REPERE, {"cle": cle, "valeur": sans_nul(valeur)})

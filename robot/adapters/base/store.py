@@ -11,16 +11,15 @@ from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 
-from sqlmodel import Session
+from sqlalchemy import Connection
 
 from robot.adapters.base.chaine import TAILLE_DU_SEL, sceller_le_message
 from robot.adapters.base.dossiers import Dossiers, Sel
 from robot.adapters.base.envois import Envois, suivre
 from robot.adapters.base.moteur import POSTGRESQL
-from robot.adapters.base.racines import arbre, instantane
-from robot.adapters.base.recus import Recus, ligne_de_message
-from robot.adapters.base.socle import deposer, marquer
-from robot.adapters.base.tables import LigneRepere
+from robot.adapters.base.racines import racine_au
+from robot.adapters.base.recus import DEPOSER_MESSAGE, Recus, ligne_de_message
+from robot.adapters.base.socle import DEPOSER_REPERE, marquer, modifier
 from robot.adapters.base.verrou import tenir, tenter_de_lire
 from robot.ports import Ecriture, StoreInutilisable
 
@@ -42,6 +41,7 @@ class StoreSql(Dossiers, Recus, Envois):
     def __init__(self, url: str, domaine: str, sel: Sel = _sel) -> None:
         super().__init__(url, domaine)
         self.sel = sel
+        self._plis = {}
 
     def lier(self, identite: Mapping[str, str]) -> None:
         """Tie a new store to its robot, or check that it is this robot's. Raises StoreInutilisable.
@@ -50,8 +50,8 @@ class StoreSql(Dossiers, Recus, Envois):
         every token in flight unreadable, and every silence an acceptance.
         """
         for cle, valeur in identite.items():
-            with self._transaction() as session:
-                deposer(session, LigneRepere(cle=cle, valeur=valeur))  # the first robot on a new base says whose it is
+            with self._changer_les_reperes() as connexion:  # the first robot on a new base says whose it is
+                connexion.execute(DEPOSER_REPERE, {"cle": cle, "valeur": valeur})
             if self.repere(cle) != valeur:
                 raise StoreInutilisable(
                     f"La base {self.moteur.url.database} appartient à un autre robot ({cle} différent). Vérifiez le "
@@ -68,8 +68,7 @@ class StoreSql(Dossiers, Recus, Envois):
 
     def racine(self) -> str:
         """See the port."""
-        with instantane(self.moteur) as session:
-            return arbre(session).racine
+        return racine_au(self)
 
     def ecrire(self, ecriture: Ecriture, maintenant: datetime) -> bool:
         """See the port."""
@@ -80,24 +79,24 @@ class StoreSql(Dossiers, Recus, Envois):
         return True
 
     def _ecrire(self, ecriture: Ecriture, maintenant: datetime) -> None:
-        with self._transaction() as session:
+        with self._changer_les_reperes() if ecriture.marque else self._transaction() as connexion:
             if ecriture.marque:
-                marquer(session, ecriture.marque)
-            causes = self._causes(session, ecriture, maintenant)
-            lettres = [self._deposer(session, courrier, maintenant) for courrier in ecriture.courriers]
+                marquer(connexion, ecriture.marque)
+            causes = self._causes(connexion, ecriture, maintenant)
+            lettres = [self._deposer(connexion, courrier, maintenant) for courrier in ecriture.courriers]
             for avancee in ecriture.avancees:
-                siennes = [lettre.sceau for lettre in lettres if lettre.reference == avancee.apres.reference]
-                self._avancer(session, avancee, ecriture.inscrit_le or maintenant, " ".join((*causes, *siennes)))
+                siennes = [sceau for reference, sceau in lettres if reference == avancee.apres.reference]
+                self._avancer(connexion, avancee, ecriture.inscrit_le or maintenant, " ".join((*causes, *siennes)))
 
-    def _causes(self, session: Session, ecriture: Ecriture, maintenant: datetime) -> list[str]:
+    def _causes(self, connexion: Connection, ecriture: Ecriture, maintenant: datetime) -> list[str]:
         """Record the message or the server's word that this writing follows from; their seals."""
         sceaux = list[str]()
         if ecriture.constat:
             ligne = ligne_de_message(ecriture.constat, ecriture.inscrit_le or maintenant)
             message = sceller_le_message(ligne, self.sel())
-            if not deposer(session, message):
+            if not modifier(connexion, DEPOSER_MESSAGE, vars(message)):
                 raise _DejaReclame
             sceaux.append(message.sceau)
         if ecriture.envoi:
-            sceaux.append(suivre(session, ecriture.envoi, maintenant))
+            sceaux.append(suivre(connexion, ecriture.envoi, maintenant))
         return [sceau for sceau in sceaux if sceau]

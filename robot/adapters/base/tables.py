@@ -22,7 +22,7 @@ class LigneJournal(SQLModel, table=True):
     is in `personnel`, or is empty when the fact has none. `rendez_vous` is the
     appointment taken with this line, `pieces` the seals of the message or letter
     that caused it and of the letters it caused, `maillon` its link
-    (`chaine.py`). `migrations` computes them for rows of 0.1.0 by `scellement.py`.
+    (`chaine.py`). `migrations/scellement_0002.py` computes them for rows of 0.1.0.
     """
 
     __tablename__ = "journal"
@@ -199,6 +199,12 @@ class LigneRepere(SQLModel, table=True):
     cle: str = Field(primary_key=True)
     valeur: str
 
+
+# The same tables, for what runs at each pass: plain rows cost a third of objects that a session watches.
+JOURNAL, PERSONNEL, DOSSIERS, MESSAGES, COURRIERS, SIGNETS, REPERES = (
+    SQLModel.metadata.tables[nom]
+    for nom in ("journal", "personnel", "dossiers", "messages", "courriers", "signets", "reperes")
+)
 
 for _dialecte in ("sqlite", "postgresql"):
     for _table in IMMUABLES:

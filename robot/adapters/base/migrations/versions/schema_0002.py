@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import secrets
-from functools import partial
-
 import sqlalchemy as sa
 from alembic import op
-from sqlmodel import Session
 
-from robot.adapters.base.chaine import TAILLE_DU_SEL
 from robot.adapters.base.declencheurs import poser, retirer
-from robot.adapters.base.scellement import sceller_l_existant
+from robot.adapters.base.migrations.scellement_0002 import sceller_l_existant
 
 revision = "0002"
 down_revision = "0001"
@@ -37,9 +32,7 @@ def upgrade() -> None:
     a_copier = sa.text("expedie_le IS NOT NULL AND copie_le IS NULL")
     op.create_index("courriers_a_copier", "courriers", ["expedie_le"], sqlite_where=a_copier, postgresql_where=a_copier)
     op.create_index("courriers_par_identifiant", "courriers", ["message_id"])
-    with Session(op.get_bind()) as session:
-        sceller_l_existant(session, partial(secrets.token_bytes, TAILLE_DU_SEL))
-        session.flush()
+    sceller_l_existant(op.get_bind())
     for table in ("journal", *NEUVES):
         for ordre in poser(table, dialecte):
             op.execute(ordre)
