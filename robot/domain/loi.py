@@ -128,11 +128,8 @@ FICHE = "Charte départementale, annexe 3"
 # R40: a generic address, not a person's.
 ADRESSE_GENERIQUE = "Charte départementale, III.2 ; convention, art. 5.3"
 
-# R6: A - B = C.
-ASSIETTE = "Charte départementale, I.1 et I.2 ; convention, art. 2.1 et 2.2"
-
-# R20, R22.
-STOCK_EN_FLUX = "Charte départementale, II : photographie du stock, sans sur-réservation ; convention, art. 4"
+# R22.
+SANS_SUR_RESERVATION = "charte, II : ne pas générer de sur-réservation"
 
 # R7: set aside as dwellings are released, the same part for every landlord, revisable each year.
 MUTATIONS = Proportion(Fraction(10, 100), "Charte départementale, I.3 ; convention, art. 2.3")

@@ -1,0 +1,1 @@
+"""The files of the flux: the table of the assiette, the stream of releases, the sheets."""

@@ -1,0 +1,67 @@
+"""`robot assiette --sortie`: the sheet of each réservataire, and the letter that carries it (R23)."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from robot.adapters.carnets.dossier import charger
+from robot.adapters.carnets.reglages import Reglages
+from robot.adapters.carnets.valeurs import code_d_apres
+from robot.adapters.fiches.lignes import FichierIllisible
+from robot.adapters.flux.fiche_xlsx import fiche_xlsx
+from robot.adapters.flux.tableau import TableauRefuse
+from robot.adapters.horloge import Horloge
+from robot.adapters.montage import gabarits
+from robot.commandes.flux import Etude, TableauManquant, etudier, montrer
+from robot.commandes.sortie import dire, dire_erreur
+from robot.domain.courriers import Courrier, identifiant
+from robot.domain.flux.annexe import contexte_du_taux_annuel, feuille, prochaine_annee
+from robot.domain.lettres import signature
+from robot.ligne_de_commande import FAIT, FAUX, USAGE
+
+
+def assiette(choix: Namespace) -> int:
+    """Print the table, then write what is to be sent; without --annee, for the year whose rates are told next."""
+    reglages = charger(choix.config).reglages
+    maintenant = Horloge().maintenant()
+    aujourd_hui = maintenant.astimezone(ZoneInfo(reglages.bailleur.fuseau)).date()
+    choix.annee = choix.annee or prochaine_annee(aujourd_hui)
+    try:
+        etude = etudier(choix, maintenant, reglages.bailleur)
+        montrer(etude, en_objet=choix.json)
+        ecrits = tuple(ecrire(choix.sortie, etude, reglages, maintenant))
+    except TableauManquant as manque:
+        return dire_erreur(manque, USAGE)
+    except (FichierIllisible, TableauRefuse) as refus:
+        return dire_erreur(refus, FAUX)
+    except OSError as panne:
+        return dire_erreur(f"{choix.sortie} : impossible d'y écrire ({panne.strerror}).", FAUX)
+    if not choix.json:
+        dire("", *(f"écrit : {chemin}" for chemin in ecrits))
+    return FAIT
+
+
+def ecrire(dossier: Path, etude: Etude, reglages: Reglages, maintenant: datetime) -> Iterator[Path]:
+    """For each réservataire the workbook and the letter, as files; nothing is sent. Raises OSError."""
+    imprimeur, bailleur = (
+        gabarits(reglages.bailleur, None, jeton_dans_adresse=reglages.messagerie.jeton_dans_adresse),
+        reglages.bailleur,
+    )
+    dossier.mkdir(parents=True, exist_ok=True)
+    adresses = {droit.reservataire: droit.adresse for droit in etude.tableau.droits}
+    for rang, (nom, adresse) in enumerate(adresses.items(), start=1):
+        fiche = feuille(etude.tableau, nom, etude.decimales)
+        contexte = contexte_du_taux_annuel(fiche, signature(bailleur), fiche["annee"])
+        lettre = Courrier(f"taux_annuel/{fiche['annee']}/{nom}", "taux_annuel", adresse, contexte)
+        message_id = identifiant(lettre, bailleur.adresse.rpartition("@")[2])
+        base = dossier / f"{rang:02d}-{code_d_apres(nom) or 'reservataire'}"
+        for chemin, octets in (
+            (base.with_suffix(".xlsx"), fiche_xlsx(fiche, maintenant)),
+            (base.with_suffix(".eml"), imprimeur.composer(lettre, message_id, maintenant)),
+        ):
+            chemin.write_bytes(octets)
+            yield chemin
