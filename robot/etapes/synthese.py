@@ -89,7 +89,9 @@ def ecrire(robot: Robot, ctx: Contexte, depuis: datetime) -> tuple[Courrier, ...
     """The digest of each gestionnaire; one line on a quiet day, so that silence never means that the robot is dead."""
     jour = ctx.calendrier.jour_local(ctx.maintenant)
     dossiers = tuple(_lisibles(robot, (*robot.store.references(EN_COURS), *_finis_depuis(robot, ctx))))
-    journaux = {reference: robot.store.journal(reference) for reference in robot.store.references(depuis=depuis)}
+    journaux = {
+        d.reference: robot.store.journal(d.reference) for d in _lisibles(robot, robot.store.references(depuis=depuis))
+    }
     commun = _commun(robot, ctx, depuis)
     lettres = list[Courrier]()
     for gestionnaire in ctx.carnet.gestionnaires:

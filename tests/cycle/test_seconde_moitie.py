@@ -76,7 +76,8 @@ def remettre(monde: Monde, adresse: str, gabarit: str) -> None:
 
 @pytest.mark.regle("R45", "R60", "R61", "R64", "R65", "R66", "R67", "R90")
 def test_de_l_acceptation_au_bail(monde: Monde, accepte: str):
-    assert "candidats" in str(message(monde.courrier(VIRY, "accuse_accord")).get_payload()[-1].get_filename())
+    jointes = [piece.get_filename() for piece in message(monde.courrier(VIRY, "accuse_accord")).iter_attachments()]
+    assert jointes == [f"candidats-{accepte}.xlsx"]
     designer(monde, TROIS)
     dossier = monde.dossier(accepte)
     assert dossier.statut is Statut.COMPLETE
