@@ -1,7 +1,8 @@
 """What a dwelling waits for from a person of the landlord, and the orders that answer it: the head of the digest.
 
 Pure reading of a dossier. Each button is a whole order, as one would type it
-(`stimuli.Verbe`); what has to be filled in ends with `…`.
+(`stimuli.Verbe`); what has to be filled in ends with `…`. What a button shows
+never starts as an order does: it comes back quoted.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from robot.domain.decisions import ddets
 from robot.domain.decisions.contexte import Contexte
 from robot.domain.decisions.designation import requis
 from robot.domain.dossier import LIBELLES, Dossier, Statut
+from robot.domain.loi import Delai
 
 
 @dataclass(frozen=True)
@@ -35,21 +37,31 @@ class Attente:
     cause: str = ""
 
 
-SUIVANT = Bouton("SUIVANT", "Au réservataire suivant")
+# Working days that the button grants, when the law leaves as many.
+PLUS_DE_TEMPS = 5
+
+SUIVANT = Bouton("SUIVANT", "Offrir au suivant")
 RECHERCHE = Bouton("RECHERCHE", "Chercher pour lui")
 COMPLETER = Bouton("COMPLETER\n…", "Ajouter un candidat")
-PRESENTER = Bouton("PRESENTER", "Présenter tel quel")
-ANNULER = Bouton("ANNULER : …", "Annuler le dossier")
+PRESENTER = Bouton("PRESENTER", "En rester à ce nombre")
+REPRENDRE = Bouton("REPRENDRE", "Faire repartir le délai")
+ANNULER = Bouton("ANNULER : …", "Clore ce dossier")
 
 
 def attentes(dossier: Dossier, ctx: Contexte) -> tuple[Attente, ...]:
     """Everything that waits for a person, the dwelling's own question first."""
-    propre = DU_DOSSIER[dossier.statut](dossier, ctx) if dossier.statut in DU_DOSSIER else None
+    propre = du_dossier(dossier, ctx)
+    des_candidats = (du_candidat(candidature) for candidature in dossier.en_lice)
     return (
         *((propre,) if propre else ()),
-        *_des_candidats(dossier),
+        *(attente for attente in des_candidats if attente),
         *_de_la_ddets(dossier, ctx),
     )
+
+
+def du_dossier(dossier: Dossier, ctx: Contexte) -> Attente | None:
+    """The dwelling's own question; None when nobody is asked anything about it."""
+    return DU_DOSSIER[dossier.statut](dossier, ctx) if dossier.statut in DU_DOSSIER else None
 
 
 def _offre(boutons: tuple[Bouton, ...]) -> Callable[[Dossier, Contexte], Attente]:
@@ -57,14 +69,16 @@ def _offre(boutons: tuple[Bouton, ...]) -> Callable[[Dossier, Contexte], Attente
 
     def attendre(dossier: Dossier, _ctx: Contexte) -> Attente:
         courante = dossier.courante
-        return Attente(LIBELLES[dossier.statut], courante.expediee_le, boutons, courante.motif)
+        # A new dwelling has no delay to start again (R13).
+        possibles = tuple(b for b in boutons if not (dossier.neuf and b is REPRENDRE))
+        return Attente(LIBELLES[dossier.statut], courante.expediee_le, possibles, courante.motif)
 
     return attendre
 
 
 def _epuisee(dossier: Dossier, _ctx: Contexte) -> Attente:
     depuis = dossier.courante.terminee_le if dossier.orientations else dossier.libere_le
-    boutons = (Bouton("RENVOYER …", "Renvoyer à un réservataire"), Bouton("HORS FLUX : …", "Sortir du flux"), ANNULER)
+    boutons = (Bouton("RENVOYER …", "Choisir un réservataire"), Bouton("HORS FLUX : …", "Sortir du flux"), ANNULER)
     return Attente(LIBELLES[dossier.statut], depuis, boutons)
 
 
@@ -74,8 +88,19 @@ def _insuffisante(dossier: Dossier, ctx: Contexte) -> Attente:
     decompte = dossier.courante.designation
     quoi = f"délai de désignation passé : {nombre} candidat{'s' if nombre > 1 else ''} sur {voulus}"
     presenter = (PRESENTER,) if nombre else ()
-    boutons = (COMPLETER, *presenter, RECHERCHE, Bouton("DELAI 5", "Accorder 5 jours ouvrés"), SUIVANT)
+    boutons = (COMPLETER, *presenter, RECHERCHE, *_delai(dossier, ctx), SUIVANT)
     return Attente(quoi, decompte.echeance if decompte else None, boutons)
+
+
+def _delai(dossier: Dossier, ctx: Contexte) -> tuple[Bouton, ...]:
+    """More time, within the month of a tense zone (R48); none for a new dwelling (R13)."""
+    if dossier.neuf:
+        return ()
+    plafond = ctx.plafond(dossier)
+    decompte = ctx.decompter(dossier.courante.reservataire, ctx.maintenant, Delai(PLUS_DE_TEMPS, ""))
+    possibles = sum(jour.compte for jour in decompte.jours if plafond is None or jour.date <= plafond)
+    jours = f"{possibles} jour{'s' if possibles > 1 else ''} ouvré{'s' if possibles > 1 else ''}"
+    return (Bouton(f"DELAI {possibles}", f"Accorder {jours}"),) if possibles else ()
 
 
 def _recherche(dossier: Dossier, _ctx: Contexte) -> Attente:
@@ -94,8 +119,8 @@ def _convoquee(dossier: Dossier, ctx: Contexte) -> Attente | None:
     if commission is None or commission.debut > ctx.maintenant:
         return None
     numeros = [str(c.numero) for c in dossier.en_lice]
-    boutons = tuple(Bouton(f"ATTRIBUE {numero}", f"Attribué au candidat {numero}") for numero in numeros)
-    classe = (Bouton(f"CLASSE {' '.join(numeros)}", "Classés dans cet ordre"),) if len(numeros) > 1 else ()
+    boutons = tuple(Bouton(f"ATTRIBUE {numero}", f"Au candidat {numero}") for numero in numeros)
+    classe = (Bouton(f"CLASSE {' '.join(numeros)}", "Dans cet ordre"),) if len(numeros) > 1 else ()
     return Attente("commission tenue : qu'a-t-elle décidé ?", commission.debut, (*boutons, *classe))
 
 
@@ -105,12 +130,12 @@ def _a_signer(dossier: Dossier, ctx: Contexte) -> Attente:
     depuis = preneur.proposition.repondue_le if preneur and preneur.proposition else None
     desiste = (Bouton(f"NON {preneur.numero} : …", "Il se désiste"),) if preneur else ()
     return Attente(
-        LIBELLES[dossier.statut], depuis, (Bouton(f"BAIL {aujourd_hui:%d/%m/%Y}", "Bail signé aujourd'hui"), *desiste)
+        LIBELLES[dossier.statut], depuis, (Bouton(f"BAIL {aujourd_hui:%d/%m/%Y}", "Le bail est signé"), *desiste)
     )
 
 
-def _sans_attributaire(dossier: Dossier, _ctx: Contexte) -> Attente:
-    boutons = (SUIVANT, COMPLETER, RECHERCHE, Bouton("DELAI 5", "Accorder 5 jours ouvrés"), ANNULER)
+def _sans_attributaire(dossier: Dossier, ctx: Contexte) -> Attente:
+    boutons = (SUIVANT, COMPLETER, RECHERCHE, *_delai(dossier, ctx), ANNULER)
     return Attente(LIBELLES[dossier.statut], None, boutons)
 
 
@@ -119,12 +144,12 @@ DU_DOSSIER: Mapping[Statut, Callable[[Dossier, Contexte], Attente | None]] = {
         (
             Bouton("ACCEPTE", "Il accepte"),
             Bouton("REFUSE : …", "Il refuse"),
-            Bouton("REPRENDRE", "Reprendre le délai"),
+            REPRENDRE,
             SUIVANT,
         )
     ),
-    Statut.NON_REMISE: _offre((Bouton("RENVOYER", "Renvoyer l'offre"), SUIVANT)),
-    Statut.DIFFEREE: _offre((Bouton("RENVOYER", "Renvoyer l'offre"), SUIVANT)),
+    Statut.NON_REMISE: _offre((Bouton("RENVOYER", "Envoyer l'offre à nouveau"), SUIVANT)),
+    Statut.DIFFEREE: _offre((Bouton("RENVOYER", "Envoyer l'offre à nouveau"), SUIVANT)),
     Statut.EPUISEE: _epuisee,
     Statut.INSUFFISANTE: _insuffisante,
     Statut.RECHERCHE: _recherche,
@@ -135,18 +160,18 @@ DU_DOSSIER: Mapping[Statut, Callable[[Dossier, Contexte], Attente | None]] = {
 }
 
 
-def _des_candidats(dossier: Dossier) -> Iterator[Attente]:
-    """Households about whom a person has to say something."""
-    for candidature in dossier.en_lice:
-        proposition = candidature.proposition
-        if proposition is None:
-            continue
-        if proposition.reponse in A_TRANCHER:
-            quoi = f"candidat {candidature.numero} : {LIBELLES_REPONSES[proposition.reponse]}"
-            yield Attente(quoi, proposition.repondue_le, _pour_trancher(candidature), proposition.motif)
-        elif _a_poster(proposition):
-            quoi = f"candidat {candidature.numero} : lettre à poster, preuve de remise à saisir"
-            yield Attente(quoi, proposition.decidee_le, (_remis(candidature),))
+def du_candidat(candidature: Candidature) -> Attente | None:
+    """What a person has to say of a household still in the running; None when nothing."""
+    proposition = candidature.proposition
+    if proposition is None or not candidature.vivante:
+        return None
+    if proposition.reponse in A_TRANCHER:
+        quoi = f"candidat {candidature.numero} : {LIBELLES_REPONSES[proposition.reponse]}"
+        return Attente(quoi, proposition.repondue_le, _pour_trancher(candidature), proposition.motif)
+    if _a_poster(proposition):
+        quoi = f"candidat {candidature.numero} : lettre à poster, preuve de remise à saisir"
+        return Attente(quoi, proposition.decidee_le, (_remis(candidature),))
+    return None
 
 
 def _a_poster(proposition: Proposition) -> bool:

@@ -15,7 +15,7 @@ from robot.domain import loi
 CHIFFRES = re.compile(r"[^0-9]")
 DECEMBRE = 12
 # The published composition of a number (DOMAINE 2.3): département 3, year and month 4, rank 6, office 5.
-FORME = re.compile(r"(?P<departement>[0-9]{3})(?P<annee>[0-9]{2})(?P<mois>[0-9]{2})(?P<rang>[0-9]{6})(?P<guichet>[0-9]{5})")
+FORME = re.compile(r"(?P<departement>\d{3})(?P<annee>\d{2})(?P<mois>\d{2})(?P<rang>\d{6})(?P<guichet>\d{5})", re.ASCII)
 
 
 class Critere(StrEnum):

@@ -26,6 +26,7 @@ from robot.etapes.rattachement import Fil, dmarc
 from robot.etapes.robot import Robot, faire_avancer
 from robot.ports import Avancee, MessageRecu, Rangement, Store, TableauIllisible
 from robot.reading.consignes import lire_consignes
+from robot.reading.consignes_verbes import SYNTAXES
 from robot.reading.designation import lire_designation
 from robot.reading.lecture import Lecture, Nature
 from robot.reading.ordres_lus import Consigne, Demande, Incomprise, Lue, Quoi
@@ -214,6 +215,7 @@ def _reponse(
         "reference": reference,
         "ordres": registre.reponses,
         "aide": any(d.quoi is Quoi.AIDE for d in demandes) or not (registre.reponses or demandes),
+        "syntaxes": [[verbe.value, SYNTAXES[verbe]] for verbe in Verbe],
         "etat": [ligne for d in demandes if d.quoi is Quoi.ETAT for ligne in _etat(robot, d.reference or fil)],
         "objet_recu": origine.objet,
     }

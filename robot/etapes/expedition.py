@@ -310,6 +310,7 @@ def _de_la_proposition(
         le=ctx.maintenant,
         numero=numero,
         remise=Remise.ECHOUEE,
+        message_id=envoi.message_id,
         courrier=courrier.gabarit,
         destinataire=courrier.destinataire,
         statut=acheminement.statut,

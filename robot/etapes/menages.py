@@ -60,6 +60,7 @@ def _rapport(
         numero=fil.numero,
         remise=Remise.ECHOUEE if lecture.non_lu else REMISES[lecture.nature],
         courrier=fil.courrier,
+        message_id=fil.identifiant,
         destinataire=lecture.destinataire or "",
         statut=lecture.statut or "",
         preuve=_mots(lecture),
@@ -115,7 +116,8 @@ def _de_la_ddets(
         numero=fil.numero,
         remise=Remise.ECHOUEE if lecture.non_lu else REMISES.get(lecture.nature, Remise.FAITE),
         par=lecture.destinataire or lecture.expediteur,
-        statut=lecture.statut or "",
+        # An absence note is a program's word: it proves that the notice arrived, no more than a server's report.
+        statut=lecture.statut or ("" if lecture.nature in HUMAINES else "2.0.0"),
         preuve=_mots(lecture),
         message=marque,
     )

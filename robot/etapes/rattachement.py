@@ -13,7 +13,7 @@ away from an author, since a forger would simply leave it out.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import takewhile
 
 from robot.domain.adresses import domaine, domaine_public, peut_repondre
@@ -38,7 +38,8 @@ PAROLES = re.compile(r'"[^"]*"|\([^()]*\)')
 class Fil:
     """What a message is about: reference, rank, and which of our letters it quotes ("" if unknown).
 
-    `voie` and `numero` say in whose hands the token was (`jetons.Voie`).
+    `voie` and `numero` say in whose hands the token was (`jetons.Voie`);
+    `identifiant` is the Message-ID of the letter quoted, "" if unknown.
     """
 
     reference: str
@@ -46,6 +47,7 @@ class Fil:
     courrier: str = ""
     voie: Voie = Voie.RESERVATAIRE
     numero: int = 0
+    identifiant: str = field(default="", compare=False)
 
 
 def fils_par_jeton(lecture: Lecture, ctx: Contexte) -> tuple[Fil, ...]:
@@ -65,13 +67,14 @@ def fils_par_jeton(lecture: Lecture, ctx: Contexte) -> tuple[Fil, ...]:
             if debut.endswith("+"):
                 adresses.append(sujet)
             if sujet not in trouves or (gabarit and not trouves[sujet].courrier):
-                trouves[sujet] = _fil(sujet, gabarit[1] if gabarit else "")
+                trouves[sujet] = _fil(sujet, gabarit[1], indice) if gabarit else _fil(sujet)
     retenus = dict.fromkeys(adresses) or list(trouves)[:1]
     return tuple(trouves[sujet] for sujet in retenus)
 
 
-def _fil(sujet: Sujet, courrier: str) -> Fil:
-    return Fil(sujet.reference, sujet.rang, courrier, sujet.voie, sujet.numero)
+def _fil(sujet: Sujet, courrier: str = "", indice: str = "") -> Fil:
+    identifiant = f"<{indice.strip().strip('<>')}>" if indice else ""
+    return Fil(sujet.reference, sujet.rang, courrier, sujet.voie, sujet.numero, identifiant)
 
 
 def fil_par_reference(reference: str, lecture: Lecture, ctx: Contexte, store: Store) -> Fil | None:

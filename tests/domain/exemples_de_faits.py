@@ -50,7 +50,7 @@ def fait(type_: type[f.Fait], rang: int = 1, **champs: Any) -> f.Fait:
         "reponse": loi.SILENCE_VAUT_ACCORD,
         "silence": Silence.ACCORD,
         "numero": 1,
-        "nud": "074032601234574001",
+        "nud": "074260301234574001",
         "courriel": "lea@menage.example",
         "telephone": "06 12 34 56 78",
         "critere": Critere.DALO,

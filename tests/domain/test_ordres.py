@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import date, time
+from typing import Any
 
 import pytest
 
 from robot.domain import faits as f
+from robot.domain.carnet import ZonesTendues
 from robot.domain.decisions.ordres import PERMIS, OrdreImpossible, ordonner, permis
 from robot.domain.dossier import LIBELLES, Dossier, Statut
 from robot.domain.statuts import replier
-from robot.domain.stimuli import Ordre, Verbe
+from robot.domain.stimuli import Avis, Ordre, Verbe
 from tests.domain.exemples_de_faits import DECOMPTE, fait
+from tests.domain.seconde_moitie import (
+    AVEC_DDETS,
+    Histoire,
+    a_signer,
+    acceptee,
+    complete,
+    convoquee,
+    ligne,
+    menage,
+)
 from tests.fabrique import contexte, dossier, libere, paris
 
 CTX = contexte("2026-04-30T10:00")
@@ -31,12 +45,96 @@ PARCOURS: dict[Statut, tuple[type[f.Fait], ...]] = {
     Statut.ANNULEE: (f.DossierAnnule,),
 }
 
-# Those that name a candidate or a day: `test_designation.py`, `test_commission.py`.
-DES_CANDIDATS = frozenset({Verbe.DELAI, Verbe.RETIRER})
+# What each order has to name, so that it means something in those stories.
+PRECISIONS: dict[Verbe, dict[str, Any]] = {
+    Verbe.DELAI: {"jours": 40},
+    Verbe.COMPLETER: {"designation": (ligne(menage(8)),)},
+    Verbe.COMMISSION: {"jour": date(2026, 7, 1), "heure": time(14, 30), "lieu": "Annecy"},
+    Verbe.BAIL: {"jour": date(2026, 6, 11)},
+    **{verbe: {"numeros": (2,)} for verbe in (Verbe.RETIRER, Verbe.ATTRIBUE, Verbe.CLASSE, Verbe.CONDITION)},
+    **{verbe: {"numeros": (2,)} for verbe in (Verbe.NON_ATTRIBUE, Verbe.REJETE)},
+    **{verbe: {"numeros": (1,)} for verbe in (Verbe.OUI, Verbe.NON, Verbe.REPROPOSER, Verbe.REMIS)},
+}
+# In the first half, candidates are missing: these orders have nobody to name yet (`test_designation.py`).
+SANS_OBJET = frozenset(
+    {
+        (Statut.ACCEPTEE, Verbe.RETIRER),
+        (Statut.ACCEPTEE_TACITE, Verbe.RETIRER),
+        *((s, v) for s in (Statut.ACCEPTEE, Statut.INSUFFISANTE, Statut.RECHERCHE) for v in (Verbe.OUI, Verbe.NON)),
+        *(
+            (s, v)
+            for s in (Statut.A_SIGNER, Statut.SANS_ATTRIBUTAIRE)
+            for v in (Verbe.CLASSE, Verbe.NON_ATTRIBUE, Verbe.REJETE)
+        ),
+    }
+)
+HORS_ZONE_TENDUE = replace(AVEC_DDETS, zones_tendues=ZonesTendues(frozenset()))
+
+
+def _apres(histoire: Histoire, verbe: Verbe, *numeros: int, **precisions: Any) -> Histoire:
+    histoire.ordonner(verbe, *numeros, **precisions)
+    return histoire
+
+
+def _insuffisante() -> Histoire:
+    histoire = acceptee(carnet=HORS_ZONE_TENDUE).a("2026-05-04T09:00")
+    histoire.designer(menage(1), menage(2))
+    histoire.a("2026-05-23T08:00").avancer()
+    return histoire
+
+
+def _sans_reponse(histoire: Histoire) -> Histoire:
+    """Nobody answered before the date: a person may write again, prove, or say what was answered."""
+    histoire.tous_partis().a("2026-05-20T09:00").avancer()
+    return histoire
+
+
+def _attribuee() -> Histoire:
+    """The first was offered the dwelling, and nothing proves that it received it; the second has no decision yet."""
+    histoire = convoquee().a("2026-06-11T09:00")
+    histoire.ordonner(Verbe.ATTRIBUE, 1)
+    histoire.partir(1)
+    histoire.a("2026-06-24T08:00").avancer()
+    return histoire
+
+
+def _sans_attributaire() -> Histoire:
+    histoire = convoquee(carnet=HORS_ZONE_TENDUE).a("2026-06-11T09:00")
+    histoire.ordonner(Verbe.ATTRIBUE, 1)
+    histoire.repondre(1, Avis.REFUSE)
+    return histoire
+
+
+def _louee() -> Histoire:
+    return _apres(a_signer(), Verbe.BAIL, jour="2026-06-11")
+
+
+# From the acceptance on: a story, in which the orders of that state have something to bear on.
+SUITES: dict[Statut, Callable[[], Histoire]] = {
+    Statut.INSUFFISANTE: _insuffisante,
+    Statut.RECHERCHE: lambda: _apres(_insuffisante(), Verbe.RECHERCHE),
+    Statut.COMPLETE: lambda: _sans_reponse(complete()),
+    Statut.CONVOQUEE: lambda: _sans_reponse(convoquee(quand="2026-05-19T14:30")),
+    Statut.ATTRIBUEE: _attribuee,
+    Statut.A_SIGNER: a_signer,
+    Statut.SANS_ATTRIBUTAIRE: _sans_attributaire,
+    Statut.LOUEE: _louee,
+    Statut.CLOSE: lambda: _apres(_louee(), Verbe.SNE),
+    Statut.SOUSTRAITE: lambda: _apres(complete(), Verbe.HORS_FLUX),
+}
 
 
 def au_statut(statut: Statut) -> Dossier:
+    if statut in SUITES:
+        return SUITES[statut]().dossier
     return dossier(libere(), *(fait(type_) for type_ in PARCOURS[statut]))
+
+
+def en_histoire(statut: Statut) -> Histoire:
+    """The same state, with the hour at which it stands."""
+    if statut in SUITES:
+        return SUITES[statut]()
+    return Histoire(au_statut(statut), CTX.maintenant, HORS_ZONE_TENDUE)
 
 
 def ordre(
@@ -53,23 +151,33 @@ def apres(avant: Dossier, *ordres: Ordre) -> Dossier:
     return avant
 
 
+def test_chaque_etat_a_son_histoire():
+    assert {*PARCOURS, *SUITES} == set(Statut)
+    assert all(en_histoire(statut).statut is statut for statut in Statut)
+
+
 @pytest.mark.parametrize(
     ("statut", "verbe"),
     [
         pytest.param(s, v, id=f"{LIBELLES[s]} : {v.en_clair}")
-        for s in PARCOURS
+        for s in Statut
         for v in Verbe
-        if v is not Verbe.SNE and (v not in DES_CANDIDATS or s not in PERMIS[v])
+        if v is not Verbe.SNE and (s, v) not in SANS_OBJET
     ],
 )
+@pytest.mark.regle("R14", "R47", "C13", "C14")
 def test_chaque_ordre_en_chaque_etat_s_applique_ou_dit_lesquels_sont_possibles(statut, verbe):
-    avant = au_statut(statut)
-    assert avant.statut is statut
+    histoire = en_histoire(statut)
+    avant = histoire.dossier
+    demande = replace(ordre(verbe), le=histoire.maintenant, **PRECISIONS.get(verbe, {}))
+    if verbe is Verbe.REMIS:
+        demande = replace(demande, jour=histoire.maintenant.date())
     if statut in PERMIS[verbe]:
-        assert apres(avant, ordre(verbe)).version > avant.version
+        histoire.appliquer(ordonner(avant, demande, histoire.ctx))
+        assert histoire.dossier.version > avant.version
         return
     with pytest.raises(OrdreImpossible, match=LIBELLES[statut]) as refus:
-        ordonner(avant, ordre(verbe), CTX)
+        ordonner(avant, demande, histoire.ctx)
     for autre in Verbe:
         cites = re.split(r"[:,.] ?", str(refus.value).partition("Ordres possibles")[2])
         assert (autre.en_clair in [cite.strip() for cite in cites]) is (autre in permis(avant))
@@ -183,5 +291,6 @@ def test_un_refus_saisi_va_au_suivant_dans_le_meme_geste():
 
 def test_un_dossier_annule_n_admet_plus_rien():
     for verbe in Verbe:
-        with pytest.raises(OrdreImpossible, match="clos"):
+        dit = "rien à saisir" if verbe is Verbe.SNE else "clos"
+        with pytest.raises(OrdreImpossible, match=dit):
             ordonner(au_statut(Statut.ANNULEE), ordre(verbe), CTX)

@@ -63,11 +63,13 @@ class Contexte:
 
     def plafond(self, dossier: Dossier) -> date | None:
         """The last day to present candidates in a tense zone: a month after the réservataire knew (R48); else None."""
-        connue = dossier.courante.reception
-        if connue is None or dossier.neuf or not self.carnet.zones_tendues.contiennent(dossier.fiche.commune):
+        courante = dossier.courante
+        # An offer that came back, then accepted by telephone: the réservataire knew at the latest when it answered.
+        connue_le = courante.reception.le if courante.reception else courante.terminee_le
+        if connue_le is None or dossier.neuf or not self.carnet.zones_tendues.contiennent(dossier.fiche.commune):
             return None
         mois = loi.PLAFOND_DE_DESIGNATION.mois
-        return self.calendrier.dans_des_mois(self.calendrier.jour_local(connue.le), mois)
+        return self.calendrier.dans_des_mois(self.calendrier.jour_local(connue_le), mois)
 
     def date_de_reponse(self, jours: int) -> date:
         """The date that a letter to a candidate states: that many calendar days from now, on a working day."""

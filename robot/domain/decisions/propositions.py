@@ -220,13 +220,14 @@ def _a_temps(proposition: Proposition, reponse: ReponseDuCandidat, ctx: Contexte
 def _defaire_le_silence(dossier: Dossier, candidature: Candidature, reponse: ReponseDuCandidat, ctx: Contexte) -> Faits:
     """An answer received in time, and read only once its silence was established, proves that there was none.
 
-    The household is back, alone, for a person to say what it answered; not if
-    the dwelling has gone to others meanwhile.
+    The household is back, for a person to say what it answered; not if the
+    dwelling has gone to others meanwhile, nor beside them when one is DALO.
     """
     proposition = candidature.proposition
     if proposition is None or proposition.reponse is not Reponse.SILENCE or reponse.avis is Avis.REFUSE:
         return ()
-    libre = dossier.statut is Statut.SANS_ATTRIBUTAIRE and not dossier.en_lice
+    dalo = any(c.dalo for c in (candidature, *dossier.en_lice))
+    libre = dossier.statut is Statut.SANS_ATTRIBUTAIRE and not (dalo and dossier.en_lice)
     if not libre or candidature.rang != dossier.courante.rang or candidature.retiree_le is not None:
         return ()
     if not reponse.habilitation or not _a_temps(proposition, reponse, ctx):

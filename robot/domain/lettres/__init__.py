@@ -43,8 +43,11 @@ def encore_utile(courrier: Courrier, dossier: Dossier, aujourd_hui: date) -> boo
     if courrier.gabarit == "rappel_designation":
         return dossier.statut in DESIGNATION_OUVERTE and dossier.courante.rang == courrier.rang
     if courrier.gabarit in PROPOSITIONS:
-        dernier_jour = courrier.contexte.get("dernier_jour")
-        return dernier_jour is None or assez_tot(date.fromisoformat(dernier_jour), aujourd_hui)
+        dernier_jour = courrier.contexte["dernier_jour"]
+        a_temps = dernier_jour is None or assez_tot(date.fromisoformat(dernier_jour), aujourd_hui)
+        return a_temps and candidats.proposition_en_cours(courrier, dossier)
+    if courrier.gabarit == "information_referent":
+        return candidats.proposition_en_cours(courrier, dossier)
     return True
 
 

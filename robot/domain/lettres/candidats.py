@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from robot.domain import attentes, loi
 from robot.domain import faits as f
-from robot.domain import loi
 from robot.domain.candidat import nud_en_clair
 from robot.domain.candidature import LIBELLES_ISSUES, Candidature, Etape, Issue, VoieDEnvoi
 from robot.domain.courriers import Courrier, Fabrique, Origine, PieceJointe
@@ -91,8 +91,12 @@ def proposition_en_cours(courrier: Courrier, dossier: Dossier) -> bool:
     candidature = dossier.candidature(courrier.contexte["candidat"]["numero"])
     if candidature is None or candidature.proposition is None:
         return False
-    en_lice = any(c.numero == candidature.numero for c in dossier.en_lice)
-    return en_lice and dossier.statut not in FINIS and candidature.proposition.tour == courrier.contexte["tour"]
+    if dossier.statut in FINIS or not any(c.numero == candidature.numero for c in dossier.en_lice):
+        return False
+    depassee = dossier.statut in {Statut.ATTRIBUEE, Statut.A_SIGNER, Statut.LOUEE}
+    if depassee and candidature.proposition.etape is Etape.PROPOSITION:
+        return False  # the commission has decided since
+    return bool(candidature.proposition.tour == courrier.contexte["tour"])
 
 
 def _a_poster(
@@ -122,7 +126,9 @@ def _a_poster(
         "recommande": candidature.dalo,
     }
     cle = f"{gabarit}/c{candidature.numero}/{distinction}"
-    return aux_gestionnaires("lettre_a_poster", dossier, ctx, cle, notice, pieces=(lettre,))
+    return aux_gestionnaires(
+        "lettre_a_poster", dossier, ctx, cle, notice, pieces=(lettre,), attente=attentes.du_candidat(candidature)
+    )
 
 
 def _visee(dossier: Dossier, numero: int) -> Candidature:
@@ -255,7 +261,9 @@ def _a_trancher(
     }
     tour = candidature.proposition.tour if candidature.proposition else 0
     distinction = f"c{fait.numero}/{type(fait).__name__}/{tour}/{aujourd_hui(ctx)}"
-    return aux_gestionnaires("candidat_a_trancher", dossier, ctx, distinction, contexte)
+    return aux_gestionnaires(
+        "candidat_a_trancher", dossier, ctx, distinction, contexte, attente=attentes.du_candidat(candidature)
+    )
 
 
 def _silence(dossier: Dossier, fait: f.SilenceDuCandidat, ctx: Contexte, _origine: Origine) -> Lettres:

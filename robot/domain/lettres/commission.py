@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
+from robot.domain import attentes, loi
 from robot.domain import faits as f
-from robot.domain import loi
 from robot.domain.candidature import LIBELLES_ISSUES
 from robot.domain.courriers import Courrier, Fabrique, Origine, PieceJointe
 from robot.domain.decisions.contexte import Contexte
@@ -102,7 +102,14 @@ def _pv(dossier: Dossier, fait: f.ProcesVerbalDresse, ctx: Contexte, _origine: O
 def _sans_attributaire(dossier: Dossier, fait: f.SansAttributaire, ctx: Contexte, _origine: Origine) -> Lettres:
     contexte = contexte_de_l_orientation(dossier, dossier.courante, ctx)
     contexte |= {"raison": fait.motif, "candidats": candidats_en_clair(dossier)}
-    return aux_gestionnaires("sans_attributaire", dossier, ctx, f"{fait.rang}/{fait.le.isoformat()}", contexte)
+    return aux_gestionnaires(
+        "sans_attributaire",
+        dossier,
+        ctx,
+        f"{fait.rang}/{fait.le.isoformat()}",
+        contexte,
+        attente=attentes.du_dossier(dossier, ctx),
+    )
 
 
 def _bail(dossier: Dossier, fait: f.BailSigne, ctx: Contexte, _origine: Origine) -> Lettres:

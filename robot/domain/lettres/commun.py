@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from robot.domain import loi
+from robot.domain.attentes import Attente, Bouton
 from robot.domain.calendrier import Decompte
 from robot.domain.candidat import LIBELLES_CRITERES, nud_en_clair
 from robot.domain.candidature import LIBELLES_ISSUES, LIBELLES_REPONSES, Candidature
@@ -174,16 +175,26 @@ def aux(
     *,
     dossier: Dossier | None = None,
     ctx: Contexte | None = None,
+    boutons: Iterable[Bouton] = (),
     **reste: Any,
 ) -> tuple[Courrier, ...]:
-    """The same notice to each of several people of the landlord, with the token by which they may order something."""
+    """The same notice to each of several people of the landlord, with the token by which they may order something.
+
+    The orders that answer it are offered to those who may give some.
+    """
     rang = len(dossier.orientations) if dossier else 0
+    ordres = ordres_en_clair(dossier, boutons) if dossier else []
+    obeis = {gestionnaire.adresse for gestionnaire in ctx.carnet.gestionnaires} if ctx else set[str]()
     return tuple(
         Courrier(
             cle=f"{gabarit}/{distinction}/{personne.adresse}",
             gabarit=gabarit,
             destinataire=personne.adresse,
-            contexte={**contexte, "destinataire": personne.nom},
+            contexte={
+                **contexte,
+                "destinataire": personne.nom,
+                "ordres": ordres if personne.adresse in obeis else [],
+            },
             reference=dossier.reference if dossier else "",
             rang=rang,
             jeton=ctx.jetons.jeton(dossier.reference, rang, Voie.GESTIONNAIRE) if dossier and ctx else "",
@@ -194,13 +205,40 @@ def aux(
 
 
 def aux_gestionnaires(
-    gabarit: str, dossier: Dossier, ctx: Contexte, distinction: str, contexte: Mapping[str, Any], **reste: Any
+    gabarit: str,
+    dossier: Dossier,
+    ctx: Contexte,
+    distinction: str,
+    contexte: Mapping[str, Any],
+    *,
+    attente: Attente | None = None,
+    **reste: Any,
 ) -> tuple[Courrier, ...]:
-    """A notice about a dwelling to those who follow it (its sector), with the orders that it calls for."""
-    destinataires = ctx.carnet.gestionnaires_de(dossier.fiche.commune)
+    """A notice about a dwelling to those who follow it (its sector), with the orders that answer `attente`."""
     return aux(
-        destinataires, gabarit, f"{dossier.reference}/{distinction}", contexte, dossier=dossier, ctx=ctx, **reste
+        ctx.carnet.gestionnaires_de(dossier.fiche.commune),
+        gabarit,
+        f"{dossier.reference}/{distinction}",
+        contexte,
+        dossier=dossier,
+        ctx=ctx,
+        boutons=attente.boutons if attente else (),
+        **reste,
     )
+
+
+def ordres_en_clair(dossier: Dossier, boutons: Iterable[Bouton]) -> list[dict[str, str]]:
+    """The orders that answer a notice: what the robot reads, and what the button shows."""
+    return [{"texte": f"{dossier.reference} {bouton.texte}", "libelle": bouton.libelle} for bouton in boutons]
+
+
+def plafond_en_clair(dossier: Dossier, ctx: Contexte) -> dict[str, Any]:
+    """The last day to present candidates in a tense zone, which nobody may put off (R48)."""
+    plafond = ctx.plafond(dossier)
+    return {
+        "plafond": plafond.isoformat() if plafond else None,
+        "plafond_source": loi.PLAFOND_DE_DESIGNATION.source,
+    }
 
 
 def table_a_remplir(dossier: Dossier, ctx: Contexte) -> PieceJointe:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from robot.domain import attentes
 from robot.domain import faits as f
-from robot.domain import loi
 from robot.domain.courriers import Courrier, Depart, Origine
 from robot.domain.decisions.contexte import Contexte
 from robot.domain.decisions.designation import requis
@@ -19,6 +19,7 @@ from robot.domain.lettres.commun import (
     candidats_en_clair,
     contexte_de_l_orientation,
     en_reponse,
+    plafond_en_clair,
     table_a_remplir,
 )
 
@@ -28,14 +29,12 @@ Lettres = tuple[Courrier, ...]
 def _etat(dossier: Dossier, ctx: Contexte) -> dict[str, Any]:
     """Where the designation stands."""
     besoin = requis(dossier, ctx)
-    plafond = ctx.plafond(dossier)
     return {
         "candidats": candidats_en_clair(dossier),
         "nombre": len(dossier.en_lice),
         "requis": besoin.valeur,
         "requis_source": besoin.source,
-        "plafond": plafond.isoformat() if plafond else None,
-        "plafond_source": loi.PLAFOND_DE_DESIGNATION.source,
+        **plafond_en_clair(dossier, ctx),
     }
 
 
@@ -102,6 +101,7 @@ def _complete(
         contexte,
         dossier=dossier,
         ctx=ctx,
+        boutons=question.boutons if (question := attentes.du_dossier(dossier, ctx)) else (),
     )
 
 
@@ -109,7 +109,14 @@ def _echue(dossier: Dossier, fait: f.DesignationEchue, ctx: Contexte, _origine: 
     """The choice of three is a person's (R46, R47)."""
     contexte = contexte_de_l_orientation(dossier, dossier.courante, ctx) | _etat(dossier, ctx)
     contexte |= {"echeance": fait.le.isoformat(), "lu_jusqu_a": fait.lu_jusqu_a.isoformat()}
-    return aux_gestionnaires("fin_designation", dossier, ctx, f"{fait.rang}/{fait.le.isoformat()}", contexte)
+    return aux_gestionnaires(
+        "fin_designation",
+        dossier,
+        ctx,
+        f"{fait.rang}/{fait.le.isoformat()}",
+        contexte,
+        attente=attentes.du_dossier(dossier, ctx),
+    )
 
 
 def _delai(dossier: Dossier, fait: f.DelaiAccorde, ctx: Contexte, _origine: Origine) -> Lettres:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from robot.domain import faits as f
+from robot.domain.attentes import du_dossier
 from robot.domain.courriers import Courrier, Depart, Origine
 from robot.domain.decisions.contexte import Contexte
 from robot.domain.dossier import LIBELLES, Dossier, Statut
@@ -16,6 +17,7 @@ from robot.domain.lettres.commun import (
     contexte_de_l_orientation,
     contexte_du_dossier,
     en_reponse,
+    plafond_en_clair,
     table_a_remplir,
 )
 
@@ -34,7 +36,8 @@ def _rappel(dossier: Dossier, _fait: f.RappelDecide, ctx: Contexte, _origine: Or
 
 
 def _accuse_accord(dossier: Dossier, fait: f.AccordRecu, ctx: Contexte, origine: Origine) -> tuple[Courrier, ...]:
-    lettres = en_reponse("accuse_accord", dossier, fait, ctx, origine, preuve=fait.preuve)
+    plafond = plafond_en_clair(dossier, ctx)
+    lettres = en_reponse("accuse_accord", dossier, fait, ctx, origine, preuve=fait.preuve, **plafond)
     return tuple(replace(lettre, pieces=(table_a_remplir(dossier, ctx),)) for lettre in lettres)
 
 
@@ -55,6 +58,7 @@ def _silence(
         distinction=fait.le.isoformat(),
         preuve=fait.preuve,
         lu_jusqu_a=fait.lu_jusqu_a.isoformat(),
+        **plafond_en_clair(dossier, ctx),
     )
     pieces = (table_a_remplir(dossier, ctx),) if isinstance(fait, f.AccordTacite) else ()
     return (replace(lettre, suivi=True, pieces=pieces),)
@@ -79,7 +83,14 @@ def _tardive(dossier: Dossier, fait: f.ReponseTardive, ctx: Contexte, origine: O
 def _inconnu(dossier: Dossier, fait: f.ReponseNonAutorisee, ctx: Contexte, _origine: Origine) -> tuple[Courrier, ...]:
     contexte = contexte_de_l_orientation(dossier, dossier.courante, ctx)
     contexte |= {"par": fait.par, "recu_le": fait.le.isoformat(), "texte": fait.texte}
-    return aux_gestionnaires("expediteur_inconnu", dossier, ctx, f"{fait.rang}/{aujourd_hui(ctx)}", contexte)
+    return aux_gestionnaires(
+        "expediteur_inconnu",
+        dossier,
+        ctx,
+        f"{fait.rang}/{aujourd_hui(ctx)}",
+        contexte,
+        attente=du_dossier(dossier, ctx),
+    )
 
 
 def _echec(
@@ -97,7 +108,9 @@ def _echec(
         },
     }
     offre = "offre" if isinstance(fait, f.RemiseEchouee) else fait.courrier
-    return aux_gestionnaires("echec_remise", dossier, ctx, f"{fait.rang}/{offre}/{aujourd_hui(ctx)}", contexte)
+    attente = du_dossier(dossier, ctx) if isinstance(fait, f.RemiseEchouee) else None
+    cle = f"{fait.rang}/{offre}/{aujourd_hui(ctx)}"
+    return aux_gestionnaires("echec_remise", dossier, ctx, cle, contexte, attente=attente)
 
 
 def _epuisee(dossier: Dossier, fait: f.ListeEpuisee, ctx: Contexte, _origine: Origine) -> tuple[Courrier, ...]:
@@ -113,7 +126,14 @@ def _epuisee(dossier: Dossier, fait: f.ListeEpuisee, ctx: Contexte, _origine: Or
             for o in dossier.orientations
         ],
     }
-    return aux_gestionnaires("liste_epuisee", dossier, ctx, str(len(dossier.orientations)), contexte)
+    return aux_gestionnaires(
+        "liste_epuisee",
+        dossier,
+        ctx,
+        str(len(dossier.orientations)),
+        contexte,
+        attente=du_dossier(dossier, ctx),
+    )
 
 
 def _arrivee_tardive(

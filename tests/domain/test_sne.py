@@ -1,0 +1,125 @@
+"""What a person has to type into the national register, without delay (R65, R66), line by line."""
+
+from __future__ import annotations
+
+import pytest
+
+from robot.domain import faits as f
+from robot.domain.decisions.ordres import OrdreImpossible
+from robot.domain.dossier import NatureSne, Statut
+from robot.domain.stimuli import Avis, Remise, Verbe
+from tests.domain.seconde_moitie import Histoire, a_signer, attribuee, complete, convoquee, dalo, menage
+
+
+def lignes(histoire: Histoire) -> list[tuple[str, int, str]]:
+    """What is still to type: nature, candidate, precision."""
+    return [(tache.nature, tache.candidat, tache.precision) for tache in histoire.dossier.sne if not tache.faite]
+
+
+def muet(histoire: Histoire) -> None:
+    histoire.partir(1)
+    histoire.rapporter(1, Remise.FAITE)
+    histoire.a("2026-05-19T08:00").avancer()
+
+
+@pytest.mark.regle("R65")
+@pytest.mark.parametrize(
+    ("depart", "geste", "ajoutees"),
+    [
+        pytest.param(
+            lambda: complete(dalo(1)), lambda h: h.repondre(1, Avis.REFUSE),
+            [("refus", 1, "refus du candidat")], id="un refus",
+        ),
+        pytest.param(
+            lambda: complete(dalo(1)), muet, [("refus", 1, "sans réponse dans le délai")], id="un silence qui est un refus"
+        ),
+        pytest.param(complete, lambda h: h.repondre(1, Avis.ACCEPTE), [], id="un accord n'est pas une ligne"),
+        pytest.param(
+            lambda: complete().tous_partis(), lambda h: h.a("2026-05-20T09:00").avancer(), [],
+            id="un silence qui ne refuse rien n'est pas une ligne",
+        ),
+        pytest.param(
+            lambda: convoquee().a("2026-06-11T09:00"), lambda h: h.ordonner(Verbe.CLASSE, 2, 1),
+            [("resultat", 2, "attribution par rang 1"), ("resultat", 1, "attribution par rang 2")], id="un classement",
+        ),
+        pytest.param(
+            lambda: convoquee().a("2026-06-11T09:00"), lambda h: h.ordonner(Verbe.NON_ATTRIBUE, 3),
+            [("resultat", 3, "non-attribution")], id="une non-attribution",
+        ),
+    ],
+)  # fmt: skip
+def test_chaque_evenement_laisse_sa_ligne(depart, geste, ajoutees):
+    histoire = depart()
+    avant = len(histoire.dossier.sne)
+    geste(histoire)
+    assert lignes(histoire)[avant:] == ajoutees
+
+
+@pytest.mark.regle("R65")
+def test_chaque_proposition_laisse_une_ligne_et_une_lettre_refaite_n_en_laisse_pas_une_autre():
+    histoire = complete()
+    assert [ligne[:2] for ligne in lignes(histoire)] == [("proposition", 1), ("proposition", 2), ("proposition", 3)]
+    histoire.a("2026-05-12T09:00").avancer()  # the letters could not leave: they are dated anew
+    assert histoire.proposition(1).tour == 2
+    assert len(lignes(histoire)) == 3
+
+
+@pytest.mark.regle("R65")
+def test_l_offre_apres_la_commission_n_est_pas_une_seconde_proposition():
+    assert [ligne[0] for ligne in lignes(attribuee())].count(NatureSne.PROPOSITION) == 3
+
+
+@pytest.mark.regle("R66")
+def test_le_bail_demande_une_radiation_et_le_dossier_se_ferme_une_fois_tout_saisi():
+    histoire = a_signer()
+    histoire.ordonner(Verbe.BAIL, jour="2026-06-11")
+    assert lignes(histoire)[-1] == ("radiation", 1, "bail signé le 11/06/2026")
+    radiation = histoire.dossier.sne[-1].numero
+    histoire.ordonner(Verbe.SNE, radiation)
+    assert histoire.statut is Statut.LOUEE
+    histoire.ordonner(Verbe.SNE)
+    assert (histoire.statut, lignes(histoire)) == (Statut.CLOSE, [])
+    with pytest.raises(OrdreImpossible, match="rien à saisir"):
+        histoire.ordonner(Verbe.SNE)
+
+
+@pytest.mark.regle("R65")
+def test_tout_saisir_avant_le_bail_ne_ferme_rien():
+    histoire = complete()
+    histoire.ordonner(Verbe.SNE)
+    assert (histoire.statut, lignes(histoire)) == (Statut.COMPLETE, [])
+
+
+@pytest.mark.regle("R65")
+def test_cocher_deux_fois_ou_dans_le_desordre_revient_au_meme():
+    histoire = complete()
+    histoire.ordonner(Verbe.SNE, 3, 1, 3)
+    (saisi,) = histoire.de_type(f.SneSaisi)
+    assert saisi.taches == (1, 3)
+    histoire.ordonner(Verbe.SNE, 1, 2)
+    assert lignes(histoire) == []
+
+
+@pytest.mark.regle("R65")
+def test_une_ligne_inconnue_est_refusee_et_celles_qui_attendent_sont_dites():
+    histoire = complete()
+    histoire.ordonner(Verbe.SNE, 2)
+    with pytest.raises(OrdreImpossible, match=r"n'a pas de ligne 7\. Lignes à saisir : 1, 3\."):
+        histoire.ordonner(Verbe.SNE, 1, 7)
+    assert len(lignes(histoire)) == 2
+
+
+@pytest.mark.regle("R65")
+def test_les_lignes_d_un_logement_parti_ailleurs_restent_a_saisir():
+    histoire = complete()
+    histoire.ordonner(Verbe.ANNULER)
+    assert len(lignes(histoire)) == 3
+    histoire.ordonner(Verbe.SNE)
+    assert (histoire.statut, lignes(histoire)) == (Statut.ANNULEE, [])
+
+
+def test_les_lignes_se_numerotent_a_la_suite_et_ne_se_renumerotent_jamais():
+    histoire = complete(menage(1), menage(2), menage(3))
+    histoire.ordonner(Verbe.SNE, 1)
+    histoire.repondre(2, Avis.REFUSE)
+    assert [tache.numero for tache in histoire.dossier.sne] == [1, 2, 3, 4]
