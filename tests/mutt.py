@@ -14,8 +14,11 @@ from tests.serveurs import MOT_DE_PASSE, ServeursReels
 DELAI_S = 40
 
 
-def repondre_avec_mutt(serveurs: ServeursReels, tmp_path: Path, de: str, motif: str, mots: str) -> None:
+def repondre_avec_mutt(
+    serveurs: ServeursReels, tmp_path: Path, de: str, motif: str, mots: str, joindre: Path | None = None
+) -> None:
     """Reply to the latest message whose subject matches `motif`: Mutt quotes it and puts `mots` on top."""
+    attacher = f"<attach-file>{joindre}<enter>" if joindre else ""
     editeur = tmp_path / "editeur.sh"
     editeur.write_text(f'#!/bin/sh\n{{ printf "%s\\n\\n" "{mots}"; cat "$1"; }} > "$1.neuf" && mv "$1.neuf" "$1"\n')
     editeur.chmod(0o755)
@@ -27,7 +30,7 @@ def repondre_avec_mutt(serveurs: ServeursReels, tmp_path: Path, de: str, motif: 
         f'set editor="{editeur}" fast_reply=yes include=yes autoedit=yes edit_headers=no copy=no\n'
         "set charset=utf-8 send_charset=utf-8 reply_to=yes abort_unmodified=no confirmappend=no\n"
         "set imap_check_subscribed=no wait_key=no sleep_time=0 delete=no move=no quit=yes\n"
-        f"push '<limit>~s \"{motif}\"<enter><last-entry><reply><send-message><quit>'\n"
+        f"push '<limit>~s \"{motif}\"<enter><last-entry><reply>{attacher}<send-message><quit>'\n"
     )
     boite = f"imap://localhost:{serveurs.ports.imap}/INBOX"
     maitre, esclave = pty.openpty()

@@ -24,7 +24,7 @@ from tests.serveurs_configuration import DOMAINE, DOVECOT, MASTER, POSTFIX, VACA
 
 COMPTE = "robot-essais"
 MOT_DE_PASSE = "pw é+\\secret"
-SIMPLES = ("viry", "balme", "prefecture", "vac", "pleine", "ddets")
+SIMPLES = ("viry", "balme", "prefecture", "vac", "pleine", "ddets", "camille", "lea")
 NOM_TLS = "localhost"
 CLE = "-newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes"
 PROGRAMMES = ("postfix", "dovecot", "doveadm", "sievec", "openssl", "setpriv", "mutt")
