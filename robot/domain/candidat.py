@@ -65,8 +65,8 @@ def lire_nud(ecrit: str, departement: str = "", annee: int = 0) -> tuple[str, tu
     """The 18 digits of a unique number, and what looks odd in it, in French.
 
     Length and month are certain (R.441-2-3: the number holds the month of the
-    first request); the rest of the composition is only published, hence only
-    warned about. `annee` is the present one, 0 when it must not be looked at.
+    first request); the rest of the composition, the order of year and month
+    included, is only published, hence only warned about. `annee` is the present one, 0 when it must not be looked at.
     Raises NudInvalide. Source: `loi.NUMERO_UNIQUE`.
     """
     chiffres = CHIFFRES.sub("", ecrit)
@@ -75,10 +75,13 @@ def lire_nud(ecrit: str, departement: str = "", annee: int = 0) -> tuple[str, tu
             f"un numéro unique compte {loi.NUMERO_UNIQUE.valeur} chiffres ; celui-ci en a {len(chiffres)}."
         )
     forme = FORME.fullmatch(chiffres)
-    if forme is None or not 1 <= int(forme["mois"]) <= DECEMBRE:
+    inverse = forme is not None and not _est_un_mois(forme["mois"]) and _est_un_mois(forme["annee"])
+    if forme is None or not (inverse or _est_un_mois(forme["mois"])):
         raise NudInvalide(
             f"les chiffres 6 et 7 d'un numéro unique disent le mois de la demande, de 01 à 12 ; ici {chiffres[5:7]}."
         )
+    if inverse:  # the order of the two is published, not guaranteed: a household is not put aside for it
+        return chiffres, (f"le mois et l'année y sont dans l'ordre inverse : {forme['annee']} puis {forme['mois']}.",)
     doutes = []
     attendu = departement.rjust(3, "0") if departement.isdigit() else ""
     if attendu and forme["departement"] != attendu:
@@ -86,6 +89,10 @@ def lire_nud(ecrit: str, departement: str = "", annee: int = 0) -> tuple[str, tu
     if annee and int(forme["annee"]) > annee % 100:
         doutes.append(f"le numéro daterait de 20{forme['annee']}.")
     return chiffres, tuple(doutes)
+
+
+def _est_un_mois(chiffres: str) -> bool:
+    return 1 <= int(chiffres) <= DECEMBRE
 
 
 def nud_en_clair(nud: str) -> str:

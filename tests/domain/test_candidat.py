@@ -58,6 +58,13 @@ def test_un_numero_impossible_dit_pourquoi(ecrit, dit):
         pytest.param(NUD, "73", 2026, ("le numéro commence par 074, non par 073.",), id="d'un autre département"),
         pytest.param("074310601234574001", "74", 2026, ("le numéro daterait de 2031.",), id="daté de l'avenir"),
         pytest.param("074310601234574001", "", 0, (), id="rien à comparer"),
+        pytest.param(
+            "074032601234574001",
+            "74",
+            2026,
+            ("le mois et l'année y sont dans l'ordre inverse : 03 puis 26.",),
+            id="le mois avant l'année : un doute, pas un refus",
+        ),
         pytest.param(NUD, "2A", 2026, (), id="la Corse n'a pas de forme publiée"),
         pytest.param("974260301234597400", "974", 2026, (), id="un département d'outre-mer"),
     ],
