@@ -14,14 +14,13 @@ from robot.simulation.campagne import essayer_toutes
 from robot.simulation.essai import Essai, essayer
 from robot.simulation.plan import Parametres
 from tests.simulation.bogues import BOGUES
-from tests.simulation.histoires import COURTE
 
 
 def chercher(nom: str, jusqu_a: int) -> Essai | None:
     """The first seed that catches that bug."""
     with BOGUES[nom].poser():
         for graine in range(1, jusqu_a + 1):
-            essai = essayer(Parametres(graine, *COURTE))
+            essai = essayer(BOGUES[nom].parametres(graine))
             if essai.griefs:
                 return essai
     return None

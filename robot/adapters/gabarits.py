@@ -29,10 +29,16 @@ from robot.ports import CourrierImpossible
 # What each button prepares, before the reference: a complete answer in itself.
 REPONSES = {
     "ACCEPTE": "ACCEPTE",
+    "OUI": "OUI",
+    "NON": "NON\r\n\r\nMotif : ",
     "REFUSE": "REFUSE\r\n\r\nMotif : ",
     "CONTESTER": "CONTESTER\r\n\r\nExplication : ",
     "CORRIGER": "CORRIGER\r\n\r\nCe qu'il faut corriger : ",
 }
+
+# The list that an order leaves to write: its columns are named, as the titles of a table that the reader knows.
+LISTE_A_ECRIRE = "\n…"
+MODELE_DE_LISTE = "\nNuméro unique, nom, courriel, priorité\n"
 
 IDENTIFIANT = re.compile(r"<[!-;=?-~]{1,248}>")
 ADRESSE = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,255}")
@@ -119,9 +125,9 @@ class GabaritsJinja:
         jeton = "" if visible else f" {courrier.jeton}"
 
         def lier(ordre: str) -> str:
-            premiere, *suite = ordre.removesuffix("…").splitlines() or [""]
+            premiere, *suite = ordre.replace(LISTE_A_ECRIRE, MODELE_DE_LISTE).removesuffix("…").splitlines() or [""]
             corps = "\r\n".join((premiere, *suite))
-            return lien_mailto(reponse, f"{premiere.strip()}{jeton}", corps)
+            return lien_mailto(reponse, f"{premiere.strip(' :')}{jeton}", corps)
 
         return lier
 

@@ -72,8 +72,9 @@ def _tableau(lignes: Sequence[Sequence[str]]) -> str:
     return _forme("tableau", [[nom, redaction.une_ligne(redaction.cite(valeur))] for nom, valeur in lignes if valeur])
 
 
-def _citation(parole: redaction.Parole) -> str:
-    return _forme("citation", list(parole.lignes))
+def _citation(parole: redaction.Parole | Sequence[str]) -> str:
+    lignes = parole.lignes if isinstance(parole, redaction.Parole) else parole
+    return _forme("citation", [redaction.une_ligne(ligne) for ligne in lignes])
 
 
 def _titre(texte: str) -> str:
@@ -89,6 +90,11 @@ def _boutons(_liens: Mapping[str, str], *_mots: str) -> str:
     return ""
 
 
+def _barre(_fait: int, _total: int, legende: str) -> str:
+    """What the bar shows, in words."""
+    return _forme("paragraphe", redaction.une_ligne(legende))
+
+
 FORMES_PAPIER = {
     "tableau": _tableau,
     "citation": _citation,
@@ -96,6 +102,8 @@ FORMES_PAPIER = {
     "commande": _commande,
     "boutons": _boutons,
     "ordres": _boutons,
+    "choix": _boutons,
+    "barre": _barre,
 }
 
 
@@ -121,7 +129,9 @@ def _environnement(dossier: Path, fuseau: str, *, html: bool) -> Environment:
         "compter": redaction.compter,
         "jours_sautes": redaction.jours_sautes,
         "cite": redaction.cite,
+        "en_une_ligne": redaction.en_une_ligne,
         "insecable": redaction.insecable,
+        "dit": redaction.dit,
         "raccourcir": redaction.raccourcir,
         "paragraphes": _paragraphes,
     }

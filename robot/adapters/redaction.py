@@ -18,8 +18,12 @@ from zoneinfo import ZoneInfo
 
 from robot.domain import dates
 from robot.domain.calendrier import SEMAINE
+from robot.reading.calque import calquer
+from robot.reading.consignes_verbes import verbe_en_tete
 
 LARGEUR = 72
+# What an order without a reason records (`etapes/consignes.py`): no reader needs it.
+SANS_MOTIF = "par courriel"
 BARRE = 15  # signs
 INSECABLE = "\N{NO-BREAK SPACE}"
 # Starts each line of a block that is laid out already.
@@ -37,7 +41,6 @@ SAUTES_UN_PAR_UN = 5
 SAMEDI, DIMANCHE = "samedi", "dimanche"
 
 LIEN = re.compile(r"(?<=\w)://|(?<=\bwww)\.", re.IGNORECASE)
-MOT_CLE = re.compile(r" (?=(?:ACCEPTE|REFUSE)\b)", re.IGNORECASE)
 MOT_CLE_EN_TETE = re.compile(r"^(\s*)(?=(?:ACCEPTE|REFUSE)\b)", re.IGNORECASE | re.MULTILINE)
 PONCTUATION_HAUTE = re.compile(r" (?=[:;?!»])|(?<=«) ")
 
@@ -209,13 +212,13 @@ def une_ligne(bloc: str) -> str:
 
 
 def plier(texte: str, debut: str = "", suite: str = "", largeur: int = LARGEUR) -> str:
-    """The text on lines of `largeur` columns, none of which starts with a word that answers an offer."""
+    """The text on lines of `largeur` columns, none of which starts with a word that answers or orders something."""
     if len(debut) + len(texte) <= largeur:
         return debut + texte
     place = largeur - max(len(debut), len(suite))
     lignes = [debut]
     vide = True
-    for mot in MOT_CLE.sub(INSECABLE, texte).split(" "):
+    for mot in _attacher_les_verbes(texte).split(" "):
         for morceau in (mot,) if len(mot) <= place else _debiter(mot, place):
             if vide:
                 lignes[-1] += morceau
@@ -225,6 +228,18 @@ def plier(texte: str, debut: str = "", suite: str = "", largeur: int = LARGEUR) 
                 lignes.append(suite + morceau)
             vide = False
     return "\n".join(lignes)
+
+
+def _attacher_les_verbes(texte: str) -> str:
+    """Each word that the robot would obey at the head of a line stays behind the one before it.
+
+    OUI, NON, ACCEPTE, the verbs of a gestionnaire: mail programs quote without
+    any marker, and a line of ours must not pass for its reader's.
+    """
+    plat = calquer(texte)
+    return "".join(
+        INSECABLE if signe == " " and verbe_en_tete(plat, rang + 1) else signe for rang, signe in enumerate(texte)
+    )
 
 
 def _debiter(mot: str, place: int) -> list[str]:
@@ -271,14 +286,24 @@ def cite(valeur: str) -> str:
     return f"«{INSECABLE}{valeur}{INSECABLE}»" if isinstance(valeur, Parole) else valeur
 
 
+def dit(motif: str) -> str:
+    """A reason, unless it is the one that stands for none."""
+    return "" if motif == SANS_MOTIF else motif
+
+
 def insecable(texte: str) -> str:
     """A telephone number, or anything that no line end should cut."""
     return texte.replace(" ", INSECABLE)
 
 
-def citation(parole: Parole) -> str:
-    """A stranger's words, each line after `> `, so that they can never pass for ours."""
-    return _tel_quel("\n".join(plier(ligne, "> ", "> ") for ligne in parole.lignes))
+def citation(parole: Parole | Sequence[str]) -> str:
+    """A stranger's words, each line after `> `, so that they can never pass for ours.
+
+    Nor for its reader's: the unique numbers that we list would designate their
+    households again if they came back without a marker.
+    """
+    lignes = parole.lignes if isinstance(parole, Parole) else parole
+    return _tel_quel("\n".join(plier(une_ligne(ligne), "> ", "> ") for ligne in lignes))
 
 
 def titre(texte: str) -> str:
@@ -299,8 +324,18 @@ def boutons(_liens: Mapping[str, str], *_mots: str) -> str:
 def ordres(liste: Sequence[Mapping[str, str]], _lier: object) -> str:
     """The orders that answer, in words: what each does, then what to write."""
     return _tel_quel(
-        "\n".join(plier(une_ligne(f"{o['libelle']} : {' '.join(o['texte'].split())}"), "- ", "  ") for o in liste)
+        "\n".join(plier(une_ligne(f"{o['libelle']} : {en_une_ligne(o['texte'])}"), "- ", "  ") for o in liste)
     )
+
+
+def choix(liste: Sequence[Mapping[str, str]], lier: object) -> str:
+    """The same; the HTML part shows the words beside the buttons."""
+    return ordres(liste, lier)
+
+
+def en_une_ligne(ordre: str) -> str:
+    """An order as one types it, on one line."""
+    return " ".join(ordre.split())
 
 
 def barre(fait: int, total: int, legende: str) -> str:
@@ -316,5 +351,6 @@ FORMES_TEXTE = {
     "commande": commande,
     "boutons": boutons,
     "ordres": ordres,
+    "choix": choix,
     "barre": barre,
 }

@@ -208,7 +208,9 @@ def _reponse(
 ) -> Courrier:
     """The one reply: what each order did, or why it did nothing and what to write."""
     reference = fil or ""
-    rang = len(registre.apres[reference].orientations) if reference in registre.apres else 0
+    # Even when nothing was done: « send the line again, corrected » is answered in this thread.
+    dossier = registre.apres.get(reference) or (robot.store.dossier(reference) if reference else None)
+    rang = len(dossier.orientations) if dossier else 0
     contexte: dict[str, Any] = {
         "bailleur": signature(ctx.carnet.bailleur),
         "destinataire": auteur.nom,

@@ -10,6 +10,7 @@ from robot.domain.decisions.contexte import Contexte
 from robot.domain.decisions.orientation import peut_encore_decider
 from robot.domain.dossier import SECONDE_MOITIE, Dossier, Statut
 from robot.domain.stimuli import Avis, Designation, LigneDeDesignation, Reponse, Stimulus
+from robot.etapes.interpretation import HORS_DU_FIL
 from robot.etapes.robot import Robot
 from robot.ports import MessageRecu, Store, TableauIllisible, Tableaux
 from robot.reading.candidatures import LigneLue
@@ -21,6 +22,10 @@ from robot.reading.pieces import Piece, pieces_jointes
 Vus = tuple[tuple[str, Stimulus], ...]
 
 TABLEAUX = (".csv", ".xlsx", ".ods", ".tsv")
+NON_VERIFIE = (
+    "message écrit hors de notre fil, dont l'expéditeur n'a pas pu être vérifié : répondez à l'un de nos messages sur "
+    "ce logement"
+)
 AUTRE_LOGEMENT = "cette ligne nomme un autre logement que celui de votre message"
 QUEL_LOGEMENT = "votre message concerne plusieurs logements : écrivez la référence devant cette ligne"
 EXTRAIT = 2000
@@ -48,6 +53,8 @@ def ajouter_les_candidats(robot: Robot, vus: Vus, lecture: Lecture, message: Mes
             continue
         attendue = attend_des_candidats(dossier, vu)
         siennes = tuple(_de_ce_logement(lignes, reference, len(designables)))
+        if vu.preuve.startswith(HORS_DU_FIL):  # a reference is public: nothing else ties its author to us
+            siennes = tuple(replace(ligne, candidat=None, refus=NON_VERIFIE) for ligne in siennes)
         reponse = vu if attendue else _relire_sans_les_candidats(vu, siennes, lecture)
         if reponse.avis is Avis.ACCEPTE or not attendue:
             suite.append((reference, reponse))

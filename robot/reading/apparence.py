@@ -48,7 +48,7 @@ _HEXA = re.compile(r"#([0-9a-f]{8}|[0-9a-f]{6}|[0-9a-f]{3,4})(?![0-9a-f])")
 _DIESE = re.compile(r"^(?=[0-9a-fA-F]{6}$)")  # « color=FFFFFF », as old pages write it
 _FONCTION = re.compile(r"(rgb|hsl)a?\(([^()]{0,60})\)")
 _MOT = re.compile(r"[a-z]{3,20}")
-_ECHAPPE = re.compile(r"\\(?:([0-9a-f]{1,6})\s?|(.))", re.IGNORECASE | re.DOTALL)
+_ECHAPPE = re.compile(r"\\(?:([0-9a-f]{1,6})\s?|(.))")
 _ACCOLADE = re.compile(r"[{}]")
 _CLASSE_OU_ID = re.compile(r"""\[(class|id)[~|^$*]?=["']?([\w-]{1,80})["']?\]""")
 _SELECTEUR = re.compile(r"(?:^|(?<=[\w\s>+~*-]))([.#][\w-]{1,80}|\*|(?<![\w.#-])[a-z][a-z0-9]{0,20})$")
@@ -109,7 +109,7 @@ class Feuille:
 
     def ajouter(self, source: str) -> None:
         """Rules of a <style> element; those of a @media are for other screens."""
-        texte = _sans_commentaires(source.lower()).replace("<!--", " ").replace("-->", " ")
+        texte = _sans_commentaires(source.lower()).replace("<!--", " ")
         profondeur, debut, selecteurs = 0, 0, ""
         for accolade in _ACCOLADE.finditer(texte):
             contenu = texte[debut : accolade.start()]
@@ -118,7 +118,7 @@ class Feuille:
                 profondeur += 1
                 selecteurs = contenu if profondeur == 1 else ""
                 continue
-            if profondeur == 1 and "@" not in selecteurs and _PROPRIETES.search(contenu):
+            if profondeur == 1:
                 self._retenir(selecteurs, contenu)
             profondeur = max(profondeur - 1, 0)
 
@@ -287,7 +287,7 @@ def _calculee(espace: str, parts: list[str]) -> Couleur | None:
     if espace == "rgb":
         rouge, vert, bleu = (min(max(int(v), 0), 255) for v in valeurs)
         return rouge, vert, bleu
-    clarte = min(max(int(valeurs[2]), 0), 255)
+    clarte = min(max(round(valeurs[2]), 0), 255)
     return (clarte, clarte, clarte) if clarte in (0, 255) or not int(valeurs[1]) else None
 
 

@@ -58,42 +58,31 @@ class Ligne:
         return self.brute.lstrip().startswith(">") if self.brute.isascii() else self.plate.startswith(">")
 
 
-@dataclass(frozen=True)
-class Coupe:
-    """The runs of new lines, in order; `citation` says whether anything quoted was left out."""
-
-    fragments: tuple[tuple[Ligne, ...], ...]
-    citation: bool = False
-
-
 def mettre_en_lignes(brutes: Sequence[str]) -> tuple[Ligne, ...]:
     """Lines ready to be compared, bounded in number."""
     return tuple(map(Ligne, brutes[:LIGNES_MAX]))
 
 
-def separer(lignes: Sequence[Ligne]) -> Coupe:
-    """Leave out what is quoted."""
+def separer(lignes: Sequence[Ligne]) -> tuple[tuple[Ligne, ...], ...]:
+    """The runs of new lines, in order; what is quoted is left out."""
     fragments: list[tuple[Ligne, ...]] = []
     courant: list[Ligne] = []
-    citation = False
     i = _sauter_banniere(lignes)
     while i < len(lignes):
         if _ouvre_un_ancien_message(lignes, i):
-            citation = True
             break
         passees = 1 if lignes[i].citee or _annonce_seule(lignes, i) else _attribution(lignes, i)
         if not passees:
             courant.append(lignes[i])
             i += 1
             continue
-        citation = True
         _clore(courant, fragments)
         suivante = _prochaine(lignes, i + passees)
         if not lignes[i].citee and suivante is not None and not suivante.citee:
             break  # « X a écrit : » above a text without marks: all of it is X's
         i += passees
     _clore(courant, fragments)
-    return Coupe(tuple(fragments), citation)
+    return tuple(fragments)
 
 
 def _clore(courant: list[Ligne], fragments: list[tuple[Ligne, ...]]) -> None:

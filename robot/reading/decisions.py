@@ -27,7 +27,6 @@ _OBJET = re.compile(
     r"[^\w§]*((?:j'|je |nous )?(?:accepte|refuse|acceptons|refusons|acceptee?|refusee?|"
     r"refus))[^\w§]*(§)?\W*(?:(?:re|tr|rep|fwd?|sv|aw|wg) ?:.*)?$"
 )
-_REPONSE_EN_TETE = re.compile(r"\W*(?:re|tr|rep|fwd?|aw|wg|sv)(?:\[\d+\])? ?:")
 _EN_TETE_DE_BIEN = re.compile(
     r"(?:\W|\b(?:pour|le|la|les|l|logements?|references?|ref|offres?|de|du|vos|votre|mails?|et|proposition|objet|dossier|"
     r"concern(?:e|ant)|numero|no|n)\b)*$"
@@ -61,7 +60,7 @@ def _decision_de_l_objet(objet: str) -> Decision | None:
     """« ACCEPTE V-2026-0042 », as our buttons prepare it; an answer to an answer (« Re: ») does not count."""
     masque, references = masquer(aplanir(objet))
     trouve = _OBJET.match(masque)
-    if trouve is None or _REPONSE_EN_TETE.match(masque):
+    if trouve is None:
         return None
     sens = Sens.ACCEPTE if "accept" in trouve[1] else Sens.REFUSE
     return Decision(references[0] if trouve[2] and references else None, sens, f"Objet : {objet}"[:_PREUVE_MAX])

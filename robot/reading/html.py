@@ -26,17 +26,13 @@ _ATTRIBUT = re.compile(
 _ESPACES = re.compile(r"[ \t\n\f]+")
 _MUETS = frozenset(
     {
-        "script",
-        "style",
         "head",
-        "title",
         "template",
         "noscript",
         "object",
         "svg",
         "math",
         "select",
-        "textarea",
         "datalist",
         "iframe",
         "audio",
@@ -89,7 +85,6 @@ _VIDES = frozenset(
     {
         "area",
         "base",
-        "br",
         "col",
         "embed",
         "hr",
@@ -120,10 +115,10 @@ class _Ouvert:
     """An open element and what it does to the text inside."""
 
     nom: str
-    muet: bool = False
-    cite: bool = False
-    barre: bool = False
-    apparence: Apparence = ORDINAIRE
+    muet: bool
+    cite: bool
+    barre: bool
+    apparence: Apparence
 
 
 @dataclass

@@ -26,7 +26,6 @@ class Ecrit:
 
     fragments: tuple[tuple[Ligne, ...], ...]
     signatures: tuple[tuple[Ligne, ...], ...]
-    citation: bool
     entier: str
 
     @property
@@ -97,11 +96,9 @@ def _recoller(lignes: list[str], *, effacer: bool) -> list[str]:
 
 def _ecrit(brutes: list[str], nom: str) -> Ecrit:
     lignes = mettre_en_lignes(brutes)
-    coupe = separer(lignes)
-    paires = [separer_signature(fragment, nom) for fragment in coupe.fragments]
+    paires = [separer_signature(fragment, nom) for fragment in separer(lignes)]
     return Ecrit(
         fragments=tuple(corps for corps, _ in paires if corps),
         signatures=tuple(fin for _, fin in paires if fin),
-        citation=coupe.citation,
         entier="\n".join(brutes),
     )

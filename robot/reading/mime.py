@@ -61,8 +61,8 @@ class Partie:
     entetes: Entetes
     parametres: dict[str, str] = field(repr=False)
     source: bytes = field(repr=False)
-    debut: int = 0
-    fin: int = 0
+    debut: int
+    fin: int
 
     @property
     def jointe(self) -> bool:

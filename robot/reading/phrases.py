@@ -69,8 +69,8 @@ class Phrase:
 
     @property
     def neutre(self) -> bool:
-        """Whether it is a greeting, a thank-you, or nothing."""
-        return reserves.NEUTRE.match(self.plate) is not None
+        """Whether it is a greeting, a thank-you, or nothing; a clause too long to be read is something."""
+        return self.sens is None and reserves.NEUTRE.match(self.plate) is not None
 
     @property
     def annonce_un_motif(self) -> bool:

@@ -116,7 +116,7 @@ class StoreTemoin(StoreSql):
         journal = tuple(
             {
                 "reference": ligne["reference"],
-                "numero": i.numero,
+                "ligne": i.numero,
                 "inscrit_le": i.inscrit_le,
                 "fait": type(i.fait).__name__,
             }

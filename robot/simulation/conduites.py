@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import TYPE_CHECKING
 
-from robot.simulation import ecriture
+from robot.simulation import designations, ecriture
 from robot.simulation import releve as r
 from robot.simulation.decor import ROBOT
 from robot.simulation.releve import Arrivee
@@ -210,6 +210,12 @@ def apprendre_un_silence(c: Correspondants, s: Situation) -> None:
         c.aviser(s, r.ECHEC, apres=timedelta(minutes=3))
 
 
+def apprendre_un_accord_tacite(c: Correspondants, s: Situation) -> None:
+    """Its silence made an agreement: it protests, or it designates."""
+    apprendre_un_silence(c, s)
+    designations.designer(c, s)
+
+
 CONDUITES: dict[str, tuple[float, Geste]] = {
     "accepte": (20, accepter),
     "refuse": (18, refuser),
@@ -235,6 +241,9 @@ CONDUITES: dict[str, tuple[float, Geste]] = {
 SUITES: dict[str, Geste] = {
     "rappel_offre": recevoir_un_rappel,
     "a_preciser": preciser,
-    "accord_tacite": apprendre_un_silence,
+    "accord_tacite": apprendre_un_accord_tacite,
     "refus_tacite": apprendre_un_silence,
+    "accuse_accord": designations.designer,
+    "rappel_designation": designations.etre_rappele,
+    "delai_accorde": designations.etre_rappele,
 }

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
 from typing import Protocol
 
-from robot.simulation import ecriture
+from robot.simulation import ecriture, menages
 from robot.simulation import releve as r
 from robot.simulation.conduites import CONDUITES, SUITES
 from robot.simulation.decor import ROBOT
 from robot.simulation.lettre import Lettre, ouvrir
 from robot.simulation.plan import Parametres
-from robot.simulation.releve import Arrivee, Depart, Propos
+from robot.simulation.releve import Arrivee, Depart, Designe, Propos
 
+# Left out, a story ends with the acceptances.
+SANS_DESIGNATION = "désignations"
 OFFRES = frozenset({"offre", "neuf"})
 INDESIRABLES_PAR_ERREUR = 0.04
 INCONNUE_AU_GUICHET = 0.015
@@ -43,6 +45,10 @@ class Facteur(Protocol):
         """A number for a message."""
         ...
 
+    def corriger_la_ddets(self) -> None:
+        """Another address for the DDETS in the book."""
+        ...
+
     def poster(self, arrivee: Arrivee, *, retard: timedelta = timedelta()) -> None:
         """Put a message in the robot's mailbox, now, or out of its reach for a while."""
         ...
@@ -59,7 +65,8 @@ class Situation:
     @property
     def propos(self) -> Propos:
         """What an answer to it is about."""
-        return Propos(self.lettre.reference, self.lettre.rang)
+        lettre = self.lettre
+        return Propos(lettre.reference, lettre.rang, voie=lettre.voie, numero=lettre.numero)
 
 
 class Correspondants:
@@ -67,9 +74,14 @@ class Correspondants:
 
     def __init__(self, monde: Facteur) -> None:
         self._monde = monde
+        self.sans_designation = SANS_DESIGNATION in monde.parametres.coupes
         self._ouvertes: set[str] = set()
         self.recues: dict[str, list[Lettre]] = {}
         self.attentifs: set[tuple[str, int]] = set()
+        # What the gestionnaires were last told, by dwelling; "" is the digest.
+        self.avis: dict[str, Lettre] = {}
+        # The households that each réservataire named, and meant to name, by offer.
+        self.designes: dict[tuple[str, int], list[Designe]] = {}
 
     # --- what reaches them ----------------------------------------------------------------------------
 
@@ -88,8 +100,16 @@ class Correspondants:
         self._ouvertes.add(lettre.message_id)
         hasard = self._flux(lettre, depart.destinataire)
         situation = Situation(lettre, depart.destinataire, hasard)
-        if not lettre.rang:
+        if lettre.voie == r.GESTIONNAIRE:
+            self.avis[lettre.reference] = lettre
+        if not lettre.rang or lettre.voie == r.GESTIONNAIRE:
             self._a_un_collegue_du_bailleur(situation)
+        elif self._neutre(lettre.reference, lettre.rang) and lettre.gabarit not in OFFRES:
+            pass  # a reduced story: nothing but the agreement
+        elif lettre.voie == r.MENAGE:
+            menages.recevoir(self, situation)
+        elif lettre.voie == r.DDETS:
+            menages.recevoir_a_la_ddets(self, situation)
         elif lettre.gabarit in OFFRES:
             self._recevoir_une_offre(situation)
         elif suite := SUITES.get(lettre.gabarit):
@@ -157,12 +177,16 @@ class Correspondants:
         egare: timedelta = timedelta(),
         autre: tuple[Lettre, str] | None = None,
         objet: str = "",
+        mots: str = "",
+        designes: tuple[Designe, ...] = (),
+        verbes: tuple[str, ...] = (),
+        pieces: tuple[tuple[str, bytes], ...] = (),
     ) -> None:
         """A person writes: an answer to the offer, and to `autre` in the same message."""
         lettre, hasard = situation.lettre, situation.hasard
         de = de or situation.adresse
-        mots = hasard.choice(MOTS[sens])
-        propos = [Propos(lettre.reference, lettre.rang, sens)]
+        mots = mots or hasard.choice(MOTS[sens])
+        propos = [replace(situation.propos, sens=sens, designes=designes, verbes=verbes)]
         if autre:
             seconde, sens_second = autre
             propos.append(Propos(seconde.reference, seconde.rang, sens_second))
@@ -183,8 +207,12 @@ class Correspondants:
                 dmarc=dmarc,
                 lettre=lettre,
                 fil=fil,
+                pieces=pieces,
             )
-            return Arrivee(0, le, le, dossier, r.PERSONNE, de, message_id, octets, tuple(propos), lien, dmarc)
+            return Arrivee(
+                0, le, le, dossier, r.PERSONNE, de, message_id, octets, tuple(propos), lien, dmarc,
+                fichiers=tuple(contenu for _, contenu in pieces), en_reponse_a=lettre.message_id,
+            )  # fmt: skip
 
         self.deposer(apres, fabriquer, egare=egare)
 
@@ -196,7 +224,10 @@ class Correspondants:
 
         def fabriquer(le: datetime, message_id: str) -> Arrivee:
             octets = ecriture.absenter(encre, de=de, a=lettre.repondre_a, lettre=lettre, le=le, message_id=message_id)
-            return Arrivee(0, le, le, "INBOX", r.ABSENCE, de, message_id, octets, vise, courrier=lettre.gabarit)
+            return Arrivee(
+                0, le, le, "INBOX", r.ABSENCE, de, message_id, octets, vise,
+                courrier=lettre.gabarit, en_reponse_a=lettre.message_id,
+            )  # fmt: skip
 
         self.deposer(apres, fabriquer)
 
@@ -207,9 +238,16 @@ class Correspondants:
         def fabriquer(le: datetime, message_id: str) -> Arrivee:
             octets = ecrire(de=de, a=lettre.repondre_a, lettre=lettre, le=le, message_id=message_id)
             propos = (situation.propos,)
-            return Arrivee(0, le, le, "INBOX", genre, de, message_id, octets, propos, courrier=lettre.gabarit)
+            return Arrivee(
+                0, le, le, "INBOX", genre, de, message_id, octets, propos,
+                courrier=lettre.gabarit, en_reponse_a=lettre.message_id,
+            )  # fmt: skip
 
         self.deposer(apres, fabriquer)
+
+    def corriger_la_ddets(self, *, apres: timedelta) -> None:
+        """The landlord mends the address of the DDETS in its book."""
+        self._monde.apres(apres, self._monde.corriger_la_ddets)
 
     def aviser(self, situation: Situation, genre: str, *, apres: timedelta, nu: bool = False) -> None:
         """A server reports; `nu`: it returns nothing of the letter, and names the address alone."""
@@ -228,7 +266,7 @@ class Correspondants:
             de = f"MAILER-DAEMON@mx.{cible.partition('@')[2]}"
             return Arrivee(
                 0, le, le, "INBOX", genre, de, message_id, octets, () if nu else (situation.propos,),
-                r.RIEN if nu else r.FIL, "", "" if nu else lettre.gabarit, cible,
+                r.RIEN if nu else r.FIL, "", "" if nu else lettre.gabarit, cible, en_reponse_a=lettre.message_id,
             )  # fmt: skip
 
         self.deposer(apres, fabriquer)

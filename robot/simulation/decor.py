@@ -39,7 +39,10 @@ COMMUNES = (
     Commune("74010", "Annecy", "74", "200066793", "CA du Grand Annecy", ("74000",)),
 )
 TYPOLOGIES = ("T1", "T2", "T2", "T3", "T3", "T3", "T4", "T4", "T5")
-FINANCEMENTS = ("PLAI", "PLUS", "PLUS", "PLS")
+PLAI_ADAPTE = "PLAI adapté"
+FINANCEMENTS = ("PLAI", "PLUS", "PLUS", "PLUS", "PLUS", "PLS", "PLS", PLAI_ADAPTE)
+DDETS = "ddets@etat74.example"
+SECRETARIAT = "caleol@bailleur.example"
 
 # A public domain, where a colleague's address proves nothing; a convention with its own delay and silence; one with
 # agreed closing days; a delegated réservataire that has an address: nothing but the rule keeps offers from it.
@@ -73,7 +76,7 @@ def carnet() -> Carnet:
         reservataires=(
             *mairies,
             Reservataire("genevois", "CC du Genevois", "habitat@cc-genevois.example", (GENEVOIS,), 2),
-            Reservataire("als", "Action Logement", "offres@als.example", (DEPARTEMENT,), 3),
+            Reservataire("als", "Action Logement", "offres@als.example", (DEPARTEMENT,), 3, releve=True),
             Reservataire(
                 "cd74", "Conseil départemental", "logement@conseil74.example", (DEPARTEMENT,), 4, convention=refus
             ),
@@ -84,6 +87,8 @@ def carnet() -> Carnet:
         ),
         gestionnaires=(Gestionnaire("Claude Martin", "gestion@bailleur.example"),),
         administrateurs=(Correspondant("Informatique", "admin@bailleur.example"),),
+        ddets=Correspondant("DDETS de la Haute-Savoie", DDETS),
+        commission=Correspondant("Secrétariat de la commission", SECRETARIAT),
     )  # fmt: skip
 
 
@@ -98,6 +103,11 @@ def changer_une_adresse(livre: Carnet, hasard: Random) -> Carnet:
     )
 
 
+def corriger_la_ddets(livre: Carnet, hasard: Random) -> Carnet:
+    """The DDETS has another address: the first one came back."""
+    return replace(livre, ddets=Correspondant("DDETS", f"logement{hasard.randrange(10, 99)}@etat74.example"))
+
+
 def ajouter_un_reservataire(livre: Carnet, hasard: Random) -> Carnet:
     """One more in the list, of the whole département."""
     code = f"scot{hasard.randrange(100, 999)}"
@@ -110,7 +120,8 @@ def ajouter_un_reservataire(livre: Carnet, hasard: Random) -> Carnet:
 
 def lire_le_livre(livre: Carnet, depuis: datetime) -> Livre:
     """The address book as the judge may read it."""
-    return Livre(depuis, tuple(_interlocuteurs(livre.reservataires)))
+    ddets = livre.ddets.adresse if livre.ddets else ""
+    return Livre(depuis, tuple(_interlocuteurs(livre.reservataires)), ddets)
 
 
 def _interlocuteurs(reservataires: Iterable[Reservataire]) -> Iterable[Interlocuteur]:

@@ -71,6 +71,7 @@ def ecrire(
     lettre: Lettre | None = None,
     fil: bool = True,
     plus: Sequence[tuple[str, str]] = (),
+    pieces: Sequence[tuple[str, bytes]] = (),
 ) -> bytes:
     """A person's message; it quotes `lettre` when it answers one, in its thread when `fil`."""
     style = hasard.choice(STYLES)
@@ -91,7 +92,28 @@ def ecrire(
     ]
     if style == "mobile":
         mots += "\n\nEnvoyé de mon iPhone"
+    if pieces:
+        return _joindre(tete, _mettre_en_forme(hasard, [], mots, citation, html=False), pieces)
     return _mettre_en_forme(hasard, tete, mots, citation, html=style == "gmail")
+
+
+def _joindre(tete: Sequence[tuple[str, str]], corps: bytes, pieces: Sequence[tuple[str, bytes]]) -> bytes:
+    """The same, with files: (name, bytes) pairs."""
+    parties = [corps]
+    for nom, octets in pieces:
+        type_ = "text/csv" if nom.endswith(".csv") else "application/octet-stream"
+        parties.append(
+            entetes(
+                [
+                    ("Content-Type", f'{type_}; name="{nom}"'),
+                    ("Content-Disposition", f'attachment; filename="{nom}"'),
+                    ("Content-Transfer-Encoding", "base64"),
+                ]
+            )
+            + base64.encodebytes(octets).replace(b"\n", b"\r\n")
+        )
+    suite = b"".join(b"--jointes\r\n" + partie + b"\r\n" for partie in parties)
+    return entetes([*tete, ("Content-Type", 'multipart/mixed; boundary="jointes"')]) + suite + b"--jointes--\r\n"
 
 
 def _citer(style: str, lettre: Lettre) -> str:

@@ -2,30 +2,126 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from random import Random
 
+from robot.domain.candidature import A_TRANCHER, Candidature, Reponse, VoieDEnvoi
 from robot.domain.decisions.ordres import PERMIS, OrdreImpossible
-from robot.domain.dossier import A_TRAITER
+from robot.domain.dossier import A_TRAITER, Dossier, Statut
 from robot.domain.stimuli import Ordre, Verbe
 from robot.etapes.ordres import executer
 from robot.etapes.robot import Robot
 from robot.ports import StoreInjoignable
+from robot.simulation import releve as r
+from robot.simulation.correspondants import Correspondants, Situation
+from robot.simulation.designations import ligne, menage
 from robot.simulation.liens import HorlogeSimulee
 from robot.simulation.pannes import Mort
 from robot.simulation.plan import Parametres
 from robot.simulation.releve import OrdreDonne, Releve
 
-AGIT = 0.3
+AGIT = 0.45
+ADRESSE = "gestion@bailleur.example"
+# Where the second half waits for somebody of the landlord.
+SUITE = frozenset(
+    {Statut.RECHERCHE, Statut.COMPLETE, Statut.CONVOQUEE, Statut.ATTRIBUEE, Statut.A_SIGNER, Statut.LOUEE}
+)
+MAL_ECRITS = ("SUIVENT", "DELAI beaucoup", "COMMISSION bientôt", "Que faut-il faire ?", "CLASSE", "Merci.")
 SPONTANE = 0.15
 POUR_FINIR = (Verbe.RENVOYER, Verbe.SUIVANT, Verbe.REPRENDRE, Verbe.ACCEPTE, Verbe.REFUSE)
+
+
+def consigne(dossier: Dossier, hasard: Random, maintenant: datetime) -> tuple[str, str] | None:
+    """The verb and the text of an order that answers what that dwelling waits for, or None."""
+    a_trancher = [c for c in dossier.en_lice if c.proposition and c.proposition.reponse in A_TRANCHER]
+    a_poster = [
+        c for c in dossier.en_lice
+        if c.proposition and c.proposition.voie is VoieDEnvoi.PAPIER and c.proposition.remise_le is None
+        and c.proposition.reponse is Reponse.ATTENDUE
+    ]  # fmt: skip
+    if dossier.statut in PERMIS[Verbe.REMIS] and (a_poster or (a_trancher and hasard.random() < 0.7)):
+        return _d_un_menage((a_poster or a_trancher)[0], hasard, maintenant, poste=bool(a_poster))
+    return _du_dossier(dossier, hasard, maintenant)
+
+
+def _du_dossier(dossier: Dossier, hasard: Random, maintenant: datetime) -> tuple[str, str] | None:
+    tenue = dossier.commission is not None and dossier.commission.debut < maintenant
+    ordre: tuple[str, str] | None = None
+    match dossier.statut:
+        case Statut.COMPLETE:
+            jour = maintenant + timedelta(days=hasard.randrange(2, 9))
+            ordre = ("commission", f"COMMISSION {jour:%d/%m/%Y} 14h30 Annecy, salle B")
+        case Statut.CONVOQUEE if tenue and dossier.en_lice:
+            ordre = _de_la_commission([c for c in dossier.en_lice if not c.issue] or list(dossier.en_lice), hasard)
+        case Statut.A_SIGNER:
+            bail = ("bail", f"BAIL {maintenant:%d/%m/%Y}")
+            ordre = hasard.choice((bail, bail, bail, ("hors_flux", "HORS FLUX : vendu")))
+        case Statut.LOUEE:
+            ordre = ("sne", "SNE TOUT")
+        case Statut.INSUFFISANTE | Statut.RECHERCHE | Statut.SANS_ATTRIBUTAIRE:
+            ordre = _faute_de_candidats(dossier, hasard)
+    return ordre
+
+
+def _d_un_menage(c: Candidature, hasard: Random, maintenant: datetime, *, poste: bool) -> tuple[str, str]:
+    remis = max(c.proposition.decidee_le if c.proposition else maintenant, maintenant - timedelta(days=3))
+    choix = [("remis", f"REMIS {c.numero} {remis:%d/%m/%Y} avis de réception 2C 123")]
+    if not poste:
+        choix += [
+            ("reproposer", f"REPROPOSER {c.numero}"),
+            ("oui", f"OUI {c.numero}"),
+            ("non", f"NON {c.numero} : il l'a dit au téléphone"),
+        ]
+    return hasard.choice(choix)
+
+
+def _de_la_commission(candidats: Sequence[Candidature], hasard: Random) -> tuple[str, str]:
+    numeros = [str(c.numero) for c in candidats]
+    hasard.shuffle(numeros)
+    if len(numeros) > 1 and hasard.random() < 0.75:
+        return "classe", f"CLASSE {' '.join(numeros)}"
+    return hasard.choice(
+        (
+            ("attribue", f"ATTRIBUE {numeros[0]}"),
+            ("condition", f"CONDITION {numeros[0]} : avis d'imposition à fournir"),
+            ("non_attribue", f"NON ATTRIBUE {numeros[0]} : ressources insuffisantes"),
+            ("rejete", f"REJETE {numeros[0]} : dossier irrecevable"),
+        )
+    )
+
+
+def _faute_de_candidats(dossier: Dossier, hasard: Random) -> tuple[str, str]:
+    nouveaux = "\n".join(ligne(menage(hasard)) for _ in range(hasard.randrange(1, 4)))
+    choix = [
+        ("suivant", "SUIVANT : faute de candidats"),
+        ("completer", f"COMPLETER\n{nouveaux}"),
+        ("completer", f"COMPLETER\n{nouveaux}"),
+        ("delai", "DELAI 5"),
+        ("delai", "DELAI 2"),
+        ("recherche", "RECHERCHE"),
+    ]
+    if dossier.en_lice:
+        choix += [("presenter", "PRESENTER : les autres manquent")] * 2
+    if dossier.statut is Statut.RECHERCHE:
+        choix = [c for c in choix if c[0] != "recherche"]
+    return hasard.choice(choix)
 
 
 class Gestionnaires:
     """The people of the landlord."""
 
-    def __init__(self, parametres: Parametres, robot: Robot, horloge: HorlogeSimulee, releve: Releve) -> None:
+    def __init__(
+        self,
+        parametres: Parametres,
+        robot: Robot,
+        horloge: HorlogeSimulee,
+        releve: Releve,
+        correspondants: Correspondants,
+    ) -> None:
+        self._correspondants = correspondants
         self._parametres = parametres
         self._robot = robot
         self._horloge = horloge
@@ -46,13 +142,37 @@ class Gestionnaires:
         """Look at what waits for a person, and settle some of it."""
         self._tours += 1
         with suppress(StoreInjoignable, Mort):
-            for reference in self._robot.store.references(A_TRAITER):
+            for reference in self._robot.store.references(A_TRAITER | SUITE):
                 hasard = self._parametres.flux("traiter", reference, self._tours)
                 dossier = self._robot.store.dossier(reference)
                 if dossier is None or hasard.random() > AGIT:
                     continue
+                if self._ecrire(dossier, hasard):
+                    continue
                 possibles = [verbe for verbe in POUR_FINIR if dossier.statut in PERMIS[verbe]]
                 self._ordonner(reference, hasard.choice(possibles or [Verbe.ANNULER]), hasard)
+
+    def _ecrire(self, dossier: Dossier, hasard: Random) -> bool:
+        """Answer the latest notice about that dwelling, or the digest, with an order; whether there was one to give."""
+        ordre = consigne(dossier, hasard, self._horloge.maintenant())
+        lettre = self._correspondants.avis.get(dossier.reference) or self._correspondants.avis.get("")
+        if ordre is None or lettre is None:
+            return dossier.statut in SUITE
+        verbe, texte = ordre
+        nomme = lettre.reference != dossier.reference or hasard.random() < 0.5
+        s = Situation(replace(lettre, reference=dossier.reference), ADRESSE, hasard)
+        de, dmarc = "", "pass"
+        if (tirage := hasard.random()) < 0.03:
+            dmarc = "fail"
+        elif tirage < 0.06:
+            de = "quelquun@gmail.com"
+        elif tirage < 0.12:
+            texte, verbe = hasard.choice(MAL_ECRITS), ""
+        self._correspondants.dire(
+            s, r.ORDONNE, apres=timedelta(minutes=hasard.randrange(1, 90)), de=de, dmarc=dmarc,
+            mots=f"{dossier.reference} {texte}" if nomme else texte, verbes=(verbe,) if verbe else (),
+        )  # fmt: skip
+        return True
 
     def _ordonner(self, reference: str, verbe: Verbe, hasard: Random) -> None:
         ordre = Ordre(

@@ -11,12 +11,13 @@ CRLF = "\r\n"
 FIN_DES_ENTETES = b"\r\n\r\n"
 PARTIE_TEXTE = re.compile(rb"Content-Type: text/plain[^\r\n]*\r\n(?:[^\r\n]+\r\n)*\r\n(.*?)\r\n--=_", re.DOTALL)
 MOTS_ENCODES = re.compile(r"=\?utf-8\?q\?([^?]*)\?=(?:\r\n )?")
-JETON = re.compile(r"\+?([a-z0-9]{1,8}-\d{4}-\d{1,6})\.(\d{1,4})\.[a-z2-7]{26}")
+JETON = re.compile(r"\+?([a-z0-9]{1,8}-\d{4}-\d{1,6})\.(\d{1,4})(?:\.([cdg])(\d*))?\.[a-z2-7]{26}")
+RESERVATAIRE, CANDIDAT, DDETS, GESTIONNAIRE = "", "c", "d", "g"
 
 
 @dataclass(frozen=True)
 class Lettre:
-    """A letter of the robot as its reader's program shows it."""
+    """A letter of the robot as its reader's program shows it; `voie` and `numero`: in whose hands its token is."""
 
     message_id: str
     en_reponse_a: str
@@ -26,6 +27,8 @@ class Lettre:
     reference: str
     rang: int
     texte: str
+    voie: str = RESERVATAIRE
+    numero: int = 0
 
 
 @lru_cache(256)  # the server and its reader open the same bytes
@@ -45,6 +48,8 @@ def ouvrir(octets: bytes) -> Lettre:
         reference=entetes.get("X-Robot-Reference", ""),
         rang=int(jeton[2]) if jeton else 0,
         texte=binascii.a2b_qp(corps[1]).decode() if corps else "",
+        voie=(jeton[3] or "") if jeton else "",
+        numero=int(jeton[4] or 0) if jeton else 0,
     )
 
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from robot.adapters.memoire import BoiteEnMemoire
 from robot.domain.carnet import Carnet
 from robot.ports import Acheminement, Emplacement, Enveloppe, Issue, LiaisonIndisponible, MessageRecu, Rangement
-from robot.simulation.lettre import ouvrir
+from robot.simulation.lettre import GESTIONNAIRE, ouvrir
 from robot.simulation.pannes import Emballement, Meteo
 from robot.simulation.plan import Genre
 from robot.simulation.releve import Depart, LectureComplete, Releve
@@ -168,7 +168,11 @@ class FacteurSimule:
             hasard = self._meteo.fenetre(genre, self._horloge.vrai)
             if hasard and _visee(domaine, hasard.random()):
                 return issue, mots, statut, False
-        if lettre.rang and self._inconnue_au_guichet(lettre.reference, lettre.rang, enveloppe.destinataire):
+        if (
+            lettre.rang
+            and lettre.voie != GESTIONNAIRE
+            and self._inconnue_au_guichet(lettre.reference, lettre.rang, enveloppe.destinataire)
+        ):
             return Issue.REFUSEE, "550 5.1.1 adresse inconnue", "5.1.1", False
         return Issue.CONFIEE, ACCEPTE_250, "2.0.0", True
 
@@ -188,6 +192,8 @@ class FacteurSimule:
             octets=enveloppe.octets,
             dit=issue.value,
             prise=prise,
+            voie=lettre.voie,
+            numero=lettre.numero,
         )
 
     def _conserver(self, depart: Depart, *, dit: str) -> None:

@@ -59,6 +59,7 @@ class Monde:
             parametres.graine,
             frozenset(p.adresse for p in carnet.gestionnaires),
             frozenset(p.adresse for p in carnet.administrateurs),
+            frozenset({decor.SECRETARIAT}),
         )
         self.carnets = CarnetsSimules(carnet)
         self.releve.livres.append(decor.lire_le_livre(carnet, self.plan.debut))
@@ -80,7 +81,7 @@ class Monde:
             tableaux=TableauxDeFichiers(),
             serveur_de_confiance=decor.SERVEUR,
         )
-        self.gestionnaires = Gestionnaires(parametres, self.robot, self.horloge, self.releve)
+        self.gestionnaires = Gestionnaires(parametres, self.robot, self.horloge, self.releve, self.correspondants)
         self._agenda: list[tuple[datetime, int, Callable[[], None]]] = []
         self._rang = count()
         self._messages = count(1)
@@ -114,6 +115,10 @@ class Monde:
         self.apres(retard, lambda: self._deposer(recue))
         if self.meteo.accident(Genre.IMAP_DOUBLE):
             self.apres(timedelta(minutes=self._hasard.randrange(1, 3000)), lambda: self._redoubler(recue))
+
+    def corriger_la_ddets(self) -> None:
+        """See Facteur."""
+        self._editer(decor.corriger_la_ddets(self.carnets.carnet, self._hasard))
 
     def _redoubler(self, arrivee: Arrivee) -> None:
         """Another server delivers the same message again, elsewhere."""
@@ -231,8 +236,9 @@ class Monde:
         commune = liberation.fiche.commune
         self._noms[reference] = nom
         self.releve.logements[reference] = Logement(
-            reference, commune.code, commune.epci, commune.departement, liberation.fiche.typologie, liberation.neuf
-        )
+            reference, commune.code, commune.epci, commune.departement, liberation.fiche.typologie, liberation.neuf,
+            plai_adapte=liberation.fiche.financement == decor.PLAI_ADAPTE,
+        )  # fmt: skip
         self.reveiller(timedelta(seconds=30))
         if (attente := self.gestionnaires.caprice(nom)) and f"ordre sur {nom}" not in self.parametres.coupes:
             self.apres(attente, lambda: self.gestionnaires.s_en_meler(nom, reference))

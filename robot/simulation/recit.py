@@ -43,7 +43,7 @@ def _evenements(partie: Partie) -> Iterator[tuple[datetime, str]]:
 
 
 def _faits(partie: Partie) -> Iterator[tuple[datetime, str]]:
-    faits = {(f["reference"], f["numero"]): f for f in partie.tables.journal}
+    faits = {(f["reference"], f["ligne"]): f for f in partie.tables.journal}
     for ecrit in partie.releve.ecrits:
         for cle in filter(faits.__contains__, ecrit.faits):
             yield ecrit.le, f"{cle[0]} → {faits[cle]['fait']} (le {faits[cle]['le'].astimezone(ZONE):%d/%m %H:%M})"

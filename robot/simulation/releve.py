@@ -19,6 +19,11 @@ AUTOMATES = frozenset({ABSENCE, LECTURE, DEFI, ECHEC, RETARD, REMISE, BOUCLE})
 
 # What its writer truly wants.
 ACCEPTE, REFUSE, FLOU = "accepte", "refuse", "flou"
+# A réservataire names households, a gestionnaire gives orders.
+DESIGNE, ORDONNE = "désigne", "ordonne"
+
+# In whose hands the token was: the réservataire's, a household's, the DDETS's, a gestionnaire's.
+RESERVATAIRE, MENAGE, DDETS, GESTIONNAIRE = "", "c", "d", "g"
 
 # What ties it to an offer: its token, the reference in its subject, or nothing.
 FIL, OBJET, RIEN = "fil", "objet", "rien"
@@ -29,12 +34,33 @@ PREVUES = frozenset({COMPLETE, MORTE, BASE_EN_PANNE})
 
 
 @dataclass(frozen=True)
+class Designe:
+    """A household that a message truly names, or takes back (`retrait`); `valide`: its number can be one."""
+
+    nud: str
+    nom: str = ""
+    courriel: str = ""
+    dalo: bool = False
+    valide: bool = True
+    retrait: bool = False
+
+
+@dataclass(frozen=True)
 class Propos:
-    """What a message truly says of one offer (`sens` is empty in a report)."""
+    """What a message truly says of one offer (`sens` is empty in a report).
+
+    `voie` says in whose hands the token was, `numero` which household it is
+    about. `designes`: the households that it names. `verbes`: the orders that
+    it gives, those that cannot be read left out.
+    """
 
     reference: str
     rang: int
     sens: str = ""
+    voie: str = RESERVATAIRE
+    numero: int = 0
+    designes: tuple[Designe, ...] = ()
+    verbes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -44,7 +70,8 @@ class Arrivee:
     `recu_le` is its INTERNALDATE, unique to the second; `depose_le` when it
     truly came within the robot's reach. `original` is the number of the
     message it is a second delivery of. `courrier` is the letter that a report
-    is about, `cible` the address that a failure names.
+    is about, `cible` the address that a failure names. `fichiers` are the files
+    that came with it, `en_reponse_a` the Message-ID of the letter it is about.
     """
 
     numero: int
@@ -61,6 +88,8 @@ class Arrivee:
     courrier: str = ""
     cible: str = ""
     original: int = 0
+    fichiers: tuple[bytes, ...] = ()
+    en_reponse_a: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,6 +112,8 @@ class Depart:
     octets: bytes
     dit: str
     prise: bool
+    voie: str = RESERVATAIRE
+    numero: int = 0
 
 
 @dataclass(frozen=True)
@@ -149,6 +180,7 @@ class Livre:
 
     depuis: datetime
     interlocuteurs: tuple[Interlocuteur, ...]
+    ddets: str = ""
 
 
 @dataclass(frozen=True)
@@ -161,6 +193,7 @@ class Logement:
     departement: str
     typologie: str
     neuf: bool
+    plai_adapte: bool = False
 
 
 @dataclass
@@ -170,6 +203,7 @@ class Releve:
     graine: int
     gestionnaires: frozenset[str]
     administrateurs: frozenset[str]
+    secretariat: frozenset[str] = frozenset()
     arrivees: list[Arrivee] = field(default_factory=list)
     departs: list[Depart] = field(default_factory=list)
     ecrits: list[Ecrit] = field(default_factory=list)

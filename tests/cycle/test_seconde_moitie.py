@@ -222,7 +222,7 @@ def test_le_gestionnaire_complete_en_une_reponse(monde: Monde, accepte: str):
         "fin_designation",
     )
     assert monde.dossier(accepte).statut is Statut.COMPLETE
-    assert monde.courriers(VIRY, "accuse_candidats")
+    assert {e.destinataire for e in monde.courriers(gabarit="accuse_candidats")} == {VIRY}
 
 
 @pytest.mark.regle("C13")
@@ -297,3 +297,29 @@ def test_personne_d_autre_qu_un_gestionnaire_du_carnet_n_ordonne(
     monde.passer("2026-05-29T10:00")
     assert monde.dossier(accepte).statut is Statut.INSUFFISANTE
     assert not monde.courriers(gabarit="reponse_ordre")
+
+
+@pytest.mark.regle("R61")
+def test_hors_du_fil_un_expediteur_que_rien_n_authentifie_ne_designe_personne(monde: Monde, accepte: str):
+    """The reference is public knowledge, and a From costs nothing to write."""
+
+    def sortir_du_fil(message: EmailMessage) -> None:
+        message.replace_header("To", "orientations@bailleur.example")
+        message.replace_header("Subject", f"Logement {accepte}")
+        for nom in ("In-Reply-To", "References"):
+            del message[nom]
+        message.set_content(TROIS)
+
+    monde.repondre(monde.courrier(VIRY, "accuse_accord"), TROIS, retoucher=sortir_du_fil)
+    monde.passer("2026-05-05T10:00")
+    lue = next(i.fait for i in monde.store.journal(accepte) if isinstance(i.fait, f.DesignationLue))
+    assert lue.ecartes.count("hors de notre fil") == 3
+    assert monde.dossier(accepte).en_lice == ()
+
+
+def test_la_ligne_corrigee_se_renvoie_en_reponse_a_la_reponse_du_robot(monde: Monde, accepte: str):
+    monde.passer("2026-05-29T09:00")
+    ordonner(monde, "SUIVENT", "2026-05-29T10:00", "fin_designation")
+    assert monde.dossier(accepte).statut is Statut.INSUFFISANTE
+    ordonner(monde, "SUIVANT", "2026-05-29T11:00", "reponse_ordre")
+    assert monde.dossier(accepte).courante.adresse == ALS

@@ -18,19 +18,24 @@ from robot.adapters.gabarits import GabaritsJinja
 from robot.domain import faits as f
 from robot.domain.calendrier import SEMAINE, Calendrier
 from robot.domain.carnet import Gestion, Silence
-from robot.domain.decisions import orientation
+from robot.domain.decisions import ddets, designation, ordres_commission, orientation, propositions, suivi
 from robot.domain.decisions.contexte import Contexte
 from robot.domain.dossier import Statut
 from robot.domain.flux import tour
+from robot.domain.lettres import ddets as lettres_ddets
 from robot.domain.lettres import orientation as lettres
 from robot.domain.loi import Delai
+from robot.domain.repli import commission as repli_commission
 from robot.domain.statuts import TRANSITIONS
-from robot.domain.stimuli import Avis, Rapport, Remise
-from robot.etapes import expedition, interpretation, reception
+from robot.domain.stimuli import Avis, Designation, Rapport, Remise
+from robot.etapes import consignes, designations, expedition, interpretation, reception
 from robot.etapes import robot as montage
 from robot.ports import Ecriture, Issue, LiaisonIndisponible
 from robot.reading.lecture import Decision, Nature, Sens
 from robot.simulation import gestion
+from robot.simulation.correspondants import SANS_DESIGNATION
+from robot.simulation.plan import Parametres
+from tests.simulation.histoires import COURTE, MOYENNE
 
 Pose = Callable[[], AbstractContextManager[Any]]
 UN_JOUR = timedelta(days=1)
@@ -43,6 +48,13 @@ class Bogue:
     quoi: str
     poser: Pose
     graine: int
+    seconde_moitie: bool = False
+
+    def parametres(self, graine: int) -> Parametres:
+        """The story to play; a bug of the first half needs no candidates."""
+        if self.seconde_moitie:
+            return Parametres(graine, *MOYENNE)
+        return Parametres(graine, *COURTE, coupes=frozenset({SANS_DESIGNATION}))
 
 
 def _remplacer(ou: Any, nom: str, faire: Callable[..., Any]) -> Pose:
@@ -268,6 +280,40 @@ def _ordre_perdu(_vrai: Any, robot: Any, reference: Any, _ordre: Any) -> Any:
     return robot.store.dossier(reference)
 
 
+# --- the second half ----------------------------------------------------------------------------------
+
+
+def _rien(_vrai: Any, *_: Any) -> Any:
+    return ""
+
+
+def _aucun(_vrai: Any, *_: Any) -> Any:
+    return None
+
+
+def _deux_suffisent(vrai: Any, dossier: Any, ctx: Any) -> Any:
+    requis = vrai(dossier, ctx)
+    return replace(requis, valeur=min(requis.valeur, 2))
+
+
+def _sans_fichier(vrai: Any, _fichiers: Any) -> Any:
+    return vrai(())
+
+
+def _le_dernier(vrai: Any, dossier: Any, ctx: Any) -> Any:
+    envers = tuple(replace(c, ordre=-c.ordre) for c in dossier.candidatures)
+    return vrai(replace(dossier, candidatures=envers), ctx)
+
+
+def _n_importe_qui(_vrai: Any, lecture: Any, fils: Any, ctx: Any, _serveur: Any) -> Any:
+    gestion = any(fil.voie == "g" for fil in fils) and lecture.nature is Nature.REPONSE
+    return ctx.carnet.gestionnaires[0] if gestion else None
+
+
+def _sans_radiation(vrai: Any, fait: Any) -> Any:
+    return None if isinstance(fait, f.BailSigne) else vrai(fait)
+
+
 BOGUES: dict[str, Bogue] = {
     "férié compté": Bogue(
         "un jour férié est compté comme ouvré", _remplacer(Calendrier, "raison_de_chomage", _sans_feries), 2
@@ -309,10 +355,10 @@ BOGUES: dict[str, Bogue] = {
     ),
     "remise ignorée": Bogue("une preuve d'arrivée ne compte pas", _remplacer(orientation, "_remise", _vide), 1),
     "absence prise pour un accord": Bogue(
-        "une réponse d'absence accepte", _remplacer(reception, "interpreter", _absence_vaut_accord), 2
+        "une réponse d'absence accepte", _remplacer(reception, "interpreter", _absence_vaut_accord), 8
     ),
     "absence prise pour une personne": Bogue(
-        "une réponse d'absence est une réponse douteuse", _remplacer(reception, "interpreter", _absence_douteuse), 2
+        "une réponse d'absence est une réponse douteuse", _remplacer(reception, "interpreter", _absence_douteuse), 8
     ),
     "réponse tardive suivie": Bogue(
         "une réponse tardive décide", _remplacer(orientation, "peut_encore_decider", _tardive_decide), 2
@@ -356,7 +402,56 @@ BOGUES: dict[str, Bogue] = {
     "mauvais destinataire": Bogue("l'accusé de refus va chez un autre", _lettre(f.RefusRecu, _chez_un_autre), 1),
     "accusé double": Bogue("l'accord est accusé deux fois", _lettre(f.AccordRecu, _en_double), 1),
     "refus sans accusé": Bogue("un refus n'est pas accusé", _lettre(f.RefusRecu, _a_personne), 1),
-    "retrait muet": Bogue("le retrait d'une offre n'est pas dit", _lettre(f.OrientationRetiree, _a_personne), 1),
+    "retrait muet": Bogue("le retrait d'une offre n'est pas dit", _lettre(f.OrientationRetiree, _a_personne), 5),
     "échec tu": Bogue("une offre non remise n'est dite à personne", _lettre(f.RemiseEchouee, _a_personne), 1),
+    "candidats perdus": Bogue(
+        "une désignation n'est pas lue", lambda: patch.dict(suivi.REGLES, {Designation: lambda *_: ()}), 1, True
+    ),
+    "DALO mêlé": Bogue("un ménage DALO n'est pas seul", _remplacer(designation, "_refuser", _rien), 13, True),
+    "deux candidats suffisent": Bogue(
+        "deux candidats complètent une désignation", _remplacer(designation, "requis", _deux_suffisent), 1, True
+    ),
+    "candidats sans lettre": Bogue(
+        "personne n'écrit aux candidats", _remplacer(designation, "proposer_a_tous", _vide), 1, True
+    ),
+    "silence sans preuve": Bogue(
+        "le silence d'un candidat est un refus sans preuve de réception",
+        _remplacer(propositions, "_preuve_qui_manque", _rien),
+        2,
+        True,
+    ),
+    "silence du candidat sans lire": Bogue(
+        "le silence d'un candidat est compté le jour même",
+        _remplacer(Contexte, "lendemain_lu", _vrai_toujours),
+        1,
+        True,
+    ),
+    "DDETS oubliée": Bogue("la DDETS n'est pas avisée", _remplacer(ddets, "aviser", _vide), 3, True),
+    "DDETS avisée deux fois": Bogue(
+        "la DDETS est avisée deux fois", _remplacer(ddets, "aviser", _deux_rappels), 3, True
+    ),
+    "justificatifs oubliés": Bogue(
+        "l'avis part sans les justificatifs", _remplacer(lettres_ddets, "repartir", _sans_fichier), 6, True
+    ),
+    "classement à l'envers": Bogue(
+        "le dernier classé passe le premier",
+        _remplacer(ordres_commission, "attribuer_au_suivant", _le_dernier),
+        1,
+        True,
+    ),
+    "mois dépassé": Bogue("le mois de la zone tendue est oublié", _remplacer(Contexte, "plafond", _aucun), 8, True),
+    "rappel des candidats oublié": Bogue(
+        "les candidats ne sont jamais rappelés", _remplacer(designation, "rappeler", _vide), 2, True
+    ),
+    "ordre d'un inconnu": Bogue(
+        "n'importe qui ordonne", _remplacer(consignes, "gestionnaire", _n_importe_qui), 2, True
+    ),
+    "voisin obéi": Bogue("une autre adresse décide pour un ménage", _remplacer(propositions, "_doute", _rien), 3, True),
+    "ligne du SNE perdue": Bogue(
+        "la radiation n'est pas à saisir", _remplacer(repli_commission, "_a_saisir", _sans_radiation), 2, True
+    ),
+    "candidats hors du fil": Bogue(
+        "la seule référence suffit à désigner", lambda: patch.object(designations, "HORS_DU_FIL", "jamais"), 5, True
+    ),
     "ordre perdu": Bogue("l'ordre d'un gestionnaire n'a pas d'effet", _remplacer(gestion, "executer", _ordre_perdu), 1),
 }

@@ -4,3 +4,5 @@ from __future__ import annotations
 
 COURTE = (6, 20)
 TRES_COURTE = (3, 10)
+# Long enough for candidates, a commission and a lease.
+MOYENNE = (3, 40)

@@ -75,7 +75,7 @@ def completer(dossier: Dossier, ordre: Ordre, ctx: Contexte) -> Faits:
     designes = Designation(
         rang=dossier.courante.rang,
         le=ordre.le,
-        par=ordre.par,
+        par="",  # no réservataire wrote: the acknowledgement goes to its generic address alone
         habilitation="gestionnaire",
         lignes=ordre.designation,
         texte="",

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from robot.simulation import releve as r
+from robot.simulation.juge.attentes_menages import d_un_menage, de_la_ddets
 from robot.simulation.juge.jours import dernier_jour, jour_de, minuit
 from robot.simulation.juge.livre import ecrite_au_livre, peut_parler, trouver
-from robot.simulation.juge.suivi import Offre, Suivi
+from robot.simulation.juge.suivi import SECONDE_MOITIE, Offre, Suivi
 from robot.simulation.releve import Arrivee, Interlocuteur, Propos
 
 Livre = Collection[Interlocuteur]
@@ -20,10 +21,18 @@ DECISIONS = {r.ACCEPTE: "AccordRecu", r.REFUSE: "RefusRecu", r.FLOU: "ReponseACl
 LETTRES_D_OFFRE = frozenset({"offre", "neuf"})
 ARRETE = frozenset({"a_expedier", "en_attente", "differee", "a_clarifier"})
 NEANT = ""
+# A message that truly names households, from somebody who is believed: they are taken, or refused with a reason.
+DES_CANDIDATS = "des candidats"
 
 
-def attendus(arrivee: Arrivee, suivis: dict[str, Suivi], livre: Livre) -> dict[str, str]:
+def attendus(arrivee: Arrivee, suivis: dict[str, Suivi], livre: Livre, ddets: str = "") -> dict[str, str]:
     """For each dwelling, the fact that this message must cause now."""
+    if arrivee.propos and arrivee.propos[0].voie in {r.MENAGE, r.DDETS}:
+        (propos,) = arrivee.propos
+        suivi = suivis[propos.reference]
+        if propos.voie == r.MENAGE:
+            return {propos.reference: d_un_menage(arrivee, propos, suivi)}
+        return {propos.reference: de_la_ddets(arrivee, propos, suivi, ddets)}
     if arrivee.genre == r.PERSONNE:
         jeton = _offre_visee(arrivee.propos[0], suivis)
         return {
@@ -53,11 +62,18 @@ def _d_une_personne(
     droit = arrivee.dmarc != "fail" and peut_parler(livre, vise.code, vise.adresse, arrivee.de)
     du_fil = arrivee.lien == r.FIL and jeton is not None and jeton.code == vise.code
     sens = propos.sens if du_fil or _authentifie(arrivee, vise, livre) else r.FLOU
+    visee_elle_meme = vise is suivi.courante
     if suivi.courante and suivi.courante.code == vise.code:
         vise = suivi.courante  # an answer to an earlier copy of the same offer
     if not _peut_decider(arrivee, vise, suivi):
-        return "ReponseTardive" if droit else NEANT
-    return DECISIONS[sens] if droit else "ReponseNonAutorisee"
+        if not droit:
+            return NEANT
+        # Once it has accepted, what neither accepts nor refuses is about its candidates.
+        designe = visee_elle_meme and sens in {r.FLOU, r.DESIGNE} and suivi.etat in SECONDE_MOITIE
+        if not designe:
+            return "ReponseTardive"
+        return DES_CANDIDATS if sens == r.DESIGNE else "DesignationLue"
+    return DECISIONS.get(sens, "ReponseAClarifier") if droit else "ReponseNonAutorisee"
 
 
 def _par_la_reference(de: str, suivi: Suivi, livre: Livre) -> Offre | None:

@@ -9,21 +9,30 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from robot.simulation import releve as r
-from robot.simulation.juge import cloture, echeances, lettres
-from robot.simulation.juge.attentes import attendus, d_un_echec
+from robot.simulation.juge import candidats, cloture, echeances, lettres, lettres_aux_menages
+from robot.simulation.juge.attentes import DES_CANDIDATS, attendus, d_un_echec
+from robot.simulation.juge.attentes_menages import d_une_lettre_refusee
 from robot.simulation.juge.equite import Ecarts, mesurer
 from robot.simulation.juge.griefs import AUTORITE, DOUBLE, EFFET, JOURNAL, PERDU, RANG, SILENCE, VIE, Grief
 from robot.simulation.juge.jours import a_l_ouverture, bureau_ouvert, minuit
 from robot.simulation.juge.livre import Bibliotheque, eligibles
+from robot.simulation.juge.menages import PROPOSITIONS
 from robot.simulation.juge.suivi import Suivi
-from robot.simulation.releve import Arrivee, Depart, Ecrit, OrdreDonne, Releve, Tables
+from robot.simulation.releve import Arrivee, Depart, Ecrit, OrdreDonne, Propos, Releve, Tables
 
 Fait = Mapping[str, Any]
 
 UN_GESTE = timedelta(seconds=2)
 SUITES = frozenset({"OrientationDecidee", "ListeEpuisee"})
+ETABLISSENT_UN_SILENCE = frozenset({"AccordTacite", "RefusTacite", "DesignationEchue", "SilenceDuCandidat"})
+SUR_LES_CANDIDATS = frozenset({"CandidatDesigne", "CandidatCorrige", "CandidatRetire"})
 LIBERENT = frozenset({"RefusRecu", "RefusTacite", "OrientationRetiree"})
-DU_TEMPS = frozenset({"LogementLibere", "RappelDecide", "AccordTacite", "RefusTacite", *SUITES})
+DU_TEMPS = frozenset(
+    {
+        "LogementLibere", "RappelDecide", "AccordTacite", "RefusTacite", "RappelDeDesignation", "DesignationEchue",
+        "SilenceDuCandidat", "SilenceSansPreuve", "CandidatPropose", "DdetsAvisee", "DdetsRelancee", *SUITES,
+    }
+)  # fmt: skip
 
 # What each order may write first.
 DES_ORDRES: Mapping[str, frozenset[str]] = {
@@ -33,6 +42,24 @@ DES_ORDRES: Mapping[str, frozenset[str]] = {
     "accepte": frozenset({"AccordRecu"}),
     "refuse": frozenset({"RefusRecu"}),
     "annuler": frozenset({"DossierAnnule"}),
+    "delai": frozenset({"DelaiAccorde"}),
+    "recherche": frozenset({"RechercheDecidee"}),
+    "completer": frozenset({"CandidatDesigne", "CandidatCorrige", "CandidatRetire"}),
+    "presenter": frozenset({"PresentationDecidee"}),
+    "retirer": frozenset({"CandidatRetire"}),
+    "commission": frozenset({"CommissionFixee", "ProcesVerbalDresse"}),
+    "attribue": frozenset({"CommissionDecidee"}),
+    "classe": frozenset({"CommissionDecidee"}),
+    "condition": frozenset({"CommissionDecidee"}),
+    "non_attribue": frozenset({"CommissionDecidee"}),
+    "rejete": frozenset({"CommissionDecidee"}),
+    "oui": frozenset({"CandidatAccepte"}),
+    "non": frozenset({"CandidatRefuse"}),
+    "remis": frozenset({"PropositionRemise"}),
+    "reproposer": frozenset({"CandidatPropose"}),
+    "bail": frozenset({"BailSigne"}),
+    "sne": frozenset({"SneSaisi"}),
+    "hors_flux": frozenset({"LogementSoustrait"}),
 }
 
 
@@ -59,7 +86,7 @@ class Audience:
         self.tables = tables
         self.bibliotheque = Bibliotheque(releve.livres)
         self.suivis = {reference: Suivi(logement) for reference, logement in releve.logements.items()}
-        self.faits: dict[tuple[str, int], Fait] = {(f["reference"], f["numero"]): f for f in tables.journal}
+        self.faits: dict[tuple[str, int], Fait] = {(f["reference"], f["ligne"]): f for f in tables.journal}
         self.arrivees = {arrivee.recu_le: arrivee for arrivee in releve.arrivees}
         self.consignees: set[int] = set()
         self.ordres_suivis: Counter[OrdreDonne] = Counter()
@@ -75,7 +102,11 @@ class Audience:
         yield from self._ordres_obeis()
         yield from self._messages_consignes()
         yield from lettres.griefs(self.releve, self.tables, self.bibliotheque)
+        yield from lettres_aux_menages.griefs(self.releve, self.tables, self.suivis, self.consignees)
         yield from cloture.griefs(self.releve, self.tables, self.suivis)
+        ddets = self.releve.livres[-1].ddets
+        for suivi in self.suivis.values():
+            yield from candidats.a_la_fin(suivi, ddets)
 
     # --- the journal itself ---------------------------------------------------------------------------
 
@@ -114,19 +145,55 @@ class Audience:
         if premiere in self.consignees:
             yield Grief(DOUBLE, "", f"le message {premiere} ({arrivee.genre} de {arrivee.de}) a compté deux fois")
         self.consignees.add(premiere)
+        if arrivee.propos and arrivee.propos[0].sens == r.ORDONNE:
+            yield from self._des_ordres(arrivee, par_dossier)
+            return
         voulus = (
-            attendus(arrivee, self.suivis, self.bibliotheque.a(ecrit.le)) if arrivee.propos or arrivee.cible else {}
+            attendus(arrivee, self.suivis, self.bibliotheque.a(ecrit.le), self.bibliotheque.ddets(ecrit.le))
+            if arrivee.propos or arrivee.cible
+            else {}
         )
         for reference in {*voulus, *par_dossier}:
             ecrits = par_dossier.get(reference, [])
             yield from self._comparer(reference, voulus.get(reference, ""), ecrits, arrivee)
 
+    def _des_ordres(self, arrivee: Arrivee, par_dossier: Mapping[str, list[Fait]]) -> Iterator[Grief]:
+        """Only somebody of the book orders, only what the message says."""
+        permis = arrivee.de in self.releve.gestionnaires and arrivee.dmarc != "fail"
+        propos = arrivee.propos[0]
+        possibles = {nom for verbe in propos.verbes for nom in DES_ORDRES[verbe]} if permis else set()
+        for reference, faits in par_dossier.items():
+            premier = faits[0]["fait"]
+            if reference != propos.reference or premier not in possibles:
+                yield Grief(AUTORITE, reference, f"{premier} écrit sur l'ordre {propos.verbes} de {arrivee.de}")
+        voulu = self._ordre_certain(propos, self.suivis[propos.reference]) if permis else ""
+        if voulu and propos.reference not in par_dossier:
+            yield Grief(PERDU, propos.reference, f"l'ordre {propos.verbes} de {arrivee.de} n'a rien écrit")
+
+    def _ordre_certain(self, propos: Propos, suivi: Suivi) -> str:
+        """The order that nothing can make impossible where the dwelling stands."""
+        certains = {"suivant", "hors_flux"}
+        if suivi.etat == "insuffisante":
+            certains |= {"recherche", *(["presenter"] if suivi.en_lice else [])}
+        elif suivi.etat not in {"a_signer", "sans_attributaire"}:
+            certains = set()
+        if suivi.etat == "a_signer":
+            certains = {"hors_flux"}
+        return next((verbe for verbe in propos.verbes if verbe in certains), "")
+
     def _comparer(self, reference: str, voulu: str, ecrits: Sequence[Fait], arrivee: Arrivee) -> Iterator[Grief]:
         dit = f"{arrivee.genre} de {arrivee.de}, {[p.sens for p in arrivee.propos]}, {arrivee.lien}, {arrivee.dmarc}"
         etat = self.suivis[reference].etat
         premier = ecrits[0]["fait"] if ecrits else ""
+        if voulu == DES_CANDIDATS and premier in SUR_LES_CANDIDATS | {"DesignationLue"}:
+            yield from _tous_pris(reference, ecrits, arrivee)
+            return
         if premier == voulu:
-            if ecrits and premier != "RemiseConstatee" and ecrits[0]["le"] != arrivee.recu_le:
+            if (
+                ecrits
+                and premier not in {"RemiseConstatee", "PropositionRemise"}
+                and ecrits[0]["le"] != arrivee.recu_le
+            ):
                 yield Grief(EFFET, reference, f"{premier} daté de {ecrits[0]['le']} au lieu de la réception : {dit}")
             return
         if voulu and not premier:
@@ -157,12 +224,25 @@ class Audience:
         suivi = self.suivis.get(depart.reference) if depart else None
         if depart is None or suivi is None or not depart.rang:
             return ""
+        if depart.voie == r.GESTIONNAIRE:
+            return ""
+        if depart.voie in {r.MENAGE, r.DDETS}:
+            return self._fait_d_une_lettre(depart, suivi, etat)
         courante = suivi.courante is not None and suivi.courante.rang == depart.rang
         if etat == "expediee" and depart.gabarit in {"offre", "neuf"}:
             return "OrientationExpediee" if courante and suivi.etat == "a_expedier" else ""
         if etat == "refusee":
             return d_un_echec(suivi, depart.gabarit) if courante else "CourrierRevenu"
         return ""
+
+    def _fait_d_une_lettre(self, depart: Depart, suivi: Suivi, etat: str) -> str:
+        if etat == "refusee":
+            return d_une_lettre_refusee(suivi, depart.voie, depart.numero, depart.gabarit)
+        menage = suivi.menages.get(depart.numero)
+        lettre = menage.courante if menage else None
+        if etat != "expediee" or depart.gabarit not in PROPOSITIONS or lettre is None:
+            return ""
+        return "PropositionExpediee" if lettre.expediee_le is None and lettre.voie == "courriel" else ""
 
     def _le_temps_ou_un_ordre(self, ecrit: Ecrit, par_dossier: Mapping[str, list[Fait]]) -> Iterator[Grief]:
         for reference, faits in par_dossier.items():
@@ -193,8 +273,10 @@ class Audience:
         nomme = ordre is not None and ordre.verbe == "renvoyer"
         for fait in faits:
             yield from echeances.griefs(fait, suivi, livre)
-            if fait["fait"] in {"AccordTacite", "RefusTacite"}:
+            yield from candidats.griefs(fait, suivi, self.bibliotheque.ddets(ecrit.le))
+            if fait["fait"] in ETABLISSENT_UN_SILENCE:
                 yield from self._silence_prouve(ecrit, fait, suivi)
+            if fait["fait"] in {"AccordTacite", "RefusTacite"}:
                 yield from self._rappel_fait(suivi)
             if fait["fait"] in SUITES:
                 yield from self._bon_rang(fait, suivi, ecrit, nomme=nomme)
@@ -269,6 +351,21 @@ class Audience:
         for message in self.tables.messages:
             if message["range_le"] is None:
                 yield Grief(VIE, "", f"le message de {message['expediteur']} n'a pas été rangé")
+
+
+def _tous_pris(reference: str, faits: Sequence[Fait], arrivee: Arrivee) -> Iterator[Grief]:
+    """Each household that the message names was taken, or is told with the reason why it was not (R61)."""
+    lues = [fait for fait in faits if fait["fait"] == "DesignationLue"]
+    if len(lues) != 1:
+        yield Grief(PERDU, reference, f"la désignation de {arrivee.de} n'a pas été lue jusqu'au bout")
+        return
+    pris = {fait["nud"] for fait in faits if "nud" in fait}
+    for designe in arrivee.propos[0].designes:
+        retire = designe.retrait and bool(lues[0]["retires"])
+        if not retire and designe.nud not in pris and designe.nud not in lues[0]["ecartes"]:
+            yield Grief(PERDU, reference, f"le ménage {designe.nud} n'a été ni pris ni refusé")
+        if not designe.valide and designe.nud in pris:
+            yield Grief(EFFET, reference, f"{designe.nud} n'est pas un numéro unique")
 
 
 def _consignes(lignes: Mapping[datetime, int], arrivees: Iterable[datetime]) -> Iterator[Grief]:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from robot.simulation.juge.griefs import JOURNAL, VIE, Grief
-from robot.simulation.juge.suivi import FINS, POUR_UNE_PERSONNE, Suivi
+from robot.simulation.juge.suivi import FINS, POUR_UNE_PERSONNE, SECONDE_MOITIE, Suivi
 from robot.simulation.lettre import ouvrir
 from robot.simulation.releve import COMPLETE, PREVUES, Releve, Tables
+
+# What is due depends on the candidates, and on the State: see `menages`.
+CANDIDATS_EN_COURS = SECONDE_MOITIE - {"acceptee", "acceptee_tacite"}
 
 
 def griefs(releve: Releve, tables: Tables, suivis: Mapping[str, Suivi]) -> Iterator[Grief]:
@@ -21,8 +24,9 @@ def griefs(releve: Releve, tables: Tables, suivis: Mapping[str, Suivi]) -> Itera
         yield Grief(VIE, "", f"une passe s'est arrêtée sans panne : {issue}")
     for reference, suivi in suivis.items():
         yield from _index(reference, suivi, index.get(reference))
-        sans_delai = suivi.etat == "en_attente" and suivi.logement.neuf
-        if suivi.etat in POUR_UNE_PERSONNE:
+        # A new dwelling has no delay (R13); a tenant who is awaited, or SNE lines to type, wait for people.
+        sans_delai = (suivi.etat in {"en_attente", "acceptee"} and suivi.logement.neuf) or suivi.etat == "attribuee"
+        if suivi.etat in POUR_UNE_PERSONNE | {"louee", "convoquee"}:
             if reference not in annonces:
                 yield Grief(VIE, reference, f"« {suivi.etat} » et la synthèse n'en dit rien")
         elif suivi.etat not in FINS and not sans_delai:
@@ -39,6 +43,9 @@ def _index(reference: str, suivi: Suivi, ligne: Mapping[str, object] | None) -> 
     if lu != attendu:
         yield Grief(JOURNAL, reference, f"l'index dit {lu}, le journal {attendu}")
     court = suivi.etat == "en_attente" and suivi.courante is not None and suivi.courante.dernier is not None
-    a_venir = court or suivi.etat in {"libere", "refusee", "retiree"}
-    if (ligne["rendez_vous"] is not None) != a_venir:
+    designe = (
+        suivi.etat in {"acceptee", "acceptee_tacite"} and suivi.courante is not None and suivi.courante.designation
+    )
+    a_venir = court or bool(designe) or suivi.etat in {"libere", "refusee", "retiree"}
+    if suivi.etat not in CANDIDATS_EN_COURS and (ligne["rendez_vous"] is not None) != a_venir:
         yield Grief(JOURNAL, reference, f"rendez-vous {ligne['rendez_vous']} dans l'état {suivi.etat}")

@@ -6,13 +6,14 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from robot.simulation.juge.griefs import DELAI, DOUBLE, EFFET, SILENCE, Grief
-from robot.simulation.juge.jours import a_l_ouverture, dernier_jour, jour_de, minuit
+from robot.simulation.juge.griefs import DELAI, DOUBLE, EFFET, PERDU, SILENCE, Grief
+from robot.simulation.juge.jours import a_l_ouverture, dans_un_mois, dernier_jour, jour_de, jours_ouvres_jusqu_a, minuit
 from robot.simulation.juge.livre import trouver
 from robot.simulation.juge.suivi import Offre, Suivi
 from robot.simulation.releve import Interlocuteur
 
 DESIGNATION = 15
+RAPPELS = (10, 14)
 UN_JOUR = timedelta(days=1)
 
 Fait = Mapping[str, Any]
@@ -82,8 +83,56 @@ def _repris(fait: Fait, _suivi: Suivi, offre: Offre, livre: Livre) -> Defauts:
 
 
 def _accord(fait: Fait, suivi: Suivi, offre: Offre, livre: Livre) -> Defauts:
+    """Fifteen working days, shortened to the month of a tense zone: every commune of this world is one (R45, R48)."""
     jours = None if suivi.logement.neuf else DESIGNATION
+    plafond = _plafond(offre)
+    if jours and plafond:
+        jours = min(jours, max(1, jours_ouvres_jusqu_a(jour_de(fait["le"]), plafond, _fermetures(offre, livre))))
     yield from _compte(fait["designation"], fait["le"], jours, offre, livre)
+
+
+def _plafond(offre: Offre) -> date | None:
+    """A month after the réservataire knew that the dwelling was vacant."""
+    return dans_un_mois(jour_de(offre.recue_le)) if offre.recue_le else None
+
+
+def _rappel_de_designation(fait: Fait, suivi: Suivi, offre: Offre, livre: Livre) -> Defauts:
+    """On working days 10 and 14 of the delay, never twice; a short delay has one reminder."""
+    if suivi.etat not in {"acceptee", "acceptee_tacite"} or offre.designation is None:
+        yield EFFET, f"rappel des candidats sans délai en cours ({suivi.etat})"
+        return
+    if fait["jour"] in offre.rappels_de_designation:
+        yield DOUBLE, f"second rappel du jour {fait['jour']} de la désignation"
+    if not offre.delai_accorde and fait["jour"] not in RAPPELS and offre.jours_de_designation > RAPPELS[0]:
+        yield DELAI, f"rappel de désignation au jour {fait['jour']}"
+    depuis = offre.designation_depuis
+    if depuis is not None:
+        du = a_l_ouverture(dernier_jour(depuis, fait["jour"], _fermetures(offre, livre)))
+        if not du <= fait["le"] <= minuit(offre.designation):
+            yield DELAI, f"rappel du jour {fait['jour']} décidé à {fait['le']}, dû à {du}"
+
+
+def _designation_echue(fait: Fait, suivi: Suivi, offre: Offre, _livre: Livre) -> Defauts:
+    """The end of the delay is established only with a mailbox read past it (R46)."""
+    if suivi.etat not in {"acceptee", "acceptee_tacite"} or offre.designation is None:
+        yield SILENCE, f"fin de désignation sans délai en cours ({suivi.etat})"
+        return
+    if fait["le"] != minuit(offre.designation):
+        yield DELAI, f"fin de désignation datée de {fait['le']}, l'échéance est {minuit(offre.designation)}"
+    ouverture = a_l_ouverture(offre.designation + UN_JOUR)
+    if min(fait["etabli_le"], fait["lu_jusqu_a"]) < ouverture:
+        yield SILENCE, f"fin de désignation établie à {fait['etabli_le']}, boîte lue à {fait['lu_jusqu_a']}"
+    attendus = [jour for jour in RAPPELS if jour < offre.jours_de_designation]
+    if attendus and not offre.rappels_de_designation and not offre.delai_accorde:
+        yield PERDU, "la désignation est échue sans qu'un seul rappel ait été décidé"
+
+
+def _delai_accorde(fait: Fait, _suivi: Suivi, offre: Offre, livre: Livre) -> Defauts:
+    """More time, counted from the order, and never beyond the month (R47 c, R48)."""
+    yield from _compte(fait["decompte"], fait["le"], fait["decompte"].jours_ouvres, offre, livre)
+    plafond = _plafond(offre)
+    if plafond is None or fait["decompte"].dernier_jour > plafond:
+        yield DELAI, f"délai accordé jusqu'au {fait['decompte'].dernier_jour}, le mois finit le {plafond}"
 
 
 def _silence(fait: Fait, suivi: Suivi, offre: Offre, livre: Livre) -> Defauts:
@@ -122,4 +171,7 @@ VERIFIER: Mapping[str, Any] = {
     "AccordTacite": _silence,
     "RefusTacite": _silence,
     "RappelDecide": _rappel,
+    "RappelDeDesignation": _rappel_de_designation,
+    "DesignationEchue": _designation_echue,
+    "DelaiAccorde": _delai_accorde,
 }

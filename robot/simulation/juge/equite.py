@@ -13,9 +13,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from robot.simulation.juge.livre import Bibliotheque, eligibles
-from robot.simulation.juge.suivi import Suivi
+from robot.simulation.juge.suivi import SECONDE_MOITIE, Suivi
 
-ACCEPTES = frozenset({"acceptee", "acceptee_tacite"})
+ACCEPTES = SECONDE_MOITIE | {"close"}
 
 
 @dataclass(frozen=True)

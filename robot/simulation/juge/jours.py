@@ -59,6 +59,21 @@ def dernier_jour(jour_zero: date, combien: int, fermetures: Collection[date] = (
     return jour
 
 
+def dans_un_mois(jour: date) -> date:
+    """The same day of the next month, or its last one (R48)."""
+    annee, mois = (jour.year + 1, 1) if jour.month == 12 else (jour.year, jour.month + 1)
+    fin = date(annee + (mois == 12), mois % 12 + 1, 1) - UN_JOUR
+    dernier = date(annee, mois, min(jour.day, fin.day))
+    while not travaille(dernier):  # CPC, art. 642
+        dernier += UN_JOUR
+    return dernier
+
+
+def jours_ouvres_jusqu_a(jour_zero: date, fin: date, fermetures: Collection[date] = ()) -> int:
+    """How many working days lie after day zero, up to `fin`."""
+    return sum(travaille(jour_zero + n * UN_JOUR, fermetures) for n in range(1, (fin - jour_zero).days + 1))
+
+
 def minuit(jour: date) -> datetime:
     """The last second of that day, in UTC."""
     return datetime.combine(jour + UN_JOUR, time(), PARIS).astimezone(UTC) - timedelta(seconds=1)

@@ -8,9 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from robot.simulation import releve as r
+from robot.simulation.juge import lettres_aux_menages
 from robot.simulation.juge.griefs import DELAI, DOUBLE, LETTRE, PERDU, Grief
 from robot.simulation.juge.jours import bureau_ouvert, en_toutes_lettres
 from robot.simulation.juge.livre import Bibliotheque
+from robot.simulation.juge.suivi import Suivi
 from robot.simulation.lettre import ouvrir
 from robot.simulation.releve import Depart, Releve, Tables
 
@@ -27,16 +29,39 @@ AU_RESERVATAIRE = {
     "ReponseTardive": "reponse_tardive",
     "DelaiRepris": "delai_repris",
     "OrientationRetiree": "orientation_retiree",
+    "RappelDeDesignation": "rappel_designation",
+    "DesignationRouverte": "rappel_designation",
+    "DesignationLue": "accuse_candidats",
+    "DelaiAccorde": "delai_accorde",
+    "RechercheDecidee": "recherche_decidee",
+    "CommissionFixee": "convocation_caleol",
+    "ProcesVerbalDresse": "pv_caleol",
+    "BailSigne": "bail_signe",
 }
 AUX_GESTIONNAIRES = {
     "ReponseNonAutorisee": "expediteur_inconnu",
     "RemiseEchouee": "echec_remise",
     "CourrierRevenu": "echec_remise",
     "ListeEpuisee": "liste_epuisee",
+    "DesignationEchue": "fin_designation",
+    "SansAttributaire": "sans_attributaire",
+    "SilenceSansPreuve": "candidat_a_trancher",
+    "PropositionNonRemise": "candidat_a_trancher",
+    "AvisRevenu": "echec_remise",
+    "DesignationComplete": "candidats_complets",
+    "PresentationDecidee": "candidats_complets",
 }
 DU_BUREAU = frozenset({"offre", "neuf", "rappel_offre"})
-PAR_JOUR = frozenset({"expediteur_inconnu", "echec_remise", "a_preciser", "reponse_tardive", "liste_epuisee"})
-DE_SERVICE = frozenset({"synthese", "alerte"})
+# Told at most once a day, or not at all to whoever writes too often.
+PAR_JOUR = frozenset(
+    {
+        "expediteur_inconnu", "echec_remise", "a_preciser", "reponse_tardive", "liste_epuisee", "accuse_candidats",
+        "candidat_a_trancher",
+    }
+)  # fmt: skip
+DE_SERVICE = frozenset({"synthese", "alerte", "releve_reservataire", "reponse_ordre", "information_referent"})
+AU_SECRETARIAT = frozenset({"DesignationComplete", "PresentationDecidee"})
+TERMINENT = frozenset({"DossierAnnule", "LogementSoustrait"})
 # What has already told a réservataire that the dwelling is no longer offered to it.
 RENDUES = frozenset({"RefusRecu", "RefusTacite", "OrientationRetiree"})
 FINALES = frozenset({"expediee", "refusee", "sans_objet"})
@@ -72,13 +97,18 @@ def _demandees(releve: Releve, tables: Tables) -> Iterator[Grief]:
 
 def _appel(ligne: Mapping[str, Any]) -> Appel:
     lettre = json.loads(ligne["courrier"])
-    return lettre["gabarit"], ligne["reference"], int(lettre["rang"]), ligne["destinataire"]
+    du_bailleur = ".g." in lettre["jeton"]  # what a gestionnaire is told is about the dwelling, not about an offer
+    return lettre["gabarit"], ligne["reference"], 0 if du_bailleur else int(lettre["rang"]), ligne["destinataire"]
 
 
 def _appelees(releve: Releve, journal: Sequence[Fait]) -> Iterator[Appel]:
     offres: dict[str, list[tuple[str, str]]] = {}
+    suivis = {reference: Suivi(logement) for reference, logement in releve.logements.items()}
     for fait in journal:
         nom, reference = fait["fait"], fait["reference"]
+        suivi = suivis[reference]
+        suivi.suivre(fait)
+        yield from _aux_menages(releve, fait, suivi)
         siennes = offres.setdefault(reference, [])
         if nom == "OrientationDecidee":
             gabarit = "neuf" if releve.logements[reference].neuf else "offre"
@@ -91,13 +121,24 @@ def _appelees(releve: Releve, journal: Sequence[Fait]) -> Iterator[Appel]:
                 yield AU_RESERVATAIRE[nom], reference, rang, destinataire
         elif nom == "RemiseConstatee" and fait["defait_le_silence"]:
             yield "delai_repris", reference, rang, adresse
-        elif nom == "DossierAnnule" and siennes and siennes[-1][1] not in RENDUES:
+        elif nom in TERMINENT and siennes and siennes[-1][1] not in RENDUES:
             yield "orientation_retiree", reference, rang, adresse
-        if nom in AUX_GESTIONNAIRES:
-            for personne in sorted(releve.gestionnaires):
-                yield AUX_GESTIONNAIRES[nom], reference, 0, personne
+        yield from _au_bailleur(releve, nom, reference)
         if siennes and nom in RENDUES:
             siennes[-1] = (adresse, nom)
+
+
+def _aux_menages(releve: Releve, fait: Fait, suivi: Suivi) -> Iterator[Appel]:
+    for gabarit, destinataire in lettres_aux_menages.demandees(fait, suivi):
+        rang = suivi.menages[fait["numero"]].rang if "numero" in fait else len(suivi.offres)
+        for adresse in [destinataire] if destinataire else sorted(releve.gestionnaires):
+            yield gabarit, fait["reference"], rang if destinataire else 0, adresse
+
+
+def _au_bailleur(releve: Releve, nom: str, reference: str) -> Iterator[Appel]:
+    if nom in AUX_GESTIONNAIRES:
+        for personne in sorted(releve.secretariat if nom in AU_SECRETARIAT else releve.gestionnaires):
+            yield AUX_GESTIONNAIRES[nom], reference, 0, personne
 
 
 def _auteur(fait: Fait) -> str:
@@ -117,6 +158,8 @@ def _parties(releve: Releve, tables: Tables) -> Iterator[Grief]:
             yield Grief(DELAI, depart.reference, f"{depart.cle} est partie hors des heures ({depart.le_robot})")
     connues = {str(ligne["cle"]): ligne for ligne in tables.courriers}
     for cle, ligne in connues.items():
+        if ligne["etat"] == "refusee" and cle not in departs:
+            yield Grief(LETTRE, ligne["reference"], f"{cle} n'a pas pu être imprimée ({ligne['reponse']})")
         if ligne["etat"] not in FINALES:
             yield Grief(PERDU, ligne["reference"], f"{cle} n'est jamais partie ({ligne['etat']})")
         if ligne["etat"] == "expediee" and not any(d.dit == "confiee" for d in departs.get(cle, ())):
@@ -142,7 +185,9 @@ def _repetees(releve: Releve, departs: Mapping[str, Sequence[Depart]]) -> Iterat
 def _destinataires(releve: Releve, tables: Tables, bibliotheque: Bibliotheque) -> Iterator[Grief]:
     """Nobody is written to but the landlord's people, those who were offered something, and authorised authors."""
     auteurs = {_auteur(f) for f in tables.journal if f["fait"] in AU_RESERVATAIRE}
-    permis = bibliotheque.adresses_connues() | releve.gestionnaires | releve.administrateurs | auteurs
+    menages = {f["courriel"] for f in tables.journal if f["fait"] in {"CandidatDesigne", "CandidatCorrige"}}
+    bailleur = releve.gestionnaires | releve.administrateurs | releve.secretariat
+    permis = bibliotheque.adresses_connues() | bailleur | auteurs | menages
     for depart in releve.departs:
         if depart.destinataire not in permis:
             yield Grief(LETTRE, depart.reference, f"{depart.gabarit} envoyé à {depart.destinataire}")

@@ -24,11 +24,15 @@ class Bibliotheque:
             (livre for livre in self.livres if livre.depuis <= instant), key=lambda livre: livre.depuis
         ).interlocuteurs
 
+    def ddets(self, instant: datetime) -> str:
+        """The address of the DDETS then."""
+        return max((livre for livre in self.livres if livre.depuis <= instant), key=lambda livre: livre.depuis).ddets
+
     def adresses_connues(self) -> frozenset[str]:
         """Every address that ever could be written to: never one in delegated management."""
         return frozenset(
             i.adresse for livre in self.livres for i in livre.interlocuteurs if i.adresse and not i.delegue
-        )
+        ) | {livre.ddets for livre in self.livres if livre.ddets}
 
 
 def trouver(livre: Collection[Interlocuteur], code: str) -> Interlocuteur | None:

@@ -7,12 +7,27 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from robot.simulation.juge.menages import Menage, nouveau
 from robot.simulation.releve import Logement
 
 OUVERTES = frozenset({"a_expedier", "en_attente", "differee", "a_clarifier", "non_remise"})
-FINS = frozenset({"acceptee", "acceptee_tacite", "annulee"})
-POUR_UNE_PERSONNE = frozenset({"a_clarifier", "non_remise", "differee", "epuisee"})
-SANS_EFFET = frozenset({"ReponseTardive", "CourrierRevenu"})
+FINS = frozenset({"annulee", "soustraite", "close"})
+POUR_UNE_PERSONNE = frozenset(
+    {
+        "a_clarifier", "non_remise", "differee", "epuisee",
+        "insuffisante", "recherche", "complete", "a_signer", "sans_attributaire",
+    }
+)  # fmt: skip
+# The réservataire has accepted: what it writes now is about its candidates.
+DESIGNATION = frozenset({"acceptee", "acceptee_tacite", "insuffisante", "recherche"})
+SECONDE_MOITIE = DESIGNATION | {"complete", "convoquee", "attribuee", "a_signer", "sans_attributaire", "louee"}
+SANS_EFFET = frozenset(
+    {
+        "ReponseTardive", "CourrierRevenu", "DesignationLue", "PropositionExpediee", "PropositionRemise",
+        "PropositionNonRemise", "ReponseDuCandidatTardive", "DdetsAvisee", "DdetsAccuse", "DdetsRelancee",
+        "AvisRevenu", "ProcesVerbalDresse", "SneSaisi",
+    }
+)  # fmt: skip
 
 # Where each fact leads, whatever was before; None: nowhere else.
 MENE_A: Mapping[str, str | None] = {
@@ -32,6 +47,36 @@ MENE_A: Mapping[str, str | None] = {
     "OrientationRetiree": "retiree",
     "ListeEpuisee": "epuisee",
     "DossierAnnule": "annulee",
+    "CandidatDesigne": None,
+    "CandidatCorrige": None,
+    "CandidatRetire": None,
+    "RappelDeDesignation": None,
+    "DesignationEchue": "insuffisante",
+    "DelaiAccorde": "acceptee",
+    "RechercheDecidee": "recherche",
+    "PresentationDecidee": "complete",
+    "DesignationComplete": "complete",
+    "DesignationRouverte": "acceptee",
+    "CandidatPropose": None,
+    "CandidatAccepte": None,
+    "CandidatRefuse": None,
+    "ReponseDuCandidatAClarifier": None,
+    "SilenceDuCandidat": None,
+    "SilenceSansPreuve": None,
+    "CommissionFixee": "convoquee",
+    "CommissionDecidee": None,
+    "CommissionTenue": "attribuee",
+    "SansAttributaire": "sans_attributaire",
+    "BailSigne": "louee",
+    "DossierClos": "close",
+    "LogementSoustrait": "soustraite",
+}
+# Where some facts lead only from one state.
+DEPUIS: Mapping[tuple[str, str], str] = {
+    ("acceptee_tacite", "CandidatDesigne"): "acceptee",
+    ("acceptee_tacite", "DelaiAccorde"): "acceptee_tacite",
+    ("attribuee", "CandidatAccepte"): "a_signer",
+    ("a_signer", "CandidatRefuse"): "attribuee",
 }
 
 
@@ -49,6 +94,11 @@ class Offre:
     jour_zero: date | None = None
     dernier: date | None = None
     rappels: list[date] = field(default_factory=list)
+    designation: date | None = None
+    designation_depuis: date | None = None
+    jours_de_designation: int = 0
+    delai_accorde: bool = False
+    rappels_de_designation: list[int] = field(default_factory=list)
 
 
 @dataclass
@@ -59,6 +109,14 @@ class Suivi:
     etat: str = ""
     offres: list[Offre] = field(default_factory=list)
     faits: int = 0
+    menages: dict[int, Menage] = field(default_factory=dict)
+    sne: int = 0
+    sne_saisies: set[int] = field(default_factory=set)
+
+    @property
+    def en_lice(self) -> list[Menage]:
+        """The households of the latest offer to which the dwelling may still go."""
+        return [m for m in self.menages.values() if m.rang == len(self.offres) and m.en_lice]
 
     @property
     def courante(self) -> Offre | None:
@@ -78,6 +136,10 @@ class Suivi:
         """Take a fact into account."""
         nom = fait["fait"]
         self.faits += 1
+        self._un_menage(nom, fait)
+        self.sne += _a_saisir(nom, fait)
+        if nom == "SneSaisi":
+            self.sne_saisies.update(fait["taches"])
         if nom in SANS_EFFET:
             return
         if nom == "OrientationDecidee":
@@ -92,12 +154,20 @@ class Suivi:
             offre.recue_le = None
         if offre and nom == "RappelDecide" and offre.dernier:
             offre.rappels.append(offre.dernier)
+        if offre:
+            _designer(offre, nom, fait)
         if nom == "RemiseConstatee":
             self.etat = "a_clarifier" if self.etat == "a_clarifier" else "en_attente"
         elif nom == "RemiseEchouee" and self.etat == "a_clarifier":
             pass  # the doubt remains for a person
         else:
-            self.etat = MENE_A[nom] or self.etat
+            self.etat = DEPUIS.get((self.etat, nom)) or MENE_A[nom] or self.etat
+
+    def _un_menage(self, nom: str, fait: Mapping[str, Any]) -> None:
+        if nom == "CandidatDesigne":
+            self.menages[fait["numero"]] = nouveau(fait)
+        elif "numero" in fait and fait["numero"] in self.menages:
+            self.menages[fait["numero"]].suivre(fait)
 
     def _recevoir(self, offre: Offre, nom: str, fait: Mapping[str, Any]) -> None:
         decompte = fait["decompte"]
@@ -108,3 +178,25 @@ class Suivi:
             return
         offre.recue_le, offre.presumee = fait["le"], nom == "OrientationExpediee"
         offre.expediee_le = offre.expediee_le or fait["le"]
+
+
+def _a_saisir(nom: str, fait: Mapping[str, Any]) -> bool:
+    """Whether a fact adds a line to type into the SNE (R65, R66)."""
+    if nom == "CandidatPropose":
+        return bool(fait["etape"] == "proposition" and fait["tour"] == 1)
+    return nom in {"CommissionDecidee", "CandidatRefuse", "BailSigne"} or bool(
+        nom == "SilenceDuCandidat" and fait["refus"]
+    )
+
+
+def _designer(offre: Offre, nom: str, fait: Mapping[str, Any]) -> None:
+    """What a fact writes on the delay to name candidates."""
+    if nom in {"AccordRecu", "AccordTacite", "DelaiAccorde"}:
+        compte = fait["decompte" if nom == "DelaiAccorde" else "designation"]
+        offre.designation = compte.dernier_jour if compte else None
+        offre.designation_depuis = compte.reception if compte else None
+        offre.jours_de_designation = compte.jours_ouvres if compte else 0
+        offre.delai_accorde = nom == "DelaiAccorde"
+        offre.rappels_de_designation.clear()
+    if nom == "RappelDeDesignation":
+        offre.rappels_de_designation.append(fait["jour"])

@@ -1,0 +1,103 @@
+"""What a message of a household, of the DDETS or of a gestionnaire must lead to; and of our letters to them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from robot.simulation import releve as r
+from robot.simulation.juge.jours import jour_de, minuit
+from robot.simulation.juge.menages import OUVERTES, PROPOSITIONS, Lettre, Menage
+from robot.simulation.juge.suivi import Suivi
+from robot.simulation.releve import Arrivee, Propos
+
+DIX_JOURS = timedelta(days=10)
+NEANT = ""
+
+
+def d_un_menage(arrivee: Arrivee, propos: Propos, suivi: Suivi) -> str:
+    """What a message that carries a household's token must write first."""
+    menage = suivi.menages.get(propos.numero)
+    if menage is None:
+        return NEANT
+    if arrivee.genre == r.PERSONNE:
+        return _parole(arrivee, propos, menage, suivi)
+    lettre = menage.courante
+    if arrivee.genre in {r.ECHEC, r.DEFI}:
+        concernee = lettre is not None and _concerne(arrivee, lettre, menage) and lettre.reponse in OUVERTES
+        return "PropositionNonRemise" if concernee else "CourrierRevenu"
+    if arrivee.genre == r.RETARD or arrivee.genre not in {r.REMISE, r.ABSENCE, r.LECTURE}:
+        return NEANT
+    if arrivee.genre != r.REMISE and arrivee.de != menage.courriel:
+        return NEANT
+    neuve = lettre is not None and lettre.remise_le is None and _concerne(arrivee, lettre, menage)
+    return "PropositionRemise" if neuve else NEANT
+
+
+def _concerne(arrivee: Arrivee, lettre: Lettre, menage: Menage) -> bool:
+    """Whether a report is about the latest proposal: only its own letter counts once there were several."""
+    if arrivee.courrier not in PROPOSITIONS or lettre.voie == "papier":
+        return False
+    par_courriel = [autre for autre in menage.lettres if autre.voie == "courriel"]
+    return len(par_courriel) == 1 or not lettre.message_id or arrivee.en_reponse_a == lettre.message_id
+
+
+def _parole(arrivee: Arrivee, propos: Propos, menage: Menage, suivi: Suivi) -> str:
+    lettre = menage.courante
+    de_lui = arrivee.de == menage.courriel and arrivee.dmarc != "fail"
+    if lettre is None or not menage.peut_repondre(suivi.etat, len(suivi.offres)):
+        return "ReponseDuCandidatAClarifier" if _defait(arrivee, propos, menage, suivi, de_lui=de_lui) else TARDIVE
+    if not de_lui or propos.sens == r.FLOU:
+        return "ReponseDuCandidatAClarifier"
+    if propos.sens == r.REFUSE:
+        return "CandidatRefuse"
+    opposable = (lettre.dalo or lettre.etape == "attribution") and lettre.reponse == "attendue"
+    tard = arrivee.recu_le > minuit(lettre.dernier)
+    if opposable and tard and prouvee_a_temps(lettre):
+        return "ReponseDuCandidatAClarifier"
+    return "CandidatAccepte"
+
+
+TARDIVE = "ReponseDuCandidatTardive"
+
+
+def _defait(arrivee: Arrivee, propos: Propos, menage: Menage, suivi: Suivi, *, de_lui: bool) -> bool:
+    """An answer received in time, read once the silence was established: there was none."""
+    lettre = menage.courante
+    if lettre is None or lettre.reponse != "silence" or propos.sens == r.REFUSE or not de_lui or menage.retire:
+        return False
+    libre = suivi.etat == "sans_attributaire" and not (suivi.en_lice and any(m.dalo for m in (menage, *suivi.en_lice)))
+    return libre and menage.rang == len(suivi.offres) and arrivee.recu_le <= minuit(lettre.dernier)
+
+
+def prouvee_a_temps(lettre: Lettre) -> bool:
+    """Whether the household is proved to have held it ten days before the date (CE, 19 June 2025)."""
+    return lettre.remise_le is not None and jour_de(lettre.remise_le) + DIX_JOURS <= lettre.dernier
+
+
+def de_la_ddets(arrivee: Arrivee, propos: Propos, suivi: Suivi, ddets: str) -> str:
+    """What a message that carries the token of a notice must write first."""
+    menage = suivi.menages.get(propos.numero)
+    if menage is None or not menage.avis or arrivee.genre in {r.RETARD, r.BOUCLE}:
+        return NEANT
+    if arrivee.genre in {r.ECHEC, r.DEFI}:
+        if menage.avis_revenu:
+            return NEANT
+        perimee = menage.avis > 1 and arrivee.cible not in {"", menage.adresse_de_l_avis}
+        return "CourrierRevenu" if perimee else "AvisRevenu"
+    if arrivee.genre == r.REMISE:
+        return NEANT if menage.avis_revenu or menage.avis_accuse else "DdetsAccuse"
+    if arrivee.dmarc == "fail" or arrivee.de.partition("@")[2] != ddets.partition("@")[2]:
+        return NEANT
+    return NEANT if menage.avis_accuse and not menage.avis_revenu else "DdetsAccuse"
+
+
+def d_une_lettre_refusee(suivi: Suivi, voie: str, numero: int, gabarit: str) -> str:
+    """What a server that refuses one of our letters to a household or to the DDETS must write."""
+    menage = suivi.menages.get(numero)
+    if menage is None:
+        return NEANT
+    if voie == r.DDETS:
+        return NEANT if menage.avis_revenu else "AvisRevenu"
+    lettre = menage.courante
+    concernee = gabarit in PROPOSITIONS and lettre is not None and lettre.voie == "courriel"
+    return "PropositionNonRemise" if concernee and lettre and lettre.reponse in OUVERTES else "CourrierRevenu"

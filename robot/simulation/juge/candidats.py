@@ -1,0 +1,184 @@
+"""What is wrong with a fact about households: dates, proofs, ranks, the DALO household alone (R45, R64, R70-R74)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from typing import Any
+
+from robot.simulation.juge.attentes_menages import prouvee_a_temps
+from robot.simulation.juge.griefs import DELAI, DOUBLE, EFFET, PERDU, RANG, SILENCE, Grief
+from robot.simulation.juge.jours import a_l_ouverture, jour_de, minuit
+from robot.simulation.juge.menages import Menage
+from robot.simulation.juge.suivi import Suivi
+
+Fait = Mapping[str, Any]
+Defauts = Iterator[tuple[str, str]]
+
+REQUIS = 3
+DIX_JOURS = timedelta(days=10)
+UN_JOUR = timedelta(days=1)
+NUD = re.compile(r"\d{5}(?:0[1-9]|1[0-2])\d{11}")
+ATTRIBUTIONS = frozenset({"attribution", "rang", "condition"})
+
+
+def griefs(fait: Fait, suivi: Suivi, ddets: str) -> Iterator[Grief]:
+    """What is wrong with that fact, the dwelling being where `suivi` says before it."""
+    verifier = VERIFIER.get(fait["fait"])
+    menage = suivi.menages.get(fait.get("numero", 0))
+    if verifier is None:
+        return
+    if menage is None and "numero" in fait and fait["fait"] != "CandidatDesigne":
+        yield Grief(EFFET, suivi.logement.reference, f"{fait['fait']} sur un candidat que personne n'a désigné")
+        return
+    for genre, texte in verifier(fait, menage, suivi, ddets):
+        yield Grief(genre, suivi.logement.reference, texte)
+
+
+def requis(suivi: Suivi) -> int:
+    """Three households, or one under the right to housing or for a PLAI adapté (R45, R70)."""
+    return 1 if suivi.logement.plai_adapte or any(m.dalo for m in suivi.en_lice) else REQUIS
+
+
+def _designe(fait: Fait, _menage: Menage | None, suivi: Suivi, _ddets: str) -> Defauts:
+    if NUD.fullmatch(fait["nud"]) is None:
+        yield EFFET, f"« {fait['nud']} » pris pour un numéro unique"
+    if any(m.nud == fait["nud"] for m in suivi.en_lice):
+        yield DOUBLE, f"le ménage {fait['nud']} est désigné deux fois"
+    dalo = fait["critere"] == "dalo"
+    if suivi.en_lice and (dalo or any(m.dalo for m in suivi.en_lice)):
+        yield RANG, "un ménage DALO n'est pas candidat unique"
+
+
+def _corrige(fait: Fait, menage: Menage, suivi: Suivi, _ddets: str) -> Defauts:
+    if fait["nud"] != menage.nud:
+        yield EFFET, f"la correction change {menage.nud} en {fait['nud']}"
+    if fait["critere"] == "dalo" and len(suivi.en_lice) > 1:
+        yield RANG, "une correction laisse un ménage DALO avec d'autres"
+
+
+def _complete(fait: Fait, _menage: Menage | None, suivi: Suivi, _ddets: str) -> Defauts:
+    defait = suivi.etat == "sans_attributaire"  # an answer found later undoes a silence: that household is back
+    if not defait and (len(suivi.en_lice) < requis(suivi) or fait["nombre"] != len(suivi.en_lice)):
+        yield RANG, f"désignation dite complète avec {len(suivi.en_lice)} candidat(s) sur {requis(suivi)}"
+
+
+def _propose(fait: Fait, menage: Menage, suivi: Suivi, _ddets: str) -> Defauts:
+    """Written to once per round; the date leaves ten days; one at a time, in order, after the commission."""
+    if fait["tour"] != len(menage.lettres) + 1:
+        yield DOUBLE, f"proposition {fait['tour']} au ménage {menage.numero}, qui en a reçu {len(menage.lettres)}"
+    if not menage.en_lice:
+        yield RANG, f"proposition au ménage {menage.numero}, qui n'est plus en lice"
+    if fait["dernier_jour"] < jour_de(fait["le"]) + DIX_JOURS:
+        yield DELAI, f"réponse demandée pour le {fait['dernier_jour']}, moins de dix jours après le {fait['le']}"
+    if fait["dalo"] is not menage.dalo:
+        yield EFFET, f"lettre DALO : {fait['dalo']}, ménage DALO : {menage.dalo}"
+    if fait["voie"] == "courriel" and not menage.courriel:
+        yield EFFET, "courriel à un ménage sans adresse"
+    if fait["etape"] == "attribution":
+        yield from _a_son_rang(menage, suivi)
+    elif menage.lettres and menage.courante and menage.courante.reponse == "oui":
+        yield DOUBLE, f"le ménage {menage.numero} a déjà dit oui"
+
+
+def _a_son_rang(menage: Menage, suivi: Suivi) -> Defauts:
+    if menage.issue not in ATTRIBUTIONS:
+        yield RANG, f"logement attribué au ménage {menage.numero}, que la commission n'a pas retenu"
+    for autre in suivi.en_lice:
+        if autre is menage:
+            continue
+        if autre.issue in ATTRIBUTIONS and autre.ordre < menage.ordre:
+            yield RANG, f"le ménage {menage.numero} (rang {menage.ordre}) passe avant le ménage {autre.numero}"
+        if autre.courante and autre.courante.etape == "attribution":
+            yield RANG, f"le logement est offert aux ménages {autre.numero} et {menage.numero} à la fois"
+
+
+def _silence(fait: Fait, menage: Menage, suivi: Suivi, _ddets: str) -> Defauts:
+    """No proof of reception ten days before, no refusal by silence (CE, 19 June 2025)."""
+    lettre = menage.courante
+    if lettre is None or lettre.reponse != "attendue" or not menage.peut_repondre(suivi.etat, len(suivi.offres)):
+        yield SILENCE, f"silence du ménage {menage.numero}, à qui rien n'était demandé"
+        return
+    if fait["le"] != minuit(lettre.dernier):
+        yield SILENCE, f"silence daté de {fait['le']}, la date annoncée est le {lettre.dernier}"
+    ouverture = a_l_ouverture(lettre.dernier + UN_JOUR)
+    if min(fait["etabli_le"], fait["lu_jusqu_a"]) < ouverture:
+        yield SILENCE, f"silence établi à {fait['etabli_le']}, boîte lue à {fait['lu_jusqu_a']}, pas avant {ouverture}"
+    opposable = lettre.dalo or lettre.etape == "attribution"
+    if fait["refus"] is not opposable:
+        yield SILENCE, f"silence tenu pour un refus : {fait['refus']}, opposable : {opposable}"
+    if fait["refus"] and not prouvee_a_temps(lettre):
+        yield SILENCE, f"silence du ménage {menage.numero} tenu pour un refus, réception {lettre.remise_le}"
+
+
+def _sans_preuve(_fait: Fait, menage: Menage, suivi: Suivi, _ddets: str) -> Defauts:
+    lettre = menage.courante
+    if lettre is None or lettre.reponse != "attendue" or not menage.peut_repondre(suivi.etat, len(suivi.offres)):
+        yield SILENCE, f"silence sans preuve du ménage {menage.numero}, à qui rien n'était demandé"
+    elif prouvee_a_temps(lettre):
+        yield SILENCE, f"la réception par le ménage {menage.numero} est prouvée le {lettre.remise_le}"
+
+
+def _avise(fait: Fait, menage: Menage, _suivi: Suivi, ddets: str) -> Defauts:
+    """One notice for each refusal of a DALO household; another one only for another address."""
+    if not menage.dalo or not menage.a_refuse:
+        yield EFFET, f"la DDETS est avisée d'un refus du ménage {menage.numero}, qui n'en est pas un"
+    if menage.avis and not (menage.avis_revenu and fait["adresse"] != menage.adresse_de_l_avis):
+        yield DOUBLE, f"second avis à la DDETS pour le ménage {menage.numero}"
+    if fait["adresse"] != ddets:
+        yield EFFET, f"avis envoyé à {fait['adresse']}, la DDETS est à {ddets}"
+
+
+def _relance(_fait: Fait, menage: Menage, _suivi: Suivi, _ddets: str) -> Defauts:
+    if not menage.avis or menage.avis_accuse or menage.avis_revenu or menage.relance:
+        yield DOUBLE, f"relance de la DDETS sans objet pour le ménage {menage.numero}"
+
+
+def _bail(fait: Fait, menage: Menage, _suivi: Suivi, _ddets: str) -> Defauts:
+    lettre = menage.courante
+    if lettre is None or lettre.etape != "attribution" or lettre.reponse != "oui":
+        yield RANG, f"bail du ménage {fait['numero']}, qui n'a pas accepté d'attribution"
+
+
+def _clos(_fait: Fait, _menage: Menage | None, suivi: Suivi, _ddets: str) -> Defauts:
+    """Every line of the SNE was typed, the radiation among them."""
+    if suivi.sne_saisies != set(range(1, suivi.sne + 1)):
+        yield PERDU, f"dossier clos, lignes du SNE saisies : {sorted(suivi.sne_saisies)} sur {suivi.sne}"
+
+
+def _accepte(_fait: Fait, menage: Menage, _suivi: Suivi, _ddets: str) -> Defauts:
+    if not menage.en_lice:
+        yield RANG, f"accord du ménage {menage.numero}, qui n'est plus en lice"
+
+
+VERIFIER: Mapping[str, Any] = {
+    "CandidatDesigne": _designe,
+    "CandidatCorrige": _corrige,
+    "DesignationComplete": _complete,
+    "CandidatPropose": _propose,
+    "CandidatAccepte": _accepte,
+    "SilenceDuCandidat": _silence,
+    "SilenceSansPreuve": _sans_preuve,
+    "DdetsAvisee": _avise,
+    "DdetsRelancee": _relance,
+    "BailSigne": _bail,
+    "DossierClos": _clos,
+}
+
+
+def a_la_fin(suivi: Suivi, ddets: str) -> Iterator[Grief]:
+    """When nothing breaks any more: every household in the running was written to, the State told of every refusal."""
+    reference = suivi.logement.reference
+    for menage in suivi.menages.values():
+        if menage.dalo and menage.a_refuse and not menage.avis and ddets:
+            yield Grief(PERDU, reference, f"la DDETS n'a pas été avisée du refus du ménage {menage.numero}")
+        revenu = menage.avis_revenu and ddets != menage.adresse_de_l_avis
+        if revenu and suivi.etat not in {"annulee", "soustraite", "close"}:
+            yield Grief(
+                PERDU, reference, f"l'avis du ménage {menage.numero} est revenu, et n'est pas reparti vers {ddets}"
+            )
+    if suivi.etat in {"complete", "convoquee"}:
+        for menage in suivi.en_lice:
+            if not menage.lettres:
+                yield Grief(PERDU, reference, f"le ménage {menage.numero} n'a reçu aucune proposition")

@@ -1,0 +1,167 @@
+"""The judge's own account of the households of a dwelling: what each was proposed, what it answered, who was told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+Fait = Mapping[str, Any]
+
+PROPOSITIONS = frozenset({"proposition_candidat", "proposition_dalo", "attribution_candidat"})
+# Where a household may still answer, and where an answer still decides.
+REPONDENT = frozenset(
+    {"complete", "convoquee", "attribuee", "acceptee", "insuffisante", "recherche", "sans_attributaire"}
+)
+OUVERTES = frozenset({"attendue", "a_clarifier", "sans_preuve", "non_remise", "sans_reponse"})
+REPONSES = {
+    "CandidatAccepte": "oui",
+    "CandidatRefuse": "non",
+    "ReponseDuCandidatAClarifier": "a_clarifier",
+    "SilenceSansPreuve": "sans_preuve",
+    "PropositionNonRemise": "non_remise",
+}
+
+
+@dataclass
+class Lettre:
+    """A proposal: its turn, its stage, by which way, the date that it states, and what became of it."""
+
+    tour: int
+    etape: str
+    voie: str
+    dalo: bool
+    dernier: date
+    courriel: str
+    message_id: str = ""
+    expediee_le: datetime | None = None
+    remise_le: datetime | None = None
+    reponse: str = "attendue"
+
+
+@dataclass
+class Menage:
+    """One household and one dwelling; `avis` counts the notices to the State."""
+
+    numero: int
+    rang: int
+    nud: str
+    courriel: str
+    dalo: bool
+    lettres: list[Lettre] = field(default_factory=list)
+    retire: bool = False
+    issue: str = ""
+    ordre: int = 0
+    passage: int = 0
+    avis: int = 0
+    adresse_de_l_avis: str = ""
+    avis_revenu: bool = False
+    avis_accuse: bool = False
+    relance: bool = False
+    refus_par: str = ""
+
+    @property
+    def courante(self) -> Lettre | None:
+        """The latest proposal."""
+        return self.lettres[-1] if self.lettres else None
+
+    @property
+    def a_refuse(self) -> bool:
+        """In words, or by a silence that is a refusal."""
+        return self.courante is not None and self.courante.reponse in {"non", "silence"}
+
+    @property
+    def en_lice(self) -> bool:
+        """Whether the dwelling may still go to it."""
+        return not self.retire and self.issue not in {"non_attribution", "rejet"} and not self.a_refuse
+
+    def peut_repondre(self, etat: str, rang: int) -> bool:
+        """Whether what it says can still have an effect."""
+        lettre = self.courante
+        if lettre is None or not self.en_lice or lettre.reponse not in OUVERTES or self.rang != rang:
+            return False
+        return etat in REPONDENT and lettre.etape == ("attribution" if etat == "attribuee" else "proposition")
+
+    @property
+    def par_courriel(self) -> bool:
+        """Whether it is written to by e-mail: it has an address, from which nothing came back."""
+        lettre = self.courante
+        if not self.courriel or lettre is None or lettre.courriel != self.courriel:
+            return bool(self.courriel)
+        return lettre.voie != "papier" and lettre.reponse != "non_remise"
+
+    def suivre(self, fait: Fait) -> None:
+        """Take a fact about it into account."""
+        nom = fait["fait"]
+        ecrire = ECRIRE.get(nom)
+        if ecrire:
+            ecrire(self, fait)
+        elif nom == "CandidatPropose":
+            self.lettres.append(
+                Lettre(fait["tour"], fait["etape"], fait["voie"], fait["dalo"], fait["dernier_jour"], self.courriel)
+            )
+        elif self.courante and fait.get("tour") == self.courante.tour:
+            self._sur_la_lettre(self.courante, nom, fait)
+
+    def _sur_la_lettre(self, lettre: Lettre, nom: str, fait: Fait) -> None:
+        if nom == "PropositionExpediee":
+            lettre.expediee_le, lettre.message_id = fait["le"], fait["message_id"]
+        elif nom == "PropositionRemise":
+            lettre.remise_le = fait["le"]
+            if lettre.reponse in {"non_remise", "sans_preuve"}:
+                lettre.reponse = "attendue"
+        elif nom == "SilenceDuCandidat":
+            lettre.reponse = "silence" if fait["refus"] else "sans_reponse"
+        elif nom in REPONSES:
+            lettre.reponse = REPONSES[nom]
+            if nom == "PropositionNonRemise":
+                lettre.remise_le = None
+            if nom == "CandidatRefuse":
+                self.refus_par = fait["message"]
+
+
+def _corrige(menage: Menage, fait: Fait) -> None:
+    menage.courriel, menage.dalo = fait["courriel"], fait["critere"] == "dalo"
+
+
+def _retire(menage: Menage, _fait: Fait) -> None:
+    menage.retire = True
+
+
+def _decide(menage: Menage, fait: Fait) -> None:
+    menage.issue, menage.ordre, menage.passage = fait["issue"], fait["ordre"], fait["passage"]
+
+
+def _avise(menage: Menage, fait: Fait) -> None:
+    menage.avis += 1
+    menage.adresse_de_l_avis = fait["adresse"]
+    menage.avis_revenu = menage.avis_accuse = menage.relance = False
+
+
+def _accuse(menage: Menage, _fait: Fait) -> None:
+    menage.avis_accuse, menage.avis_revenu = True, False
+
+
+def _relance(menage: Menage, _fait: Fait) -> None:
+    menage.relance = True
+
+
+def _revient(menage: Menage, _fait: Fait) -> None:
+    menage.avis_revenu = True
+
+
+ECRIRE: Mapping[str, Any] = {
+    "CandidatCorrige": _corrige,
+    "CandidatRetire": _retire,
+    "CommissionDecidee": _decide,
+    "DdetsAvisee": _avise,
+    "DdetsAccuse": _accuse,
+    "DdetsRelancee": _relance,
+    "AvisRevenu": _revient,
+}
+
+
+def nouveau(fait: Fait) -> Menage:
+    """The household that a designation names."""
+    return Menage(fait["numero"], fait["rang"], fait["nud"], fait["courriel"], fait["critere"] == "dalo")

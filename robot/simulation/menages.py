@@ -1,0 +1,148 @@
+"""Households that are offered a dwelling, and the DDETS that is told of a refusal: what each does of a letter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from robot.simulation import releve as r
+
+if TYPE_CHECKING:
+    from robot.simulation.correspondants import Correspondants, Situation
+
+    Geste = Callable[[Correspondants, Situation], None]
+
+PROPOSITIONS = frozenset({"proposition_candidat", "proposition_dalo", "attribution_candidat"})
+PAROLES = {
+    r.ACCEPTE: ("OUI", "Bonjour,\n\nOui, ce logement m'intéresse.\n\nCordialement", "J'accepte ce logement."),
+    r.REFUSE: (
+        "NON\n\nMotif : trop cher pour nous.",
+        "Je refuse ce logement : il est trop petit pour nous.",
+        "Non merci, c'est trop loin de mon travail.",
+    ),
+    r.FLOU: ("Je peux le visiter avant de répondre ?", "Je dois en parler à mon assistante sociale."),
+}
+JUSTIFICATIF = b"%PDF-1.4 justificatif simul\xe9 \x00\xff\r\n"
+
+
+def dire(c: Correspondants, s: Situation, sens: str, *, apres: timedelta, de: str = "", fichier: bool = False) -> None:
+    """A household answers, with or without a file."""
+    pieces = (("justificatif.pdf", JUSTIFICATIF + s.hasard.randbytes(40)),) if fichier else ()
+    c.dire(s, sens, apres=apres, de=de, mots=s.hasard.choice(PAROLES[sens]), pieces=pieces)
+
+
+def delai(s: Situation) -> timedelta:
+    """Hours or days, within the ten."""
+    return timedelta(days=s.hasard.choice((0.05, 0.5, 1, 3, 6)) * s.hasard.uniform(0.7, 1.3))
+
+
+def accepter(c: Correspondants, s: Situation) -> None:
+    """Yes."""
+    dire(c, s, r.ACCEPTE, apres=delai(s))
+
+
+def refuser(c: Correspondants, s: Situation) -> None:
+    """No."""
+    dire(c, s, r.REFUSE, apres=delai(s))
+
+
+def refuser_et_justifier(c: Correspondants, s: Situation) -> None:
+    """No, with a file."""
+    dire(c, s, r.REFUSE, apres=delai(s), fichier=True)
+
+
+def douter(c: Correspondants, s: Situation) -> None:
+    """Nothing that decides."""
+    dire(c, s, r.FLOU, apres=delai(s))
+
+
+def recevoir_et_se_taire(c: Correspondants, s: Situation) -> None:
+    """Its server says that it has the letter; it never answers."""
+    c.aviser(s, r.REMISE, apres=timedelta(seconds=s.hasard.randrange(5, 3000)))
+
+
+def recevoir_tard_et_se_taire(c: Correspondants, s: Situation) -> None:
+    """The same, too late for its silence to be one."""
+    c.aviser(s, r.REMISE, apres=timedelta(days=s.hasard.uniform(2.5, 6)))
+
+
+def se_taire(_c: Correspondants, _s: Situation) -> None:
+    """Nothing, and nothing proves that it read."""
+
+
+def etre_absent(c: Correspondants, s: Situation) -> None:
+    """An automaton answers; perhaps nobody else."""
+    c.s_absenter(s, apres=timedelta(seconds=s.hasard.randrange(3, 90)))
+    if s.hasard.random() < 0.4:
+        accepter(c, s)
+
+
+def ecrire_d_ailleurs(c: Correspondants, s: Situation) -> None:
+    """Somebody else, or the household from another address."""
+    de = f"voisin{s.hasard.randrange(9)}@gmail.com"
+    dire(c, s, s.hasard.choice((r.ACCEPTE, r.REFUSE)), apres=delai(s), de=de)
+
+
+def rebondir(c: Correspondants, s: Situation) -> None:
+    """The address does not exist."""
+    c.aviser(s, r.ECHEC, apres=timedelta(hours=s.hasard.uniform(0.01, 40)))
+
+
+def repondre_tard(c: Correspondants, s: Situation) -> None:
+    """After the date of the letter, which its server had received or not."""
+    if s.hasard.random() < 0.6:
+        c.aviser(s, r.REMISE, apres=timedelta(seconds=30))
+    dire(c, s, s.hasard.choice((r.ACCEPTE, r.REFUSE)), apres=timedelta(days=s.hasard.uniform(12.5, 19)))
+
+
+def repondre_deux_fois(c: Correspondants, s: Situation) -> None:
+    """The same thing twice, or the contrary."""
+    premier = delai(s)
+    dire(c, s, s.hasard.choice((r.ACCEPTE, r.REFUSE)), apres=premier)
+    suite = premier + timedelta(hours=s.hasard.uniform(0.1, 50))
+    dire(c, s, s.hasard.choice((r.ACCEPTE, r.REFUSE)), apres=suite)
+
+
+CONDUITES: dict[str, tuple[float, Geste]] = {
+    "accepte": (30, accepter),
+    "refuse": (12, refuser),
+    "refuse, avec un justificatif": (9, refuser_et_justifier),
+    "doute": (5, douter),
+    "reçoit et se tait": (14, recevoir_et_se_taire),
+    "reçoit tard et se tait": (4, recevoir_tard_et_se_taire),
+    "se tait": (10, se_taire),
+    "est absent": (5, etre_absent),
+    "écrit d'ailleurs": (4, ecrire_d_ailleurs),
+    "n'existe pas": (5, rebondir),
+    "répond tard": (5, repondre_tard),
+    "répond deux fois": (4, repondre_deux_fois),
+}
+
+
+def recevoir(c: Correspondants, s: Situation) -> None:
+    """A letter to a household: what it does of an offer, or of a question."""
+    if s.lettre.gabarit in PROPOSITIONS:
+        noms = list(CONDUITES)
+        (nom,) = s.hasard.choices(noms, [CONDUITES[nom][0] for nom in noms])
+        CONDUITES[nom][1](c, s)
+    elif s.lettre.gabarit == "a_preciser_candidat" and s.hasard.random() < 0.7:
+        dire(c, s, s.hasard.choice((r.ACCEPTE, r.REFUSE)), apres=delai(s))
+    elif s.lettre.gabarit == "constat_silence_candidat" and s.hasard.random() < 0.15:
+        accepter(c, s)
+    elif s.hasard.random() < 0.02:
+        rebondir(c, s)
+
+
+def recevoir_a_la_ddets(c: Correspondants, s: Situation) -> None:
+    """The State acknowledges, in person or by its server, keeps silent, or cannot be reached."""
+    tirage = s.hasard.random()
+    if tirage < 0.45:
+        de = s.adresse if tirage < 0.3 else f"agent@{s.adresse.partition('@')[2]}"
+        c.dire(s, r.ACCEPTE, apres=timedelta(hours=s.hasard.uniform(0.5, 60)), de=de, mots="Bien reçu, merci.")
+    elif tirage < 0.6:
+        c.aviser(s, r.REMISE, apres=timedelta(minutes=2))
+    elif tirage < 0.75:
+        c.aviser(s, r.ECHEC, apres=timedelta(hours=s.hasard.uniform(0.01, 20)))
+        if s.hasard.random() < 0.7:
+            c.corriger_la_ddets(apres=timedelta(hours=s.hasard.uniform(21, 90)))
