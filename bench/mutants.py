@@ -1,273 +1,257 @@
 """Mutation testing of `robot/reading`: small faults put in the code, one at a time; the tests must see them.
 
-Each mutant runs in a forked child where one module is replaced, with the
-tests of reading that are quick and that need no corpus, up to the first
-failure. The sample is drawn from a seed: the figure can be found again. The
-maintained tools (mutmut, cosmic-ray) start a whole interpreter per mutant, or
-rewrite the tree that others are using.
+One process imports pytest, the tests and the modules once, and collects the
+tests. Each mutant is a fork of it. A fault in a function changes that
+function's code; a fault at the top of a module executes the package again (the
+regular expressions are already compiled) and binds it wherever the tests
+imported it. Only the tests that pass by the faulty lines run, up to the first
+failure: those that killed the last mutants, then a few for each way through
+the module, then the others, the fastest first; the corpus and the slow tests
+last (`--rapide` leaves them out). Which lines a test passes by is measured
+once (coverage.py) and kept in a temporary folder, a file of tests at a time,
+and so are the files that a mutant has outlived: a new run shows it only those
+that have changed. A test that takes twenty times its ordinary processor time
+is stopped by the kernel: its mutant is dead.
 
-Run: python bench/mutants.py [--nombre 200] [--graine 1] [--module decisions] [--tous]
+Why not a tool of the trade: `docs/decisions/010-mutants.md`.
+
+Run: python bench/mutants.py [--module decisions] [--nombre 200] [--graine 1] [--rapide]
 """
 
 from __future__ import annotations
 
 import argparse
 import ast
-import copy
+import gc
 import importlib
 import importlib.abc
 import importlib.machinery
 import importlib.util
+import json
 import os
 import random  # noqa: TID251  # seeded: the sample is reproducible
+import re
+import resource
 import signal
 import sys
-import time
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from types import ModuleType
+import tomllib
+import warnings
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from types import CodeType, FunctionType, ModuleType
 
-RACINE = Path(__file__).resolve().parents[1]
-LECTURE = RACINE / "robot" / "reading"
-EPARGNES = {"__init__", "lecture", "limites", "empreinte"}
-DELAI_S = 120
-TESTS = (
-    *(
-        "tests/reading",
-        "-W",
-        "ignore::pytest.PytestAssertRewriteWarning",
-        "-x",
-        "-q",
-        "--no-header",
-        "--tb=no",
-        "-p",
-        "no:randomly",
-        "-p",
-        "no:cacheprovider",
-    ),
-    *("-k", "not temps_lineaire and not corpus and not ne_levent_jamais and not mutations and not empreinte"),
+import pytest
+from fautes import Mutant, code_mutant, fautes_du_module
+from mutants_carte import CACHE, LECTURE, RACINE, Carte, dans_un_enfant, jouer
+
+EQUIVALENTS = RACINE / "bench" / "mutants_equivalents.toml"
+OPTIONS = (
+    *("tests/reading", "-q", "-s", "--no-header", "-p", "no:randomly", "-p", "no:cacheprovider"),
+    *("-W", "ignore::pytest.PytestAssertRewriteWarning"),
 )
-COMPARAISONS: dict[type[ast.cmpop], type[ast.cmpop]] = {
-    ast.Lt: ast.LtE,
-    ast.LtE: ast.Lt,
-    ast.Gt: ast.GtE,
-    ast.GtE: ast.Gt,
-    ast.Eq: ast.NotEq,
-    ast.NotEq: ast.Eq,
-    ast.In: ast.NotIn,
-    ast.NotIn: ast.In,
-    ast.Is: ast.IsNot,
-    ast.IsNot: ast.Is,
-}
-CALCULS: dict[type[ast.operator], type[ast.operator]] = {
-    ast.Add: ast.Sub,
-    ast.Sub: ast.Add,
-    ast.Mult: ast.FloorDiv,
-    ast.FloorDiv: ast.Mult,
-    ast.Mod: ast.Mult,
-    ast.BitAnd: ast.BitOr,
-    ast.BitOr: ast.BitAnd,
-}
+DELAI_S, DELAI_FOIS = 2.0, 20  # processor time of one test of a mutant
+MEMOIRE_MAX = 4 << 30
+MARQUES = ("robot.", "tests.", "banc_")  # modules that may hold a name of the package
+VALEURS = "robot.reading.lecture"  # tests hold its values: executed again only with a fault of its own
+SANS_FAUTE = "sans faute"
 
 
-@dataclass(frozen=True)
-class Mutant:
-    """One fault: where, and what."""
+class Source(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """The code of the package, compiled once; gives it again, with a fault, when it is executed again."""
 
-    module: str
-    ligne: int
-    colonne: int
-    nature: str
-    rang: int  # which of the faults of its module
-
-    def __str__(self) -> str:
-        return f"robot/reading/{self.module}.py:{self.ligne}:{self.colonne} {self.nature}"
-
-
-def fautes(noeud: ast.AST, parent: ast.AST | None) -> Iterator[tuple[str, ast.AST]]:
-    """The faults that one node may get, each as the node to put in its place."""
-    yield from _d_operateur(noeud)
-    yield from _de_valeur(noeud, parent)
-    yield from _d_instruction(noeud)
-
-
-def _d_operateur(noeud: ast.AST) -> Iterator[tuple[str, ast.AST]]:
-    match noeud:
-        case ast.Compare(ops=[operateur]) if type(operateur) in COMPARAISONS:
-            autre = COMPARAISONS[type(operateur)]
-            yield f"{type(operateur).__name__} → {autre.__name__}", _avec(noeud, ops=[autre()])
-        case ast.BoolOp(op=ast.And()):
-            yield "and → or", _avec(noeud, op=ast.Or())
-        case ast.BoolOp(op=ast.Or()):
-            yield "or → and", _avec(noeud, op=ast.And())
-        case ast.UnaryOp(op=ast.Not(), operand=operande):
-            yield "not retiré", operande
-        case ast.BinOp(op=operateur) if type(operateur) in CALCULS:
-            yield f"{type(operateur).__name__} changé", _avec(noeud, op=CALCULS[type(operateur)]())
-
-
-def _de_valeur(noeud: ast.AST, parent: ast.AST | None) -> Iterator[tuple[str, ast.AST]]:
-    match noeud:
-        case ast.Constant(value=bool(valeur)):
-            yield f"{valeur} → {not valeur}", _avec(noeud, value=not valeur)
-        case ast.Constant(value=int(valeur)):
-            yield f"{valeur} → {valeur + 1}", _avec(noeud, value=valeur + 1)
-        case ast.Constant(value=str(valeur)) if not isinstance(parent, ast.Expr | ast.JoinedStr):
-            yield f"{valeur[:20]!r} changé", _avec(noeud, value=f"XX{valeur}XX")
-
-
-def _d_instruction(noeud: ast.AST) -> Iterator[tuple[str, ast.AST]]:
-    match noeud:
-        case ast.Return(value=ast.AST()) if not (isinstance(noeud.value, ast.Constant) and noeud.value.value is None):
-            yield "return None", _avec(noeud, value=ast.Constant(None))
-        case ast.If() | ast.IfExp() | ast.While():
-            yield "condition inversée", _avec(noeud, test=ast.UnaryOp(ast.Not(), noeud.test))
-        case ast.Break():
-            yield "break → continue", ast.Continue()
-        case ast.Continue():
-            yield "continue → break", ast.Break()
-        case ast.AugAssign() | ast.Expr(value=ast.Call()):
-            yield "instruction retirée", ast.Pass()
-
-
-def _avec(noeud: ast.AST, **champs: object) -> ast.AST:
-    copie = copy.copy(noeud)
-    for nom, valeur in champs.items():
-        setattr(copie, nom, valeur)
-    return copie
-
-
-class _Semeur(ast.NodeTransformer):
-    """Walks a module in a fixed order; lists its faults, or puts in the one whose rank is asked."""
-
-    def __init__(self, module: str, voulu: int = -1) -> None:
-        self.module, self.voulu = module, voulu
-        self.trouves: list[Mutant] = []
-        self.parents: list[ast.AST] = []
-
-    def visit(self, node: ast.AST) -> ast.AST:
-        """List the faults of this node, then those inside it."""
-        if isinstance(node, ast.AnnAssign):
-            if node.value:
-                node.value = self.visit(node.value)  # type: ignore[assignment]
-            return node
-        for nature, remplacant in fautes(node, self.parents[-1] if self.parents else None):
-            rang = len(self.trouves)
-            self.trouves.append(Mutant(self.module, node.lineno, node.col_offset, nature, rang))  # type: ignore[attr-defined]
-            if rang == self.voulu:
-                return ast.copy_location(remplacant, node)
-        self.parents.append(node)
-        self._descendre(node)
-        self.parents.pop()
-        return node
-
-    def _descendre(self, node: ast.AST) -> None:
-        for nom, valeur in ast.iter_fields(node):
-            if nom in ("annotation", "returns", "decorator_list", "args", "type_params"):
-                continue
-            if isinstance(valeur, list):
-                setattr(node, nom, [self.visit(v) if isinstance(v, ast.AST) else v for v in valeur])
-            elif isinstance(valeur, ast.AST):
-                setattr(node, nom, self.visit(valeur))
-
-
-def _source(module: str) -> ast.Module:
-    return ast.parse((LECTURE / f"{module}.py").read_text(encoding="utf-8"))
-
-
-def tous_les_mutants(modules: Sequence[str]) -> list[Mutant]:
-    """Every fault of these modules, in order."""
-    trouves: list[Mutant] = []
-    for module in modules:
-        semeur = _Semeur(module)
-        semeur.visit(_source(module))
-        trouves += semeur.trouves
-    return trouves
-
-
-class _Remplacant(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """Gives the mutated module when it is imported."""
-
-    def __init__(self, mutant: Mutant) -> None:
-        self.nom = f"robot.reading.{mutant.module}"
-        arbre = _Semeur(mutant.module, mutant.rang).visit(_source(mutant.module))
-        self.code = compile(ast.fix_missing_locations(arbre), mutant.module, "exec")  # type: ignore[call-overload]
+    def __init__(self) -> None:
+        self.textes = {f.stem: f.read_text(encoding="utf-8") for f in sorted(LECTURE.glob("*.py"))}
+        self.codes = {f"robot.reading.{n}": compile(t, LECTURE / f"{n}.py", "exec") for n, t in self.textes.items()}
+        self.fonctions = {
+            (objet.__module__, objet.__code__.co_firstlineno): objet
+            for objet in gc.get_objects()
+            if isinstance(objet, FunctionType) and objet.__module__ in self.codes
+        }
 
     def find_spec(self, fullname: str, *_: object) -> importlib.machinery.ModuleSpec | None:
-        """Ours for that module, nobody's for the others."""
-        return importlib.util.spec_from_loader(fullname, self) if fullname == self.nom else None
+        """Ours for the package, nobody's for the others."""
+        return importlib.util.spec_from_loader(fullname, self) if fullname in self.codes else None
 
     def exec_module(self, module: ModuleType) -> None:
-        """Run the mutated code."""
-        exec(self.code, module.__dict__)  # noqa: S102
+        """Run the code."""
+        exec(self.codes[module.__name__], module.__dict__)  # noqa: S102
+
+    def semer(self, mutant: Mutant, *, en_place: bool) -> None:
+        """Put the fault in: in the function where it lies, or else in the package, executed again."""
+        nom = f"robot.reading.{mutant.module}"
+        code = code_mutant(mutant, self.textes[mutant.module])
+        fonction = self.fonctions.get((nom, mutant.fonction))
+        if en_place and fonction:
+            fonction.__code__ = _trouver(code, fonction.__code__)
+            return
+        self.codes[nom] = code
+        self.refaire(nom)
+
+    def refaire(self, change: str = "") -> None:
+        """Execute the package again, and bind it wherever the old one was imported."""
+        sys.meta_path.insert(0, self)
+        a_refaire = self.codes.keys() - ({VALEURS} - {change})
+        anciens = {nom: sys.modules.pop(nom) for nom in list(sys.modules) if nom in a_refaire}
+        neufs: dict[int, object] = {}
+        for nom, ancien in anciens.items():
+            neuf = importlib.import_module(nom)
+            neufs[id(ancien)] = neuf
+            for cle, valeur in vars(ancien).items():
+                if getattr(valeur, "__module__", None) == nom and hasattr(neuf, cle):
+                    neufs[id(valeur)] = getattr(neuf, cle)
+        for nom, module in list(sys.modules.items()):
+            if nom.startswith(MARQUES) and nom not in anciens:
+                vars(module).update({c: neufs[id(v)] for c, v in vars(module).items() if id(v) in neufs})
 
 
-def eprouver(mutant: Mutant | None) -> str:
-    """« tué », « survivant » or « trop long », in a child of our own."""
-    enfant = os.fork()
-    if enfant == 0:
-        _dans_l_enfant(mutant)
-    fin = time.monotonic() + DELAI_S
-    while time.monotonic() < fin:
-        mort, etat = os.waitpid(enfant, os.WNOHANG)
-        if mort:
-            return "survivant" if os.waitstatus_to_exitcode(etat) == 0 else "tué"
-        time.sleep(0.05)
-    os.kill(enfant, signal.SIGKILL)
-    os.waitpid(enfant, 0)
-    return "trop long"
+def _trouver(code: CodeType, ancien: CodeType) -> CodeType:
+    """The same function in the code of its module."""
+    a_voir = [code]
+    while (vu := a_voir.pop()).co_firstlineno != ancien.co_firstlineno or vu.co_qualname != ancien.co_qualname:
+        a_voir += [constante for constante in vu.co_consts if isinstance(constante, CodeType)]
+    return vu
 
 
-def _dans_l_enfant(mutant: Mutant | None) -> None:
-    muet = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(muet, 1)
-    os.dup2(muet, 2)
-    code = 3
-    try:
-        if mutant:
-            sys.meta_path.insert(0, _Remplacant(mutant))
-        code = int(importlib.import_module("pytest").main(list(TESTS)))
-    finally:
-        os._exit(code)
+class Memoire:
+    """What each mutant met: the test that killed it last, the files of tests that it outlived as they stand."""
+
+    def __init__(self) -> None:
+        self.fichier = CACHE / "mutants.jsonl"
+        lignes = self.fichier.read_text(encoding="utf-8").splitlines() if self.fichier.exists() else []
+        self.sorts: dict[str, tuple[str, list[str]]] = {nom: (t, cles) for nom, t, cles in map(json.loads, lignes)}
+
+    def noter(self, signalement: str, tueur: str, cles: Iterable[str]) -> None:
+        """Keep it for the next run."""
+        self.sorts[signalement] = tueur, sorted(set(cles))
+        with self.fichier.open("a", encoding="utf-8") as suite:
+            suite.write(json.dumps((signalement, *self.sorts[signalement])) + "\n")
 
 
-def _prechauffer() -> None:
-    """Load what every child needs, and its compiled patterns, then forget the modules to be replaced."""
-    for nom in ("pytest", "hypothesis", "robot.reading.chaine", "robot.adapters.messagerie.embarques"):
-        importlib.import_module(nom)
-    for nom in [n for n in sys.modules if n.startswith("robot.")]:
-        del sys.modules[nom]
+class Banc:
+    """Takes the place of pytest's own loop: the tests are collected, the mutants wait."""
+
+    def __init__(self, choix: argparse.Namespace) -> None:
+        self.choix = choix
+        self.tueurs: list[str] = []
+        self.bilan: dict[str, Counter[str]] = defaultdict(Counter)
+        self.equivalents = lire_les_equivalents()
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Try the mutants asked for, print those that live, then the figure of each module."""
+        self.source = Source()
+        self.carte = Carte(session.items, self.source.refaire)
+        self.memoire = Memoire()
+        textes = self.source.textes
+        modules = self.choix.module or sorted({*_besoins("chaine", textes), "empreinte"})
+        mutants = [m for nom in modules for m in fautes_du_module(nom, textes[nom])]
+        if self.choix.nombre:
+            tirage = random.Random(self.choix.graine)  # noqa: S311  # chance, not secrecy
+            mutants = tirage.sample(mutants, min(self.choix.nombre, len(mutants)))
+        gc.collect()
+        gc.freeze()
+        self._verifier_sans_faute()
+        for mutant in mutants:
+            self._compter(mutant, self.eprouver(mutant))
+        self._conclure({m.signalement for m in mutants})
+        return True
+
+    def _verifier_sans_faute(self) -> None:
+        """Executed again without any fault, the package passes every test; known of the files that have not changed."""
+        surs = self.memoire.sorts.get(SANS_FAUTE, ("", []))[1]
+        tests = [test for nom, test in self.carte.tests.items() if self.carte.cles[nom] not in surs]
+        fautif = dans_un_enfant(partial(self._tenter, self.source.refaire, tests)) if tests else "vivant"
+        if fautif != "vivant":
+            sys.exit(f"échoue sans aucun mutant : {fautif}")
+        self.memoire.noter(SANS_FAUTE, "", self.carte.cles.values())
+
+    def eprouver(self, mutant: Mutant) -> str:
+        """The name of the test that killed it, « mort » when it stopped everything, "" when it lives."""
+        carte, noms = self.carte, self.carte.pour(mutant)
+        ancien, passes = self.memoire.sorts.get(mutant.signalement, ("", []))
+        restes = [n for n in noms if carte.cles[n] not in passes]
+        joues = [n for n in restes if n in carte.vifs] if self.choix.rapide else restes
+        choisis, affins = carte.choisis(mutant.module), Counter(carte.tests[n].path.name for n in self.tueurs)
+        joues.sort(key=lambda n: (n not in choisis, -affins[carte.tests[n].path.name]))  # stable: the fastest first
+        premiers = [n for n in (ancien, *self.tueurs[:10]) if n in set(joues)]
+        ordre = [carte.tests[n] for n in dict.fromkeys((*premiers, *joues))]
+        semer = partial(self.source.semer, mutant, en_place=carte.en_place(mutant))
+        dit = dans_un_enfant(partial(self._tenter, semer, ordre)) if ordre else "vivant"
+        tueur = "" if dit == "vivant" else dit
+        if tueur in carte.tests:
+            self.tueurs = [tueur, *(n for n in self.tueurs[:30] if n != tueur)]
+        remis = {carte.cles[n] for n in set(restes) - set(joues)}
+        self.memoire.noter(mutant.signalement, tueur, [] if tueur else {carte.cles[n] for n in noms} - remis)
+        return tueur
+
+    def _tenter(self, semer: Callable[[], None], ordre: Sequence[pytest.Item]) -> str:
+        resource.setrlimit(resource.RLIMIT_AS, (MEMOIRE_MAX, MEMOIRE_MAX))
+        signal.setitimer(signal.ITIMER_PROF, 10 * DELAI_S)
+        warnings.simplefilter("error")
+        semer()
+        tueur = jouer(ordre, self._donner_du_temps)
+        return tueur.nodeid if tueur else "vivant"
+
+    def _donner_du_temps(self, test: pytest.Item) -> None:
+        """Past it, the kernel ends the process."""
+        signal.setitimer(signal.ITIMER_PROF, DELAI_S + DELAI_FOIS * self.carte.passages[test.nodeid].duree_s)
+
+    def _compter(self, mutant: Mutant, tueur: str) -> None:
+        connu = mutant.signalement in self.equivalents
+        sort = "équivalent" if connu else "vivant"
+        if tueur:
+            sort = "tué par le corpus" if "test_corpus" in tueur else "tué"
+        self.bilan[mutant.module][sort] += 1
+        if connu == bool(tueur):
+            print(f"{'prétendu équivalent, tué par ' + tueur if tueur else 'vivant'} : {mutant}", flush=True)
+
+    def _conclure(self, essayes: set[str]) -> None:
+        sorts = ("tué", "tué par le corpus", "équivalent", "vivant")
+        total = sum(self.bilan.values(), Counter())
+        for module, sort in [*self.bilan.items(), ("tous", total)]:
+            print(f"{module:12} {sum(sort.values()):5} mutants : " + ", ".join(f"{s} {sort[s]}" for s in sorts))
+        if not (self.choix.module or self.choix.nombre):
+            for perdu in sorted(self.equivalents.keys() - essayes):
+                print(f"équivalent qui n'existe plus : {perdu}")
+
+
+def _besoins(module: str, textes: dict[str, str]) -> set[str]:
+    """This module of the package, and those that it needs."""
+    vus, a_voir = {module}, [module]
+    while a_voir:
+        imports = (n for n in ast.walk(ast.parse(textes[a_voir.pop()])) if isinstance(n, ast.ImportFrom) and n.module)
+        noms = {nom for n in imports for nom in (n.module.rpartition(".")[2], *(alias.name for alias in n.names))}
+        a_voir += (neufs := (noms & textes.keys()) - vus)
+        vus |= neufs
+    return vus
+
+
+def lire_les_equivalents() -> dict[str, str]:
+    """The mutants that change nothing that can be seen, each with the reason."""
+    if not EQUIVALENTS.exists():
+        return {}
+    groupes = tomllib.loads(EQUIVALENTS.read_text(encoding="utf-8"))["groupe"]
+    return {faute: groupe["raison"] for groupe in groupes for faute in groupe["fautes"]}
 
 
 def main() -> int:
-    """Draw the sample, try it, print the survivors and the figure."""
+    """Collect the tests once, then let the bench run."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--nombre", type=int, default=200)
+    options.add_argument(
+        "--module", action="append", help="plusieurs fois s'il le faut ; sinon tous ceux qui lisent une réponse"
+    )
+    options.add_argument("--nombre", type=int, help="un échantillon ; tous sinon")
     options.add_argument("--graine", type=int, default=1)
-    options.add_argument("--module", action="append")
-    options.add_argument("--tous", action="store_true")
-    choix = options.parse_args()
+    options.add_argument("--rapide", action="store_true", help="sans les tests lents ni le corpus")
+    banc = Banc(options.parse_args())
     os.chdir(RACINE)
     sys.path.insert(0, str(RACINE))
-    _prechauffer()
-    if eprouver(None) != "survivant":
-        print("les tests échouent déjà sans mutant")
-        return 1
-    modules = choix.module or sorted(f.stem for f in LECTURE.glob("*.py") if f.stem not in EPARGNES)
-    mutants = tous_les_mutants(modules)
-    tirage = random.Random(choix.graine)  # noqa: S311  # chance, not secrecy
-    essayes = mutants if choix.tous else tirage.sample(mutants, min(choix.nombre, len(mutants)))
-    sorts = Counter[str]()
-    for mutant in essayes:
-        sort = eprouver(mutant)
-        sorts[sort] += 1
-        if sort != "tué":
-            print(f"{sort} : {mutant}", flush=True)
-    morts = len(essayes) - sorts["survivant"]
-    print(f"{morts} mutants vus sur {len(essayes)} essayés ({morts / len(essayes):.1%}), de {len(mutants)} en tout")
-    return 0
+    re._MAXCACHE = 1 << 14  # type: ignore[attr-defined]  # every pattern of the package stays compiled
+    from hypothesis import settings  # noqa: PLC0415  # after the size of the cache
+
+    settings.register_profile("mutants", database=None, derandomize=True)
+    settings.load_profile("mutants")
+    return int(pytest.main([*OPTIONS], plugins=[banc]))
 
 
 if __name__ == "__main__":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
@@ -55,6 +57,31 @@ def test_tous_les_messages_sont_ecrits_avec_leur_page(jouee):
     assert all(brut.with_suffix(".html").exists() for brut in bruts)
     assert (dossier / "index.html").read_text(encoding="utf-8").count("<tr>") == len(bruts) + 1
     assert len(list(dossier.glob("logements/*.txt"))) == 5
+
+
+PARTIES = {
+    "accuse_candidat", "accuse_candidats", "attribution_candidat", "avis_ddets", "bail_signe", "candidat_a_trancher",
+    "candidats_complets", "constat_silence_candidat", "convocation_caleol", "delai_accorde", "fin_designation",
+    "information_referent", "lettre_a_poster", "proposition_candidat", "proposition_dalo", "pv_caleol", "rappel_ddets",
+    "rappel_designation", "releve_reservataire", "reponse_ordre", "resultat_candidat", "sans_attributaire",
+}  # fmt: skip
+
+
+def test_chaque_lettre_de_la_seconde_moitie_est_partie_lisible(jouee):
+    dossier, _ = jouee
+    parties = set()
+    for brut in dossier.glob("courrier/*.eml"):
+        message = message_from_bytes(brut.read_bytes(), policy=policy.default)
+        gabarit = message["X-Robot-Courrier"]
+        if gabarit is None:
+            continue
+        parties.add(str(gabarit))
+        corps = message.get_body(("plain",))
+        assert corps is not None
+        texte = str(corps.get_content())
+        assert not re.search(r"Brouillon|\{\{|\bNone\b|\[\]|undefined|attributaire=", texte), gabarit
+        assert not re.search(r"^\s*(?:OUI|NON|ACCEPTE|REFUSE)\b", texte, re.MULTILINE), gabarit
+    assert parties >= PARTIES
 
 
 def test_la_meme_graine_redonne_les_memes_messages(jouee, tmp_path, capsys):

@@ -11,7 +11,16 @@ from typing import Any
 from robot.domain import faits as f
 from robot.domain import loi
 from robot.domain.calendrier import Calendrier
-from robot.domain.carnet import Bailleur, Carnet, Commune, Convention, Correspondant, Reservataire, Silence
+from robot.domain.carnet import (
+    Bailleur,
+    Carnet,
+    Commune,
+    Convention,
+    Correspondant,
+    Gestionnaire,
+    Reservataire,
+    Silence,
+)
 from robot.domain.courriers import SANS_ORIGINE, Courrier, Origine
 from robot.domain.decisions.contexte import Contexte
 from robot.domain.dossier import Dossier
@@ -19,6 +28,7 @@ from robot.domain.fiche import EauChaude, Fiche
 from robot.domain.jetons import Jetons
 from robot.domain.lettres import actualiser, courriers
 from robot.domain.statuts import replier
+from tests.adapters.exemples_de_taux import taux_annuels
 
 ROBOT = "robot@montblanc.example"
 MAIRIE = "logement@viry.example"
@@ -71,7 +81,7 @@ def carnet(convention: Convention) -> Carnet:
     return Carnet(
         bailleur=BAILLEUR,
         reservataires=(Reservataire("viry", "Commune de Viry", MAIRIE, (), 1, convention=convention),),
-        gestionnaires=(Correspondant("Claire Vernay", "c.vernay@montblanc.example"),),
+        gestionnaires=(Gestionnaire("Claire Vernay", "c.vernay@montblanc.example"),),
         administrateurs=(Correspondant("Admin", "admin@montblanc.example"),),
     )
 
@@ -290,29 +300,58 @@ def _avis(gabarit: str, contexte: Mapping[str, Any]) -> Courrier:
     return Courrier(f"{gabarit}/2026-05-27", gabarit, "c.vernay@montblanc.example", contexte)
 
 
-def synthese(a_traiter: Sequence[Mapping[str, Any]] = (), **rubriques: Sequence[Mapping[str, Any]]) -> Courrier:
+def synthese(attentes: Sequence[Mapping[str, Any]] = (), **rubriques: Sequence[Mapping[str, Any]]) -> Courrier:
     """A digest with these sections."""
-    vide: dict[str, Sequence[Mapping[str, Any]]] = {"en_cours": (), "termines": (), "messages": ()}
-    return _avis("synthese", {"jour": "2026-05-27", "a_traiter": a_traiter, **vide, **rubriques})
+    noms = ("echeances", "nouvelles", "offres", "designations", "dalo", "sne", "messages")
+    vide: dict[str, Any] = dict.fromkeys(noms, ())
+    sante = {"lu_jusqu_a": "2026-05-27T06:00:00+00:00", "pannes": (), "carnet": "", "racine": "0f" * 32}
+    contexte = {"jour": "2026-05-27", "attentes": attentes, "sante": sante, **vide, **rubriques}
+    return _avis("synthese", contexte)
 
 
-A_TRAITER = {
-    "reference": REFERENCE,
-    "titre": "T3 à Viry",
-    "libelle": "réponse à éclaircir, délai suspendu",
-    "reservataire": "Commune de Viry",
+LOGEMENT = {"reference": REFERENCE, "titre": "T3 à Viry", "reservataire": "Commune de Viry"}
+A_TRAITER = LOGEMENT | {
+    "quoi": "réponse à éclaircir, délai suspendu",
     "depuis": "2026-05-26T08:02:00+00:00",
     "cause": "ACCEPTE sous réserve",
-    "ordres": ["SUIVANT", "RENVOYER", "REPRENDRE", "ACCEPTE", "REFUSE", "ANNULER"],
-}
-EN_COURS = {"reference": "V-2026-0043", "titre": "T4 à Neydens", "reservataire": "Commune de Neydens"}
-SYNTHESE = synthese(
-    [A_TRAITER, {**A_TRAITER, "reference": "V-2026-0038", "depuis": None, "libelle": "offre non remise, délai arrêté"}],
-    en_cours=[
-        {**EN_COURS, "echeance": "2026-05-27T21:59:59+00:00"},
-        {**EN_COURS, "reference": "V-2026-0044", "echeance": None},
+    "ordres": [
+        {"texte": f"{REFERENCE} REPRENDRE", "libelle": "Reprendre le délai"},
+        {"texte": f"{REFERENCE} SUIVANT", "libelle": "Au réservataire suivant"},
     ],
-    termines=[{**EN_COURS, "reference": "V-2026-0031", "libelle": "accepté", "le": "2026-05-26T12:00:00+00:00"}],
+}
+AUTRE = {"reference": "V-2026-0043", "titre": "T4 à Neydens", "reservataire": "Commune de Neydens"}
+SYNTHESE = synthese(
+    [A_TRAITER, {**A_TRAITER, "reference": "V-2026-0038", "depuis": None, "quoi": "offre non remise", "ordres": []}],
+    echeances=[AUTRE | {"le": "2026-05-27", "quoi": "réponse à l'offre"}],
+    nouvelles=[
+        AUTRE | {"le": "2026-05-26T12:00:00+00:00", "phrase": "Offre n° 1 refusée.", "motif": "loyer trop cher"}
+    ],
+    offres=[AUTRE | {"echeance": "2026-05-27"}, AUTRE | {"reference": "V-2026-0044", "echeance": None}],
+    designations=[
+        AUTRE | {"candidats": 1, "requis": 3, "restants": 4, "total": 15, "dernier_jour": "2026-06-02"},
+        AUTRE | {"candidats": 0, "requis": 1, "restants": 0, "total": 0, "dernier_jour": None},
+    ],
+    dalo=[
+        AUTRE
+        | {
+            "candidat": 1,
+            "nud": "074 2603 012345 74001",
+            "etat": "a refusé",
+            "dernier_jour": "2026-06-02",
+            "avise_le": "2026-05-26T12:00:00+00:00",
+            "accuse_le": None,
+        }
+    ],
+    sne=[
+        {
+            "ligne": 3,
+            "reference": "V-2026-0043",
+            "nud": "074 2603 012345 74001",
+            "nature": "refus",
+            "precision": "refus du candidat",
+            "le": "2026-05-26T12:00:00+00:00",
+        }
+    ],
     messages=[
         {
             "expediteur": "pub@ailleurs.example",
@@ -338,4 +377,5 @@ LETTRES: dict[str, Courrier] = {
     "synthèse": SYNTHESE,
     "synthèse vide": synthese(),
     "alerte": ALERTE,
+    **taux_annuels(ALERTE.contexte["bailleur"], MAIRIE),
 }

@@ -16,7 +16,7 @@ from robot.adapters.gabarits import GabaritsJinja, lien_mailto
 from robot.adapters.pieces.atelier import Atelier
 from robot.adapters.ressources import racine_ressources
 from robot.domain.courriers import Courrier, Fabrique, Origine, PieceJointe, identifiant
-from robot.domain.jetons import chercher_jetons
+from robot.domain.jetons import Voie, chercher_jetons, voie_ecrite
 from robot.ports import CourrierImpossible
 from tests.adapters.exemples_de_lettres import (
     A_TRAITER,
@@ -135,10 +135,11 @@ def test_une_reponse_se_range_dans_le_fil_de_l_offre():
     assert copie["in-reply-to"] == identifiant(OFFRE, "montblanc.example")
 
 
-def test_un_avis_aux_gestionnaires_ne_porte_pas_de_jeton():
-    brut = octets(LETTRES["offre non remise"]) + octets(SYNTHESE)
-    assert b"Reply-To" not in brut
-    assert not chercher_jetons(brut.decode())
+def test_un_avis_aux_gestionnaires_porte_leur_jeton_et_non_celui_du_reservataire():
+    avis = message(LETTRES["offre non remise"])
+    (jeton,) = chercher_jetons(str(avis["reply-to"]))
+    assert voie_ecrite(jeton) is Voie.GESTIONNAIRE
+    assert set(chercher_jetons(octets(LETTRES["offre non remise"]).decode())) == {jeton}
 
 
 def test_une_variable_que_le_contexte_ne_dit_pas_est_une_erreur():
@@ -211,11 +212,19 @@ def test_un_bouton_prepare_une_reponse_complete(nom, bouton, objet, corps):
         ("refus reçu", {"CORRIGER"}),
         ("accord reçu, à l'auteur", set()),
         ("offre retirée", set()),
-        ("synthèse", set()),
+        ("synthèse vide", set()),
     ],
 )
 def test_les_boutons_de_chaque_lettre(nom, attendus):
     assert set(liens(LETTRES[nom])) == {f"Répondre {mot}" for mot in attendus}
+
+
+def test_les_boutons_de_la_synthese_preparent_un_ordre_entier():
+    prepares = {mot: parse_qs(urlsplit(url).query)["body"][0] for mot, url in liens(SYNTHESE).items()}
+    assert prepares == {
+        "Reprendre le délai": "V-2026-0042 REPRENDRE",
+        "Au réservataire suivant": "V-2026-0042 SUIVANT",
+    }
 
 
 def test_sans_plus_adresse_le_jeton_voyage_dans_l_objet_prepare():

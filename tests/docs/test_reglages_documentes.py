@@ -13,7 +13,8 @@ from tests.docs import pages
 from tests.docs.regles import RACINE
 
 LECTEURS = tuple(
-    RACINE / "robot" / "adapters" / "carnets" / f"{nom}.py" for nom in ("reglages", "conservation", "reservataires", "personnes", "candidats")
+    RACINE / "robot" / "adapters" / "carnets" / f"{nom}.py"
+    for nom in ("reglages", "conservation", "reservataires", "personnes", "candidats")
 )
 METHODES = frozenset({"exiger", "valeur", "valeurs", "sous_section", "sous_sections"})
 FONCTIONS = frozenset({"_clause"})

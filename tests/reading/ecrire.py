@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
+import pytest
+
 from robot.reading.chaine import lire
 from robot.reading.lecture import Lecture
 
@@ -16,6 +20,11 @@ Sans réponse de votre part dans ce délai, votre silence vaut accord.
 
 Une question ? Téléphone : 04 50 00 00 00"""
 OFFRE_CITEE = "\n".join(f"> {ligne}".rstrip() for ligne in OFFRE.split("\n"))
+
+
+def chaque(noms: str | Sequence[str], cas: Mapping[str, object]) -> pytest.MarkDecorator:
+    """A test for each line of a table: the sentence that names it, then what it is about."""
+    return pytest.mark.parametrize(noms, list(cas.values()), ids=list(cas))
 
 
 def courriel(

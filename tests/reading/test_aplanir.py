@@ -6,35 +6,36 @@ import pytest
 
 from robot.reading.lignes import aplanir
 from robot.reading.mime import lire_type
+from tests.reading.ecrire import chaque
 
 
-@pytest.mark.parametrize(
+@chaque(
     ("signes", "plat"),
-    [
-        pytest.param("'’‘ʼ´`", "'", id="apostrophes"),
-        pytest.param("-‑‐–—−", "-", id="tirets"),
-        pytest.param('"“”«»', '"', id="guillemets"),
-        pytest.param(":：", ":", id="deux-points"),
-        pytest.param("éÉèêë", "e", id="e accentués"),
-        pytest.param("łŁlL", "l", id="l barré"),
-        pytest.param("ıiIİ", "i", id="i sans point"),
-        pytest.param("đdD", "d", id="d barré"),
-    ],
+    {
+        "apostrophes": ("'’‘ʼ´`", "'"),
+        "tirets": ("-‑‐–—−", "-"),
+        "guillemets": ('"“”«»', '"'),
+        "deux-points": (":：", ":"),
+        "e accentués": ("éÉèêë", "e"),
+        "l barré": ("łŁlL", "l"),
+        "i sans point": ("ıiIİ", "i"),
+        "d barré": ("đdD", "d"),
+    },
 )
 def test_des_signes_qui_se_ressemblent(signes: str, plat: str):
     assert [aplanir(f"x{signe}x") for signe in signes] == [f"x{plat}x"] * len(signes)
 
 
-@pytest.mark.parametrize(
+@chaque(
     ("texte", "plat"),
-    [
-        pytest.param("Cœur Œuvre Æ æ", "coeur oeuvre ae ae", id="ligatures"),
-        pytest.param("attente…", "attente...", id="points de suspension"),
-        pytest.param("a\u00a0b\u202fc\u2007d\u2009e\u3000f\tg", "a b c d e f g", id="espaces"),
-        pytest.param("  ACCEPTE   ", "accepte", id="bords"),
-        pytest.param("e\u0301tage", "etage", id="accent combiné"),
-        pytest.param("Привет", "привет", id="cyrillique"),
-    ],
+    {
+        "ligatures": ("Cœur Œuvre Æ æ", "coeur oeuvre ae ae"),
+        "points de suspension": ("attente…", "attente..."),
+        "espaces": ("a\u00a0b\u202fc\u2007d\u2009e\u3000f\tg", "a b c d e f g"),
+        "bords": ("  ACCEPTE   ", "accepte"),
+        "accent combiné": ("e\u0301tage", "etage"),
+        "cyrillique": ("Привет", "привет"),
+    },
 )
 def test_une_ligne_aplanie(texte: str, plat: str):
     assert aplanir(texte) == plat

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from robot.reading.chaine import lire
-from tests.reading.ecrire import OFFRE, OFFRE_CITEE, courriel, dit, lecture, page
+from tests.reading.ecrire import OFFRE, OFFRE_CITEE, chaque, courriel, dit, lecture, page
 
 CHEVRONS = OFFRE_CITEE
 DE_ENVOYE = (
@@ -154,40 +154,27 @@ def test_une_signature_pgp_en_clair_n_est_pas_du_texte():
 OFFRE_HTML = "<p>Nous vous proposons le logement.</p><p>Répondez en écrivant ACCEPTE ou REFUSE.</p>"
 
 
-@pytest.mark.parametrize(
+@chaque(
     "suite",
-    [
-        pytest.param(
+    {
+        "Gmail": (
             '<div class="gmail_quote"><div class="gmail_attr">Le mar. 19 mai, X a écrit&nbsp;:<br></div>'
-            f"<blockquote>{OFFRE_HTML}</blockquote></div>",
-            id="Gmail",
+            f"<blockquote>{OFFRE_HTML}</blockquote></div>"
         ),
-        pytest.param(
+        "Outlook": (
             "<div><div style='border:none;border-top:solid #E1E1E1 1.0pt'><p><b>De&nbsp;:</b> X<br><b>Envoyé&nbsp;:</b> "
-            f"mardi<br><b>À&nbsp;:</b> Y<br><b>Objet&nbsp;:</b> Z</p></div></div>{OFFRE_HTML}",
-            id="Outlook",
+            f"mardi<br><b>À&nbsp;:</b> Y<br><b>Objet&nbsp;:</b> Z</p></div></div>{OFFRE_HTML}"
         ),
-        pytest.param(
-            f'<div id="appendonsend"></div><hr><div id="divRplyFwdMsg">De : X</div>{OFFRE_HTML}', id="Outlook web"
-        ),
-        pytest.param(
-            f'<div class="moz-cite-prefix">Le 19/05/2026, X a écrit :</div><blockquote type="cite">{OFFRE_HTML}</blockquote>',
-            id="Thunderbird",
-        ),
-        pytest.param(f'<div class="yahoo_quoted"><div>Le mardi, X a écrit :</div>{OFFRE_HTML}</div>', id="Yahoo"),
-        pytest.param(
-            f'<blockquote type="cite">Le 19 mai, X &lt;a@b.fr&gt; a écrit :<br>{OFFRE_HTML}</blockquote>', id="Apple"
-        ),
-        pytest.param(
+        "Outlook web": f'<div id="appendonsend"></div><hr><div id="divRplyFwdMsg">De : X</div>{OFFRE_HTML}',
+        "Thunderbird": f'<div class="moz-cite-prefix">Le 19/05/2026, X a écrit :</div><blockquote type="cite">{OFFRE_HTML}</blockquote>',
+        "Yahoo": f'<div class="yahoo_quoted"><div>Le mardi, X a écrit :</div>{OFFRE_HTML}</div>',
+        "Apple": f'<blockquote type="cite">Le 19 mai, X &lt;a@b.fr&gt; a écrit :<br>{OFFRE_HTML}</blockquote>',
+        "Notes": (
             "<table><tr><td><b>Bailleur &lt;robot@bailleur.example&gt;</b><p>19/05/2026 10:02</td><td>A</td></tr></table>"
-            + OFFRE_HTML,
-            id="Notes",
+            + OFFRE_HTML
         ),
-        pytest.param(
-            f"<hr><b>De : </b>X<br><b>Date : </b>19/05/2026<br><b>A : </b>Y<br><b>Objet : </b>Z{OFFRE_HTML}",
-            id="tableaux",
-        ),
-    ],
+        "tableaux": f"<hr><b>De : </b>X<br><b>Date : </b>19/05/2026<br><b>A : </b>Y<br><b>Objet : </b>Z{OFFRE_HTML}",
+    },
 )
 def test_la_citation_d_une_page(suite: str):
     lue = lire(page(f"<html><body><div>Nous refusons.</div><br>{suite}</body></html>"))
@@ -217,14 +204,14 @@ def test_un_fichier_uuencode_sans_fin_se_tait_quand_meme():
     assert lecture(f"REFUSE\n{UUENCODE[:120]}").texte == "REFUSE\n" + "M" + "%" * 38
 
 
-@pytest.mark.parametrize(
+@chaque(
     "suite",
-    [
-        pytest.param("begin 644 plan.jpg\nNous refusons.", id="une phrase"),
-        pytest.param("begin 644 plan.jpg\nREFUSE", id="un mot en capitales"),
-        pytest.param("begin 2026 zijn we open", id="une phrase étrangère"),
-        pytest.param("begin 644 plan.jpg", id="rien"),
-    ],
+    {
+        "une phrase": "begin 644 plan.jpg\nNous refusons.",
+        "un mot en capitales": "begin 644 plan.jpg\nREFUSE",
+        "une phrase étrangère": "begin 2026 zijn we open",
+        "rien": "begin 644 plan.jpg",
+    },
 )
 def test_rien_d_ecrit_ne_se_cache_derriere_un_begin(suite: str):
     assert lecture(f"Bonjour,\n{suite}").texte == f"Bonjour,\n{suite}"
@@ -287,17 +274,17 @@ def test_deux_champs_suffisent_si_l_un_est_la_date(date: str):
     assert lecture(f"REFUSE\n\nDe : Claire\n{date} : 19 mai\nACCEPTE").texte == "REFUSE"
 
 
-@pytest.mark.parametrize(
+@chaque(
     ("bloc", "coupe"),
-    [
-        pytest.param("De : Claire\nÀ : x\nObjet : y", True, id="trois champs"),
-        pytest.param("De : Claire\nÀ : x", False, id="deux champs sans date"),
-        pytest.param("Date : 19 mai\nÀ : x", False, id="deux champs sans auteur"),
-        pytest.param("De : Claire\nÀ : a;\nb;\nc\nObjet : y", True, id="deux lignes de destinataires"),
-        pytest.param("De : Claire\nÀ : a;\nb;\nc;\nd\nObjet : y", False, id="trois lignes étrangères"),
-        pytest.param("De : Claire\n\nÀ : x\n\nObjet : y", True, id="des lignes vides entre les champs"),
-        pytest.param("*De :* Claire\n*À :* x\n*Objet :* y", True, id="des champs en gras"),
-    ],
+    {
+        "trois champs": ("De : Claire\nÀ : x\nObjet : y", True),
+        "deux champs sans date": ("De : Claire\nÀ : x", False),
+        "deux champs sans auteur": ("Date : 19 mai\nÀ : x", False),
+        "deux lignes de destinataires": ("De : Claire\nÀ : a;\nb;\nc\nObjet : y", True),
+        "trois lignes étrangères": ("De : Claire\nÀ : a;\nb;\nc;\nd\nObjet : y", False),
+        "des lignes vides entre les champs": ("De : Claire\n\nÀ : x\n\nObjet : y", True),
+        "des champs en gras": ("*De :* Claire\n*À :* x\n*Objet :* y", True),
+    },
 )
 def test_ce_qui_fait_un_bloc_d_en_tetes(bloc: str, coupe: bool):
     assert (lecture(f"REFUSE\n\n{bloc}\nACCEPTE").texte == "REFUSE") is coupe
@@ -326,3 +313,71 @@ def test_une_reponse_en_plusieurs_endroits_se_lit_dans_l_ordre():
 def test_un_texte_recolle_garde_ses_chevrons_et_ses_lignes():
     lue = lecture("Nous refusons \nce logement.\n> ACCEPTE \n> ou REFUSE\nMerci", type_mime="text/plain; format=flowed")
     assert lue.texte == "Nous refusons ce logement.\n\nMerci"
+
+
+@chaque(
+    "suite",
+    {
+        "un jour sans mois": "Le mardi 19, Claire a écrit :\nACCEPTE",
+        "tous les champs sur une ligne": "De : Bailleur Envoyé : mardi 19 mai À : Claire Objet : Offre\nACCEPTE",
+        "une adresse coupée avant son chevron": (
+            "Le mar. 19 mai 2026 à 10:02, Bailleur <robot@bailleur.example\n> a écrit :\n> ACCEPTE"
+        ),
+        "une adresse coupée, sans verbe": (
+            "Le mar. 19 mai 2026 à 10:02, Bailleur <robot@bailleur.example\n>:\n> ACCEPTE"
+        ),
+        "une annonce sans date et quatre lignes citées": "Claire a écrit :\n> a\n> b\n> c\n> d",
+        "la même, après un blanc": "Claire a écrit :\n\n> a\n> b\n> c\n> d",
+        "une langue inconnue, suivie de chevrons": "19/05/2026 10:02, Claire έγραψε:\n> ACCEPTE",
+        "un chevron de pleine largeur": "＞ ACCEPTE",
+        "une attribution sans chevrons, sous une ligne citée": "> x\nLe 19/05/2026, Bailleur a écrit :\nACCEPTE",
+    },
+)
+def test_ce_qui_ouvre_une_citation(suite: str):
+    assert lecture(f"REFUSE\n\n{suite}").texte == "REFUSE"
+
+
+@chaque(
+    ("corps", "texte"),
+    {
+        "une phrase datée au-dessus de l'attribution": (
+            "Le 12 mai nous avons visité\nLe 19/05/2026, Bailleur a écrit :\n> x",
+            "Le 12 mai nous avons visité",
+        ),
+        "une phrase datée, une ligne citée, une annonce sans date": (
+            "Le 12/05/2026 nous avons visité\n> x\nClaire a écrit :\nREFUSE",
+            "Le 12/05/2026 nous avons visité\n\nClaire a écrit :\nREFUSE",
+        ),
+        "une phrase datée suivie de deux-points": (
+            "Le 12 mai nous avons visité.\nLa cave est petite :\nREFUSE",
+            "Le 12 mai nous avons visité.\nLa cave est petite :\nREFUSE",
+        ),
+        "un nom et une date trop loin pour Notes": (
+            "REFUSE\n\nClaire <c@viry.example>\nRoubaix\nVille\n19/05/2026 10:02\nMerci",
+            "REFUSE\n\nClaire <c@viry.example>\nRoubaix\nVille\n19/05/2026 10:02\nMerci",
+        ),
+    },
+)
+def test_ce_qui_n_ouvre_pas_de_citation(corps: str, texte: str):
+    assert lecture(corps).texte == texte
+
+
+LONGUE = "ATTENTION : ce courriel provient d’un expéditeur externe à l'organisation, soyez"
+
+
+@chaque(
+    ("tete", "texte"),
+    {
+        "courte, collée à la réponse": ("[EXTERNE]\nREFUSE\nMotif : loyer", "REFUSE\nMotif : loyer"),
+        "sous un blanc": ("\n[EXTERNE]\nREFUSE", "REFUSE"),
+        "sous un trait": ("----\n[EXTERNE]\nREFUSE", "REFUSE"),
+        "longue, repliée": (f"{LONGUE}\nvigilant avec les pièces jointes.\n\nREFUSE", "REFUSE"),
+        "longue, repliée, collée à la réponse": (f"{LONGUE}\nvigilant.\nREFUSE", "REFUSE"),
+        "seule": ("[EXTERNE]", ""),
+        "longue et seule": (LONGUE, ""),
+        "d'une signature PGP": ("-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\nCharset: utf-8\n\nREFUSE", "REFUSE"),
+        "d'une signature PGP, sans champ": ("-----BEGIN PGP SIGNED MESSAGE-----\nREFUSE", "REFUSE"),
+    },
+)
+def test_la_banniere_s_arrete_ou_la_reponse_commence(tete: str, texte: str):
+    assert lecture(tete).texte == texte

@@ -6,7 +6,7 @@ import pytest
 
 from robot.reading.chaine import lire
 from robot.reading.lecture import Nature, Sens
-from tests.reading.ecrire import OFFRE, OFFRE_CITEE, courriel, deux_versions, dit, lecture, page
+from tests.reading.ecrire import OFFRE, OFFRE_CITEE, chaque, courriel, deux_versions, dit, lecture, page
 from tests.reading.phrases_decisives import ACCORDS, REFUS
 from tests.reading.phrases_douteuses import DOUTES
 from tests.reading.phrases_pieges import PIEGES
@@ -77,6 +77,34 @@ def test_l_offre_seule_ne_repond_rien():
         ("REFUSE", None, None),
         ("REFUSE\nMotif :\nRéférence : V-2026-0042", None, None),
         ("Refusé, merci", None, None),
+        (
+            "REFUSE\nMotif : loyer\nLes candidats refusent ce quartier.",
+            "loyer Les candidats refusent ce quartier.",
+            "loyer",
+        ),
+        ("REFUSE\nMotif :\nTrop cher.", "Trop cher", "loyer"),
+        ("Après échange avec l'élue, avis défavorable.", None, None),
+        ("Bonjour, pas de candidat : refus.", "pas de candidat", "pas_de_candidat"),
+        ("Bonjour, faute de candidat, nous refusons.", "faute de candidat", "pas_de_candidat"),
+        ("(Pas de candidat : refus)", "Pas de candidat", "pas_de_candidat"),
+        ("Nous refusons ce logement car le délai est trop court", "le délai est trop court", "autre"),
+        ("REFUSE\nEn cas de refus, indiquez le motif en quelques mots.", None, None),
+        ("REFUSE\nMotif :\nTrop cher.\nMotif : loin", "loin", "localisation"),
+        ("REFUSE\nTrop loin.\nMotif : loyer.\nPas de bus.", "loyer Pas de bus.", "loyer"),
+        ("REFUSE\nMerci pour tout.\nTrop cher.", "Trop cher", "loyer"),
+        ("REFUSE\nMerci de votre envoi", None, None),
+        (
+            "Nous n'avons aucun candidat.\nPlus de budget.\nNous refusons.",
+            "Nous n'avons aucun candidat. Plus de budget",
+            "pas_de_candidat",
+        ),
+        ("Il fait beau, pas chaud.\nNous refusons.", None, None),
+        ("Le loyer serait trop cher.\nNous refusons ce logement.", None, None),
+        (
+            "Nous refusons ce logement, dont le loyer dépasse de loin\n5 fois nos plafonds.",
+            "dont le loyer dépasse de loin 5 fois nos plafonds",
+            "loyer",
+        ),
     ],
     ids=lambda valeur: phrase(valeur) if valeur else "aucun",
 )
@@ -94,72 +122,83 @@ def test_une_objection_est_citee_en_preuve(mot: str):
 # --- several dwellings ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@chaque(
     ("texte", "attendu"),
-    [
-        pytest.param(
+    {
+        "une ligne par logement": (
             "V-2026-0042 : ACCEPTE\nV-2026-0043 : REFUSE, loyer trop élevé",
             [("V-2026-0042", "accepte"), ("V-2026-0043", "refuse")],
-            id="une ligne par logement",
         ),
-        pytest.param(
+        "deux logements sur une ligne, référence d'abord": (
             "V-2026-0042 : ACCEPTE, V-2026-0043 : REFUSE",
             [("V-2026-0042", "accepte"), ("V-2026-0043", "refuse")],
-            id="deux logements sur une ligne, référence d'abord",
         ),
-        pytest.param(
+        "la référence en titre": (
             "V-2026-0042 :\nACCEPTE\n\nV-2026-0043 :\nREFUSE",
             [("V-2026-0042", "accepte"), ("V-2026-0043", "refuse")],
-            id="la référence en titre",
         ),
-        pytest.param(
+        "deux phrases": (
             "Nous acceptons le logement V-2026-0042.\nNous refusons le logement V-2026-0043.",
             [("V-2026-0042", "accepte"), ("V-2026-0043", "refuse")],
-            id="deux phrases",
         ),
-        pytest.param(
+        "un logement décidé, l'autre nommé sans réponse": (
             "V-2026-0042 : ACCEPTE\nV-2026-0043 : à voir avec le maire",
             [("V-2026-0042", "accepte"), ("V-2026-0043", "ambigu")],
-            id="un logement décidé, l'autre nommé sans réponse",
         ),
-        pytest.param(
+        "deux réponses contraires pour le même": (
             "V-2026-0042 : ACCEPTE\nV-2026-0042 : REFUSE\nV-2026-0043 : REFUSE",
             [("V-2026-0042", "ambigu"), ("V-2026-0043", "refuse")],
-            id="deux réponses contraires pour le même",
         ),
-        pytest.param(
+        "le mot toujours avant sa référence": (
             "ACCEPTE V-2026-0042, REFUSE V-2026-0043",
             [("V-2026-0042", "accepte"), ("V-2026-0043", "refuse")],
-            id="le mot toujours avant sa référence",
         ),
-        pytest.param(
+        "un verbe par logement, dans une phrase": (
             "Nous acceptons le logement V-2026-0042 et refusons le V-2026-0043.",
             [("V-2026-0042", "accepte"), ("V-2026-0043", "refuse")],
-            id="un verbe par logement, dans une phrase",
         ),
-        pytest.param(
+        "les deux, quand les deux sont nommés": (
             "Pour V-2026-0042 et V-2026-0043 : nous acceptons les deux.",
             [("V-2026-0042", "accepte"), ("V-2026-0043", "accepte")],
-            id="les deux, quand les deux sont nommés",
         ),
-        pytest.param(
+        "des traits d'union typographiques": (
             "V\u20112026\u20110042 : accepté, V\u20112026\u20110043 : refusé",
             [("V-2026-0042", "accepte"), ("V-2026-0043", "refuse")],
-            id="des traits d'union typographiques",
         ),
-        pytest.param(
+        "la référence après le mot : on demande": (
             "ACCEPTE\nRéférence : V-2026-0042\nREFUSE\nRéférence : V-2026-0043",
             [(None, "ambigu")],
-            id="la référence après le mot : on demande",
         ),
-        pytest.param(
-            "ACCEPTE\nRéférence : V-2026-0042", [("V-2026-0042", "accepte")], id="le message préparé par le bouton"
+        "le message préparé par le bouton": ("ACCEPTE\nRéférence : V-2026-0042", [("V-2026-0042", "accepte")]),
+        "un mot seul ne vaut que pour le fil": ("ACCEPTE", [(None, "accepte")]),
+        "un autre logement est évoqué": ("ACCEPTE\nLe T4 V-2026-0050 visité hier était bien.", [(None, "ambigu")]),
+        "le bien annoncé d'une ligne": ("Pour l'offre V-2026-0042 :\nACCEPTE", [("V-2026-0042", "accepte")]),
+        "les trois, quand les trois sont nommés": (
+            "V-2026-0042, V-2026-0043 et V-2026-0044 : nous refusons tous les trois",
+            [("V-2026-0042", "refuse"), ("V-2026-0043", "refuse"), ("V-2026-0044", "refuse")],
         ),
-        pytest.param("ACCEPTE", [(None, "accepte")], id="un mot seul ne vaut que pour le fil"),
-        pytest.param(
-            "ACCEPTE\nLe T4 V-2026-0050 visité hier était bien.", [(None, "ambigu")], id="un autre logement est évoqué"
+        "deux logements devant le mot": (
+            "V-2026-0042 V-2026-0043 : ACCEPTE",
+            [("V-2026-0042", "accepte"), ("V-2026-0043", "accepte")],
         ),
-    ],
+        "deux logements liés devant le mot": (
+            "V-2026-0042 et V-2026-0043 : ACCEPTE",
+            [("V-2026-0042", "accepte"), ("V-2026-0043", "accepte")],
+        ),
+        "une liste numérotée": (
+            "1) V-2026-0042 : ACCEPTE\n2) V-2026-0043 : REFUSE",
+            [("V-2026-0042", "accepte"), ("V-2026-0043", "refuse")],
+        ),
+        "une puce devant le mot": ("1° ACCEPTE", [(None, "accepte")]),
+        "un motif, puis la parole d'un candidat pour l'autre bien": (
+            "V-2026-0042 : REFUSE\nMotif : loyer\nV-2026-0043 : le candidat refuse",
+            [("V-2026-0042", "refuse"), ("V-2026-0043", "ambigu")],
+        ),
+        "un verbe par logement, séparés par « mais »": (
+            "Nous acceptons le logement V-2026-0042 mais refusons le V-2026-0043",
+            [("V-2026-0042", "accepte"), ("V-2026-0043", "refuse")],
+        ),
+    },
 )
 def test_une_decision_par_logement_nomme(texte: str, attendu: list[tuple[str | None, str]]):
     assert dit(courriel(texte)) == attendu
@@ -168,20 +207,40 @@ def test_une_decision_par_logement_nomme(texte: str, attendu: list[tuple[str | N
 # --- the subject ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@chaque(
     ("objet", "corps", "attendu"),
-    [
-        pytest.param("ACCEPTE V-2026-0042", "", [("V-2026-0042", "accepte")], id="objet seul, corps vide"),
-        pytest.param(
-            "REFUSE V-2026-0042", "Cordialement\nClaire", [("V-2026-0042", "refuse")], id="objet seul, signature"
+    {
+        "objet seul, corps vide": ("ACCEPTE V-2026-0042", "", [("V-2026-0042", "accepte")]),
+        "objet seul, signature": ("REFUSE V-2026-0042", "Cordialement\nClaire", [("V-2026-0042", "refuse")]),
+        "mot ajouté devant l'objet": ("ACCEPTE - Re: Offre V-2026-0042", "", [(None, "accepte")]),
+        "réponse à une réponse": ("Re: ACCEPTE V-2026-0042", "", [(None, "ambigu")]),
+        "le corps hésite": ("ACCEPTE V-2026-0042", "Finalement nous refusons.", [(None, "ambigu")]),
+        "l'objet et le corps se contredisent": ("ACCEPTE V-2026-0042", "REFUSE", [(None, "ambigu")]),
+        "le corps dit autre chose": ("ACCEPTE V-2026-0042", "Merci de me rappeler", [(None, "ambigu")]),
+        "un objet qui parle d'autre chose": ("Refus de la pièce jointe", "", [(None, "ambigu")]),
+        "le corps salue et remercie": ("REFUSE V-2026-0042", "Bonjour,\n\nMerci.", [("V-2026-0042", "refuse")]),
+        "le corps recopie notre consigne": (
+            "REFUSE V-2026-0042",
+            "Bonjour,\n\nRépondez simplement à ce message en écrivant ACCEPTE ou REFUSE.",
+            [("V-2026-0042", "refuse")],
         ),
-        pytest.param("ACCEPTE - Re: Offre V-2026-0042", "", [(None, "accepte")], id="mot ajouté devant l'objet"),
-        pytest.param("Re: ACCEPTE V-2026-0042", "", [(None, "ambigu")], id="réponse à une réponse"),
-        pytest.param("ACCEPTE V-2026-0042", "Finalement nous refusons.", [(None, "ambigu")], id="le corps hésite"),
-        pytest.param("ACCEPTE V-2026-0042", "REFUSE", [(None, "ambigu")], id="l'objet et le corps se contredisent"),
-        pytest.param("ACCEPTE V-2026-0042", "Merci de me rappeler", [(None, "ambigu")], id="le corps dit autre chose"),
-        pytest.param("Refus de la pièce jointe", "", [(None, "ambigu")], id="un objet qui parle d'autre chose"),
-    ],
+        "un repentir sous la signature": (
+            "ACCEPTE V-2026-0042",
+            "Cordialement,\nClaire\n\nPS : finalement non",
+            [(None, "ambigu")],
+        ),
+        "le même mot, puis un repentir sous la signature": (
+            "ACCEPTE V-2026-0042",
+            "ACCEPTE\n\nCordialement,\nClaire\n\nPS : finalement non",
+            [(None, "ambigu")],
+        ),
+        "le corps dit oui et non": ("ACCEPTE V-2026-0042", "ACCEPTE\nREFUSE", [(None, "ambigu")]),
+        "deux logements nommés, sans dire lequel": (
+            "ACCEPTE",
+            "ACCEPTE\nV-2026-0042 : oui\nV-2026-0043 : non",
+            [(None, "ambigu")],
+        ),
+    },
 )
 def test_l_objet_ne_decide_que_seul(objet: str, corps: str, attendu: list[tuple[str | None, str]]):
     assert dit(courriel(corps, objet=objet)) == attendu
@@ -222,14 +281,14 @@ def test_ce_qui_est_barre_cache_ou_cite_n_est_pas_dit(corps: str):
     assert dit(page(corps)) == [(None, "refuse")]
 
 
-@pytest.mark.parametrize(
+@chaque(
     "texte",
-    [
-        pytest.param("Bien cordialement,\nClaire\n\nREFUSE", id="un mot sous la signature"),
-        pytest.param("ACCEPTE\n\nCordialement\nClaire\n\nPS : finalement non", id="un post-scriptum"),
-        pytest.param("ACCEPTE\n" + "Une phrase de plus. " * 80, id="un texte trop long pour être sûr"),
-        pytest.param("ACCEPTE " + "vraiment " * 300, id="une phrase sans fin"),
-    ],
+    {
+        "un mot sous la signature": "Bien cordialement,\nClaire\n\nREFUSE",
+        "un post-scriptum": "ACCEPTE\n\nCordialement\nClaire\n\nPS : finalement non",
+        "un texte trop long pour être sûr": "ACCEPTE\n" + "Une phrase de plus. " * 80,
+        "une phrase sans fin": "ACCEPTE " + "vraiment " * 300,
+    },
 )
 def test_ce_qui_entoure_la_decision_peut_la_troubler(texte: str):
     assert sens(texte) == {"ambigu"}
@@ -255,6 +314,51 @@ def test_un_message_trop_imbrique_n_est_jamais_devine():
 def test_le_motif_d_un_logement_s_arrete_au_logement_suivant():
     lue = lecture("V-2026-0042 : REFUSE\nLoyer trop élevé.\nV-2026-0043 : REFUSE\nTrop loin.\nSans transports.")
     assert [decision.motif for decision in lue.decisions] == ["Loyer trop élevé", "Trop loin. Sans transports"]
+
+
+@pytest.mark.regle("R43")
+@pytest.mark.parametrize(
+    "texte",
+    [
+        "REFUSE\nLa famille accepte.",
+        "REFUSE\nLe candidat a refusé ce secteur.",
+        "REFUSE\nDécision du conseil",
+        "Le maire a écrit :\nNous acceptons ce logement.",
+        "Nous verrons prochainement.\nNous acceptons ce logement.",
+        "Mais le loyer est cher.\nNous refusons ce logement.",
+        "ACCEPTE\nNous sommes la commune.",
+        "ACCEPTE\nNous n'avons pas de candidats",
+        "ACCEPTE\nTest Encore",
+        "acepte : acepte",
+        "Nous acceptons ce logement pour les candidats qui visitent",
+    ],
+    ids=phrase,
+)
+def test_ce_qui_entoure_une_decision_la_rend_douteuse(texte: str):
+    assert sens(texte) == {"ambigu"}
+
+
+@pytest.mark.regle("R42")
+@pytest.mark.parametrize(
+    ("texte", "attendu"),
+    [
+        ("Nous aurions aimé plus de temps.\nNous refusons ce logement.", "refuse"),
+        ("Note du jour :\nMerci.\nNous acceptons ce logement.", "accepte"),
+        ("REFUSE\nVoici notre réponse :\nnous refusons.", "refuse"),
+        ("ACCEPTE\nMotif :", "accepte"),
+        ("Après avoir examiné avec attention votre proposition :\nnous refusons ce logement", "refuse"),
+        ("Nous vous confirmons par la présente que nous refusons\nce logement", "refuse"),
+    ],
+    ids=phrase,
+)
+def test_ce_qui_entoure_une_decision_la_laisse_entiere(texte: str, attendu: str):
+    assert sens(texte) == {attendu}
+
+
+@pytest.mark.regle("R44")
+def test_le_motif_s_arrete_a_la_decision_suivante():
+    lue = lecture("V-2026-0042 : REFUSE\nTrop cher.\nREFUSE\nTrop loin.\nV-2026-0043 : REFUSE\nTrop petit.")
+    assert [decision.motif for decision in lue.decisions] == ["Trop cher", "Trop petit"]
 
 
 @pytest.mark.regle("R44")

@@ -6,7 +6,7 @@ import pytest
 
 from robot.lectures import ETAPES, raconter
 from robot.reading.chaine import CHAINE, lire
-from tests.reading.ecrire import lecture
+from tests.reading.ecrire import chaque, lecture
 
 ACCORDS = (
     "Pas de souci, on le prend.",
@@ -110,40 +110,30 @@ def test_un_juriste_demanderait(texte: str):
 
 
 @pytest.mark.regle("R44", "R92")
-@pytest.mark.parametrize(
+@chaque(
     ("texte", "motif", "categorie"),
-    [
-        pytest.param("Logement refusé (trop cher)", "trop cher", "loyer", id="une parenthèse ne reste pas ouverte"),
-        pytest.param("Refus : loyer (charges comprises)", "loyer (charges comprises)", "loyer", id="ni fermée à tort"),
-        pytest.param("Pas de candidat : refus.", "Pas de candidat", "pas_de_candidat", id="le motif avant le refus"),
-        pytest.param(
-            "Nous refusons faute de demandeurs.",
-            "faute de demandeurs",
-            "pas_de_candidat",
-            id="« faute de » est du motif",
-        ),
-        pytest.param(
+    {
+        "une parenthèse ne reste pas ouverte": ("Logement refusé (trop cher)", "trop cher", "loyer"),
+        "ni fermée à tort": ("Refus : loyer (charges comprises)", "loyer (charges comprises)", "loyer"),
+        "le motif avant le refus": ("Pas de candidat : refus.", "Pas de candidat", "pas_de_candidat"),
+        "« faute de » est du motif": ("Nous refusons faute de demandeurs.", "faute de demandeurs", "pas_de_candidat"),
+        "le motif dans la phrase d'avant": (
             "Nous n'avons aucun demandeur.\nNous refusons.",
             "Nous n'avons aucun demandeur",
             "pas_de_candidat",
-            id="le motif dans la phrase d'avant",
         ),
-        pytest.param(
-            "Vu le loyer, la commune refuse.", "Vu le loyer", "loyer", id="le motif en tête, introduit par « vu »"
-        ),
-        pytest.param(
+        "le motif en tête, introduit par « vu »": ("Vu le loyer, la commune refuse.", "Vu le loyer", "loyer"),
+        "le T3 n'est pas le motif": (
             "REFUSE\nMotif : T3 au 4e étage sans ascenseur",
             "T3 au 4e étage sans ascenseur",
             "etage",
-            id="le T3 n'est pas le motif",
         ),
-        pytest.param(
+        "les demandeurs ne manquent pas": (
             "Refus : le loyer ne convient pas aux ressources des demandeurs",
             "le loyer ne convient pas aux ressources des demandeurs",
             "loyer",
-            id="les demandeurs ne manquent pas",
         ),
-    ],
+    },
 )
 def test_le_motif_et_sa_categorie(texte: str, motif: str, categorie: str):
     (decision,) = lecture(texte).decisions

@@ -6,7 +6,7 @@ import pytest
 
 from robot.reading.chaine import en_json, lire
 from robot.reading.references import lire_references
-from tests.reading.ecrire import courriel, lecture
+from tests.reading.ecrire import chaque, courriel, lecture
 
 JETON = "v-2026-0042.1." + "a2b3c4d5e6f7" * 2 + "ab"
 
@@ -57,16 +57,14 @@ def test_deux_entetes_from_ne_font_pas_un_auteur():
     assert lecture("REFUSE", entetes="From: autre@viry.example").expediteur == ""
 
 
-@pytest.mark.parametrize(
+@chaque(
     ("entetes", "attendu"),
-    [
-        pytest.param(
-            "Sender: Accueil <Accueil@viry.example>", "accueil@viry.example", id="une assistante écrit pour le maire"
-        ),
-        pytest.param("Sender: logement@viry.example", "", id="l'auteur lui-même"),
-        pytest.param("Sender: a@viry.example, b@viry.example", "", id="deux à la fois ne sont personne"),
-        pytest.param("X: y", "", id="personne d'autre"),
-    ],
+    {
+        "une assistante écrit pour le maire": ("Sender: Accueil <Accueil@viry.example>", "accueil@viry.example"),
+        "l'auteur lui-même": ("Sender: logement@viry.example", ""),
+        "deux à la fois ne sont personne": ("Sender: a@viry.example, b@viry.example", ""),
+        "personne d'autre": ("X: y", ""),
+    },
 )
 def test_qui_envoie_au_nom_de_l_auteur(entetes: str, attendu: str):
     lue = lecture("REFUSE", entetes=entetes)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from robot.reading.chaine import lire
 from robot.reading.lecture import Lecture, Nature, Sens
 from robot.reading.mime import analyser
-from tests.reading.ecrire import courriel, dit, lecture, page
+from tests.reading.ecrire import chaque, courriel, dit, lecture, page
 
 TAILLE = 60_000
 BUDGET_S = 6.0  # per message, on a busy machine; a quadratic reader needs minutes
@@ -22,75 +22,66 @@ def corps(octets: bytes, entetes: str) -> bytes:
     return b"From: a@viry.example\nSubject: Re: x\n" + entetes.encode() + b"\n\n" + octets
 
 
-@pytest.mark.parametrize(
+@chaque(
     ("octets", "entetes"),
-    [
-        pytest.param("Refusé".encode(), "Content-Type: text/plain; charset=iso-8859-1", id="UTF-8 annoncé latin-1"),
-        pytest.param("Refusé".encode("cp1252"), "Content-Type: text/plain; charset=utf-8", id="latin-1 annoncé UTF-8"),
-        pytest.param("Refusé".encode(), "Content-Type: text/plain; charset=x-unknown", id="jeu inconnu"),
-        pytest.param("Refusé".encode(), "Content-Type: text/plain; charset=zlib", id="un compresseur pour jeu"),
-        pytest.param("Refusé".encode(), 'Content-Type: text/plain; charset="utf\0-8"', id="nul dans le jeu"),
-        pytest.param("Refusé".encode(), "X: y", id="aucun jeu"),
-        pytest.param("Refusé".encode("utf-16"), "Content-Type: text/plain; charset=utf-16", id="UTF-16"),
-        pytest.param(
-            "Refusé".encode("utf-16-be"), "Content-Type: text/plain; charset=utf-16", id="UTF-16 sans marque d'ordre"
-        ),
-        pytest.param(
-            "Refusé".encode("utf-16-le"), "Content-Type: text/plain; charset=utf-16", id="UTF-16 à l'ordre de Windows"
-        ),
-        pytest.param(b"Refus+AOk-", "Content-Type: text/plain; charset=utf-7", id="UTF-7 d'un vieil Exchange"),
-        pytest.param("Refusé".encode("mac-roman"), "Content-Type: text/plain; charset=x-mac-roman", id="un vieux Mac"),
-        pytest.param("Refusé".encode("cp850"), "Content-Type: text/plain; charset=IBM850", id="un vieux DOS"),
-        pytest.param("Refusé".encode("cp850"), "Content-Type: text/plain; charset=cp-850", id="un tiret de trop"),
-        pytest.param("Refusé".encode(), "Content-Type: text/plain (corps); charset=utf-8", id="un type commenté"),
-        pytest.param("RefusÃ©".encode(), "Content-Type: text/plain; charset=utf-8", id="UTF-8 lu deux fois"),
-        pytest.param(b"Re\0fus\0\xe9", "Content-Type: text/plain", id="des octets nuls"),
-        pytest.param(
-            base64.b64encode("Refusé".encode())[:-1], "Content-Transfer-Encoding: base64", id="base64 sans remplissage"
-        ),
-        pytest.param(
-            b"!!" + base64.b64encode("Refusé".encode()), "Content-Transfer-Encoding: base64", id="base64 sali"
-        ),
-        pytest.param(
-            base64.b64encode("Refusé".encode()), "Content-Transfer-Encoding: base64 (RFC 2045)", id="un codage commenté"
-        ),
-        pytest.param(base64.b64encode("Refusé".encode()), 'Content-Transfer-Encoding: "BASE64";', id="un codage cité"),
-        pytest.param(
+    {
+        "UTF-8 annoncé latin-1": ("Refusé".encode(), "Content-Type: text/plain; charset=iso-8859-1"),
+        "latin-1 annoncé UTF-8": ("Refusé".encode("cp1252"), "Content-Type: text/plain; charset=utf-8"),
+        "jeu inconnu": ("Refusé".encode(), "Content-Type: text/plain; charset=x-unknown"),
+        "un compresseur pour jeu": ("Refusé".encode(), "Content-Type: text/plain; charset=zlib"),
+        "nul dans le jeu": ("Refusé".encode(), 'Content-Type: text/plain; charset="utf\0-8"'),
+        "aucun jeu": ("Refusé".encode(), "X: y"),
+        "UTF-16": ("Refusé".encode("utf-16"), "Content-Type: text/plain; charset=utf-16"),
+        "UTF-16 sans marque d'ordre": ("Refusé".encode("utf-16-be"), "Content-Type: text/plain; charset=utf-16"),
+        "UTF-16 à l'ordre de Windows": ("Refusé".encode("utf-16-le"), "Content-Type: text/plain; charset=utf-16"),
+        "UTF-7 d'un vieil Exchange": (b"Refus+AOk-", "Content-Type: text/plain; charset=utf-7"),
+        "un vieux Mac": ("Refusé".encode("mac-roman"), "Content-Type: text/plain; charset=x-mac-roman"),
+        "un vieux DOS": ("Refusé".encode("cp850"), "Content-Type: text/plain; charset=IBM850"),
+        "un tiret de trop": ("Refusé".encode("cp850"), "Content-Type: text/plain; charset=cp-850"),
+        "un type commenté": ("Refusé".encode(), "Content-Type: text/plain (corps); charset=utf-8"),
+        "UTF-8 lu deux fois": ("RefusÃ©".encode(), "Content-Type: text/plain; charset=utf-8"),
+        "des octets nuls": (b"Re\0fus\0\xe9", "Content-Type: text/plain"),
+        "base64 sans remplissage": (base64.b64encode("Refusé".encode())[:-1], "Content-Transfer-Encoding: base64"),
+        "base64 sali": (b"!!" + base64.b64encode("Refusé".encode()), "Content-Transfer-Encoding: base64"),
+        "un codage commenté": (base64.b64encode("Refusé".encode()), "Content-Transfer-Encoding: base64 (RFC 2045)"),
+        "un codage cité": (base64.b64encode("Refusé".encode()), 'Content-Transfer-Encoding: "BASE64";'),
+        "deux base64 bout à bout": (
             base64.b64encode(b"Re") + b"\n" + base64.b64encode("fusé".encode()),
             "Content-Transfer-Encoding: base64",
-            id="deux base64 bout à bout",
         ),
-        pytest.param(
+        "un pied de liste ajouté au base64": (
             base64.b64encode("Refusé ".encode()) + b"\n\n--\nListe du CCAS, https://listes.example\n",
             "Content-Transfer-Encoding: base64",
-            id="un pied de liste ajouté au base64",
         ),
-        pytest.param(b"Refus=C3=A9=", "Content-Transfer-Encoding: quoted-printable", id="quoted-printable coupé"),
-        pytest.param(
+        "quoted-printable coupé": (b"Refus=C3=A9=", "Content-Transfer-Encoding: quoted-printable"),
+        "frontière finale absente": (
             b"--b\nContent-Type: text/plain\n\nRefus\xc3\xa9",
             "Content-Type: multipart/mixed; boundary=b",
-            id="frontière finale absente",
         ),
-        pytest.param(
+        "frontière non déclarée": (
             b"--b\nContent-Type: text/plain\n\nRefus\xc3\xa9\n--b--",
             "Content-Type: multipart/mixed",
-            id="frontière non déclarée",
         ),
-        pytest.param("Refusé".encode(), "Content-Type: multipart/alternative; boundary=b", id="multipart sans parties"),
-        pytest.param("Refusé".encode(), "Content-Type: n'importe quoi", id="type absurde"),
-    ],
+        "multipart sans parties": ("Refusé".encode(), "Content-Type: multipart/alternative; boundary=b"),
+        "un jeu entre guillemets, avec un nul": (
+            "Refusé".encode("cp850"),
+            'Content-Type: text/plain; charset="ibm\0850"',
+        ),
+        "un jeu entre apostrophes": ("Refusé".encode("cp850"), "Content-Type: text/plain; charset='ibm850'"),
+        "type absurde": ("Refusé".encode(), "Content-Type: n'importe quoi"),
+    },
 )
 def test_un_courriel_abime_se_lit_quand_meme(octets: bytes, entetes: str):
     assert dit(corps(octets, entetes)) == [(None, "refuse")]
     assert lire(corps(octets, entetes)).texte == "Refusé"
 
 
-@pytest.mark.parametrize(
+@chaque(
     "texte",
-    [
-        pytest.param("Bonjour,\n\nNous refusons ce logement.", id="une salutation"),
-        pytest.param("Nous refusons ce logement.", id="plusieurs mots"),
-    ],
+    {
+        "une salutation": "Bonjour,\n\nNous refusons ce logement.",
+        "plusieurs mots": "Nous refusons ce logement.",
+    },
 )
 def test_un_texte_en_clair_annonce_base64_se_lit_tel_quel(texte: str):
     assert dit(corps(texte.encode(), "Content-Transfer-Encoding: base64")) == [(None, "refuse")]
@@ -103,21 +94,19 @@ def test_un_pied_de_page_d_un_autre_jeu_n_abime_pas_le_texte():
 
 
 @pytest.mark.regle("R42")
-@pytest.mark.parametrize(
+@chaque(
     ("texte", "attendu"),
-    [
-        pytest.param("AC\u00adCEP\u200bTE", "accepte", id="traits d'union invisibles et espaces sans largeur"),
-        pytest.param("REF\u3164U\u034fSE", "refuse", id="caractères de remplissage"),
-        pytest.param("\u202aREFUSE\u202c", "refuse", id="une marque de direction sans effet"),
-        pytest.param("\u202eACCEPTE", "ambigu", id="un mot montré à l'envers"),
-        pytest.param("\u202eETPECCA\u202c", "ambigu", id="un mot écrit à l'envers pour être vu à l'endroit"),
-        pytest.param("".join(f"{lettre}\u0336" for lettre in "ACCEPTE"), "ambigu", id="un mot barré lettre à lettre"),
-        pytest.param("АССЕРТЕ", "ambigu", id="un mot en lettres cyrilliques"),
-        pytest.param(
-            "Merci" + "".join(chr(0xE0000 + ord(lettre)) for lettre in " ACCEPTE"), "ambigu", id="des étiquettes"
-        ),
-        pytest.param("ACCEPTE\n\ue001\nNon, REFUSE", "ambigu", id="notre propre marque de coupure"),
-    ],
+    {
+        "traits d'union invisibles et espaces sans largeur": ("AC\u00adCEP\u200bTE", "accepte"),
+        "caractères de remplissage": ("REF\u3164U\u034fSE", "refuse"),
+        "une marque de direction sans effet": ("\u202aREFUSE\u202c", "refuse"),
+        "un mot montré à l'envers": ("\u202eACCEPTE", "ambigu"),
+        "un mot écrit à l'envers pour être vu à l'endroit": ("\u202eETPECCA\u202c", "ambigu"),
+        "un mot barré lettre à lettre": ("".join(f"{lettre}\u0336" for lettre in "ACCEPTE"), "ambigu"),
+        "un mot en lettres cyrilliques": ("АССЕРТЕ", "ambigu"),
+        "des étiquettes": ("Merci" + "".join(chr(0xE0000 + ord(lettre)) for lettre in " ACCEPTE"), "ambigu"),
+        "notre propre marque de coupure": ("ACCEPTE\n\ue001\nNon, REFUSE", "ambigu"),
+    },
 )
 def test_on_lit_ce_qui_se_voit_brut_ou_ecrit_en_entites(texte: str, attendu: str):
     assert dit(courriel(texte)) == [(None, attendu)]
@@ -133,13 +122,13 @@ def test_chaque_saut_de_ligne_en_est_un(saut: str):
     assert dit(octets) == [(None, "refuse")]
 
 
-@pytest.mark.parametrize(
+@chaque(
     "en_tete",
-    [
-        pytest.param(b"X-Y: z\n" * 60_000, id="soixante mille en-têtes"),
-        pytest.param(b"Cc: " + b"a@viry.example, " * 30_000 + b"\n", id="un en-tête sans fin"),
-        pytest.param(b"X-Y: z\n" + b" z\n" * 100_000, id="un en-tête plié sans fin"),
-    ],
+    {
+        "soixante mille en-têtes": b"X-Y: z\n" * 60_000,
+        "un en-tête sans fin": b"Cc: " + b"a@viry.example, " * 30_000 + b"\n",
+        "un en-tête plié sans fin": b"X-Y: z\n" + b" z\n" * 100_000,
+    },
 )
 def test_des_entetes_trop_longs_sont_passes_et_la_reponse_va_a_une_personne(en_tete: bytes):
     octets = b"From: a@viry.example\n" + en_tete + b"Subject: x\n\nREFUSE\n"
@@ -154,18 +143,75 @@ def test_des_entetes_juste_assez_courts_sont_lus():
     assert dit(octets) == [(None, "refuse")]
 
 
-@pytest.mark.parametrize(
+@chaque(
     ("octets", "texte"),
-    [
-        pytest.param(b"J\x92accepte \x80", "J’accepte €", id="Windows-1252 annoncé latin-1"),
-        pytest.param(b"\xab\xa0refus\xe9\xa0\xbb", "«\xa0refusé\xa0»", id="des guillemets qui ont l'air d'UTF-8"),
-        pytest.param(b"Refus\xe9 \x81", "Refusé \x81", id="un octet que Windows-1252 ignore"),
-        pytest.param("Refusé".encode()[:-1], "RefusÃ", id="un dernier signe coupé, seul"),
-        pytest.param("é Refusé".encode()[:-1], "é Refus", id="un dernier signe coupé, après d'autres"),
-    ],
+    {
+        "Windows-1252 annoncé latin-1": (b"J\x92accepte \x80", "J’accepte €"),
+        "des guillemets qui ont l'air d'UTF-8": (b"\xab\xa0refus\xe9\xa0\xbb", "«\xa0refusé\xa0»"),
+        "UTF-16 avec sa marque d'ordre": ("Refusé".encode("utf-16"), "Refusé"),
+        "UTF-16 coupé au milieu d'un signe": (b"\xff\xfeR\0E\0F\0U\0S\0E\0A", "REFUSE\ufffd"),
+        "un nul au milieu d'un mot": (b"RE\0FUSE", "REFUSE"),
+        "UTF-8 lu deux fois, avec une apostrophe": ("J’accepte".encode().decode("cp1252").encode(), "J’accepte"),
+        "ce qui ressemble à de l'UTF-8 lu deux fois": ("LISTE Ã VOIR 日".encode(), "LISTE Ã VOIR 日"),
+        "un mot montré à l'envers": ("\u202eETPECCA\u202c REFUSE".encode(), "\ufffd" * 7 + " REFUSE"),
+        "un mot barré, puis un autre": ("A\u0336C\u0336 REFUSE".encode(), "REFUSE"),
+        "un octet que Windows-1252 ignore": (b"Refus\xe9 \x81", "Refusé \x81"),
+        "un dernier signe coupé, seul": ("Refusé".encode()[:-1], "RefusÃ"),
+        "un dernier signe coupé, après d'autres": ("é Refusé".encode()[:-1], "é Refus"),
+    },
 )
 def test_les_octets_sont_compris_au_mieux(octets: bytes, texte: str):
     assert lire(corps(octets, "Content-Type: text/plain; charset=iso-8859-1")).texte == texte
+
+
+@chaque(
+    ("octets", "jeu", "texte"),
+    {
+        "Windows-1252 annoncé ASCII": (b"J\x92accepte \x80", "us-ascii", "J’accepte €"),
+        "un octet ignoré, annoncé Windows-1252": (b"Refus\xe9 \x81", "windows-1252", "Refusé \x81"),
+        "une apostrophe en UTF-16": ("J’accepte".encode("utf-16-be"), "utf-16", "J’accepte"),
+        "une apostrophe en UTF-32": ("J’accepte".encode("utf-32-le"), "utf-32-le", "J’accepte"),
+        "UTF-16 coupé": (b"\0R\0E\0F\0U\0S\0E\0\xe9A", "utf-16", "REFUSEé\ufffd"),
+        "UTF-7 abîmé": (b"REFUSE +\xff", "utf-7", "REFUSE \ufffd"),
+    },
+)
+def test_le_jeu_annonce_est_compris(octets: bytes, jeu: str, texte: str):
+    assert lire(corps(octets, f"Content-Type: text/plain; charset={jeu}")).texte == texte
+
+
+@chaque(
+    ("brut", "objet"),
+    {
+        "un mot codé en deux morceaux": ("=?utf-8?q?REF?= =?utf-8?q?USE?=", "REFUSE"),
+        "deux morceaux sur deux lignes": ("=?utf-8?q?REFUSE?=\n =?utf-8?q?_V-2026-0042?=", "REFUSE V-2026-0042"),
+        "une langue après le jeu (RFC 2231)": ("=?ibm850*fr?q?R=82ponse?=", "Réponse"),
+    },
+)
+def test_un_objet_code_se_lit(brut: str, objet: str):
+    assert lire(f"From: a@viry.example\nSubject: {brut}\n\nBonjour".encode()).objet == objet
+
+
+def test_un_base64_coupe_n_importe_ou_garde_ses_lettres_entieres():
+    assert lire(corps(b"Tm91cyByZWZ1c29uc", "Content-Transfer-Encoding: base64")).texte == "Nous refuson"
+
+
+@pytest.mark.regle("R42")
+@pytest.mark.parametrize(
+    "entetes",
+    [
+        "Content-Type: text/plain\nContent-Disposition: attachment",
+        "Content-Type: text/plain\nContent-Disposition: ATTACHMENT",
+        'Content-Type: text/plain\nContent-Disposition: inline; filename="a.txt"',
+        'Content-Type: text/plain; name="a.txt"',
+    ],
+    ids=repr,
+)
+def test_un_texte_joint_n_est_pas_la_reponse(entetes: str):
+    octets = courriel(
+        f"--b\nContent-Type: text/plain\n\nREFUSE\n--b\n{entetes}\n\nACCEPTE\n--b--",
+        type_mime="multipart/mixed; boundary=b",
+    )
+    assert (lire(octets).texte, dit(octets)) == ("REFUSE", [(None, "refuse")])
 
 
 def test_des_fins_de_ligne_cr_seules():
@@ -198,12 +244,13 @@ def test_un_texte_enorme_n_est_jamais_devine():
     assert {d.sens for d in lecture("ACCEPTE\n" + "x\n" * 200_000).decisions} == {Sens.AMBIGU}
 
 
-@pytest.mark.parametrize(
+@chaque(
     "texte",
-    [
-        pytest.param("Bonjour\n" * 60 + "REFUSE", id="soixante bonjours avant un refus"),
-        pytest.param("Le logement est petit, " * 600, id="une phrase de quatre pages"),
-    ],
+    {
+        "soixante bonjours avant un refus": "Bonjour\n" * 60 + "REFUSE",
+        "une phrase de quatre pages": "Le logement est petit, " * 600,
+        "une seule phrase trop longue": "Finalement non, " * 60,
+    },
 )
 def test_l_objet_ne_decide_pas_pour_un_texte_qui_n_est_pas_lu_jusqu_au_bout(texte: str):
     assert dit(courriel(texte, objet="ACCEPTE V-2026-0042")) == [(None, "ambigu")]
@@ -245,24 +292,20 @@ def test_le_texte_qui_suit_une_grosse_piece_jointe_est_lu():
     assert dit(octets) == [(None, "refuse")]
 
 
-@pytest.mark.parametrize(
+@chaque(
     ("source", "attendu"),
-    [
-        pytest.param(
-            "<p>REFUSE : loyer < 500 exigé</p>", "REFUSE : loyer < 500 exigé", id="un « inférieur » n'ouvre rien"
-        ),
-        pytest.param(
-            "<p>REFUSE <truc@viry.example></p>", "REFUSE <truc@viry.example>", id="une adresse sans échappement"
-        ),
-        pytest.param("<p>REFUSE</p><!-- ACCEPTE -->", "REFUSE", id="un commentaire"),
-        pytest.param("<p>REFUSE</p><!-- ACCEPTE", "REFUSE", id="un commentaire sans fin"),
-        pytest.param("<STYLE>ACCEPTE</style ><p>REFUSE", "REFUSE", id="une feuille de style"),
-        pytest.param("<p>REFUSE</p><script>ACCEPTE", "REFUSE", id="un programme sans fin"),
-        pytest.param("<p>RE<b>FU</b>SE", "REFUSE", id="un mot en morceaux"),
-        pytest.param("REFUSE<br>Motif<br><br>loyer", "REFUSE\nMotif\n\nloyer", id="des sauts de ligne"),
-        pytest.param("<pre>REFUSE\n  loyer</pre>", "REFUSE\n  loyer", id="un texte préformaté"),
-        pytest.param("<table><tr><td>REFUSE<td>loyer</table>", "REFUSE loyer", id="des cellules sans fin"),
-    ],
+    {
+        "un « inférieur » n'ouvre rien": ("<p>REFUSE : loyer < 500 exigé</p>", "REFUSE : loyer < 500 exigé"),
+        "une adresse sans échappement": ("<p>REFUSE <truc@viry.example></p>", "REFUSE <truc@viry.example>"),
+        "un commentaire": ("<p>REFUSE</p><!-- ACCEPTE -->", "REFUSE"),
+        "un commentaire sans fin": ("<p>REFUSE</p><!-- ACCEPTE", "REFUSE"),
+        "une feuille de style": ("<STYLE>ACCEPTE</style ><p>REFUSE", "REFUSE"),
+        "un programme sans fin": ("<p>REFUSE</p><script>ACCEPTE", "REFUSE"),
+        "un mot en morceaux": ("<p>RE<b>FU</b>SE", "REFUSE"),
+        "des sauts de ligne": ("REFUSE<br>Motif<br><br>loyer", "REFUSE\nMotif\n\nloyer"),
+        "un texte préformaté": ("<pre>REFUSE\n  loyer</pre>", "REFUSE\n  loyer"),
+        "des cellules sans fin": ("<table><tr><td>REFUSE<td>loyer</table>", "REFUSE loyer"),
+    },
 )
 def test_ce_qu_une_page_montre(source: str, attendu: str):
     assert lire(page(source)).texte == attendu
@@ -274,14 +317,14 @@ def test_une_page_faite_pour_paraitre_citee_ne_decide_pas():
 
 
 @pytest.mark.regle("R42")
-@pytest.mark.parametrize(
+@chaque(
     ("style", "attendu"),
-    [
-        pytest.param("border:none;border-left:solid blue 1.5pt;padding:0cm", "ambigu", id="Outlook, barre bleue"),
-        pytest.param("BORDER-LEFT: 1px solid #ccc", "ambigu", id="barre grise"),
-        pytest.param("border-left:none", "refuse", id="pas de barre"),
-        pytest.param("border-left-color:solid", "refuse", id="une couleur n'est pas une barre"),
-    ],
+    {
+        "Outlook, barre bleue": ("border:none;border-left:solid blue 1.5pt;padding:0cm", "ambigu"),
+        "barre grise": ("BORDER-LEFT: 1px solid #ccc", "ambigu"),
+        "pas de barre": ("border-left:none", "refuse"),
+        "une couleur n'est pas une barre": ("border-left-color:solid", "refuse"),
+    },
 )
 def test_une_barre_a_gauche_est_une_citation(style: str, attendu: str):
     assert dit(page(f"<p>Bonjour,</p><div style='{style}'><p>REFUSE</p></div>")) == [(None, attendu)]

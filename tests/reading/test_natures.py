@@ -9,7 +9,7 @@ import pytest
 from robot.domain.jetons import chercher_jetons
 from robot.reading.chaine import CHAINE, lire
 from robot.reading.lecture import Lecture, Nature, Sens
-from tests.reading.ecrire import courriel, deux_versions, lecture
+from tests.reading.ecrire import chaque, courriel, deux_versions, lecture
 
 FIXTURES = Path(__file__).parent / "fixtures"
 JETON = "v-2026-0042.1." + "a2b3c4d5e6f7" * 2 + "ab"
@@ -134,20 +134,17 @@ def test_un_automate_reconnu_a_son_texte(texte: str):
 
 
 @pytest.mark.regle("R43")
-@pytest.mark.parametrize(
+@chaque(
     ("objet", "corps", "attendu"),
-    [
-        pytest.param(
-            "Absence de candidat V-2026-0042", "REFUSE", {"refuse"}, id="« absence de candidat » n'est pas une absence"
-        ),
-        pytest.param(
+    {
+        "« absence de candidat » n'est pas une absence": ("Absence de candidat V-2026-0042", "REFUSE", {"refuse"}),
+        "une personne qui sera absente": (
             "Re: Offre",
             "Je suis absente demain. Nous refusons ce logement.",
             {"refuse"},
-            id="une personne qui sera absente",
         ),
-        pytest.param("Accusé de réception", "REFUSE", {"ambigu"}, id="un accusé qui décide revient à une personne"),
-    ],
+        "un accusé qui décide revient à une personne": ("Accusé de réception", "REFUSE", {"ambigu"}),
+    },
 )
 def test_une_personne_n_est_pas_prise_pour_un_automate(objet: str, corps: str, attendu: set[str]):
     lue = lecture(corps, objet=objet)
@@ -162,13 +159,13 @@ def test_un_guichet_qui_transmet_un_refus_revient_a_une_personne():
 
 
 @pytest.mark.regle("R43")
-@pytest.mark.parametrize(
+@chaque(
     "entete",
-    [
-        pytest.param("Auto-Submitted: auto-replied", id="une réponse dite automatique"),
-        pytest.param("X-MS-Exchange-Inbox-Rules-Loop: offres@viry.example", id="une règle Exchange qui redirige"),
-        pytest.param("X-MS-Exchange-Generated-Message-Source: Mailbox Rules Agent", id="un agent de règles Exchange"),
-    ],
+    {
+        "une réponse dite automatique": "Auto-Submitted: auto-replied",
+        "une règle Exchange qui redirige": "X-MS-Exchange-Inbox-Rules-Loop: offres@viry.example",
+        "un agent de règles Exchange": "X-MS-Exchange-Generated-Message-Source: Mailbox Rules Agent",
+    },
 )
 def test_un_refus_ecrit_que_signe_un_automate_revient_a_une_personne(entete: str):
     lue = lecture("REFUSE, pas de candidat.", entetes=entete)
@@ -313,12 +310,12 @@ def test_un_message_rendu_sous_une_enveloppe_vide_est_un_rebond():
     assert JETON in " ".join(lue.fil)
 
 
-@pytest.mark.parametrize(
+@chaque(
     ("disposition", "nature"),
-    [
-        pytest.param("", Nature.AUTRE, id="une invitation"),
-        pytest.param("Content-Disposition: attachment; filename=visite.ics\n", Nature.REPONSE, id="un agenda joint"),
-    ],
+    {
+        "une invitation": ("", Nature.AUTRE),
+        "un agenda joint": ("Content-Disposition: attachment; filename=visite.ics\n", Nature.REPONSE),
+    },
 )
 def test_un_agenda_joint_n_est_pas_une_invitation(disposition: str, nature: Nature):
     octets = courriel(

@@ -5,36 +5,27 @@ from __future__ import annotations
 import pytest
 
 from robot.reading.chaine import lire
-from tests.reading.ecrire import OFFRE, OFFRE_CITEE, lecture, page
+from tests.reading.ecrire import OFFRE, OFFRE_CITEE, chaque, lecture, page
 
 EXPEDITEUR = "Bailleur <robot@bailleur.example>"
 CHAMPS = f"De : {EXPEDITEUR}\nEnvoyé : mardi 19 mai 2026 10:02\nÀ : Claire\nObjet : Offre"
 
 
-@pytest.mark.parametrize(
+@chaque(
     "citation",
-    [
-        pytest.param(
-            f"De : Bailleur\nEnvoyé le :mardi 19 mai 2026 10:02\nÀ :Claire\nObjet :Offre\n\n{OFFRE}",
-            id="Courrier de Windows n'espace pas ses deux-points",
-        ),
-        pytest.param(
-            "| De: Bailleur\n| À: Claire\n| Envoyé: Mardi 19 Mai 2026\n| Objet: Offre\n\n| ACCEPTE ou REFUSE",
-            id="Zimbra cite avec des barres",
-        ),
-        pytest.param(f"-----{EXPEDITEUR} a écrit : -----\n\n{OFFRE}", id="Notes entoure son attribution de tirets"),
-        pytest.param(f"----- Message de robot@bailleur.example ---------\n{CHAMPS}\n\n{OFFRE}", id="Horde"),
-        pytest.param(f"Le mar., mai 19, 2026 à 10:02, {EXPEDITEUR} a écrit :   {OFFRE}", id="Yahoo, sur la même ligne"),
-        pytest.param(
-            f"=-=-=-= Pour répondre par courriel, écrivez au-dessus de cette ligne =-=-=-=\n\n{OFFRE}",
-            id="un guichet français",
-        ),
-        pytest.param(f"##- Please type your reply above this line -##\n\n{OFFRE}", id="un guichet anglais"),
-        pytest.param(f"Reply above this line.\n\n{OFFRE}", id="un guichet sans marques"),
-        pytest.param(f"Bailleur a écrit :\n{OFFRE_CITEE}", id="une attribution sans date"),
-        pytest.param(f"{EXPEDITEUR} writes:\n\n{OFFRE_CITEE}", id="Gnus"),
-        pytest.param(f"mardi 19 mai 2026, vous écriviez :\n\n{OFFRE_CITEE}", id="The Bat!"),
-    ],
+    {
+        "Courrier de Windows n'espace pas ses deux-points": f"De : Bailleur\nEnvoyé le :mardi 19 mai 2026 10:02\nÀ :Claire\nObjet :Offre\n\n{OFFRE}",
+        "Zimbra cite avec des barres": "| De: Bailleur\n| À: Claire\n| Envoyé: Mardi 19 Mai 2026\n| Objet: Offre\n\n| ACCEPTE ou REFUSE",
+        "Notes entoure son attribution de tirets": f"-----{EXPEDITEUR} a écrit : -----\n\n{OFFRE}",
+        "Horde": f"----- Message de robot@bailleur.example ---------\n{CHAMPS}\n\n{OFFRE}",
+        "Yahoo, sur la même ligne": f"Le mar., mai 19, 2026 à 10:02, {EXPEDITEUR} a écrit :   {OFFRE}",
+        "un guichet français": f"=-=-=-= Pour répondre par courriel, écrivez au-dessus de cette ligne =-=-=-=\n\n{OFFRE}",
+        "un guichet anglais": f"##- Please type your reply above this line -##\n\n{OFFRE}",
+        "un guichet sans marques": f"Reply above this line.\n\n{OFFRE}",
+        "une attribution sans date": f"Bailleur a écrit :\n{OFFRE_CITEE}",
+        "Gnus": f"{EXPEDITEUR} writes:\n\n{OFFRE_CITEE}",
+        "The Bat!": f"mardi 19 mai 2026, vous écriviez :\n\n{OFFRE_CITEE}",
+    },
 )
 def test_une_citation_rare_ferme_le_texte(citation: str):
     lue = lecture(f"REFUSE : loyer\n\n{citation}")

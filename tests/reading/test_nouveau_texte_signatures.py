@@ -4,30 +4,34 @@ from __future__ import annotations
 
 import pytest
 
-from tests.reading.ecrire import lecture
+from tests.reading.ecrire import chaque, lecture
 
 COORDONNEES = "Place de la Libération - 74580 VIRY\nStandard : 04.50.00.00.00"
 AUTEUR = "Claire Martin-Rey <logement@viry.example>"
 
 
-@pytest.mark.parametrize(
+@chaque(
     "signature",
-    [
-        pytest.param("Claire", id="le prénom de l'auteur"),
-        pytest.param("Mme Martin-Rey", id="la civilité et le nom de l'auteur"),
-        pytest.param("C. MARTIN", id="l'initiale et le nom de l'auteur"),
-        pytest.param("Claire M.", id="le prénom et l'initiale de l'auteur"),
-        pytest.param("Claire Martin-Rey | Logement | 04 50 00 00 00", id="le nom de l'auteur en tête d'une ligne"),
-        pytest.param("M. Roy", id="une civilité et un nom"),
-        pytest.param("Mme DUPONT-NOËL\nAdjointe", id="un nom et une fonction"),
-        pytest.param("J. Blanc", id="une initiale et un nom"),
-        pytest.param(f"Sylvie GAUTHIER\nAdjointe au Maire\n{COORDONNEES}", id="un nom et des coordonnées"),
-        pytest.param(f"Mairie de Viry\n{COORDONNEES}", id="une mairie et des coordonnées"),
-        pytest.param("Le service logement\nlogement@viry.example", id="un service et une adresse"),
-        pytest.param("CCAS\nwww.viry.example", id="un CCAS et un site"),
-        pytest.param("Le Maire,\nJean PETIT", id="une fonction et un nom"),
-        pytest.param("Pour le Maire et par délégation,\nL'adjointe au logement,\nSylvie GAUTHIER", id="une délégation"),
-    ],
+    {
+        "le prénom de l'auteur": "Claire",
+        "la civilité et le nom de l'auteur": "Mme Martin-Rey",
+        "l'initiale et le nom de l'auteur": "C. MARTIN",
+        "le prénom et l'initiale de l'auteur": "Claire M.",
+        "le nom de l'auteur en tête d'une ligne": "Claire Martin-Rey | Logement | 04 50 00 00 00",
+        "une civilité et un nom": "M. Roy",
+        "un nom et une fonction": "Mme DUPONT-NOËL\nAdjointe",
+        "une initiale et un nom": "J. Blanc",
+        "un nom et des coordonnées": f"Sylvie GAUTHIER\nAdjointe au Maire\n{COORDONNEES}",
+        "une mairie et des coordonnées": f"Mairie de Viry\n{COORDONNEES}",
+        "un service et une adresse": "Le service logement\nlogement@viry.example",
+        "un CCAS et un site": "CCAS\nwww.viry.example",
+        "une fonction et un nom": "Le Maire,\nJean PETIT",
+        "le nom entre deux tirets": "- Claire Martin-Rey -",
+        "un trait, puis une mairie": "----------\nMairie de Viry",
+        "un nom et vingt-huit lignes": "M. Roy" + "\na" * 28,
+        "un service externe": "Service externe\n04 50 00 00 00",
+        "une délégation": "Pour le Maire et par délégation,\nL'adjointe au logement,\nSylvie GAUTHIER",
+    },
 )
 def test_une_signature_sans_formule_n_est_pas_du_texte(signature: str):
     lue = lecture(f"Nous acceptons ce logement.\n\n{signature}", auteur=AUTEUR)
@@ -35,26 +39,41 @@ def test_une_signature_sans_formule_n_est_pas_du_texte(signature: str):
     assert [d.sens.value for d in lue.decisions] == ["accepte"]
 
 
-@pytest.mark.parametrize(
+@chaque(
     "fin",
-    [
-        pytest.param("Sylvie GAUTHIER", id="un nom inconnu, seul"),
-        pytest.param("Mairie de Viry", id="une mairie, sans coordonnées"),
-        pytest.param("Le maire,\nil refuse", id="une fonction, sans nom"),
-        pytest.param("M. Roy\nLe loyer est trop cher.", id="un nom au milieu d'une phrase"),
-        pytest.param("M. Roy\nMotif :", id="un nom au-dessus d'une annonce"),
-        pytest.param("M. Roy\n" + "très " * 25 + "loin", id="un nom au-dessus d'une longue ligne"),
-        pytest.param("Claire et Paul", id="le prénom de l'auteur et un autre"),
-        pytest.param("M. R", id="deux initiales"),
-        pytest.param("Le service technique doit valider\n04 50 00 00 00", id="un service qui doit valider"),
-        pytest.param("Mairie de Viry\nvisite avant accord\n04 50 00 00 00", id="une condition dans le bloc"),
-        pytest.param("Avis FAVORABLE\nSi le loyer baisse\n04 50 00 00 00", id="un avis sous condition"),
-        pytest.param("M. Roy\n" + "a\n" * 30, id="un nom au-dessus de trente lignes"),
-    ],
+    {
+        "un nom inconnu, seul": "Sylvie GAUTHIER",
+        "une mairie, sans coordonnées": "Mairie de Viry",
+        "une fonction, sans nom": "Le maire,\nil refuse",
+        "un nom au milieu d'une phrase": "M. Roy\nLe loyer est trop cher.",
+        "un nom au-dessus d'une annonce": "M. Roy\nMotif :",
+        "un nom au-dessus d'une longue ligne": "M. Roy\n" + "très " * 25 + "loin",
+        "le prénom de l'auteur et un autre": "Claire et Paul",
+        "deux lettres de l'auteur": "Cl Martin",
+        **{
+            f"un nom au-dessus d'une ligne finie par « {fin} »": f"M. Roy\nTrès loin {fin}"
+            for fin in (".", "!", ":", ";")
+        },
+        "deux initiales": "M. R",
+        "un service qui doit valider": "Le service technique doit valider\n04 50 00 00 00",
+        "une condition dans le bloc": "Mairie de Viry\nvisite avant accord\n04 50 00 00 00",
+        "un avis sous condition": "Avis FAVORABLE\nSi le loyer baisse\n04 50 00 00 00",
+        "un nom au-dessus de trente lignes": "M. Roy\n" + "a\n" * 30,
+    },
 )
 def test_ce_qui_n_est_pas_surement_une_signature_reste_du_texte(fin: str):
     lue = lecture(f"REFUSE\n\n{fin}", auteur=AUTEUR)
     assert (lue.texte, lue.signature) == (f"REFUSE\n\n{fin}".rstrip(), None)
+
+
+def test_un_nom_court_signe_s_il_est_entier():
+    lue = lecture("Nous acceptons.\n\nLe Roy", auteur="Anne Le Roy <logement@viry.example>")
+    assert (lue.texte, lue.signature) == ("Nous acceptons.", "Le Roy")
+    assert lecture("Nous acceptons.\n\nLe", auteur="Anne Le Roy <logement@viry.example>").signature is None
+
+
+def test_un_trait_au_milieu_ne_cache_pas_une_deuxieme_reponse():
+    assert [d.sens.value for d in lecture("REFUSE\n_______\n\nACCEPTE").decisions] == ["ambigu"]
 
 
 def test_un_nom_en_premiere_ligne_est_un_en_tete_pas_une_signature():
@@ -98,6 +117,25 @@ def test_une_reserve_sous_la_signature_retire_la_decision(formule: str, suite: s
 
 
 @pytest.mark.regle("R42")
+@pytest.mark.parametrize("formule", ["Cordialement,", "Cordialement,\nClaire"], ids=repr)
+def test_une_reserve_collee_a_la_signature_retire_la_decision(formule: str):
+    lue = lecture(f"ACCEPTE\n\n{formule}\nSauf si le loyer monte")
+    assert (lue.texte, lue.signature) == ("ACCEPTE\nSauf si le loyer monte", formule)
+    assert [d.sens.value for d in lue.decisions] == ["ambigu"]
+
+
+@pytest.mark.regle("R42")
+def test_une_reserve_sous_une_mention_legale_sous_la_signature_retire_la_decision():
+    lue = lecture("ACCEPTE\n\nCordialement,\nClaire\n\nCe message est confidentiel.\n\nEn fait c'est trop grand")
+    assert (lue.texte, lue.signature) == ("ACCEPTE\nEn fait c'est trop grand", "Cordialement,\nClaire")
+
+
+def test_une_politesse_qui_parle_de_valider_ne_retire_rien():
+    lue = lecture("Nous acceptons.\n\nDans l'attente de valider le dossier avec vous, cordialement,\nClaire")
+    assert (lue.texte, [d.sens.value for d in lue.decisions]) == ("Nous acceptons.", ["accepte"])
+
+
+@pytest.mark.regle("R42")
 def test_une_reserve_sous_une_mention_legale_retire_la_decision():
     lue = lecture("ACCEPTE\n\nCe message est confidentiel.\nIl est personnel.\n\nEn fait c'est trop grand")
     assert (lue.texte, [d.sens.value for d in lue.decisions]) == ("ACCEPTE\nEn fait c'est trop grand", ["ambigu"])
@@ -117,16 +155,19 @@ NOTICE = (
 )
 
 
-@pytest.mark.parametrize(
+@chaque(
     "dessous",
-    [
-        pytest.param(f"{NOTICE} ; {NOTICE}.", id="une longue notice"),
-        pytest.param(f"AVERTISSEMENT : {NOTICE}", id="un avertissement"),
-        pytest.param(f"Ce message est confidentiel.\n\n{NOTICE}", id="le deuxième alinéa d'une notice"),
-        pytest.param("Nous contacter : 04 50 00 00 00", id="comment la contacter"),
-        pytest.param("Je vous souhaite une bonne journée", id="une politesse de plus"),
-        pytest.param("Uniquement sur rendez-vous", id="des horaires"),
-    ],
+    {
+        "une longue notice qui oblige": "La collectivité ne saurait être tenue responsable de ce qui est écrit ici par un "
+        "tiers,\net toute personne qui recevrait ces lignes par erreur doit les détruire sans en garder la moindre copie.",
+        "une obligation au deuxième alinéa": "Ce message est confidentiel.\n\nTout autre destinataire doit le détruire.",
+        "une longue notice": f"{NOTICE} ; {NOTICE}.",
+        "un avertissement": f"AVERTISSEMENT : {NOTICE}",
+        "le deuxième alinéa d'une notice": f"Ce message est confidentiel.\n\n{NOTICE}",
+        "comment la contacter": "Nous contacter : 04 50 00 00 00",
+        "une politesse de plus": "Je vous souhaite une bonne journée",
+        "des horaires": "Uniquement sur rendez-vous",
+    },
 )
 def test_ce_qu_une_signature_porte_ne_retire_rien(dessous: str):
     lue = lecture(f"Nous acceptons.\n\nCordialement,\nClaire\n\n{dessous}")
@@ -152,6 +193,10 @@ def test_quelques_mots_cites_gardent_leur_annonce():
         "Dit bericht is vertrouwelijk.",
         "Conformément au RGPD, vous pouvez accepter ou refuser ce traitement.",
         "Les données à caractère personnel recueillies ici sont conservées. Vous pouvez refuser.",
+        "N'imprimez ce courriel que si nécessaire.",
+        "To unsubscribe from this group, write to us",
+        "logement-request@viry.example",
+        "________\na\nb\nc\nmailing list",
         "Adoptons l'éco-attitude : n'imprimons ce courriel que si nécessaire.",
         "P Avant d'imprimer, réfléchissez.",
         "Disclaimer\n\nThe information in this e-mail is confidential.",

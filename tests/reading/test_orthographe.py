@@ -6,34 +6,35 @@ import pytest
 
 from robot.reading.categories import categorie
 from robot.reading.orthographe import a_une_faute, corriger_le_logement, developper, mot_cle
+from tests.reading.ecrire import chaque, courriel, dit
 
 
-@pytest.mark.parametrize(
+@chaque(
     ("mot", "lu"),
-    [
-        pytest.param("acepte", "accepte", id="une lettre oubliée"),
-        pytest.param("accceptons", "acceptons", id="une lettre de trop"),
-        pytest.param("refsue", "refuse", id="deux lettres échangées"),
-        pytest.param("refuzons", "refusons", id="une lettre pour une autre"),
-        pytest.param("acpetons", None, id="deux fautes"),
-        pytest.param("exceptons", None, id="un autre mot du français"),
-        pytest.param("refuge", None, id="refuge n'est pas refuse"),
-        pytest.param("accepter", None, id="un infinitif ne décide pas"),
-    ],
+    {
+        "une lettre oubliée": ("acepte", "accepte"),
+        "une lettre de trop": ("accceptons", "acceptons"),
+        "deux lettres échangées": ("refsue", "refuse"),
+        "une lettre pour une autre": ("refuzons", "refusons"),
+        "deux fautes": ("acpetons", None),
+        "un autre mot du français": ("exceptons", None),
+        "refuge n'est pas refuse": ("refuge", None),
+        "un infinitif ne décide pas": ("accepter", None),
+    },
 )
 def test_une_seule_faute_de_frappe_se_lit(mot: str, lu: str | None):
     assert mot_cle(mot) == lu
 
 
-@pytest.mark.parametrize(
+@chaque(
     ("ecrit", "lu"),
-    [
-        pytest.param("bjr ns refusons", "bonjour nous refusons", id="bjr, ns"),
-        pytest.param("bsr ok pr nous", "bonsoir ok pour nous", id="bsr, pr"),
-        pytest.param("slt lgt accepte", "salut logement accepte", id="slt, lgt"),
-        pytest.param("accepte virgule merci", "accepte , merci", id="une ponctuation dictée"),
-        pytest.param("nspr", "nspr", id="un mot entier seulement"),
-    ],
+    {
+        "bjr, ns": ("bjr ns refusons", "bonjour nous refusons"),
+        "bsr, pr": ("bsr ok pr nous", "bonsoir ok pour nous"),
+        "slt, lgt": ("slt lgt accepte", "salut logement accepte"),
+        "une ponctuation dictée": ("accepte virgule merci", "accepte , merci"),
+        "un mot entier seulement": ("nspr", "nspr"),
+    },
 )
 def test_les_abreges_se_lisent_en_entier(ecrit: str, lu: str):
     assert developper(ecrit) == lu
@@ -55,3 +56,9 @@ def test_une_faute_au_plus():
 def test_un_type_seul_dit_la_typologie():
     assert categorie("un t3 ne convient pas") == "typologie"
     assert categorie("sans objet") == "autre"
+
+
+@pytest.mark.regle("R42")
+@pytest.mark.parametrize("mot", ["réfute", "récuse", "réfutons", "récusons", "accepta", "refusa", "refus"])
+def test_un_vrai_mot_n_est_pas_une_faute_de_frappe(mot: str):
+    assert dit(courriel(f"Nous {mot} ce logement")) == [(None, "ambigu")]

@@ -6,7 +6,7 @@ import pytest
 
 from robot.reading.chaine import lire
 from robot.reading.lecture import Nature, Sens
-from tests.reading.ecrire import courriel, lecture
+from tests.reading.ecrire import chaque, courriel, lecture
 
 VIRY = "logement@viry.example"
 
@@ -30,13 +30,13 @@ def accuse(mots: str, entetes: str = "") -> bytes:
 
 
 @pytest.mark.regle("C15", "R41")
-@pytest.mark.parametrize(
+@chaque(
     ("mots", "entetes"),
-    [
-        pytest.param(f"Your message to <{VIRY}> was automatically rejected:\n5.7.1 Non.", "", id="Dovecot et Cyrus"),
-        pytest.param("Votre message a été refusé automatiquement : 5.7.1", "", id="en français"),
-        pytest.param("5.7.1", "Auto-Submitted: auto-replied (rejected)", id="dit par l'en-tête"),
-    ],
+    {
+        "Dovecot et Cyrus": (f"Your message to <{VIRY}> was automatically rejected:\n5.7.1 Non.", ""),
+        "en français": ("Votre message a été refusé automatiquement : 5.7.1", ""),
+        "dit par l'en-tête": ("5.7.1", "Auto-Submitted: auto-replied (rejected)"),
+    },
 )
 def test_un_rejet_sieve_est_un_rebond_et_non_une_lecture(mots: str, entetes: str):
     lue = lire(accuse(mots, entetes))
@@ -77,19 +77,15 @@ def test_un_robot_qui_oublie_multipart_report_est_cru():
 
 
 @pytest.mark.regle("R43")
-@pytest.mark.parametrize(
+@chaque(
     ("objet", "texte", "nature"),
-    [
-        pytest.param(
-            "Re: Offre", "Le loyer de 550 euros est trop élevé, la cave n'existe pas.", Nature.REPONSE, id="qui répond"
-        ),
-        pytest.param("V-2026-0042", "REFUSE, échec des précédentes offres.", Nature.REPONSE, id="qui refuse"),
-        pytest.param("V-2026-0042", "Bonjour,\nNous refusons, 550 euros.", Nature.REPONSE, id="qui refuse plus bas"),
-        pytest.param("Re: Offre", "Error: no such user here\nRCPT TO: x@viry.example", Nature.REBOND, id="un serveur"),
-        pytest.param(
-            "Offre", f"Le message à {VIRY} : utilisateur inconnu.", Nature.REBOND, id="un serveur, en français"
-        ),
-    ],
+    {
+        "qui répond": ("Re: Offre", "Le loyer de 550 euros est trop élevé, la cave n'existe pas.", Nature.REPONSE),
+        "qui refuse": ("V-2026-0042", "REFUSE, échec des précédentes offres.", Nature.REPONSE),
+        "qui refuse plus bas": ("V-2026-0042", "Bonjour,\nNous refusons, 550 euros.", Nature.REPONSE),
+        "un serveur": ("Re: Offre", "Error: no such user here\nRCPT TO: x@viry.example", Nature.REBOND),
+        "un serveur, en français": ("Offre", f"Le message à {VIRY} : utilisateur inconnu.", Nature.REBOND),
+    },
 )
 def test_qui_tient_postmaster_repond_aussi_aux_offres(objet: str, texte: str, nature: Nature):
     assert lecture(texte, objet=objet, auteur="Mairie <postmaster@viry.example>").nature is nature
@@ -115,3 +111,147 @@ def test_un_serveur_qui_reessaiera_n_a_pas_renonce():
     texte = f"Unable to deliver to <{VIRY}>: quota exceeded (452 4.2.2), will retry for 3 days"
     lue = lecture(texte, objet="Mail failure", auteur="postmaster@mx.example")
     assert (lue.nature, lue.statut) == (Nature.REBOND_TEMPORAIRE, "4.2.2")
+
+
+def rebond(texte: str, *autres: tuple[str, str], auteur: str = "mailer-daemon@mx.example", entetes: str = "") -> bytes:
+    """A bounce outside the standard, with these words and these other parts."""
+    corps = (("text/plain", texte), *autres)
+    return parties(*corps, auteur=auteur, objet="Undelivered Mail", entetes=entetes)
+
+
+RENDU = ("message/rfc822", f"From: offres@bailleur.example\nTo: {VIRY}\nSubject: Offre\n\nBonjour")
+
+
+@pytest.mark.regle("C15", "R41")
+@chaque(
+    "texte",
+    {
+        "seule sur sa ligne, sous l'adresse d'un autre": (
+            f"The mail of jean@autre.example could not be delivered.\n\n{VIRY}\nuser unknown"
+        ),
+        "entre chevrons, sous une adresse d'aide": (
+            f"Contact aide@mx.example for help.\nYour message to <{VIRY}> could not be delivered."
+        ),
+        "annoncée, après une autre": f"Delivery failed, jean@autre.example says.\nFailed recipient: {VIRY}",
+        "annoncée par la ligne du dessus": f"Delivery failed for jean@autre.example\nThe following recipients:\n- x, {VIRY}",
+        "annoncée deux lignes plus haut": (
+            f"Message not delivered.\nRecipient addresses\n<{VIRY}>\nby jean@autre.example"
+        ),
+        "la première de plusieurs": f"Could not deliver to:\n{VIRY}\njean@autre.example",
+        "avant celle de l'expéditeur": f"Could not deliver: {VIRY}\nsender: jean@autre.example",
+        "suivie d'un point": f"Could not deliver the message to {VIRY}.",
+        "parmi les robots": f"Could not deliver.\npostmaster@viry.example\nto {VIRY}",
+        "loin de la nôtre": f"robot@bailleur.example\nCould not deliver the message to {VIRY}",
+    },
+)
+def test_l_adresse_en_echec_est_la_mieux_placee(texte: str):
+    lue = lire(rebond(texte))
+    assert (lue.nature, lue.destinataire) == (Nature.REBOND, VIRY)
+
+
+@pytest.mark.regle("C15", "R41")
+@chaque(
+    "octets",
+    {
+        "dans le message rendu, quand le rapport ne nomme que l'aide": rebond(
+            "Could not be delivered, contact aide@mx.example", RENDU
+        ),
+        "dans les en-têtes rendus": rebond("Could not be delivered.", ("text/rfc822-headers", RENDU[1])),
+        "dans un champ collé plus bas": rebond(
+            "Could not be delivered.", ("text/plain", f"> Final-Recipient: rfc822; {VIRY}\nAction: failed")
+        ),
+        "dans le rapport d'un rapport": rebond(
+            "Could not be delivered.",
+            (
+                "message/rfc822",
+                f"Content-Type: message/delivery-status\n\nFinal-Recipient: rfc822; {VIRY}\nAction: failed",
+            ),
+        ),
+        "réduite à son nom": rebond(
+            "Your mail could not be delivered to:\n\n  logement\n", auteur="mailer-daemon@viry.example"
+        ),
+        "dans X-Original-To": rebond(
+            "Could not be delivered.", ("text/rfc822-headers", f"X-Original-To: {VIRY}\nFrom: offres@bailleur.example")
+        ),
+    },
+)
+def test_l_adresse_en_echec_se_cherche_plus_loin(octets: bytes):
+    lue = lire(octets)
+    assert (lue.nature, lue.destinataire) == (Nature.REBOND, VIRY)
+
+
+def test_sans_adresse_aucune_n_est_inventee():
+    octets = rebond("Could not be delivered.", ("text/rfc822-headers", "To: robot@bailleur.example\nFrom: x@y.example"))
+    assert lire(octets).destinataire is None
+
+
+@pytest.mark.parametrize("champ", ["Final-Recipient", "Original-Recipient", "X-Actual-Recipient"])
+def test_chaque_champ_peut_nommer_l_adresse(champ: str):
+    etat = f"Reporting-MTA: dns; mx\n\n{champ}: rfc822; {VIRY}.\nAction: failed; x"
+    assert lire(parties(("message/delivery-status", etat), genre="report", auteur="mx@mx.example")).destinataire == VIRY
+
+
+@pytest.mark.regle("C15")
+@chaque(
+    ("texte", "nature"),
+    {
+        "un avertissement, malgré un code définitif": (
+            f"Warning message only: {VIRY} 5.2.2 mailbox full",
+            Nature.REBOND_TEMPORAIRE,
+        ),
+        "un retard sans code": (f"Message to {VIRY} is deferred, delivery error", Nature.REBOND_TEMPORAIRE),
+        "un retard, et un code définitif": (f"Message to {VIRY} deferred: 5.1.1 unknown user", Nature.REBOND),
+        "un retard qui dure trop": (f"Could not deliver to {VIRY}: deferred too long", Nature.REBOND),
+    },
+)
+def test_un_retard_n_est_pas_un_echec(texte: str, nature: Nature):
+    assert lire(rebond(texte)).nature is nature
+
+
+@chaque(
+    "octets",
+    {
+        "l'en-tête Sender d'un robot": rebond(
+            "User unknown", auteur="x@mx.example", entetes="Sender: mailer-daemon@mx.example"
+        ),
+        "une enveloppe vide et des en-têtes rendus": rebond(
+            "User unknown", ("text/rfc822-headers", RENDU[1]), auteur="x@mx.example", entetes="Return-Path: <>"
+        ),
+        "un objet de robot et une réponse dite automatique": rebond(
+            "User unknown", auteur="x@mx.example", entetes="Auto-Submitted: auto-replied"
+        ),
+    },
+)
+def test_ce_qui_trahit_un_robot_postal(octets: bytes):
+    assert lire(octets).nature is Nature.REBOND
+
+
+@chaque(
+    "octets",
+    {
+        "qui répond, sous un objet de robot": rebond(
+            "User unknown, dites-vous ?",
+            auteur="x@viry.example",
+            entetes="Auto-Submitted: auto-replied\nIn-Reply-To: <a@bailleur.example>",
+        ),
+        "qui n'est pas automatique": rebond("User unknown", auteur="x@viry.example", entetes="Auto-Submitted: no"),
+        "qui a seulement une enveloppe vide": parties(
+            ("text/plain", "User unknown ?"), auteur="x@viry.example", objet="Bonjour", entetes="Return-Path: <>"
+        ),
+    },
+)
+def test_ce_qui_ne_suffit_pas_a_faire_un_robot(octets: bytes):
+    assert lire(octets).nature is not Nature.REBOND
+
+
+def test_le_diagnostic_garde_les_lignes_qui_portent_un_code():
+    texte = "Bonjour,\nvotre courriel n'a pas pu être remis.\n550 5.1.1 inconnu\nAu revoir."
+    assert lire(rebond(f"{texte}\n{VIRY}")).diagnostic == "550 5.1.1 inconnu"
+    sans_code = "Bonjour,\nvotre courriel n'a pas pu être remis.\nAu revoir."
+    assert lire(rebond(sans_code)).diagnostic == "votre courriel n'a pas pu être remis."
+
+
+@pytest.mark.parametrize("champ", ["Reply-To", "Return-Path", "From"])
+def test_nos_adresses_de_retour_disent_de_quel_message_il_s_agit(champ: str):
+    octets = rebond("User unknown", ("text/rfc822-headers", f"{champ}: offres+jeton@bailleur.example\nTo: {VIRY}"))
+    assert "offres+jeton@bailleur.example" in lire(octets).fil
