@@ -19,7 +19,7 @@ from robot.simulation.plan import Genre, Parametres, Plan
 from robot.simulation.recit import raconter
 from robot.simulation.reduction import reduire
 from tests.simulation.bogues import BOGUES
-from tests.simulation.histoires import COURTE, MOYENNE, TRES_COURTE
+from tests.simulation.histoires import MOYENNE, TRES_COURTE
 
 OFFRES_SEULES = range(1, 31)
 JUSQU_AU_BAIL = range(1, 9)
@@ -40,9 +40,9 @@ def test_des_histoires_avec_des_pannes_ne_rompent_aucune_promesse():
 
 
 def test_la_meme_graine_redonne_les_memes_octets():
-    premier, second = (essayer(Parametres(7, *COURTE)) for _ in range(2))
+    premier, second = (essayer(Parametres(7, *TRES_COURTE)) for _ in range(2))
     assert replace(premier, duree_s=0) == replace(second, duree_s=0)
-    assert premier.racine != essayer(Parametres(8, *COURTE)).racine
+    assert premier.racine != essayer(Parametres(8, *TRES_COURTE)).racine
 
 
 def test_la_meme_graine_donne_la_meme_racine_sur_disque(tmp_path: Path):
