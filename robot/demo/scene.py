@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from io import BytesIO
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import load_workbook
 
@@ -24,6 +26,7 @@ from robot.etapes.ordres import executer
 from robot.etapes.robot import Robot
 
 PAR = "Camille Durand"
+MODIFIE = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 
 
 def remplir(classeur: bytes, candidat: Mapping[str, str]) -> bytes:
@@ -42,6 +45,18 @@ def remplir(classeur: bytes, candidat: Mapping[str, str]) -> bytes:
             feuille.cell(row=rang + 1, column=place, value=valeur)
     flux = BytesIO()
     livre.save(flux)
+    return _sans_date(flux.getvalue())
+
+
+def _sans_date(classeur: bytes) -> bytes:
+    """The same workbook, whatever the day it is filled: two demos write the same messages."""
+    flux = BytesIO()
+    with ZipFile(BytesIO(classeur)) as ancien, ZipFile(flux, "w", ZIP_DEFLATED) as neuf:
+        for nom in ancien.namelist():
+            if nom != "docProps/core.xml":
+                neuf.writestr(ZipInfo(nom, (1980, 1, 1, 0, 0, 0)), ancien.read(nom))
+            else:
+                neuf.writestr(ZipInfo(nom, (1980, 1, 1, 0, 0, 0)), MODIFIE.sub(rb"\1", ancien.read(nom)))
     return flux.getvalue()
 
 

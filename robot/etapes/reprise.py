@@ -174,6 +174,7 @@ def _lettres(copies: Iterable[MessageRecu], jetons: Jetons) -> Iterator[Lettre]:
         forme = IDENTIFIANT.fullmatch(message_id)
         if forme:
             sujet = jetons.verifier(forme["jeton"]) if forme["jeton"] else None
+            sujet = sujet if sujet and sujet.rang else None  # a digest is about no dwelling
             yield Lettre(message_id, forme["gabarit"], sujet, copie.recu_le, copie.octets)
 
 
