@@ -50,6 +50,13 @@ RESTENT = {
     "decision": "accepte, refuse ou ambigu",
 }
 DU_ROBOT = {
+    # texts of law, sentences of the robot, a place that the gestionnaire publishes
+    f.CandidatPropose: {"source"},
+    f.DesignationComplete: {"source"},
+    f.SilenceSansPreuve: {"cause"},
+    f.SansAttributaire: {"motif"},
+    f.CommissionFixee: {"lieu"},
+    f.PropositionExpediee: {"message_id", "preuve"},
     f.OrientationExpediee: {"preuve"},  # the words of our own server
     f.ReponseNonAutorisee: {"cause"},  # one sentence, always the same
     f.ListeEpuisee: {"raison"},  # the rule's own words
