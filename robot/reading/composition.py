@@ -279,7 +279,13 @@ class _Tri:
         return _mots_communs(self.nom, adresse) > _mots_communs(self.referent, adresse)
 
     def porte_le_nom_du_referent(self, adresse: str) -> bool:
-        """Whether it holds more of the référent's name than of the candidate's."""
+        """Whether it holds more of the référent's name than of the candidate's.
+
+        Without a candidate's name, what is read as the référent's may hold it (« référent : Anne Blanc, Mme DUPONT
+        Marie »): a private provider's address proves nothing then.
+        """
+        if not self.nom and domaine_public(adresse):
+            return False
         return _mots_communs(self.referent, adresse) > _mots_communs(self.nom, adresse)
 
     def est_au_candidat(self, adresse: str) -> bool:

@@ -16,10 +16,7 @@ from robot.reading.rendu import ETATS, RAPPORT_MAX, entetes_rendus, lire_les_gro
 _RAPPORT = "multipart/report"
 _DIAGNOSTIC_MAX = 600
 _STATUT = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])")
-_ACTIONS = {
-    "failed": Nature.REBOND,
-    "failure": Nature.REBOND,
-    "expired": Nature.REBOND,
+_ACTIONS = {  # any other word is a failure
     "delayed": Nature.REBOND_TEMPORAIRE,
     "deferred": Nature.REBOND_TEMPORAIRE,
     "delivered": Nature.REMISE,
@@ -199,7 +196,7 @@ def _destinataire(groupe: Entetes) -> str | None:
     for nom in ("final-recipient", "original-recipient", "x-actual-recipient"):
         trouve = ADRESSE.search(_valeur(groupe.premier(nom)))
         if trouve:
-            return trouve[0].rstrip(".").lower()
+            return trouve[0].lower()
     return None
 
 

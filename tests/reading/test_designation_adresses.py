@@ -39,6 +39,11 @@ from tests.reading.designer import DEUX, UN, designer
             id="une adresse privée après le référent",
         ),
         pytest.param(
+            f"{UN}, référent social : Anne Blanc, Mme DUPONT Marie, marie0@orange.fr",
+            [("", "")],
+            id="le nom du candidat, écrit à la suite du référent",
+        ),
+        pytest.param(
             f"{UN} Mme DUPONT - courriel du candidat : m74@orange.fr - courriel du référent : asso74@gmail.com",
             [("m74@orange.fr", "asso74@gmail.com")],
             id="chacune dite",

@@ -78,6 +78,11 @@ def test_une_liste_n_est_pas_une_reponse_sauf_de_qui_repond(entetes: str, nature
             "agenda : METHOD:DECLINECOUNTER",
         ),
         "un agenda sans méthode": (avec("text/calendar", "BEGIN:VCALENDAR"), Nature.AUTRE, "agenda : METHOD:?"),
+        "une adresse qui ne lit rien": (
+            courriel("Bonjour.", auteur="noreply@viry.example"),
+            Nature.REPONSE_AUTOMATIQUE,
+            "De : noreply@viry.example",
+        ),
         "un texte enfermé": (
             avec("application/vnd.ms-tnef", "x", texte=""),
             Nature.ILLISIBLE,

@@ -194,8 +194,9 @@ def test_un_entete_qui_dit_non_n_est_pas_un_automate(entete: str):
     assert lecture("Bonjour.", entetes=entete).nature is Nature.REPONSE
 
 
-def test_une_reponse_d_absence_ne_decide_jamais():
-    lue = lecture("Je suis absente jusqu'au 2 juin.\nACCEPTE", entetes="Auto-Submitted: auto-replied")
+@pytest.mark.parametrize("entetes", ["Auto-Submitted: auto-replied", "X-Autoreply: yes", "Precedence: auto_reply"])
+def test_une_reponse_d_absence_ne_decide_jamais(entetes: str):
+    lue = lecture("Je suis absente jusqu'au 2 juin.\nACCEPTE", entetes=entetes)
     assert lue.nature is Nature.REPONSE_AUTOMATIQUE
 
 
@@ -260,6 +261,8 @@ def rapport(*groupes: str) -> bytes:
         ("n'importe quoi", Nature.REBOND),
         ("delayed", Nature.REBOND_TEMPORAIRE),
         ("deferred", Nature.REBOND_TEMPORAIRE),
+        ("delayed;", Nature.REBOND_TEMPORAIRE),
+        ("delayed(4.4.1)", Nature.REBOND_TEMPORAIRE),
         ("delivered", Nature.REMISE),
         ("delivery", Nature.REMISE),
         ("relayed", Nature.REMISE),

@@ -47,7 +47,7 @@ def test_un_frere_ferme_celui_qui_est_cache(balise: str):
 
 @pytest.mark.parametrize("balise", ["table", "tbody", "tr", "td", "th"])
 def test_le_trait_d_un_tableau_n_est_pas_une_citation(balise: str):
-    assert dit(page(f"<table><{balise} style='border-left:1px solid red'>REFUSE</{balise}></table>")) == [
+    assert dit(page(f"<table><{balise} style='border-left:1px solid red'><p>REFUSE</p></{balise}></table>")) == [
         (None, "refuse")
     ]
 

@@ -127,20 +127,28 @@ RENDU = ("message/rfc822", f"From: offres@bailleur.example\nTo: {VIRY}\nSubject:
     "texte",
     {
         "seule sur sa ligne, sous l'adresse d'un autre": (
-            f"The mail of jean@autre.example could not be delivered.\n\n{VIRY}\nuser unknown"
+            f"The mail of zoe@autre.example could not be delivered.\n\n{VIRY}\nuser unknown"
         ),
         "entre chevrons, sous une adresse d'aide": (
             f"Contact aide@mx.example for help.\nYour message to <{VIRY}> could not be delivered."
         ),
-        "annoncée, après une autre": f"Delivery failed, jean@autre.example says.\nFailed recipient: {VIRY}",
-        "annoncée par la ligne du dessus": f"Delivery failed for jean@autre.example\nThe following recipients:\n- x, {VIRY}",
+        "annoncée, après une autre": f"Delivery failed, zoe@autre.example says.\nFailed recipient: {VIRY}",
+        "annoncée par la ligne du dessus": f"Delivery failed for zoe@autre.example\nThe following recipients:\n- x, {VIRY}",
         "annoncée deux lignes plus haut": (
-            f"Message not delivered.\nRecipient addresses\n<{VIRY}>\nby jean@autre.example"
+            f"Message not delivered.\nRecipient addresses\n<{VIRY}>\nby zoe@autre.example"
         ),
-        "la première de plusieurs": f"Could not deliver to:\n{VIRY}\njean@autre.example",
-        "avant celle de l'expéditeur": f"Could not deliver: {VIRY}\nsender: jean@autre.example",
+        "la première de plusieurs": f"Could not deliver to:\n{VIRY}\nzoe@autre.example",
+        "avant celle de l'expéditeur": f"Could not deliver: {VIRY}\nsender: zoe@autre.example",
         "suivie d'un point": f"Could not deliver the message to {VIRY}.",
         "parmi les robots": f"Could not deliver.\npostmaster@viry.example\nto {VIRY}",
+        "loin avant une autre": f"Could not deliver:\n{VIRY}\n\n\n\n\n\nzoe@autre.example",
+        "seule sur sa ligne, entre des signes": f"Could not deliver, says zoe@autre.example\n * <{VIRY}>",
+        "annoncée par « recipients »": f"Could not deliver, says zoe@autre.example\nFailed recipients\nx {VIRY}",
+        "annoncée par « addresses »": f"Could not deliver, says zoe@autre.example\nFailed addresses\nx {VIRY}",
+        "annoncée par une parenthèse": f"Could not deliver, says zoe@autre.example\nFailed recipient (final)\nx {VIRY}",
+        "devant une autre, sous des deux-points": f"Could not deliver: x {VIRY}\nHello:\ny zoe@autre.example",
+        "devant une autre, à la ligne": f"Could not be delivered\nx {VIRY}\ny zoe@autre.example",
+        "précédée de points": f"Could not deliver: ...{VIRY}",
         "loin de la nôtre": f"robot@bailleur.example\nCould not deliver the message to {VIRY}",
     },
 )
@@ -164,7 +172,7 @@ def test_l_adresse_en_echec_est_la_mieux_placee(texte: str):
             "Could not be delivered.",
             (
                 "message/rfc822",
-                f"Content-Type: message/delivery-status\n\nFinal-Recipient: rfc822; {VIRY}\nAction: failed",
+                f"Content-Type: message/delivery-status\n\nOriginal-Recipient: rfc822; {VIRY}\nAction: failed",
             ),
         ),
         "réduite à son nom": rebond(
@@ -187,8 +195,67 @@ def test_sans_adresse_aucune_n_est_inventee():
 
 @pytest.mark.parametrize("champ", ["Final-Recipient", "Original-Recipient", "X-Actual-Recipient"])
 def test_chaque_champ_peut_nommer_l_adresse(champ: str):
-    etat = f"Reporting-MTA: dns; mx\n\n{champ}: rfc822; {VIRY}.\nAction: failed; x"
-    assert lire(parties(("message/delivery-status", etat), genre="report", auteur="mx@mx.example")).destinataire == VIRY
+    etat = f"Reporting-MTA: dns; mx\n\n{champ}: rfc822; {VIRY}\nAction: failed"
+    corps = (("text/plain", "Failed."), ("message/delivery-status", etat))
+    lue = lire(parties(*corps, genre="report", auteur="mx@mx.example"))
+    assert (lue.destinataire, lue.preuve) == (VIRY, "Action: failed")
+
+
+def test_sans_action_la_preuve_est_le_statut():
+    etat = f"Reporting-MTA: dns; mx\n\nFinal-Recipient: rfc822; {VIRY}\nStatus: 5.1.1"
+    assert (
+        lire(parties(("message/delivery-status", etat), genre="report", auteur="mx@mx.example")).preuve
+        == "Action: 5.1.1"
+    )
+
+
+def test_l_adresse_de_qui_ecrit_le_rapport_n_est_pas_celle_qui_a_echoue():
+    lue = lire(rebond(f"x@mx.example\nCould not deliver, y {VIRY}", auteur="Mail Delivery System <x@mx.example>"))
+    assert lue.destinataire == VIRY
+
+
+@pytest.mark.regle("R43")
+@chaque(
+    ("octets", "nature", "preuve"),
+    {
+        "un robot": (rebond("User unknown"), Nature.REBOND, "De : mailer-daemon@mx.example"),
+        "un robot qui ne dit rien": (rebond(""), Nature.REBOND, "De : mailer-daemon@mx.example"),
+        "un robot qui parle d'autre chose": (
+            rebond("Bonjour, merci."),
+            Nature.REPONSE,
+            "aucun texte nouveau",
+        ),
+        "un objet de robot": (
+            rebond("User unknown", auteur="x@mx.example", entetes="Return-Path: <>"),
+            Nature.REBOND,
+            "Objet : Undelivered Mail",
+        ),
+        "un message rendu": (
+            parties(
+                ("text/plain", "User unknown"),
+                ("text/rfc822-headers", RENDU[1]),
+                auteur="x@mx.example",
+                objet="Votre message",
+                entetes="Return-Path: <>",
+            ),
+            Nature.REBOND,
+            "expéditeur d'enveloppe vide, message rendu",
+        ),
+        "un rapport qui cite notre objet": (
+            parties(
+                ("text/plain", "Utilisateur inconnu."),
+                genre="report",
+                objet="Re: Offre",
+                auteur="postmaster@mx.example",
+            ),
+            Nature.REBOND,
+            "De : postmaster@mx.example",
+        ),
+    },
+)
+def test_un_rebond_hors_norme_dit_pourquoi_il_en_est_un(octets: bytes, nature: Nature, preuve: str):
+    lue = lire(octets)
+    assert (lue.nature, lue.preuve) == (nature, preuve)
 
 
 @pytest.mark.regle("C15")
@@ -197,6 +264,10 @@ def test_chaque_champ_peut_nommer_l_adresse(champ: str):
     {
         "un avertissement, malgré un code définitif": (
             f"Warning message only: {VIRY} 5.2.2 mailbox full",
+            Nature.REBOND_TEMPORAIRE,
+        ),
+        "un avertissement qui parle de renoncer": (
+            f"Warning only: {VIRY} was not reached, giving up in five days",
             Nature.REBOND_TEMPORAIRE,
         ),
         "un retard sans code": (f"Message to {VIRY} is deferred, delivery error", Nature.REBOND_TEMPORAIRE),
