@@ -66,7 +66,7 @@ class Mutant:
         return f"{self.module}.{self.portee} | {self.code} | {self.nature}"
 
     def __str__(self) -> str:
-        return f"robot/reading/{self.module}.py:{self.ligne} {self.signalement}"
+        return f"robot/reading/{self.module.replace('.', '/')}.py:{self.ligne} {self.signalement}"
 
 
 def fautes(noeud: ast.AST, parent: ast.AST | None) -> Iterator[tuple[str, ast.AST]]:

@@ -15,13 +15,12 @@ is stopped by the kernel: its mutant is dead.
 
 Why not a tool of the trade: `docs/decisions/010-mutants.md`.
 
-Run: python bench/mutants.py [--module decisions] [--nombre 200] [--graine 1] [--rapide]
+Run: python bench/mutants.py [--module reponses.decisions] [--nombre 200] [--graine 1] [--rapide]
 """
 
 from __future__ import annotations
 
 import argparse
-import ast
 import gc
 import importlib
 import importlib.abc
@@ -43,7 +42,7 @@ from types import CodeType, FunctionType, ModuleType
 
 import pytest
 from fautes import Mutant, code_mutant, fautes_du_module
-from mutants_carte import CACHE, LECTURE, RACINE, Carte, dans_un_enfant, jouer
+from mutants_carte import CACHE, RACINE, Carte, chemin, dans_un_enfant, jouer, modules, nom_du_module
 
 EQUIVALENTS = RACINE / "bench" / "mutants_equivalents.toml"
 OPTIONS = (
@@ -61,8 +60,8 @@ class Source(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     """The code of the package, compiled once; gives it again, with a fault, when it is executed again."""
 
     def __init__(self) -> None:
-        self.textes = {f.stem: f.read_text(encoding="utf-8") for f in sorted(LECTURE.glob("*.py"))}
-        self.codes = {f"robot.reading.{n}": compile(t, LECTURE / f"{n}.py", "exec") for n, t in self.textes.items()}
+        self.textes = {nom_du_module(f): f.read_text(encoding="utf-8") for f in modules()}
+        self.codes = {f"robot.reading.{n}": compile(t, chemin(n), "exec") for n, t in self.textes.items()}
         self.fonctions = {
             (objet.__module__, objet.__code__.co_firstlineno): objet
             for objet in gc.get_objects()
@@ -143,8 +142,7 @@ class Banc:
         self.carte = Carte(session.items, self.source.refaire)
         self.memoire = Memoire()
         textes = self.source.textes
-        modules = self.choix.module or sorted({*_besoins("chaine", textes), "empreinte"})
-        mutants = [m for nom in modules for m in fautes_du_module(nom, textes[nom])]
+        mutants = [m for nom in self.choix.module or textes for m in fautes_du_module(nom, textes[nom])]
         if self.choix.nombre:
             tirage = random.Random(self.choix.graine)  # noqa: S311  # chance, not secrecy
             mutants = tirage.sample(mutants, min(self.choix.nombre, len(mutants)))
@@ -209,21 +207,10 @@ class Banc:
         sorts = ("tué", "tué par le corpus", "équivalent", "vivant")
         total = sum(self.bilan.values(), Counter())
         for module, sort in [*self.bilan.items(), ("tous", total)]:
-            print(f"{module:12} {sum(sort.values()):5} mutants : " + ", ".join(f"{s} {sort[s]}" for s in sorts))
+            print(f"{module:30} {sum(sort.values()):5} mutants : " + ", ".join(f"{s} {sort[s]}" for s in sorts))
         if not (self.choix.module or self.choix.nombre):
             for perdu in sorted(self.equivalents.keys() - essayes):
                 print(f"équivalent qui n'existe plus : {perdu}")
-
-
-def _besoins(module: str, textes: dict[str, str]) -> set[str]:
-    """This module of the package, and those that it needs."""
-    vus, a_voir = {module}, [module]
-    while a_voir:
-        imports = (n for n in ast.walk(ast.parse(textes[a_voir.pop()])) if isinstance(n, ast.ImportFrom) and n.module)
-        noms = {nom for n in imports for nom in (n.module.rpartition(".")[2], *(alias.name for alias in n.names))}
-        a_voir += (neufs := (noms & textes.keys()) - vus)
-        vus |= neufs
-    return vus
 
 
 def lire_les_equivalents() -> dict[str, str]:
@@ -237,9 +224,7 @@ def lire_les_equivalents() -> dict[str, str]:
 def main() -> int:
     """Collect the tests once, then let the bench run."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument(
-        "--module", action="append", help="plusieurs fois s'il le faut ; sinon tous ceux qui lisent une réponse"
-    )
+    options.add_argument("--module", action="append", help="reponses.decisions ; plusieurs fois s'il le faut")
     options.add_argument("--nombre", type=int, help="un échantillon ; tous sinon")
     options.add_argument("--graine", type=int, default=1)
     options.add_argument("--rapide", action="store_true", help="sans les tests lents ni le corpus")

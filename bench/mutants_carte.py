@@ -29,6 +29,21 @@ LENT_S = 0.25
 PAR_CHEMIN = 3
 
 
+def modules() -> list[Path]:
+    """The files of the package that hold code."""
+    return sorted(f for f in LECTURE.rglob("*.py") if f.name != "__init__.py")
+
+
+def nom_du_module(fichier: Path) -> str:
+    """« reponses.decisions »: its name inside the package."""
+    return ".".join(fichier.relative_to(LECTURE).with_suffix("").parts)
+
+
+def chemin(module: str) -> Path:
+    """Its file."""
+    return LECTURE.joinpath(*module.split(".")).with_suffix(".py")
+
+
 @dataclass(frozen=True)
 class Passage:
     """A test: its processor time (several times the ordinary one, as it is traced), and the lines it passes by."""
@@ -88,7 +103,7 @@ class Carte:
         self.passages: dict[str, Passage] = {}
         self.cles: dict[str, str] = {}  # the file of each test as it stands, and the code that it passes by
         CACHE.mkdir(exist_ok=True)
-        commun = _somme(sorted(LECTURE.glob("*.py")) + sorted(f for f in ESSAIS.glob("*.py") if f.name[:5] != "test_"))
+        commun = _somme(modules() + sorted(f for f in ESSAIS.rglob("*.py") if f.name[:5] != "test_"))
         fichiers: dict[Path, list[pytest.Item]] = defaultdict(list)
         for test in tests:
             fichiers[test.path].append(test)
@@ -183,7 +198,7 @@ def _mesurer(tests: Sequence[pytest.Item]) -> dict[str, tuple[float, dict[str, l
     for fichier in traceur.get_data().measured_files():
         for ligne, noms in traceur.get_data().contexts_by_lineno(fichier).items():
             for nom in noms:
-                lignes[nom].setdefault(Path(fichier).stem, []).append(ligne)
+                lignes[nom].setdefault(nom_du_module(Path(fichier)), []).append(ligne)
     return {t.nodeid: (heures[i + 1] - heures[i], lignes[t.nodeid]) for i, t in enumerate(tests)}
 
 
@@ -193,7 +208,7 @@ def _mesurer_l_import(importer: Callable[[], None]) -> dict[str, list[int]]:
     importer()
     traceur.stop()
     donnees = traceur.get_data()
-    return {Path(fichier).stem: donnees.lines(fichier) or [] for fichier in donnees.measured_files()}
+    return {nom_du_module(Path(fichier)): donnees.lines(fichier) or [] for fichier in donnees.measured_files()}
 
 
 def _usages_des_noms(
@@ -202,12 +217,12 @@ def _usages_des_noms(
     """(where each name is read, what each line makes of it while its module is imported)."""
     lus: dict[str, set[tuple[str, int]]] = defaultdict(set)
     faits: dict[tuple[str, int], set[str]] = defaultdict(set)
-    for source in LECTURE.glob("*.py"):
+    for source in modules():
         for phrase in ast.parse(source.read_text(encoding="utf-8")).body:
             for noeud in ast.walk(phrase):
                 nom = getattr(noeud, "id", None) or getattr(noeud, "attr", None)
                 if nom:
-                    lieu = (source.stem, noeud.lineno)  # type: ignore[attr-defined]
+                    lieu = (nom_du_module(source), noeud.lineno)  # type: ignore[attr-defined]
                     lus[nom].add(lieu)
                     faits[lieu] |= set(_faits_par(phrase)) if lieu in a_l_import else set()
     return lus, faits

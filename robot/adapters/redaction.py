@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 from robot.domain import dates
 from robot.domain.calendrier import SEMAINE
 from robot.reading.calque import calquer
-from robot.reading.consignes_verbes import verbe_en_tete
+from robot.reading.consignes.verbes import verbe_en_tete
 
 LARGEUR = 72
 # What an order without a reason records (`etapes/consignes.py`): no reader needs it.

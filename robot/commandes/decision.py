@@ -17,10 +17,10 @@ from robot.domain.stimuli import LigneDeDesignation, Ordre, Verbe
 from robot.etapes.ordres import executer
 from robot.etapes.robot import Greffe
 from robot.ports import TableauIllisible
-from robot.reading.candidatures import LigneLue
-from robot.reading.consignes import lire_consignes
-from robot.reading.designation import lire_designation, lire_table
-from robot.reading.ordres_lus import Consigne, Incomprise, Lue
+from robot.reading.consignes.lecture import lire_consignes
+from robot.reading.consignes.lues import Consigne, Incomprise, Lue
+from robot.reading.designations.candidatures import LigneLue
+from robot.reading.designations.designation import lire_designation, lire_table
 
 FAIT, USAGE = 0, 2
 

@@ -25,13 +25,13 @@ from robot.etapes.menages import fichiers
 from robot.etapes.rattachement import Fil, dmarc
 from robot.etapes.robot import Robot, faire_avancer
 from robot.ports import Avancee, MessageRecu, Rangement, Store, TableauIllisible
-from robot.reading.consignes import lire_consignes
-from robot.reading.consignes_verbes import SYNTAXES
-from robot.reading.designation import lire_designation
+from robot.reading.consignes.lecture import lire_consignes
+from robot.reading.consignes.lues import Consigne, Demande, Incomprise, Lue, Quoi
+from robot.reading.consignes.table_de_commission import lire_table_de_commission
+from robot.reading.consignes.verbes import SYNTAXES
+from robot.reading.courriel.pieces import pieces_jointes
+from robot.reading.designations.designation import lire_designation
 from robot.reading.lecture import Lecture, Nature
-from robot.reading.ordres_lus import Consigne, Demande, Incomprise, Lue, Quoi
-from robot.reading.pieces import pieces_jointes
-from robot.reading.table_de_commission import lire_table_de_commission
 
 SANS_MOTIF = "par courriel"
 

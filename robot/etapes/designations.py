@@ -13,11 +13,11 @@ from robot.domain.stimuli import Avis, Designation, LigneDeDesignation, Reponse,
 from robot.etapes.interpretation import HORS_DU_FIL
 from robot.etapes.robot import Robot
 from robot.ports import MessageRecu, Store, TableauIllisible, Tableaux
-from robot.reading.candidatures import LigneLue
 from robot.reading.chaine import lire
-from robot.reading.designation import lire_designation, lire_table
+from robot.reading.courriel.pieces import Piece, pieces_jointes
+from robot.reading.designations.candidatures import LigneLue
+from robot.reading.designations.designation import lire_designation, lire_table
 from robot.reading.lecture import Lecture, Sens
-from robot.reading.pieces import Piece, pieces_jointes
 
 Vus = tuple[tuple[str, Stimulus], ...]
 

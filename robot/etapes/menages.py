@@ -10,9 +10,9 @@ from robot.domain.jetons import Voie
 from robot.domain.stimuli import RapportALaDdets, RapportAuCandidat, Remise, ReponseDuCandidat, Stimulus
 from robot.etapes.rattachement import Fil, dmarc
 from robot.ports import MessageRecu, Store
+from robot.reading.courriel.pieces import pieces_jointes
 from robot.reading.lecture import Lecture, Nature
-from robot.reading.pieces import pieces_jointes
-from robot.reading.reponse_candidat import lire_reponse_de_candidat
+from robot.reading.menages.reponse import lire_reponse_de_candidat
 
 Vus = tuple[tuple[str, Stimulus], ...]
 

@@ -29,7 +29,7 @@ from robot.ports import (
     Rangement,
 )
 from robot.reading.chaine import lire
-from robot.reading.empreinte import empreinte
+from robot.reading.courriel.empreinte import empreinte
 from robot.reading.lecture import Lecture, Nature
 
 journal = logging.getLogger(__name__)

@@ -13,15 +13,15 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from robot.domain.jetons import chercher_jetons
-from robot.reading import automates, rebonds
-from robot.reading.adresses import adresses, expediteur, mandataire
-from robot.reading.decisions import lire_les_decisions
+from robot.reading.courriel.adresses import adresses, expediteur, mandataire
+from robot.reading.courriel.mime import Courriel, Entetes, analyser, corps_seul
 from robot.reading.lecture import Decision, Lecture, Nature, Sens
-from robot.reading.lignes import aplanir
 from robot.reading.limites import FIL_MAX, IDENTIFIANT_MAX, TEXTE_MAX
-from robot.reading.message import Ecrit, illisible, lire_le_corps
-from robot.reading.mime import Courriel, Entetes, analyser, corps_seul
+from robot.reading.machines import automates, rebonds
 from robot.reading.references import lire_references
+from robot.reading.reponses.decisions import lire_les_decisions
+from robot.reading.texte.lignes import aplanir
+from robot.reading.texte.message import Ecrit, illisible, lire_le_corps
 
 _IDENTIFIANT = re.compile(r"<([^<>\s]{1,400})>|([^<>\s,;]{1,200}@[^<>\s,;]{1,200})")
 _LU = re.compile(

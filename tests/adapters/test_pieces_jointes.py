@@ -34,7 +34,7 @@ from robot.domain.courriers import Fabrique, PieceJointe
 from robot.domain.ecriture import propre
 from robot.domain.table_candidats import COLONNES, reconnaitre
 from robot.ports import CourrierImpossible
-from robot.reading.tableau_candidats import lire_les_rangees
+from robot.reading.designations.tableau import lire_les_rangees
 
 MAINTENANT = datetime(2026, 5, 22, 7, 14, tzinfo=UTC)
 NUD = "074260301234574001"
@@ -559,7 +559,7 @@ def test_aucune_cellule_du_sne_n_est_une_formule_d_un_inconnu(lignes):
 
 
 def partie_du_fichier(brut: bytes) -> int:
-    from robot.reading.pieces import pieces_jointes
+    from robot.reading.courriel.pieces import pieces_jointes
 
     (piece,) = pieces_jointes(brut)
     return piece.partie

@@ -19,7 +19,7 @@ from robot.adapters.pieces.table_candidats import LIGNE_DES_TITRES, fabriquer
 from robot.domain.candidat import Candidat, Critere
 from robot.domain.table_candidats import COLONNES, COLONNES_ADMISES, nombre_de_titres, reconnaitre
 from robot.ports import TableauIllisible
-from robot.reading.designation import lire_table
+from robot.reading.designations.designation import lire_table
 
 UN, DEUX = "074260301234574001", "074260301234674001"
 TITRES = ("Numéro unique", "Nom", "Courriel")

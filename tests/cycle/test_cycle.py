@@ -12,7 +12,7 @@ from robot.domain.dossier import Statut
 from robot.domain.stimuli import Ordre, Verbe
 from robot.etapes.ordres import executer
 from robot.ports import Acheminement, Ecriture, Emplacement, EtatEnvoi, Issue, Rangement
-from robot.reading.empreinte import empreinte
+from robot.reading.courriel.empreinte import empreinte
 from tests.fabrique import ROBOT, paris
 from tests.monde import Monde
 

@@ -6,7 +6,7 @@ from robot.domain.decisions.ordres import PERMIS
 from robot.domain.dossier import LIBELLES
 from robot.domain.effets_des_ordres import EFFETS
 from robot.domain.stimuli import Verbe
-from robot.reading.consignes_verbes import SYNTAXES
+from robot.reading.consignes.verbes import SYNTAXES
 
 INTRODUCTION = """# Les ordres
 

@@ -14,7 +14,7 @@ from robot.domain.dossier import LIBELLES
 from robot.domain.effets_des_ordres import EFFETS
 from robot.domain.stimuli import Verbe
 from robot.ligne_de_commande import VERBES, analyseur
-from robot.reading.consignes_verbes import SYNTAXES
+from robot.reading.consignes.verbes import SYNTAXES
 from tests.docs import pages
 from tests.docs.regles import RACINE
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from robot.domain.candidat import Candidat
-from robot.reading.candidatures import LigneLue
-from robot.reading.designation import lire_designation
+from robot.reading.designations.candidatures import LigneLue
+from robot.reading.designations.designation import lire_designation
 
 # 074, first request in March 2026, a rank, an office: DOMAINE 2.3.
 UN, DEUX, TROIS = "074260301234574001", "074260301234674001", "074260301234774001"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from robot.reading.lignes import aplanir
-from robot.reading.mime import lire_type
+from robot.reading.courriel.mime import lire_type
+from robot.reading.texte.lignes import aplanir
 from tests.reading.ecrire import chaque
 
 

@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from robot.reading.apparence import BLANC, NOIR, couleur
 from robot.reading.chaine import lire
+from robot.reading.courriel.apparence import BLANC, NOIR, couleur
 from tests.reading.ecrire import chaque, dit, page
 
 BUDGET_S = 6.0

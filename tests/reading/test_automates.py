@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import pytest
 
-from robot.reading.automates import n_a_que_des_formules, reponse_interdite
+from robot.reading.courriel.mime import analyser
 from robot.reading.lecture import Nature, Sens
-from robot.reading.mime import analyser
+from robot.reading.machines.automates import n_a_que_des_formules, reponse_interdite
 from tests.reading.ecrire import chaque, courriel, lecture
 
 PERSONNE = Nature.REPONSE

@@ -7,9 +7,9 @@ from datetime import date, time
 import pytest
 
 from robot.domain.stimuli import Verbe
-from robot.reading.consignes import lire_consignes
-from robot.reading.consignes_verbes import SYNTAXES
-from robot.reading.ordres_lus import Consigne, Incomprise, Lue
+from robot.reading.consignes.lecture import lire_consignes
+from robot.reading.consignes.lues import Consigne, Incomprise, Lue
+from robot.reading.consignes.verbes import SYNTAXES
 
 LUNDI = date(2026, 3, 2)
 FIL = "V-2026-0042"

@@ -8,8 +8,8 @@ import pytest
 
 from robot.domain.stimuli import Verbe
 from robot.reading.chaine import lire
-from robot.reading.consignes import lire_consignes
-from robot.reading.ordres_lus import Consigne, Lue
+from robot.reading.consignes.lecture import lire_consignes
+from robot.reading.consignes.lues import Consigne, Lue
 from tests.reading.ecrire import courriel, page
 
 LUNDI = date(2026, 3, 2)

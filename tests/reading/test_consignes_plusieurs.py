@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from robot.domain.stimuli import Verbe
-from robot.reading.consignes import lire_consignes
-from robot.reading.ordres_lus import Consigne, Demande, Incomprise, Lue
+from robot.reading.consignes.lecture import lire_consignes
+from robot.reading.consignes.lues import Consigne, Demande, Incomprise, Lue
 
 LUNDI = date(2026, 3, 2)
 FIL = "V-2026-0042"

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from robot.domain.candidat import Candidat, Critere
-from robot.reading.candidatures import LIGNES_LUES_MAX
 from robot.reading.chaine import lire
+from robot.reading.designations.candidatures import LIGNES_LUES_MAX
 from tests.reading.designer import BERNARD, DEUX, DUPONT, MORCEAUX, TROIS, UN, candidats, designer, seul
 from tests.reading.ecrire import OFFRE_CITEE, courriel, page
 

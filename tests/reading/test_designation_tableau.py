@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from robot.domain.candidat import Candidat, Critere
-from robot.reading.candidatures import LigneLue
-from robot.reading.designation import lire_table
+from robot.reading.designations.candidatures import LigneLue
+from robot.reading.designations.designation import lire_table
 from tests.reading.designer import DEUX, MORCEAUX, UN
 
 TITRES = ("Numéro unique", "Nom", "Courriel", "Téléphone", "Adresse postale", "Priorité", "Précision", "Référent social",

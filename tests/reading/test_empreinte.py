@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from robot.reading.empreinte import empreinte
+from robot.reading.courriel.empreinte import empreinte
 from tests.reading.ecrire import chaque
 
 ENTETES = (

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from robot.reading.chaine import lire
+from robot.reading.courriel.mime import analyser
 from robot.reading.lecture import Lecture, Nature, Sens
-from robot.reading.mime import analyser
 from tests.reading.ecrire import chaque, courriel, dit, lecture, page
 
 TAILLE = 60_000

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from robot.reading.categories import categorie
-from robot.reading.orthographe import a_une_faute, corriger_le_logement, developper, mot_cle
+from robot.reading.reponses.categories import categorie
+from robot.reading.reponses.orthographe import a_une_faute, corriger_le_logement, developper, mot_cle
 from tests.reading.ecrire import chaque, courriel, dit
 
 

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from robot.reading import pieces
-from robot.reading.pieces import Piece, pieces_jointes
+from robot.reading.courriel import pieces
+from robot.reading.courriel.pieces import Piece, pieces_jointes
 
 PDF = b"%PDF-1.7 un justificatif"
 PNG = b"\x89PNG\r\n\x1a\n"

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from robot.domain.stimuli import Avis
-from robot.reading.reponse_candidat import lire_reponse_de_candidat
+from robot.reading.menages.reponse import lire_reponse_de_candidat
 from tests.reading import reponses_de_candidats as dites
 from tests.reading import reponses_de_candidats_suite as suite
 

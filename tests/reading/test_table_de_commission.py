@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from robot.domain.stimuli import Verbe
-from robot.reading.ordres_lus import Consigne, Incomprise
-from robot.reading.table_de_commission import lire_table_de_commission
+from robot.reading.consignes.lues import Consigne, Incomprise
+from robot.reading.consignes.table_de_commission import lire_table_de_commission
 
 FIL = "V-2026-0042"
 TITRES = ("Référence", "Candidat", "Décision", "Motif")

@@ -18,7 +18,7 @@ from robot.adapters.fiches.xlsx import SIGNATURE_OLE, SIGNATURE_ZIP, Rangees, fe
 from robot.domain.ecriture import en_texte
 from robot.domain.table_candidats import nombre_de_titres
 from robot.ports import TableauIllisible
-from robot.reading.tableau_candidats import LIGNES_AVANT_LES_TITRES, TITRES_POUR_RECONNAITRE
+from robot.reading.designations.tableau import LIGNES_AVANT_LES_TITRES, TITRES_POUR_RECONNAITRE
 
 EXTENSIONS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".ods", ".xls")
 ACCEPTES = "formats acceptés : CSV, XLSX, ODS"

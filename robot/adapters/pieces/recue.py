@@ -8,7 +8,7 @@ from collections.abc import Callable
 from robot.adapters.pieces.piece import PieceFaite, nom_sur
 from robot.domain.courriers import PieceJointe
 from robot.ports import CourrierImpossible
-from robot.reading.pieces import pieces_jointes
+from robot.reading.courriel.pieces import pieces_jointes
 
 INCONNU = "application/octet-stream"
 _TYPE = re.compile(r"[a-z0-9][a-z0-9.+_-]{0,60}/[a-z0-9][a-z0-9.+_-]{0,100}")

@@ -1,0 +1,393 @@
+"""Which lines of a designation speak of which candidate.
+
+A line that holds a number speaks of it. The lines around it are attached only
+when the layout says to whom: numbered items, paragraphs, or the same order
+throughout (number first, or number last). Otherwise they are nobody's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from functools import cached_property
+from itertools import pairwise, takewhile
+
+from robot.reading.calque import calquer, ponctuer
+from robot.reading.designations.champs import MARQUE, Champ, Role, decouper, nom_dans
+from robot.reading.designations.intentions import AU_LIEU, DESIGNE, REMPLACER, RETIRONS, RETRAIT
+from robot.reading.designations.priorites import lire_priorite
+from robot.reading.designations.reperes import VOIES, Espece, Repere, masquer, reperer
+from robot.reading.references import situer
+
+ANCRES = (Espece.NUD, Espece.FAUX)
+# Who speaks in the first or second person says something else than a field.
+_PAROLE = re.compile(
+    r"\b(?:nous|vous|votre|vos|notre|nos|je|merci|bonjour|bonsoir|veuillez|cordialement|ci-joint\w*|"
+    r"suite a|objet|salutations|"
+    r"transmet\w*|propos\w+|restons|prions?|voici)\b|\bj'"
+)
+_FIN_DE_COUPE = re.compile(
+    r"[ /;|,]*(?:\bet)?[ /;|,]*(?:\(?(?:n ?[°o] ?|# ?)?[0-9]{1,2} ?[).:°]+ ?|- )?"
+    r"(?:(?:nud|nur|numero unique|n ?°? ?unique)[ :]*)?$"
+)
+TITRES_DE_COLONNE = re.compile(
+    r"\b(?:nud|numero unique|nom|prenom|courriel|e-?mail|mail|telephone|tel|adresse|priorite|precision|"
+    r"referent|retrait)\b"
+)
+TITRES_D_UN_TABLEAU = 3
+_VOIE = re.compile(
+    rf"(?:adresse[a-z ]{{0,12}}: ?)?[0-9]{{1,4}}(?: ?(?:bis|ter))?,? (?:{VOIES}) [^0-9@;|\t]{{2,60}},?\s*$"
+)
+_CODE_POSTAL_SEUL = re.compile(r"\s*[0-9]{5} [a-z' \-]{2,40}$")
+_MOTS_D_UN_TITRE = 8
+_MOTS_INCONNUS = 6
+
+
+@dataclass(frozen=True)
+class Rang:
+    """A line, or the part of a line that holds one number. `marque` when it opens a numbered item."""
+
+    texte: str
+    reperes: tuple[Repere, ...]
+    champs: tuple[Champ, ...]
+    vide_avant: bool = False
+    marque: bool = False
+    melee: bool = False
+    retrait: bool = False
+    ambigu: bool = False  # cut out of a sentence that withdraws, nobody knows which
+    references_avant: tuple[str, ...] = ()  # named earlier on the same line
+
+    @property
+    def ancre(self) -> Repere | None:
+        """The number that it holds, right or wrong."""
+        return next((r for r in self.reperes if r.espece in ANCRES), None)
+
+    @property
+    def references(self) -> tuple[str, ...]:
+        """The dwellings that it names, or that its line named before."""
+        propres = tuple(dict.fromkeys(r.valeur for r in self.reperes if r.espece is Espece.REFERENCE))
+        return propres or self.references_avant
+
+    @cached_property
+    def detail(self) -> bool:
+        """Whether it only gives fields of a candidate."""
+        if self.ancre or self.references or not self.champs or self.texte.rstrip().endswith(":") or self.titres:
+            return False
+        if _PAROLE.search(calquer(self.texte)):
+            return False
+        inconnus = [champ.texte for champ in self.champs if not _reconnu(champ)]
+        return len(inconnus) < len(self.champs) and all(len(t.split()) <= _MOTS_INCONNUS for t in inconnus)
+
+    @property
+    def titres(self) -> bool:
+        """Whether it is the row of titles of a table whose cells were run together."""
+        nommes = set(TITRES_DE_COLONNE.findall(calquer(self.texte)))
+        return ":" not in self.texte and not self.reperes and len(nommes) >= TITRES_D_UN_TABLEAU
+
+    @property
+    def titre(self) -> bool:
+        """Whether it is short enough, or punctuated, to be the heading of what follows."""
+        return self.texte.rstrip().endswith(":") or len(self.texte.split()) <= _MOTS_D_UN_TITRE
+
+
+@dataclass(frozen=True)
+class Bloc:
+    """The lines of one candidate, in order; `ancre` is the one that holds the number, None when none does."""
+
+    ancre: Rang | None
+    avant: tuple[Rang, ...] = ()
+    apres: tuple[Rang, ...] = ()
+    laissees: bool = False  # lines next to it could be another's
+
+    @property
+    def rangs(self) -> tuple[Rang, ...]:
+        """Every line."""
+        return (*self.avant, *((self.ancre,) if self.ancre else ()), *self.apres)
+
+    @property
+    def ecrit(self) -> str:
+        """The lines as written."""
+        return " / ".join(rang.texte.strip() for rang in self.rangs)
+
+
+def _reconnu(champ: Champ) -> bool:
+    if champ.repere or champ.role is not Role.LIBRE:
+        return True
+    return lire_priorite(champ.texte).dite or bool(nom_dans(champ.texte))
+
+
+def lire_les_rangs(lignes: Sequence[str]) -> list[Rang]:
+    """The lines that say something, those with several numbers cut."""
+    rangs: list[Rang] = []
+    vide = False
+    for ligne in _recoller(lignes):
+        if not ligne.strip():
+            vide = bool(rangs)
+            continue
+        nouveaux = list(_couper(ligne))
+        rangs += [replace(nouveaux[0], vide_avant=vide), *nouveaux[1:]]
+        vide = False
+    return rangs
+
+
+_ETIQUETTE_SEULE = re.compile(
+    r"[\s\-*\u2022]*(?:nud|numero unique[a-z ()]{0,25}|n ?°? ?unique|noms?[a-z ]{0,20}|prenoms?|"
+    r"tel\w*|portable|e-?mail|mail|courriel[a-z ]{0,20}|"
+    r"adresse[a-z ]{0,15}|priorite|critere[a-z ]{0,15}|motif|referent\w*[a-z ]{0,12}) ?:\s*$"
+)
+
+
+def _recoller(lignes: Sequence[str]) -> Iterator[str]:
+    """« Nom : » alone on its line, and its value on the next; a street, and its commune on the next."""
+    attente = ""
+    for ligne in _recoller_les_adresses(lignes):
+        plat = calquer(ligne[:200])
+        seule = len(ligne) < len(plat) + 1 and _ETIQUETTE_SEULE.match(plat)
+        if attente and not ligne.strip():
+            continue
+        numero = "nud" in calquer(attente) or "unique" in calquer(attente)
+        if attente and (seule or ":" in ligne or (not numero and re.search("[0-9]{16}", ligne))):
+            if "referent" in calquer(attente):  # what follows is about another person
+                yield attente
+            attente = ""
+        if seule:
+            attente = ligne.rstrip()
+        else:
+            yield f"{attente} {ligne.strip()}" if attente else ligne
+            attente = ""
+
+
+def _recoller_les_adresses(lignes: Sequence[str]) -> Iterator[str]:
+    rue = ""
+    for ligne in lignes:
+        if rue and _CODE_POSTAL_SEUL.match(calquer(ligne[:80])):
+            yield f"{rue.rstrip(' ,')}, {ligne.strip()}"
+            rue = ""
+            continue
+        if rue:
+            yield rue
+        rue = ligne if _VOIE.match(calquer(ligne[:120]).lstrip(" -*\u2022")) else ""
+        if not rue:
+            yield ligne
+    if rue:
+        yield rue
+
+
+def _rang(texte: str, *, references_avant: tuple[str, ...] = (), **options: bool) -> Rang:
+    net = ponctuer(texte)
+    reperes = reperer(net)
+    marque = MARQUE.match(masquer(calquer(net), reperes)) is not None
+    return Rang(texte, reperes, decouper(net, reperes), marque=marque, references_avant=references_avant, **options)
+
+
+def _couper(ligne: str) -> Iterator[Rang]:
+    """A line with several numbers, one part for each; kept apart from every word when nothing says where to cut."""
+    reperes = reperer(ponctuer(ligne))
+    ancres = [repere for repere in reperes if repere.espece in ANCRES]
+    if len(ancres) <= 1:
+        yield _rang(ligne)
+        return
+    plat = calquer(ligne)
+    tete, entre = plat[: ancres[0].debut], [plat[a.fin : b.debut] for a, b in pairwise(ancres)]
+    etrangers = [r for r in reperes if r.debut < ancres[0].debut and r.espece not in (*ANCRES, Espece.REFERENCE)]
+    numero_d_abord = not etrangers and not nom_dans(ligne[: ancres[0].debut].strip())
+    coupes = [_coupe(e, a.fin, numero_d_abord=numero_d_abord) for e, a in zip(entre, ancres, strict=False)]
+    remplace = len(ancres) == len(("ancien", "nouveau")) and REMPLACER.search(tete) and re.search(r"\bpar\b", entre[0])
+    ambigu = any(RETRAIT.search(e) and not RETIRONS.search(e) for e in entre)
+    ambigu = ambigu or (not remplace and any(AU_LIEU.search(e) for e in (tete, *entre)))
+    if ambigu or any(coupe is None for coupe in coupes):
+        yield from (_rang(ligne[a.debut : a.fin], melee=True, ambigu=ambigu) for a in ancres)
+        return
+    tous = bool(RETRAIT.search(tete)) and not any(DESIGNE.search(e) for e in (tete, *entre))
+    references: tuple[str, ...] = ()
+    bornes = [0, *(c for c in coupes if c is not None), len(ligne)]
+    for i, (debut, fin) in enumerate(pairwise(bornes)):
+        retrait = tous or bool(remplace and i == 0)
+        rang = _rang(ligne[debut:fin].strip(" /;|,"), retrait=retrait, references_avant=references)
+        references = rang.references
+        yield rang
+
+
+# From the strongest: the first kind that is there must be there once.
+_SEPARATEURS = (re.compile(r" / |[;|\t]"), re.compile(r" et | - "), re.compile(r","))
+
+
+def _coupe(entre: str, depart: int, *, numero_d_abord: bool) -> int | None:
+    """Where to cut between two numbers, None when several places would do.
+
+    A verb, or a dwelling, governs the number after it.
+    """
+    if numero_d_abord:
+        verbe = RETIRONS.search(entre) or DESIGNE.search(entre)
+        lieux = situer(entre)
+        if lieux:
+            return depart + max(entre.rfind(signe, 0, lieux[0][0]) for signe in ".;,/|") + 1
+        fin = verbe or _FIN_DE_COUPE.search(entre)
+        return depart + (fin.start() if fin else len(entre))
+    separateurs = next((trouves for motif in _SEPARATEURS if (trouves := list(motif.finditer(entre)))), [])
+    return depart + separateurs[0].end() if len(separateurs) == 1 else None
+
+
+class _Ordre(Enum):
+    """Where the number stands among the lines of its candidate."""
+
+    D_ABORD = "first"
+    A_LA_FIN = "last"
+    AU_MILIEU = "middle"
+
+
+@dataclass
+class _Groupeur:
+    """Shares the lines between numbers out."""
+
+    rangs: Sequence[Rang]
+    ancres: list[int] = field(default_factory=list)
+    espace: bool = False  # a blank line after every line says nothing
+    ordre: _Ordre = _Ordre.D_ABORD
+    premieres: tuple[Rang, ...] = ()
+    dernieres: tuple[Rang, ...] = ()
+
+    def __post_init__(self) -> None:
+        self.ancres = [i for i, rang in enumerate(self.rangs) if rang.ancre]
+        if not self.ancres:
+            return
+        debut, fin = self.ancres[0], self.ancres[-1]
+        suite = self.rangs[debut + 1 : fin + 1]
+        self.espace = len(suite) > 1 and all(rang.vide_avant or rang.marque for rang in suite)
+        self.premieres, self.dernieres = self._avant_la_premiere(debut), self._apres_la_derniere(fin)
+        if self.premieres:
+            self.ordre = _Ordre.AU_MILIEU if self.dernieres else _Ordre.A_LA_FIN
+
+    def _avant_la_premiere(self, debut: int) -> tuple[Rang, ...]:
+        i = debut
+        while (
+            i > 0
+            and not self.rangs[i].marque
+            and self.rangs[i - 1].detail
+            and (self.espace or not self.rangs[i].vide_avant)
+        ):
+            i -= 1
+        return tuple(self.rangs[i:debut])
+
+    def _apres_la_derniere(self, fin: int) -> tuple[Rang, ...]:
+        j = fin + 1
+        while j < len(self.rangs) and self.rangs[j].detail and not self.rangs[j].marque:
+            if self.rangs[j].vide_avant and not self.espace and not self._etiquete(self.rangs[j]):
+                break
+            j += 1
+        return tuple(self.rangs[fin + 1 : j])
+
+    @staticmethod
+    def _etiquete(rang: Rang) -> bool:
+        return any(champ.role not in (Role.LIBRE, Role.AUTRE) for champ in rang.champs)
+
+    def blocs(self) -> Iterator[Bloc]:
+        """Every candidate's lines, and the numbered items without a number."""
+        avant, laissees = self.premieres, False
+        for i, debut in enumerate(self.ancres):
+            derniere = i + 1 == len(self.ancres)
+            if derniere:
+                apres = () if self.ordre is _Ordre.A_LA_FIN and not self.rangs[debut].marque else self.dernieres
+                yield Bloc(self.rangs[debut], avant, apres, laissees)
+                yield from self._items_sans_numero(self.rangs[debut + 1 + len(apres) :])
+                return
+            suivante = self.ancres[i + 1]
+            partage = self._partager(self.rangs[debut + 1 : suivante], self.rangs[suivante])
+            yield Bloc(self.rangs[debut], avant, partage.avant, laissees or partage.laissees)
+            yield from (Bloc(None, item) for item in partage.items)
+            avant, laissees = partage.apres, partage.laissees
+
+    def _items_sans_numero(self, rangs: Sequence[Rang]) -> Iterator[Bloc]:
+        for i, rang in enumerate(rangs):
+            if rang.marque and rang.detail:
+                suite = i + 1
+                while suite < len(rangs) and rangs[suite].detail and not rangs[suite].marque:
+                    suite += 1
+                yield Bloc(None, tuple(rangs[i:suite]))
+
+    def _partager(self, rangs: Sequence[Rang], suivante: Rang) -> _Partage:
+        """The lines between two numbers: the first's, the second's, or nobody's."""
+        if not rangs:
+            return _Partage()
+        ruptures = [i for i, rang in enumerate(rangs) if not rang.detail]
+        if ruptures:
+            return self._autour(rangs, ruptures, suivante)
+        marques = [i for i, rang in enumerate(rangs) if rang.marque]
+        if marques or suivante.marque:
+            return self._par_marques(rangs, marques, suivante)
+        blancs = [i for i, rang in enumerate((*rangs, suivante)) if rang.vide_avant]
+        if not self.espace and len(blancs) == 1:
+            coupe = blancs[0]
+            contraires = ((0, _Ordre.D_ABORD), (len(rangs), _Ordre.A_LA_FIN))
+            return (
+                _Partage(laissees=True)
+                if (coupe, self.ordre) in contraires
+                else _Partage(tuple(rangs[:coupe]), tuple(rangs[coupe:]))
+            )
+        return self._par_l_ordre(rangs)
+
+    def _autour(self, rangs: Sequence[Rang], ruptures: Sequence[int], suivante: Rang) -> _Partage:
+        """Something else is said in between: what touches each number, in the order of the message, is its own."""
+        avant, apres = tuple(rangs[: ruptures[0]]), tuple(rangs[ruptures[-1] + 1 :])
+        if self.ordre is _Ordre.D_ABORD:
+            marque = next((i for i, rang in enumerate(apres) if rang.marque), None)
+            garde = apres[marque:] if marque is not None and not suivante.marque else ()
+            return _Partage(avant, garde, laissees=len(garde) < len(apres))
+        if self.ordre is _Ordre.A_LA_FIN:
+            return _Partage((), apres, laissees=bool(avant))
+        return _Partage(avant, apres)
+
+    def _par_marques(self, rangs: Sequence[Rang], marques: Sequence[int], suivante: Rang) -> _Partage:
+        bornes = [*marques, len(rangs)]
+        items = [tuple(rangs[a:b]) for a, b in pairwise(bornes)]
+        apres = items.pop() if items and not suivante.marque else ()
+        return _Partage(tuple(rangs[: bornes[0]]), apres, tuple(items))
+
+    def _par_l_ordre(self, rangs: Sequence[Rang]) -> _Partage:
+        """Nothing but the order of the whole message: a line goes where its kind stands at both ends of the message.
+
+        The first candidate shows what is written above a number, the last
+        what is written below; a kind that neither shows could be on either
+        side, and is nobody's.
+        """
+        dessus = {_genre(rang) for rang in self.premieres}
+        dessous = {_genre(rang) for rang in self.dernieres}
+        avant = _tant_que(rangs, dessous - dessus)
+        apres = _tant_que(rangs[::-1], dessus - dessous)[::-1]
+        return _Partage(avant, apres, laissees=len(avant) + len(apres) < len(rangs))
+
+
+@dataclass(frozen=True)
+class _Partage:
+    """Lines for the number above, for the one below, items of nobody; `laissees` when some could not be given."""
+
+    avant: tuple[Rang, ...] = ()
+    apres: tuple[Rang, ...] = ()
+    items: tuple[tuple[Rang, ...], ...] = ()
+    laissees: bool = False
+
+
+_Genre = tuple[str, str]
+
+
+def _genre(rang: Rang) -> _Genre:
+    """What the first field of a line is, whether or not a label says it."""
+    premier = rang.champs[0]
+    if premier.role in (Role.REFERENT, Role.COURRIEL_DU_REFERENT, Role.TELEPHONE_DU_REFERENT, Role.AUTRE):
+        return premier.role, ""
+    if premier.repere:
+        return "", premier.repere.espece
+    if premier.role is Role.NOM or (premier.role is Role.LIBRE and nom_dans(premier.texte)):
+        return Role.NOM, ""
+    return Role.PRIORITE if premier.role is Role.LIBRE else premier.role, ""
+
+
+def _tant_que(rangs: Sequence[Rang], genres: set[_Genre]) -> tuple[Rang, ...]:
+    return tuple(takewhile(lambda rang: _genre(rang) in genres, rangs))
+
+
+def grouper(rangs: Sequence[Rang]) -> tuple[Bloc, ...]:
+    """The lines of each candidate, in the order of the numbers."""
+    return tuple(_Groupeur(rangs).blocs())

@@ -1,0 +1,202 @@
+"""Why a household comes first, in the réservataire's words (R61): DALO, first quartile, the list of CCH L.441-1."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from robot.domain.candidat import Critere
+from robot.reading.calque import calquer
+
+# To be confirmed on Légifrance: the wording comes from general knowledge of the article as amended by the laws
+# n° 2017-86, 2018-1021 and 2022-140; the present text could not be read here.
+SOURCE = "CCH, art. L.441-1, a à m (à confirmer sur le texte en vigueur)"
+
+
+@dataclass(frozen=True)
+class Categorie:
+    """One category of the list: what the law calls it, and how people write it, once made plain."""
+
+    libelle: str
+    ecrit: re.Pattern[str]
+
+
+CATEGORIES = (
+    Categorie(
+        "personnes en situation de handicap, ou ayant à leur charge une personne en situation de handicap",
+        re.compile(r"\bhandicap\w*|\bmdph\b|\bmobilite reduite\b|\bfauteuil roulant\b"),
+    ),
+    Categorie(
+        "personnes sortant d'un appartement de coordination thérapeutique",
+        re.compile(r"\bcoordination therapeutique\b"),
+    ),
+    Categorie(
+        "personnes mal logées ou défavorisées, ou cumulant des difficultés financières et d'insertion",
+        re.compile(
+            r"\bmal[ -]?logee?s?\b|\bdefavorisee?s?\b|\bdifficultes? (?:financieres?|d'insertion|sociales?)\b|"
+            r"\bcumul (?:de|des) difficultes\b|\bp[dl]alh?pd\b"
+        ),
+    ),
+    Categorie(
+        "personnes hébergées ou logées temporairement dans un établissement ou un logement de transition",
+        re.compile(
+            r"\b(?:logement|hebergement|residence) (?:de transition|temporaires?|d'urgence|sociales?|d'insertion)\b|"
+            r"\bc(?:hrs|hu|ada|ph)\b|\bsiao\b|\bfjt\b|\bintermediation locative\b|\bhotel social\b|"
+            r"\b(?:en|sort\w* (?:de|du|d'un)) foyer\b|\bpension de famille\b"
+        ),
+    ),
+    Categorie(
+        "personnes reprenant une activité après une période de chômage de longue durée",
+        re.compile(
+            r"\brepr(?:ise|enant|end|is) (?:d'|de l'|une |son |un )?(?:emploi|activite|travail)\b|"
+            r"\bchomage de longue duree\b"
+        ),
+    ),
+    Categorie(
+        "personnes exposées à des situations d'habitat indigne",
+        re.compile(r"\bindignes?\b|\binsalubr\w+|\b(?:arrete de |en )?peril\b"),
+    ),
+    Categorie(
+        "personnes victimes de violences au sein du couple, ou menacées de mariage forcé",
+        re.compile(r"\bviolences?\b|\bordonnance de protection\b|\bmariage force\b"),
+    ),
+    Categorie(
+        "personnes victimes de viol ou d'agression sexuelle à leur domicile ou à ses abords",
+        re.compile(r"\bviols?\b|\bagressions? sexuelles?\b"),
+    ),
+    Categorie(
+        "personnes engagées dans le parcours de sortie de la prostitution",
+        re.compile(r"\bprostitution\b"),
+    ),
+    Categorie(
+        "personnes victimes de la traite des êtres humains ou de proxénétisme",
+        re.compile(r"\btraite des etres\b|\bproxenetisme\b"),
+    ),
+    Categorie(
+        "personnes ayant un enfant mineur à charge et logées dans des locaux suroccupés ou non décents",
+        re.compile(r"\bsur[ -]?occup\w+|\b(?:non|pas) decents?\b|\bindecen\w+|\bnon[ -]decence\b"),
+    ),
+    Categorie(
+        "personnes dépourvues de logement, y compris celles qui sont hébergées par des tiers",
+        re.compile(
+            r"\bsans (?:logement|abri|domicile|toit)\b|\bsans solution de logement\b|\bsdf\b|"
+            r"\bdepourvue?s? de logement\b|"
+            r"\bheberge\w*|\bchez (?:un|des) tiers\b"
+        ),
+    ),
+    Categorie(
+        "personnes menacées d'expulsion sans relogement",
+        re.compile(r"\bexpuls\w+"),
+    ),
+    Categorie(
+        "mineurs émancipés ou jeunes majeurs confiés à l'aide sociale à l'enfance",
+        re.compile(r"\base\b|\baide sociale a l'enfance\b|\bjeunes? majeure?s?\b|\bmineure?s? emancipee?s?\b"),
+    ),
+)
+
+_DALO = re.compile(r"\bdalo\b|\bdroit au logement opposable\b")
+_QUARTILE = re.compile(
+    r"\b(?:1 ?(?:er|ier|ere|°|e)?|premier) ?quartile\b|\bquartile ?(?:n ?°? ?)?[:=]? ?(?:1(?! ?[-/\w])|un\b|oui\b)|"
+    r"\bq ?1\b"
+)
+_PRIORITAIRE = re.compile(r"\bprioritaires?\b|\bl\.? ?441-1\b(?!-)|\bpriorite ?[:=]? ?oui\b")
+_SANS_PRIORITE = re.compile(
+    r"\b(?:sans|aucune?|pas de|hors|non) (?:critere de )?priorit\w+|\bdroit commun\b|"
+    r"\bpriorites? ?[:=]? ?(?:non|aucune|neant)\b"
+)
+_LIEN = (
+    r"(?:de|d|du|des|l|la|le|en|au|est|titre|reconnue?s?|reconnaissance|prioritaires?|concernee?s?|situation|"
+    r"menage|public)"
+)
+_NIE_AVANT = re.compile(rf"\b(?:non|pas|ni|sans|hors|aucune?|plus)[ '\-]{{1,3}}(?:{_LIEN}[ '\-]{{1,3}}){{0,3}}$")
+# « DALO : non », and « DALO (non) » or « DALO - non » when nothing else is said there.
+_NIE_APRES = re.compile(
+    r" ?[:=(]? ?(?:non\b|neant\b|aucune?\b|refus\w*|rejet\w*|sans objet\b|0(?![0-9.,])|n(?= ?(?:$|[,;)])))"
+    r"|[ ,;|(/\-]{1,3}(?:non|neant|refusee?|rejetee?)(?= ?(?:$|[,;|)\n]))"
+)
+_EN_COURS_AVANT = re.compile(
+    r"\b(?:recours|demandes?|dossiers?|requetes?|saisines?|depot|instruction|attente|eligible|requerante?)[ '\-:]{1,3}"
+    r"(?:amiable |de |d'|en |un |une |du |au )?(?:la )?(?:reconnaissance )?$"
+)
+_EN_COURS_APRES = re.compile(
+    r"[ :(,\-]{0,3}(?:en (?:cours|attente|instruction)|depose\w*|a (?:venir|confirmer|verifier)|possible|peut-etre|\?)"
+)
+_CONTEXTE = 60
+_NOM_PROPRE = re.compile(r"(?<=\S )[A-Z\u00c0-\u00de][a-z\u00df-\u00ff]{2,}")
+_SIGLE = re.compile(r"(?<!\w)[A-Z\u00c0-\u00de]{2,}(?!\w)")
+_SIGLES = frozenset(
+    {"DALO", "PU", "ASE", "PMR", "CHRS", "CHU", "MDPH", "SIAO", "CCH", "AAH", "FJT", "CADA", "CPH", "SDF", "OUI", "NON"}
+)
+MOTS_D_UNE_PRECISION = 10
+
+
+@dataclass(frozen=True)
+class PrioriteLue:
+    """What a text says of priority; `dite` whether it says anything, even that there is none."""
+
+    critere: Critere = Critere.AUCUN
+    dite: bool = False
+    doutes: tuple[str, ...] = ()
+
+
+def lire_priorite(texte: str) -> PrioriteLue:
+    """The strongest criterion that a text states; what is denied or pending is not retained."""
+    plat = calquer(texte)
+    dalo, doute_dalo = _lire_le_dalo(plat)
+    quartile = _affirme(_QUARTILE, plat)
+    categorie = any(_affirme(categorie.ecrit, plat) for categorie in CATEGORIES)
+    prioritaire = _affirme(_PRIORITAIRE, plat) and not _SANS_PRIORITE.search(plat)
+    doutes = (doute_dalo,) if doute_dalo else ()
+    if dalo:
+        return PrioriteLue(Critere.DALO, dite=True, doutes=doutes)
+    if categorie:
+        return PrioriteLue(Critere.PRIORITAIRE, dite=True, doutes=doutes)
+    if prioritaire and not _DALO.search(plat):
+        sans_motif = "prioritaire, mais à quel titre ? Précisez le motif (liste de l'art. L.441-1 du CCH)."
+        return PrioriteLue(Critere.PRIORITAIRE, dite=True, doutes=(*doutes, sans_motif))
+    if quartile:
+        return PrioriteLue(Critere.PREMIER_QUARTILE, dite=True, doutes=doutes)
+    dite = any(motif.search(plat) for motif in (_DALO, _QUARTILE, _PRIORITAIRE, _SANS_PRIORITE))
+    return PrioriteLue(dite=dite, doutes=doutes)
+
+
+def passages(texte: str) -> tuple[str, str]:
+    """(what comes before, the words that state a criterion); all of a short text that only speaks of it."""
+    plat = calquer(texte)
+    motifs = (_DALO, _QUARTILE, _PRIORITAIRE, *(categorie.ecrit for categorie in CATEGORIES))
+    places = [trouve.span() for motif in motifs for trouve in motif.finditer(plat)]
+    if not places:
+        return texte, ""
+    debut, fin = min(d for d, _ in places), max(f for _, f in places)
+    bavard = len(texte.split()) > MOTS_D_UNE_PRECISION or re.search("[0-9]{5}", texte)
+    autres = set(_SIGLE.findall(texte)) - _SIGLES or _NOM_PROPRE.search(texte)
+    return texte[:debut], texte[debut:fin] if bavard or autres else texte
+
+
+def _lire_le_dalo(plat: str) -> tuple[bool, str]:
+    """Whether the household is recognised as DALO, and the doubt when the words do not settle it."""
+    affirme = nie = pendant = False
+    for trouve in _DALO.finditer(plat):
+        avant, apres = (
+            plat[max(0, trouve.start() - _CONTEXTE) : trouve.start()],
+            plat[trouve.end() : trouve.end() + _CONTEXTE],
+        )
+        if _NIE_AVANT.search(avant) or _NIE_APRES.match(apres):
+            nie = True
+        elif _EN_COURS_AVANT.search(avant) or _EN_COURS_APRES.match(apres):
+            pendant = True
+        else:
+            affirme = True
+    if affirme and (nie or pendant):
+        return False, "DALO est dit, puis contredit : le critère n'a pas été retenu ; écrivez « DALO » ou « non DALO »."
+    if pendant:
+        return False, "un recours DALO en cours n'est pas une reconnaissance : le critère DALO n'a pas été retenu."
+    return affirme, ""
+
+
+def _affirme(motif: re.Pattern[str], plat: str) -> bool:
+    return any(
+        not _NIE_AVANT.search(plat[max(0, trouve.start() - _CONTEXTE) : trouve.start()])
+        and not _NIE_APRES.match(plat[trouve.end() : trouve.end() + _CONTEXTE])
+        for trouve in motif.finditer(plat)
+    )

@@ -1,0 +1,165 @@
+"""Candidates in the rows of a table (R61): the template of the acceptance letter, or the réservataire's own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from robot.domain.candidat import LIBELLES_CRITERES, Candidat, Critere, NudInvalide
+from robot.domain.ecriture import plier, propre
+from robot.domain.table_candidats import COLONNES, nombre_de_titres, reconnaitre
+from robot.reading.designations.candidatures import (
+    LIGNES_LUES_MAX,
+    SANS_NUMERO,
+    LigneLue,
+    achever,
+    en_une_ligne,
+    numero,
+    refuser,
+)
+from robot.reading.designations.champs import Champ, Role
+from robot.reading.designations.composition import composer
+from robot.reading.designations.reperes import Espece, Repere, reperer
+from robot.reading.references import lire_references
+
+LIGNES_AVANT_LES_TITRES = 20
+TITRES_POUR_RECONNAITRE = 2
+CELLULE_MAX = 1000
+
+_OUI = re.compile(r"(?:oui|o|x|1|vrai|true|yes|retrait|retire[er]?|a retirer|annule[er]?)\W*")
+_NON = re.compile(r"(?:non|n|0|faux|false|no|-|neant|sans objet)?\W*")
+_SANS_PRIORITE = re.compile(r"(?:non|aucune?|neant|sans|0|-)?\W*")
+_TELEPHONE_SANS_ZERO = re.compile(r"[1-9][0-9]{8}")
+
+
+def trouver_les_titres(lignes: Sequence[Sequence[str]]) -> int | None:
+    """The index of the row of titles, None when no row is one."""
+    comptes = [nombre_de_titres(ligne) for ligne in lignes[:LIGNES_AVANT_LES_TITRES]]
+    meilleur = max(comptes, default=0)
+    return comptes.index(meilleur) if meilleur >= TITRES_POUR_RECONNAITRE else None
+
+
+def lire_les_rangees(lignes: Sequence[Sequence[str]], *, departement: str, annee: int) -> tuple[LigneLue, ...]:
+    """One line per row under the titles; a table whose titles cannot be used gives one refusal."""
+    rang = trouver_les_titres(lignes)
+    if rang is None:
+        attendus = ", ".join(colonne.libelle for colonne in COLONNES)
+        return (
+            refuser(
+                _en_clair(lignes[0]) if lignes else "",
+                f"aucun titre de colonne reconnu ; titres attendus : {attendus}.",
+            ),
+        )
+    colonnes = [colonne.nom if (colonne := reconnaitre(titre)) else "" for titre in lignes[rang]]
+    if raison := _titres_inutilisables(colonnes, lignes[rang]):
+        return (refuser(_en_clair(lignes[rang]), raison),)
+    lues = [
+        _ligne(rangee, colonnes, departement, annee)
+        for rangee in lignes[rang + 1 :][: LIGNES_LUES_MAX * 10]
+        if _dit_quelque_chose(rangee, colonnes)
+    ]
+    return achever(lues)
+
+
+def _dit_quelque_chose(rangee: Sequence[str], colonnes: Sequence[str]) -> bool:
+    """Whether a row gives a candidate: not one of the template that was left blank, nor its titles again."""
+    donnees = [cellule for nom, cellule in zip(colonnes, rangee, strict=False) if nom and cellule.strip()]
+    return bool(donnees) and nombre_de_titres(rangee) < TITRES_POUR_RECONNAITRE
+
+
+def _titres_inutilisables(colonnes: Sequence[str], titres: Sequence[str]) -> str:
+    if "nud" not in colonnes:
+        return "il manque la colonne « Numéro unique »."
+    doubles = sorted(
+        {f"« {propre(t)} »" for t, nom in zip(titres, colonnes, strict=True) if nom and colonnes.count(nom) > 1}
+    )
+    return f"des colonnes disent la même chose, n'en gardez qu'une : {', '.join(doubles)}." if doubles else ""
+
+
+def _ligne(rangee: Sequence[str], colonnes: Sequence[str], departement: str, annee: int) -> LigneLue:
+    cellules = {nom: valeur[:CELLULE_MAX].strip() for nom, valeur in zip(colonnes, rangee, strict=False) if nom}
+    ecrit = _en_clair(tuple(cellules.values()))
+    references = lire_references(cellules.get("reference", ""))
+    reference = references[0] if len(references) == 1 else None
+    if len(references) > 1:
+        return refuser(ecrit, "la ligne nomme plusieurs logements : écrivez une ligne pour chacun.")
+    if not cellules.get("nud"):
+        return refuser(ecrit, SANS_NUMERO, reference)
+    try:
+        nud, doutes = numero(cellules["nud"], departement=departement, annee=annee)
+    except NudInvalide as invalide:
+        return refuser(ecrit, str(invalide), reference)
+    retrait = plier(cellules.get("retrait", ""))
+    if not _OUI.fullmatch(retrait) and not _NON.fullmatch(retrait):
+        return refuser(
+            ecrit, "colonne « Retrait » : écrivez oui pour retirer cette candidature, ou ne mettez rien.", reference
+        )
+    candidat, doutes_de_lecture = composer(nud, [_champs(cellules)])
+    if _OUI.fullmatch(retrait):
+        return LigneLue(ecrit, reference, Candidat(nud, candidat.nom), retrait=True, doutes=doutes)
+    return LigneLue(ecrit, reference, candidat, doutes=(*doutes, *doutes_de_lecture))
+
+
+def _en_clair(rangee: Sequence[str]) -> str:
+    return en_une_ligne(" ; ".join(cellule.strip()[:CELLULE_MAX] for cellule in rangee if cellule.strip()))
+
+
+def _champs(cellules: Mapping[str, str]) -> tuple[Champ, ...]:
+    """The fields of a row, each with the role that its column gives."""
+    champs: list[Champ] = []
+    nom = " ".join(cellules[c] for c in ("civilite", "nom", "prenom") if cellules.get(c))
+    if nom:
+        champs.append(Champ(Role.NOM, nom, fort=True))
+    champs += _reperes_de(cellules.get("courriel", ""), Espece.COURRIEL, Role.COURRIEL_DU_CANDIDAT)
+    champs += _telephones(cellules.get("telephone", ""))
+    adresse = " ".join(cellules[c] for c in ("adresse", "code_postal", "commune") if cellules.get(c))
+    if adresse:
+        repere = Repere(Espece.ADRESSE, 0, 0, propre(adresse))
+        champs.append(Champ(Role.ADRESSE, repere.valeur, repere, fort=True))
+    champs += _priorites(cellules)
+    champs += _referent(cellules)
+    return tuple(champs)
+
+
+def _reperes_de(cellule: str, espece: Espece, role: Role) -> list[Champ]:
+    """The marks of one kind in a cell; one that has none, of an address, is kept to be told."""
+    trouves = [Champ(role, r.valeur, r, fort=True) for r in reperer(cellule) if r.espece is espece]
+    if not trouves and espece is Espece.COURRIEL and cellule and not _NON.fullmatch(plier(cellule)):
+        return [Champ(role, cellule, Repere(espece, 0, 0, propre(cellule)[:100]), fort=True)]
+    return trouves
+
+
+def _telephones(cellule: str) -> list[Champ]:
+    """A spreadsheet takes the first zero of a telephone away."""
+    compact = re.sub(r"[\s.\-]", "", cellule)
+    return _reperes_de(
+        f"0{compact}" if _TELEPHONE_SANS_ZERO.fullmatch(compact) else cellule, Espece.TELEPHONE, Role.TELEPHONE
+    )
+
+
+def _priorites(cellules: Mapping[str, str]) -> list[Champ]:
+    champs = []
+    if cellules.get("dalo"):
+        oui = _OUI.fullmatch(plier(cellules["dalo"]))
+        champs.append(Champ(Role.PRIORITE, "DALO" if oui else f"DALO : {cellules['dalo']}", fort=True))
+    if cellules.get("quartile"):
+        quartile = plier(cellules["quartile"])
+        if _OUI.fullmatch(quartile) or quartile.startswith(("1", "q1", "premier")):
+            champs.append(Champ(Role.PRIORITE, LIBELLES_CRITERES[Critere.PREMIER_QUARTILE], fort=True))
+    for nom in ("priorite", "precision"):
+        if cellules.get(nom) and not _SANS_PRIORITE.fullmatch(plier(cellules[nom])):
+            champs.append(Champ(Role.PRIORITE, cellules[nom], fort=True))
+    return champs
+
+
+def _referent(cellules: Mapping[str, str]) -> list[Champ]:
+    """His name and his address; the address may be in the same cell as the name."""
+    referent = cellules.get("referent", "")
+    reperes = [r for r in reperer(referent) if r.espece in (Espece.COURRIEL, Espece.TELEPHONE)]
+    champs = [Champ(Role.COURRIEL_DU_REFERENT, r.valeur, r, fort=True) for r in reperes if r.espece is Espece.COURRIEL]
+    nom = referent
+    for repere in reversed(reperes):
+        nom = nom[: repere.debut] + nom[repere.fin :]
+    if nom.strip(" ,;:/-()<>") and not _NON.fullmatch(plier(nom)):
+        champs.insert(0, Champ(Role.REFERENT, nom.strip(" ,;:/-()<>"), fort=True))
+    return champs + _reperes_de(cellules.get("referent_courriel", ""), Espece.COURRIEL, Role.COURRIEL_DU_REFERENT)

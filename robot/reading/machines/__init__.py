@@ -1,0 +1,1 @@
+"""What machines write: automatic replies and delivery reports."""

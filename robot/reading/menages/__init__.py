@@ -1,0 +1,1 @@
+"""What a household answers to the dwelling it is offered."""

@@ -1,0 +1,290 @@
+"""What a reply decides: one decision per dwelling named, or a doubt for a person.
+
+A wrong decision puts a family out of a home; a question costs a letter. So a
+reply decides only if every clause of it is understood and none disagrees.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from robot.reading.lecture import Decision, Sens
+from robot.reading.references import masquer
+from robot.reading.reponses import reserves, vocabulaire
+from robot.reading.reponses.categories import AUTRE, categorie
+from robot.reading.reponses.phrases import NEGATION, Phrase, classer, en_phrases, motif_annonce
+from robot.reading.reponses.suites import mots_etrangers
+from robot.reading.texte.lignes import aplanir
+from robot.reading.texte.message import Ecrit
+
+_SIGNATURE_MAX = 60
+_LIGNE_DE_SIGNATURE_MAX = 200
+_PREUVE_MAX = 300
+_MOTIF_MAX = 1000
+_OBJET = re.compile(
+    r"[^\w§]*((?:j'|je |nous )?(?:accepte|refuse|acceptons|refusons|acceptee?|refusee?|"
+    r"refus))[^\w§]*(§)?\W*(?:(?:re|tr|rep|fwd?|sv|aw|wg) ?:.*)?$"
+)
+_EN_TETE_DE_BIEN = re.compile(
+    r"(?:\W|\b(?:pour|le|la|les|l|logements?|references?|ref|offres?|de|du|vos|votre|mails?|et|proposition|objet|dossier|"
+    r"concern(?:e|ant)|numero|no|n)\b)*$"
+)
+_POST_SCRIPTUM = re.compile(r"\W*(?:p\.? ?s\.?|nb|n\.b\.) ?[:\-]")
+
+
+def lire_les_decisions(versions: Sequence[Ecrit], objet: str) -> tuple[Decision, ...]:
+    """The decisions of a human reply, at least one; `ambigu` whenever two readings are possible."""
+    dites = _decision_de_l_objet(objet)
+    lues = [decisions for version in versions if (decisions := _decisions_du_texte(version))]
+    if not lues:
+        return (dites,) if dites else (_ambigu("aucun texte nouveau"),)
+    premieres = lues[0]
+    if any(_resume(autres) != _resume(premieres) for autres in lues[1:]):
+        return (_ambigu("le texte et la page HTML ne disent pas la même chose"),)
+    if dites and any(d.sens is not dites.sens for d in premieres if d.sens is not Sens.AMBIGU):
+        return (_ambigu(f"l'objet dit « {objet[:80]} », le texte dit autre chose"),)
+    return premieres
+
+
+def _resume(decisions: Sequence[Decision]) -> set[tuple[str | None, Sens]]:
+    return {(d.reference, d.sens) for d in decisions}
+
+
+def _ambigu(preuve: str, reference: str | None = None) -> Decision:
+    return Decision(reference, Sens.AMBIGU, preuve[:_PREUVE_MAX])
+
+
+def _decision_de_l_objet(objet: str) -> Decision | None:
+    """« ACCEPTE V-2026-0042 », as our buttons prepare it; an answer to an answer (« Re: ») does not count."""
+    masque, references = masquer(aplanir(objet))
+    trouve = _OBJET.match(masque)
+    if trouve is None:
+        return None
+    sens = Sens.ACCEPTE if "accept" in trouve[1] else Sens.REFUSE
+    return Decision(references[0] if trouve[2] and references else None, sens, f"Objet : {objet}"[:_PREUVE_MAX])
+
+
+def _decisions_du_texte(version: Ecrit) -> tuple[Decision, ...]:
+    """What this version of the body decides; empty when it says nothing at all."""
+    phrases, coupees = en_phrases(version.fragments)
+    if not coupees and all(p.neutre or reserves.NOS_LIGNES.search(p.plate) for p in phrases):
+        return (_ambigu("une réponse suit la signature"),) if _apres_signature(version) else ()
+    objection = next((m for p in phrases if (m := vocabulaire.OBJECTION.search(p.plate))), None)
+    if objection:
+        return (_ambigu(objection[0].upper()),)
+    if coupees:
+        return (_ambigu("texte trop long pour être lu sans erreur"),)
+    if _apres_signature(version):
+        return (_ambigu("une réponse suit la signature"),)
+    return _resoudre(_juger(phrases))
+
+
+def _apres_signature(version: Ecrit) -> bool:
+    """Whether something that decides is written below the closing."""
+    return any(
+        _POST_SCRIPTUM.match(ligne.plate)
+        or classer(ligne.brute[:_LIGNE_DE_SIGNATURE_MAX]).sens in (Sens.ACCEPTE, Sens.REFUSE)
+        for signature in version.signatures
+        for ligne in signature[:_SIGNATURE_MAX]
+    )
+
+
+def _juger(phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:
+    """Clauses that decide nothing may still leave the matter open, or tell the motive."""
+    premiere = next((i for i, p in enumerate(phrases) if p.sens in (Sens.ACCEPTE, Sens.REFUSE)), None)
+    if premiere is None:
+        return tuple(phrases)
+    jugees: list[Phrase] = []
+    dernier: Sens | None = None
+    motif = False  # from « Motif : » on, a refusal's own words
+    for i, phrase in enumerate(phrases):
+        motif = phrase.annonce_un_motif or (motif and not phrase.references)
+        if phrase.sens in (Sens.ACCEPTE, Sens.REFUSE):
+            dernier, jugee = phrase.sens, phrase
+        elif i < premiere:
+            jugee = _avant(phrase, phrases[i + 1], phrases[premiere])
+        else:
+            jugee = _apres(phrase, dernier, phrases[min(i + 1, len(phrases) - 1)], motif=motif)
+        jugees.append(jugee)
+    return tuple(jugees)
+
+
+def _sans_importance(phrase: Phrase) -> bool:
+    return phrase.neutre or reserves.NOS_LIGNES.search(phrase.plate) is not None or _annonce_un_bien(phrase)
+
+
+def _avant(phrase: Phrase, suivante: Phrase, decisive: Phrase) -> Phrase:
+    """Above the decision: « La famille a répondu : » makes ACCEPTE somebody else's word."""
+    if phrase.sens or _sans_importance(phrase):
+        return phrase
+    seul = reserves.SUJET.search(decisive.plate) is None
+    annonce = suivante is decisive and phrase.plate.endswith(":")
+    if (seul or annonce) and not reserves.AVANT.match(phrase.plate):
+        return _douteuse(phrase, "ce qui précède la décision")
+    return _si_doute(phrase, reserves.DOUTE if decisive.sens is Sens.ACCEPTE else reserves.RETRACTATION)
+
+
+def _apres(phrase: Phrase, dernier: Sens | None, suivante: Phrase, *, motif: bool) -> Phrase:
+    """Below it: a refusal's motive is free, short of taking the refusal back; an agreement bears little else."""
+    if motif and dernier is Sens.REFUSE and phrase.sens is Sens.AMBIGU:
+        return _si_doute(replace(phrase, sens=None), reserves.RETRACTATION)  # « les candidats refusent »
+    if phrase.sens or _sans_importance(phrase):
+        return phrase
+    if reserves.D_UN_AUTRE.match(phrase.plate):
+        return _douteuse(phrase, "la décision d'un autre ?")
+    if phrase.plate.endswith(":") and suivante.sens and not reserves.AVANT.match(phrase.plate):
+        return _douteuse(phrase, "ce qui précède la décision")
+    return _si_doute(phrase, reserves.RETRACTATION) if dernier is Sens.REFUSE else _apres_un_accord(phrase)
+
+
+def _apres_un_accord(phrase: Phrase) -> Phrase:
+    if phrase.annonce_un_motif:
+        return _douteuse(phrase, "un motif sans refus") if motif_annonce(phrase) else phrase
+    if _informe_ou_signe(phrase):
+        return phrase
+    if reserves.DEMANDE.match(phrase.plate):
+        return _douteuse(phrase, "une demande après l'accord")
+    nie = NEGATION.search(reserves.CANDIDATS_TRANSMIS.sub("", phrase.plate))
+    if not phrase.references and (nie or not reserves.APRES.search(phrase.plate)):
+        return _douteuse(phrase, "ce qui suit l'accord")
+    if etrangers := mots_etrangers(phrase.brute):
+        return _douteuse(phrase, f"« {etrangers[0]} » après l'accord")
+    return _si_doute(phrase, reserves.DOUTE)
+
+
+def _informe_ou_signe(phrase: Phrase) -> bool:
+    """« Pouvez-vous nous envoyer des photos ? », « Mme C. Roux », « Le secrétariat »: an agreement stays whole."""
+    if reserves.RENSEIGNEMENT.match(phrase.plate):
+        return True
+    signe = (
+        reserves.NOM_PROPRE.fullmatch(phrase.brute)
+        or reserves.SERVICE.fullmatch(phrase.plate)
+        or reserves.COORDONNEES.fullmatch(phrase.plate)
+    )
+    return bool(signe) and not (NEGATION.search(phrase.plate) or reserves.DOUTE.search(phrase.plate))
+
+
+def _douteuse(phrase: Phrase, raison: str) -> Phrase:
+    return replace(phrase, sens=Sens.AMBIGU, raison=raison)
+
+
+def _si_doute(phrase: Phrase, signe: re.Pattern[str]) -> Phrase:
+    doute = signe.search(reserves.CANDIDATS_TRANSMIS.sub("candidats", phrase.plate))
+    return _douteuse(phrase, f"« {doute[0]} » laisse un doute") if doute else phrase
+
+
+def _resoudre(phrases: Sequence[Phrase]) -> tuple[Decision, ...]:
+    references = tuple(dict.fromkeys(r for p in phrases for r in p.references))
+    if len(references) > 1:
+        return _par_logement(phrases, references)
+    doute = next((p for p in phrases if p.sens is Sens.AMBIGU), None)
+    if doute:
+        return (_ambigu(f"{doute.raison} : {doute.brute}"),)
+    decisives = [p for p in phrases if p.sens]
+    if not decisives:
+        return (_ambigu(f"aucune décision : {_premiere_utile(phrases)}"),)
+    if len({p.sens for p in decisives}) > 1:
+        return (_ambigu("oui et non : " + " / ".join(p.brute for p in decisives)),)
+    if references and not _designe(phrases):
+        return (_ambigu(f"{references[0]} est nommé sans être clairement le logement de la décision"),)
+    return (_decision(references[0] if references else None, decisives[0], phrases),)
+
+
+def _premiere_utile(phrases: Sequence[Phrase]) -> str:
+    return next((p.brute for p in phrases if not p.neutre), phrases[0].brute)
+
+
+def _designe(phrases: Sequence[Phrase]) -> bool:
+    """Whether the one reference named is the dwelling decided: in the deciding clause, or on a line of its own."""
+    return any(p.references and (p.sens or _annonce_un_bien(p)) for p in phrases)
+
+
+def _annonce_un_bien(phrase: Phrase) -> bool:
+    """« Référence : V-2026-0042 », « Logement V-2026-0042 : »: nothing but the name of a dwelling."""
+    return (
+        bool(phrase.references) and _EN_TETE_DE_BIEN.match(phrase.plate.replace("§", " ").replace("'", " ")) is not None
+    )
+
+
+def _decision(reference: str | None, phrase: Phrase, suite: Sequence[Phrase]) -> Decision:
+    if phrase.sens is not Sens.REFUSE:
+        return Decision(reference, Sens.ACCEPTE, phrase.brute[:_PREUVE_MAX])
+    motif = (_motif(phrase, suite) or "")[:_MOTIF_MAX] or None
+    return Decision(
+        reference,
+        Sens.REFUSE,
+        phrase.brute[:_PREUVE_MAX],
+        motif=motif,
+        categorie=categorie(aplanir(motif)) if motif else None,
+    )
+
+
+def _motif(phrase: Phrase, suite: Sequence[Phrase]) -> str:
+    """The motive in the writer's words: after « Motif : », in the clause, or in the clauses that follow it."""
+    for i, autre in enumerate(suite):
+        if autre.annonce_un_motif and motif_annonce(autre):
+            return " ".join([motif_annonce(autre), *_explications(suite[i + 1 :])])
+    if phrase.motif and not reserves.NEUTRE.match(aplanir(phrase.motif)):
+        return phrase.motif
+    rang = next((i for i, autre in enumerate(suite) if autre is phrase), len(suite))
+    apres = " ".join(_explications(suite[rang + 1 :]))
+    return (apres or " ".join(_causes(suite[:rang]))).rstrip(".")
+
+
+def _causes(phrases: Sequence[Phrase]) -> list[str]:
+    """The clauses above a bare refusal that tell its motive: « Nous n'avons aucun candidat. Nous refusons donc. »"""
+    return [
+        mots for mots in _explications(phrases) if NEGATION.search(aplanir(mots)) and categorie(aplanir(mots)) != AUTRE
+    ]
+
+
+def _explications(phrases: Sequence[Phrase]) -> list[str]:
+    return [
+        p.brute
+        for p in phrases
+        if not p.neutre
+        and not p.sens
+        and not p.references
+        and not p.annonce_un_motif
+        and not reserves.NOS_LIGNES.search(p.plate)
+        and not p.plate.startswith("merci")
+    ]
+
+
+def _par_logement(phrases: Sequence[Phrase], references: Sequence[str]) -> tuple[Decision, ...]:
+    """One decision per dwelling; a clause without a dwelling, above the first one, makes all of it a doubt."""
+    dites: dict[str, list[tuple[Phrase, list[Phrase]]]] = {reference: [] for reference in references}
+    courantes: tuple[str, ...] = ()
+    for i, phrase in enumerate(phrases):
+        if phrase.references and (phrase.sens or _annonce_un_bien(phrase)):
+            courantes = phrase.references
+        if not phrase.sens:
+            continue
+        visees = phrase.references or courantes
+        if not visees:
+            return (_ambigu(f"plusieurs logements nommés, sans dire lequel : {phrase.brute}"),)
+        suite = _jusqu_au_prochain(phrases, i)
+        for reference in visees:
+            dites[reference].append((phrase, suite))
+    return tuple(_trancher(reference, dites[reference]) for reference in references)
+
+
+def _jusqu_au_prochain(phrases: Sequence[Phrase], i: int) -> list[Phrase]:
+    suite = [phrases[i]]
+    for phrase in phrases[i + 1 :]:
+        if phrase.references or phrase.sens:
+            break
+        suite.append(phrase)
+    return suite
+
+
+def _trancher(reference: str, dites: Sequence[tuple[Phrase, list[Phrase]]]) -> Decision:
+    if not dites:
+        return _ambigu("nommé sans réponse", reference)
+    sens = {phrase.sens for phrase, _ in dites}
+    phrase, suite = dites[0]
+    if Sens.AMBIGU in sens or len(sens) > 1:
+        return _ambigu(f"{phrase.raison or 'oui et non'} : {phrase.brute}", reference)
+    return _decision(reference, phrase, suite)

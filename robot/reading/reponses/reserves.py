@@ -1,0 +1,221 @@
+"""What forbids a guess: the words that leave a decision open, and those that may stand around one."""
+
+from __future__ import annotations
+
+import re
+
+from robot.reading.reponses.vocabulaire import BIEN, COLLECTIF, ETIQUETTE, NOUS, SEUL
+
+# Anywhere in the new text, these leave the matter open.
+DOUTE = re.compile(
+    r"\?|\b(?:si(?! bien)|s'il|sous reserve|reserve de|sous condition|a condition|conditionn\w+|"
+    r"peut-etre|en principe|a priori|sauf|mais|toutefois|"
+    r"cependant|neanmoins|par contre|en revanche|avant (?:de|d'\w+|que|qu'\w*)|attend\w{0,4}|(?<!liste d')attente(?! "
+    r"d'un logement)|sera confirme\w*|a confirmer|"
+    r"reviend\w+|revenons|revien\w*|reprendr\w+|transm(?:et|is)\w*(?! (?:\w+ ){0,3}(?:candidat|nom|"
+    r"dossier|nud))|transfer\w+|fais suivre|faisons suivre|etudi\w+|examinons|examiner|"
+    r"examine|en cours d\w*|a l'etude|reflech\w+|reflexion|hesit\w+|pas sur|pas certain\w*|"
+    r"incertain\w*|probabl\w*|devr(?:ait|ions|ais|ons)|doit|doivent|devons|dois|pourr\w+|"
+    r"serait|serions|seraient|aimer\w*|voudr\w+|souhaiter\w+|envisag\w+|finalement|plutot|en fait|"
+    r"erreur|erron\w+|tromp\w*|ignor\w+|ne pas tenir compte|"
+    r"nul et non avenu|idem|comme pour|contrairement|pour (?:l'autre|les autres)|autres? (?:logement|"
+    r"offre|proposition)s?|precedent\w*|"
+    r"prealable\w*|(?<!sans )reserves?|oppos\w+|repar\w+|travaux|verifi\w+|assurer que|semaine derniere|mois dernier|"
+    r"la derniere fois|hier|delai supplementaire|plus de temps|"
+    r"prolong\w+|report(?:er|e|ons)?|"
+    r"prochainement|ulterieurement|plus tard|voir ci-\w+|cf\.?|voir (?:pj|piece)|ci-joint la reponse|"
+    r"selon|au cas ou|dans le cas ou|le cas echeant|"
+    r"imaginons|supposons|doit-on|faut-il|peut-on|dois-je|pouvez-vous|pourriez|comment|pourquoi|combien|"
+    r"a moins|jusqu'a|tant que|d'abord|dans un premier temps|provisoire\w*|encore|ne sais|ne savons|"
+    r"pas (?:encore|pour l'instant)|pour l'instant|pour le moment|"
+    r"p\.?s\.? ?:|ps :|test|exemple|brouillon|ou pas|ou non|oubli\w+|blague\w*|plaisant\w+|pas "
+    r"(?:notre|ma|une|la) reponse|pas le pouvoir|pas qualite|n(?:e nous|'?)engage|ne tenez pas compte|"
+    r"prefer\w+|mieux|seulement|uniquement|enfin|je crois|je pense|il me semble|dites-moi|a revoir|a "
+    r"discuter|a valider|changer d'avis|confirmation a|ironie|bien entendu que)(?!\w)"
+)
+# What may stand before the words that decide; anything else (« je crois que », « dès que ») is a doubt.
+_INTRODUCTION = (
+    r"(?:(?:je|nous|j'|on) ?(?:vous )?(?:confirm|inform|indiqu|precis|signal|annonc)\w{1,4} (?:donc |"
+    r"par la presente |officiellement )?(?:que |qu')|"
+    r"(?:je|nous) (?:vous )?(?:fais|faisons) savoir (?:que |qu')|"
+    r"(?:j'ai|nous avons) (?:bien )?(?:le plaisir|le regret|l'honneur) de vous (?:informer|confirmer|"
+    r"indiquer|annoncer|faire savoir) (?:que |qu')|"
+    r"(?:je suis|nous sommes) (?:au regret|desolee?s?|heureu\w+|ravie?s?) de vous (?:informer|confirmer|indiquer|"
+    r"annoncer|faire savoir) (?:que |qu')|"
+    r"(?:merci de|veuillez) (?:bien )?(?:vouloir )?(?:noter|prendre note|prendre en compte) (?:que |qu')|"
+    r"(?:je |nous )vous remerci\w+ (?:de|pour) (?:votre|cette|la|l') ?(?:proposition|offre|orientation|mail|message|"
+    r"envoi)(?: que|,? et)? |"
+    r"bien (?:recu|note),? |"
+    r"(?:j'ai|nous avons) (?:bien )?(?:recu|pris connaissance de|etudie|examine) [^,:;]{0,60}(?: et|,) |"
+    r"(?:je suis|nous sommes) (?:tres )?interesse\w* (?:par [^,:;]{0,40})?(?:,| et) |"
+    r"c'est avec (?:plaisir|regret) que |"
+    r"(?:apres|suite a|en reponse a|concernant|pour|au sujet d\w+|s'agissant d\w+|dans le cadre d\w+|"
+    r"comme convenu|au vu d\w+|compte tenu d\w+|vu|"
+    r"faute d\w+|en l'absence d\w+|par manque d\w+|en raison d\w+|du fait d\w+|a l'issue d\w+|au "
+    r"regard d\w+|merci pour|merci de votre|comme)\b[^,:;]{0,120}[,:]|"
+    r"apres (?:examen|etude|analyse|reflexion|concertation|echange|verification)\b[^,:;]{0,80} |"
+    r"(?:donc|aussi|ainsi|malheureusement|a regret|par consequent|en consequence|de ce fait|oui|merci|"
+    r"en retour|en effet),? )"
+)
+TETE_LIBRE = re.compile(rf"[^\w§]*(?:{ETIQUETTE})?(?:{_INTRODUCTION}\s*){{0,3}}[^\w§]*$")
+# What may follow an agreement in its own clause.
+QUEUE_LIBRE = re.compile(
+    r"[\W_]*(?:$|(?:merci|cordialement|bien a vous|bonne (?:journee|reception|soiree)|a bientot|"
+    r"malgre|sans (?:reserve|condition)|avec plaisir|volontiers|"
+    r"dans le cadre d|suite a|afin d|pour (?:nous|notre|la commune|la ville|la mairie)|ce jour|par la "
+    r"presente|comme convenu|tel|propose|compte tenu|"
+    r"d'autant|car|et|cdl?t|au nom d\w+)\b|"
+    r"(?:situee?|sise?|residence|de la residence|rue|avenue|du \d\w*)\b(?!.*\b(?:pas|non|ni|sans)\b)|"
+    r"(?:.{0,60}\b)?(?:candidat\w*|nud|(?:envo|transm|adress)\w+ (?:\w+ ){0,3}dossiers?)\b|"
+    rf"{COLLECTIF}\W*$)"
+)
+# A deciding clause with its own subject; without one, what comes before must be plain.
+SUJET = re.compile(rf"{SEUL}|{NOUS}")
+# Sentences that may come before a bare ACCEPTE: thanks, references, « voici notre réponse ».
+AVANT = re.compile(
+    rf"[^\w§]*(?:{ETIQUETTE}[^\w§]*$|(?:{_INTRODUCTION}\s*){{1,3}}[^\w§]*$|"
+    r"(?:veuillez trouver|vous trouverez|voici) (?:ci-dessous |ci-apres )?(?:nos (?:reponses|decisions)|(?:notre|ma|"
+    r"la) "
+    r"(?:reponse|decision))(?: de la (?:commune|mairie|ville))?\W*$|"
+    r"(?:merci(?! d(?:e |')(?:bien vouloir )?(?:repondre|ecrire|noter|choisir|mettre|indiquer|"
+    r"confirmer))|je vous remercie|nous vous remercions|suite a|en reponse a|en retour|concernant|"
+    r"comme convenu|apres (?:examen|etude|analyse)|"
+    r"(?:j'ai|nous avons|je|nous) (?:bien )?(?:accuse reception de|accusons reception de|recu|pris "
+    r"connaissance de|pris note de) |"
+    r"(?:je|nous) (?:reviens|revenons) vers vous (?:concernant|suite|pour|au sujet)|"
+    r"j'espere que vous allez bien|je me permets|objet ?:|ref)\b)"
+)
+# Sentences that may follow an agreement without touching it hold one of these, no negation, and no word from elsewhere.
+APRES = re.compile(
+    r"(?<!\w)(?:candida\w+|nud|merci|remerci\w+|disposition|contact\w*|joindre|coordonnees|telephone|"
+    r"tel\b|cordial\w*|salutation\w*|"
+    r"ferons parvenir|adresser\w*|parvenir|parviendr\w+|ci-joint\w*|liste|bonne|journee|week-end|bien "
+    r"note|interess\w+|recevrez|suivront|bientot|cale?ol|reste|restons|restant|"
+    r"proposer\w*|n'hesitez pas|bien a vous|sous \d+)(?!\w)"
+)
+CANDIDATS_TRANSMIS = re.compile(r"candidat\w*.{0,40}\btransm\w+|transm\w+.{0,40}candidat\w*|n'hesitez pas")
+# « Refusé : Visite » is what a calendar writes.
+AGENDA = re.compile(r"\W*(?:visite|reunion|invitation|rendez-vous|rdv|entretien)\b")
+# Inside the clause that decides, these say that someone or something else decides.
+DOUTE_DANS_LA_PHRASE = re.compile(
+    r"(?<!\w)(?:candidat\w* (?:a(?! suivre)|ont|est|sont|souhaite\w*|accepte\w*|refuse\w*)|m\.|mme|visite\w*|delai\w*|"
+    r"qu'on|que l'on|qui doit|visiter|dossier\w*|piece|serveur|reunion|rendez-vous|rdv|conseil)(?!\w)"
+)
+# Before the words that decide, these say that somebody else is meant.
+TIERS = re.compile(
+    r"(?<!\w)(?<!de )(?<!d')(?:candidat\w*|locataires?|familles?|demandeur\w*|menages?|epou\w+|beneficiaires?|"
+    r"usagers?|personnes?|client\w*|m\.|mme|monsieur|madame|mlle|"
+    r"collegues?|partenaires?|voisine?s?|autres?|ils?|elles?|bailleur|vous avez|votre (?!proposition|"
+    r"offre|mail|message|courriel|demande|courrier|envoi|orientation)|a dit|ont dit|dit|disent|"
+    r"pretend\w*|parait|semble\w*)(?!\w)"
+)
+# A refusal's motive may speak of candidates, delays or visits; it may not take the refusal back.
+RETRACTATION = re.compile(
+    r"\?|\b(?:sauf|mais|toutefois|cependant|neanmoins|finalement|plutot|annul\w+|accept\w+|accord\w*|"
+    r"sous reserve|a condition|si(?! bien)|s'il|"
+    r"erreur|tromp\w+|ne pas tenir compte|sera confirme\w*|a confirmer|en attente (?:de|du|des|d'\w+)|reviend\w+|"
+    r"revenons|tant que|a moins|jusqu'a|en l'attente|peut-etre|en principe|contest\w*|corrig\w*|"
+    r"ne refus\w*|(?:le |la |l')?prenons|retenons|positionnons|favorable|reconsider\w*|revoir|"
+    r"precedent\w*|hier|idem|provisoire\w*|pour l'instant|pour le "
+    r"moment|dans l'immediat|sans doute|probabl\w*|"
+    r"a priori|hesit\w+|ou pas|ou non|oubli\w+|blague\w*|plaisant\w+|pas (?:notre|ma|une|la) reponse|"
+    r"pas le pouvoir|pas qualite|n(?:e nous|'?)engage|ne tenez pas compte|prefer\w+|mieux|seulement|"
+    r"uniquement|enfin|je crois|je pense|il me semble|dites-moi|a revoir|a valider|changer d'avis|"
+    r"merci de (?:bien vouloir )?(?:completer|preciser|revoir)|"
+    r"bouton|cliqu\w+|essai|test|contraire|l'inverse|rectifi\w*|je voulais dire|autre mot|"
+    r"transm(?:et|is)\w*|transfer\w+|fais suivre|faisons suivre|attendez|patientez|verifi\w+)(?!\w)"
+)
+
+# Our own sentences, quoted back without any mark, decide nothing.
+NOS_LIGNES = re.compile(
+    r"repondez (?:simplement )?a ce message|en ecrivant accepte|accepte ou refuse|accepte ou de "
+    r"refuse|refuse ou accepte|accepte / refuse|"
+    r"en cas de refus,? (?:merci|veuillez|indiquez|precisez)|sans reponse (?:de votre part|dans ce "
+    r"delai|avant)|reputee? accepte|"
+    r"vaut (?:acceptation|accord|acception)|silence vaut|l'absence de reponse|absence de reponse|"
+    r"dans le cadre de la convention de gestion en flux|nous vous proposons le logement|"
+    r"deux jours ouvres (?:pour|a compter)|acceptez ou refusez|^\W*pour (?:accepter|refuser)\b|cliquez"
+)
+NEUTRE = re.compile(
+    r"\W*(?:(?:re)?bonjour|bonsoir|madame|monsieur|mesdames|messieurs|chere?s?|merci|cordialement|"
+    r"hello|salut|coucou)?(?:[ ,]+(?:a tous|a toutes|madame|monsieur|merci))*\W*$"
+)
+
+# Courtesies at the head of a clause. « Madame refuse » is somebody: after a civility, a pause or a pronoun must come.
+_ADRESSE = r"(?:[ ,]+(?:a tous|a toutes|chere?s?|madame|monsieur|mesdames|messieurs|collegues?))"
+_SALUT = r"(?:(?:re)?bonjour|bonsoir|hello|salut|coucou)"
+SALUTATION = re.compile(
+    rf"^(?:\W{{0,3}}(?:(?:{_SALUT}|madame|monsieur|mesdames|messieurs|chere?s?){_ADRESSE}*|"
+    r"(?:pas de|aucun|sans) (?:soucis?|problemes?)|(?:nous sommes |je suis )?(?:sincerement )?desolee?s?|helas|"
+    r"bonne nouvelle)(?:\s*[,!.:]\s*|\s(?=(?:nous|je|on|la commune|la mairie) |j'))){1,3}|"
+    rf"^\W{{0,3}}{_SALUT} (?!a tous|a toutes|chere?|madame|monsieur|mesdames|messieurs|collegue|mme|m\.|mr)"
+)
+# An interjection that agrees with the decision it opens: « oui, nous acceptons », « non, nous refusons ».
+OUI_EN_TETE = re.compile(
+    rf"\W*(?:{ETIQUETTE})?(?:(?:oui|ok|(?:tout a fait )?d'accord|entendu|parfait|"
+    rf"tres bien)(?![\w'-])[ ,!.:]*){{1,3}}(?=\w)"
+)
+NON_EN_TETE = re.compile(
+    rf"\W*(?:{ETIQUETTE})?non(?: merci)?(?:\s?[,!.]\s*|\s(?=(?:nous|je|on|la commune|la mairie|c'est)\b|j'))(?=\w)"
+)
+# « Pas de candidat : refus. », « Loyer trop élevé donc nous refusons. »
+CAUSE_EN_TETE = re.compile(
+    r"([^,:;?!]{0,60}\b(?:trop|pas (?:\w+ )?d[e'u]|plus d[e']|aucune?|manque|absence|faute|sans|personne|"
+    r"insuffisant\w*)\b"
+    r"[^,:;?!]{0,100}?)(?:(?: ?[,:;]| -)(?: donc)?| donc) ?"
+)
+CAUSE_ANNONCEE = re.compile(
+    r"\W*((?:compte tenu|en raison|vu|au vu|faute|par manque|du fait|au regard|en l'absence|a cause)\b[^,:;]{0,120}),"
+)
+# « Après échange avec l'élue, avis favorable. »
+CIRCONSTANCE = re.compile(
+    r"\W*(?:(?:apres|suite a|en reponse a|a l'issue d\w+|au vu d\w+|comme convenu)\b[^,:;?!]{0,100})[,:] ?"
+)
+# « Ce logement nous convient, nous l'acceptons. »
+RAISON_D_ACCORD = re.compile(
+    rf"\W*(?:ca nous va|{BIEN} (?:nous convient|nous interesse|correspond)\b[^,:;?!]{{0,60}}|"
+    r"nous avons (?:deja )?(?:une?|des|plusieurs|deux|trois|\d) (?:candidat|demande|famille|"
+    r"demandeur)[^,:;?!]{0,60})[,:;] ?"
+)
+# What follows an agreement and asks for something is a doubt, unless it is for a paper or a date.
+DEMANDE = re.compile(
+    r"\W*(?:merci d(?:e |')|veuillez |je vous (?:prie|remercie) de |nous vous (?:prions|remercions) de |"
+    r"(?:pouvez|pourriez|pourrez)-vous )(?:bien |vouloir |ne |pas |nous |me |en |y |vous |[lmnd]'|l[ae]s? |leur |lui )*"
+    r"(?!votre|notre)\w+(?:er|ir|re)\b"
+)
+RENSEIGNEMENT = re.compile(
+    r"\W*(?:merci d(?:e |')|veuillez |(?:pouvez|pourriez|pourrez)-vous )(?:bien vouloir )?"
+    r"(?:(?:en |bien )?(?:prendre note|prendre acte|noter|accuser reception)\W*$|(?:nous |me )(?:tenir informee?s?|"
+    r"inviter)|"
+    r"(?:nous |me )?(?:l[ae]s? )?(?:envoyer|transmettre|preciser|indiquer|communiquer|adresser|donner|confirmer|"
+    r"faire parvenir) "
+    r"(?:des |les |la |le |l'|vos |une |un |quelques )(?:bonne reception|reception|photos?|plans?|dates?|dpe|"
+    r"coordonnees|"
+    r"contact|numero|horaires?|disponibilites?|modalites|fiche|annonce|marche a suivre|suite))\b"
+    r"(?:(?! (?:si|que|qu'|avant|sinon|et|ou|mais|pour|travaux|loyer|charges|repar\w*|baiss\w*)\b).){0,80}$"
+)
+# Above or below a decision, these make it somebody else's word.
+D_UN_AUTRE = re.compile(
+    r"\W*(?:(?:reponse|avis|decision|position|choix|retour|souhait|mots|paroles) (?:du|de|des|d')(?! (?:la|"
+    r"notre) (?:commune|mairie|ville))|"
+    r"(?:c'est|voila|voici) (?:bien )?(?:ce qu|la reponse d|l'avis d|le choix d)|d'apres|dixit|selon)"
+)
+# Who signs, and where, when no closing stands above: « Mme C. Roux », « Mairie de Viry », « 74580 VIRY ».
+NOM_PROPRE = re.compile(
+    r"(?!Visite|Travaux|Loyer|Délai|Demande|Accord|Avis|Conseil|Réponse|Condition)(?:(?:M|Mr|Mme|Mlle|Dr)\.? )?"
+    r"[A-ZÀ-Ý](?:[a-zà-ÿ]{1,20}|\.)(?:[ -](?:(?:de|du|des|la|le) ){0,2}[A-ZÀ-Ý][\w'’.]{0,20}){1,3}"
+)
+_MOT_DE_SERVICE = (
+    r"(?:de|du|des|d|l|la|le|au|aux|et|logements?|habitat|urbanisme|sociale?s?|population|mairie|commune|ville|ccas|"
+    r"solidarites?|action|cohesion|generale?|general|attributions?|reservations?)"
+)
+SERVICE = re.compile(
+    rf"(?:(?:pour )?{COLLECTIF}|"
+    rf"(?:le |la |l'|les )?(?:secretariat|accueil|services?|direction)(?:[ '&-]+{_MOT_DE_SERVICE}){{0,6}})\W*"
+)
+COORDONNEES = re.compile(
+    r"\W*(?:(?:tel|telephone|fixe|mobile|port|fax|standard)\b[\s.:]*)?(?:[\d .+()/-]{8,30}|\S{1,60}@\S{1,60}|"
+    r"(?:https?://|www\.)\S{1,80}|"
+    r"\d{5} [a-z' -]{2,40}|\d{1,4}(?: bis| ter)?,? (?:rue|avenue|place|chemin|route|allee|boulevard|impasse|quai|"
+    r"cours) [\w' -]{2,60})"
+)

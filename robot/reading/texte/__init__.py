@@ -1,0 +1,1 @@
+"""What the author wrote, apart from what is quoted, signed or added by a server."""
