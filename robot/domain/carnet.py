@@ -9,6 +9,7 @@ from typing import Protocol
 
 from robot.domain import loi
 from robot.domain.calendrier import PARIS
+from robot.domain.flux.annee import FluxDeLAnnee
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ class Reservataire:
     `adresse` is the generic address of R40 (lower case), None only in delegated
     management. `expediteurs` are further addresses allowed to answer. `ordre`
     is the rank in the list, smallest first. `releve`: it wants a weekly
-    statement.
+    statement. `alias` are the names that the table of the assiette gives it.
     """
 
     code: str
@@ -95,6 +96,7 @@ class Reservataire:
     expediteurs: tuple[str, ...] = ()
     releve: bool = False
     convention: Convention = field(default_factory=Convention)
+    alias: tuple[str, ...] = ()
 
     def concerne(self, commune: Commune) -> bool:
         """Whether one of its perimeters contains that commune."""
@@ -183,7 +185,9 @@ class HoraireDeSynthese:
 class Carnet:
     """The whole address book, valid: every code is known, every address is usable.
 
-    `commission` is the secretariat of the CALEOL; the gestionnaires when it is None.
+    `commission` is the secretariat of the CALEOL; the gestionnaires when it is
+    None. `flux` is the year's table of rights; without it, the order of the
+    book rules.
     """
 
     bailleur: Bailleur
@@ -196,6 +200,7 @@ class Carnet:
     zones_tendues: ZonesTendues = field(default_factory=ZonesTendues)
     delais_des_candidats: DelaisDesCandidats = field(default_factory=DelaisDesCandidats)
     synthese: HoraireDeSynthese = field(default_factory=HoraireDeSynthese)
+    flux: FluxDeLAnnee | None = None
 
     def reservataire(self, code: str) -> Reservataire | None:
         """The réservataire of that code, or None when the book no longer has it."""

@@ -143,6 +143,9 @@ PREFET = Proportion(Fraction(30, 100), "CCH, art. R.441-5-2")
 PREFET_FONCTIONNAIRES = Proportion(Fraction(5, 100), "CCH, art. R.441-5-2")
 PREFET_UNIFORME = "CCH, art. R.441-5-2, II : la même part dans chaque commune, sauf stipulation contraire"
 
+# R91, C7: which stage counts is left to the comité technique; until it decides, the accepted offer counts.
+STADE_DU_COMPTE = "choix du robot, en attendant le comité technique (charte, III.2 et V)"
+
 # R62: of the attributions of each réservataire.
 PRIORITAIRES = Proportion(Fraction(25, 100), QUART_PRIORITAIRE)
 

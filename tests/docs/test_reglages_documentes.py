@@ -14,7 +14,7 @@ from tests.docs.regles import RACINE
 
 LECTEURS = tuple(
     RACINE / "robot" / "adapters" / "carnets" / f"{nom}.py"
-    for nom in ("reglages", "conservation", "reservataires", "personnes", "candidats")
+    for nom in ("reglages", "conservation", "reservataires", "personnes", "candidats", "assiette")
 )
 METHODES = frozenset({"exiger", "valeur", "valeurs", "sous_section", "sous_sections"})
 FONCTIONS = frozenset({"_clause"})

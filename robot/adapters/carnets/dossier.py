@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from robot.adapters.carnets import reglages, reservataires
+from robot.adapters.carnets.assiette import lire_le_flux
 from robot.adapters.carnets.controles import controler
 from robot.adapters.carnets.reglages import Reglages, lire_reglages
 from robot.adapters.carnets.reservataires import Entree, lire_reservataires
@@ -41,34 +42,46 @@ class Configuration:
     avertissements: tuple[Anomalie, ...]
 
 
+@dataclass(frozen=True)
+class _Lecture:
+    """What a folder gives: the settings when nothing refuses them, what is wrong, and every file that it names."""
+
+    configuration: Configuration | None
+    erreurs: tuple[Anomalie, ...]
+    avertissements: tuple[Anomalie, ...]
+    fichiers: tuple[Path, ...]
+
+
 def charger(dossier: Path, communes: TableCommunes | None = None) -> Configuration:
-    """The settings of a folder. Raises ReglageInvalide with every anomaly of both files at once."""
-    configuration, erreurs, _ = _lire(dossier, communes or table_officielle())
-    if configuration is None:
-        raise ReglageInvalide(erreurs)
-    return configuration
+    """The settings of a folder. Raises ReglageInvalide with every anomaly of every file at once."""
+    return _valable(_lire(dossier, communes or table_officielle()))
+
+
+def _valable(lecture: _Lecture) -> Configuration:
+    if lecture.configuration is None:
+        raise ReglageInvalide(lecture.erreurs)
+    return lecture.configuration
 
 
 def verifier(
     dossier: Path, environnement: Mapping[str, str] = os.environ
 ) -> tuple[tuple[Anomalie, ...], tuple[Anomalie, ...]]:
     """(errors, warnings) of a folder, for `robot verifier`; passwords and the rights of secret files included."""
-    configuration, erreurs, avertissements = _lire(dossier, table_officielle())
-    if configuration is None:
-        return erreurs, avertissements
+    lecture = _lire(dossier, table_officielle())
+    if lecture.configuration is None:
+        return lecture.erreurs, lecture.avertissements
+    lus = lecture.configuration.reglages
     attendus = [Secret.IMAP]
-    if configuration.reglages.messagerie.smtp.identifiant is not None:
+    if lus.messagerie.smtp.identifiant is not None:
         attendus.append(Secret.SMTP)
-    if configuration.reglages.url:
+    if lus.url:
         attendus.append(Secret.JETONS)  # the robots of one store share it: none is generated
-    secrets = fichiers_secrets(configuration.reglages.base, environnement)
-    return (), (*avertissements, *manquants(tuple(attendus), environnement), *trop_ouverts(secrets))
+    secrets = fichiers_secrets(lus.base, environnement)
+    return (), (*lecture.avertissements, *manquants(tuple(attendus), environnement), *trop_ouverts(secrets))
 
 
-def _lire(
-    dossier: Path, communes: TableCommunes
-) -> tuple[Configuration | None, tuple[Anomalie, ...], tuple[Anomalie, ...]]:
-    """The settings when nothing refuses them, the anomalies, the warnings."""
+def _lire(dossier: Path, communes: TableCommunes) -> _Lecture:
+    """Everything that a folder says, read as far as it can be."""
     du_robot, des_reservataires = (Releve(nom) for nom in FICHIERS)
     arbres = [_arbre(dossier, releve) for releve in (du_robot, des_reservataires)]
     lus = lire_reglages(arbres[0] or Texte("", 0), du_robot if arbres[0] else Releve(""), communes, dossier)
@@ -77,13 +90,25 @@ def _lire(
     if arbres[1]:
         entrees = lire_reservataires(arbres[1], des_reservataires, territoires)
         controler(entrees, lus, territoires, des_reservataires)
-    erreurs = tuple(_par_ligne(du_robot.anomalies) + _par_ligne(des_reservataires.anomalies))
-    avertissements = tuple(_par_ligne(du_robot.avertissements) + _par_ligne(des_reservataires.avertissements))
-    if erreurs:
-        return None, erreurs, avertissements
-    carnet = Carnet(
+    du_tableau = Releve(lus.assiette.table.name if lus.assiette else "")
+    carnet = _carnet(lus, entrees, du_tableau, communes)
+    releves = (du_robot, des_reservataires, du_tableau)
+    erreurs = tuple(anomalie for releve in releves for anomalie in _par_ligne(releve.anomalies))
+    avertissements = tuple(anomalie for releve in releves for anomalie in _par_ligne(releve.avertissements))
+    return _Lecture(
+        None if erreurs else Configuration(lus, carnet, avertissements),
+        erreurs,
+        avertissements,
+        (*(dossier / nom for nom in FICHIERS), *(lus.assiette.fichiers if lus.assiette else ())),
+    )
+
+
+def _carnet(lus: Reglages, entrees: tuple[Entree, ...], du_tableau: Releve, communes: TableCommunes) -> Carnet:
+    siens = tuple(entree.reservataire for entree in entrees)
+    flux = lire_le_flux(lus.assiette, du_tableau, lus.bailleur, siens, communes) if lus.assiette and siens else None
+    return Carnet(
         bailleur=lus.bailleur,
-        reservataires=tuple(entree.reservataire for entree in entrees),
+        reservataires=siens,
         gestionnaires=lus.gestionnaires,
         administrateurs=lus.administrateurs,
         ddets=lus.ddets,
@@ -92,8 +117,8 @@ def _lire(
         zones_tendues=lus.zones_tendues,
         delais_des_candidats=lus.delais_des_candidats,
         synthese=lus.synthese,
+        flux=flux,
     )
-    return Configuration(lus, carnet, avertissements), (), avertissements
 
 
 def _arbre(dossier: Path, releve: Releve) -> Noeud | None:
@@ -121,8 +146,9 @@ class Rechargeur:
     def __init__(self, dossier: Path, communes: TableCommunes | None = None) -> None:
         self._dossier = dossier
         self._communes = communes or table_officielle()
+        self._suivis = tuple(dossier / nom for nom in FICHIERS)
         self._empreinte = self._relever()
-        self._depart = charger(dossier, self._communes)
+        self._depart = _valable(self._relire())
         self._carnet = self._depart.carnet
         self._probleme: str | None = None
 
@@ -145,7 +171,7 @@ class Rechargeur:
 
     def _adopter(self) -> None:
         try:
-            nouvelle = charger(self._dossier, self._communes)
+            nouvelle = _valable(self._relire())
         except ReglageInvalide as refus:
             entete = "La dernière modification des réglages est refusée ; les précédents restent en vigueur."
             self._probleme = f"{entete}\n{refus}"
@@ -153,6 +179,16 @@ class Rechargeur:
         figes = {champ: getattr(self._depart.carnet.bailleur, champ) for champ in BAILLEUR_FIGE}
         self._carnet = replace(nouvelle.carnet, bailleur=replace(nouvelle.carnet.bailleur, **figes))
         self._probleme = self._a_redemarrer(nouvelle.reglages)
+
+    def _relire(self) -> _Lecture:
+        """The folder again, and from now on every file that it names.
+
+        A file followed for the first time is not in the last fingerprint: the
+        next `charger` reads once more, and misses no edit made meanwhile.
+        """
+        lecture = _lire(self._dossier, self._communes)
+        self._suivis = lecture.fichiers
+        return lecture
 
     def _a_redemarrer(self, nouveaux: Reglages) -> str | None:
         avant = self._depart.reglages
@@ -170,7 +206,7 @@ class Rechargeur:
 
     def _relever(self) -> tuple[str, ...]:
         """A fingerprint of each file's content; an unreadable one has none, and its own message."""
-        return tuple(_empreinte(self._dossier / nom) for nom in FICHIERS)
+        return tuple(_empreinte(chemin) for chemin in self._suivis)
 
 
 def _empreinte(chemin: Path) -> str:

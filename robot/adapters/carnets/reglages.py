@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from robot.adapters.carnets import valeurs
+from robot.adapters.carnets.assiette import ReglageDAssiette, lire_reglage_d_assiette
 from robot.adapters.carnets.candidats import lire_delais, lire_zones_tendues
 from robot.adapters.carnets.conservation import lire_conservation
 from robot.adapters.carnets.personnes import lire_administrateurs, lire_commission, lire_ddets, lire_gestionnaires
@@ -123,6 +124,7 @@ class Reglages:
     zones_tendues: ZonesTendues
     delais_des_candidats: DelaisDesCandidats
     conservation: Conservation
+    assiette: ReglageDAssiette | None
 
 
 def lire_reglages(noeud: Noeud, releve: Releve, communes: TableCommunes, dossier: Path) -> Reglages:
@@ -146,6 +148,7 @@ def lire_reglages(noeud: Noeud, releve: Releve, communes: TableCommunes, dossier
         zones_tendues=lire_zones_tendues(section, territoires),
         delais_des_candidats=lire_delais(section.sous_section("delais_des_candidats")),
         conservation=lire_conservation(section.sous_section("conservation")),
+        assiette=lire_reglage_d_assiette(section, dossier),
     )
     _refuser_la_boucle(section, reglages)
     section.clore()

@@ -60,6 +60,7 @@ def _reservataire(section: Section, territoires: Territoires) -> Reservataire:
         expediteurs=section.valeurs("expediteurs", valeurs.adresse),
         releve=section.valeur("releve", valeurs.booleen, False),
         convention=_convention(section.sous_section("convention")),
+        alias=section.valeurs("alias", valeurs.texte),
     )
     section.clore()
     return reservataire

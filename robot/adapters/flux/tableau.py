@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
@@ -47,10 +47,11 @@ class TableauRefuse(ValueError):
 
 @dataclass(frozen=True)
 class TableauLu:
-    """A table, and what a person should look at in the way it was understood."""
+    """A table, what a person should look at in the way it was understood, and the first line of each holder."""
 
     tableau: Tableau
     avertissements: tuple[str, ...] = ()
+    lignes: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -151,7 +152,9 @@ class _Lecture:
                 f"Le périmètre « {situation.devine} » n'est ni un territoire du tableau, ni un EPCI, ni un "
                 "département qui en contienne : il est pris pour l'ensemble du tableau."
             )
-        return TableauLu(tableau, tuple(self._avertissements))
+        return TableauLu(
+            tableau, tuple(self._avertissements), {ligne["nom"]: ligne.numero for ligne in reversed(droits)}
+        )
 
     # --- one line
 
