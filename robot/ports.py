@@ -376,6 +376,10 @@ class Store(Protocol):
         """References in any of these states (all when empty), of that réservataire, moved since; in order."""
         ...
 
+    def versions(self, depuis: datetime) -> Mapping[str, int]:
+        """The version of each dossier moved since: what tells whether it has to be read again."""
+        ...
+
     def derniere_reference(self, prefixe: str) -> str | None:
         """The highest reference that starts with `prefixe`, or None."""
         ...

@@ -12,7 +12,7 @@ from robot.adapters.montage import ouvrir_le_journal
 from robot.adapters.preuves.export import ExportImpossible
 from robot.adapters.preuves.export import exporter as ecrire_la_preuve
 from robot.commandes.sortie import dire, dire_erreur, dire_json
-from robot.etapes.robot import DEFAUTS
+from robot.etapes.defauts import DEFAUTS
 from robot.ligne_de_commande import FAIT, FAUX
 
 

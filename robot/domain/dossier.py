@@ -140,7 +140,8 @@ class Orientation:
     `reponse` is the delay of its convention, None for a new dwelling (R13: no
     delay, hence no silence). `decompte` is the running deadline; `designation`
     the one that the acceptance opened (R45); `rappels` the working days of it
-    on which the réservataire was reminded.
+    on which the réservataire was reminded. `adresse` is empty when nothing was
+    offered: the landlord finds the candidates itself (R81).
     """
 
     rang: int
@@ -164,7 +165,11 @@ class Orientation:
 
 @dataclass(frozen=True)
 class Dossier:
-    """The state of one dwelling: a fold of its facts, `version` of them."""
+    """The state of one dwelling: a fold of its facts, `version` of them.
+
+    `soustrait` is the cause for which it left the flux (`flux.soustraits`), empty while it is in it;
+    `remis` says that it came back.
+    """
 
     reference: str
     statut: Statut
@@ -175,6 +180,8 @@ class Dossier:
     candidatures: tuple[Candidature, ...] = ()
     commission: Commission | None = None
     sne: tuple[TacheSne, ...] = ()
+    soustrait: str = ""
+    remis: bool = False
     version: int = 0
 
     @property

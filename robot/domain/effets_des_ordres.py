@@ -30,5 +30,6 @@ EFFETS: Mapping[Verbe, str] = {
     Verbe.BAIL: "le bail est signé : le réservataire l'apprend, la radiation est à saisir",
     Verbe.SNE: "ces lignes sont saisies dans le SNE ; la dernière clôt le dossier",
     Verbe.HORS_FLUX: "sort le logement du flux, pour le motif écrit",
+    Verbe.EN_FLUX: "remet dans le flux un logement qui en était sorti : le tour se décide à nouveau",
     Verbe.ANNULER: "clôt le dossier ; ceux qui avaient une offre en sont prévenus",
 }

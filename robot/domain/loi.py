@@ -149,6 +149,9 @@ STADE_DU_COMPTE = "choix du robot, en attendant le comité technique (charte, II
 # R62: of the attributions of each réservataire.
 PRIORITAIRES = Proportion(Fraction(25, 100), QUART_PRIORITAIRE)
 
+# R80, R81, R82: no offer by e-mail; counted in leases.
+GESTION_DELEGUEE = "Charte départementale, III.3 ; part du bailleur : II"
+
 # R25.
 DROITS_UNIQUES = "Charte départementale, II, étape 2 ; convention, art. 4 : sur la part du bailleur"
 

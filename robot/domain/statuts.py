@@ -13,6 +13,7 @@ from functools import reduce
 from robot.domain import faits as f
 from robot.domain.dossier import FINIS, Dossier
 from robot.domain.dossier import Statut as S
+from robot.domain.flux.soustraits import AUTRE
 from robot.domain.repli.candidatures import candidatures
 from robot.domain.repli.commission import commission, sne
 from robot.domain.repli.orientations import TransitionInterdite, orientations
@@ -27,7 +28,9 @@ _REPONDENT = (S.ACCEPTEE, S.INSUFFISANTE, S.RECHERCHE, S.SANS_ATTRIBUTAIRE, S.CO
 
 TRANSITIONS: Mapping[tuple[S, type[f.Fait]], S] = {
     (S.LIBERE, f.OrientationDecidee): S.A_EXPEDIER,
+    (S.LIBERE, f.OrientationInterne): S.RECHERCHE,
     (S.LIBERE, f.ListeEpuisee): S.EPUISEE,
+    (S.SOUSTRAITE, f.LogementRemisEnFlux): S.LIBERE,
     # the offer leaves
     (S.A_EXPEDIER, f.OrientationExpediee): S.EN_ATTENTE,
     (S.A_EXPEDIER, f.RemiseConstatee): S.EN_ATTENTE,
@@ -64,7 +67,11 @@ TRANSITIONS: Mapping[tuple[S, type[f.Fait]], S] = {
     **{
         (statut, fait): suite
         for statut in (S.REFUSEE, S.RETIREE, S.EPUISEE)
-        for fait, suite in ((f.OrientationDecidee, S.A_EXPEDIER), (f.ListeEpuisee, S.EPUISEE))
+        for fait, suite in (
+            (f.OrientationDecidee, S.A_EXPEDIER),
+            (f.OrientationInterne, S.RECHERCHE),
+            (f.ListeEpuisee, S.EPUISEE),
+        )
     },
     # candidates: the réservataire designates, the delay runs out, the landlord completes (R45-R47)
     (S.ACCEPTEE_TACITE, f.CandidatDesigne): S.ACCEPTEE,
@@ -185,7 +192,16 @@ def appliquer(dossier: Dossier | None, fait: f.Fait) -> Dossier:
         candidatures=candidatures(dossier, fait),
         commission=commission(dossier, fait),
         sne=sne(dossier, fait),
+        soustrait=_soustrait(dossier, fait),
+        remis=dossier.remis or isinstance(fait, f.LogementRemisEnFlux),
     )
+
+
+def _soustrait(dossier: Dossier, fait: f.Fait) -> str:
+    """Why it is out of the flux, after a fact; empty while it is in it."""
+    if isinstance(fait, f.LogementSoustrait):
+        return fait.cause or AUTRE.libelle
+    return "" if isinstance(fait, f.LogementRemisEnFlux) else dossier.soustrait
 
 
 def replier(dossier: Dossier | None, faits: Iterable[f.Fait]) -> Dossier | None:

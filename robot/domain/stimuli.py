@@ -185,6 +185,7 @@ class Verbe(StrEnum):
     BAIL = "bail"
     SNE = "sne"
     HORS_FLUX = "hors_flux"
+    EN_FLUX = "en_flux"
     ANNULER = "annuler"
 
     @property

@@ -33,7 +33,8 @@ from robot.domain.stimuli import (
     Remise,
     Stimulus,
 )
-from robot.etapes.robot import DEFAUTS, Robot, faire_avancer, redecider
+from robot.etapes.defauts import DEFAUTS
+from robot.etapes.robot import Robot, faire_avancer, redecider
 from robot.ports import (
     Acheminement,
     CourrierImpossible,

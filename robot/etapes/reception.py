@@ -16,10 +16,11 @@ from robot.domain.jetons import chercher_jetons
 from robot.domain.statuts import TRANSITIONS, replier
 from robot.domain.stimuli import Stimulus
 from robot.etapes import consignes, references
+from robot.etapes.defauts import DEFAUTS
 from robot.etapes.designations import ajouter_les_candidats
 from robot.etapes.interpretation import interpreter
 from robot.etapes.rattachement import fils_par_jeton
-from robot.etapes.robot import DEFAUTS, Robot, faire_avancer, redecider
+from robot.etapes.robot import Robot, faire_avancer, redecider
 from robot.ports import (
     Avancee,
     Constat,

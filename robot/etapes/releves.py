@@ -17,7 +17,8 @@ from robot.domain.decisions.designation import requis
 from robot.domain.dossier import FINIS, LIBELLES, SECONDE_MOITIE, Dossier, Orientation, Statut
 from robot.domain.fiche import titre
 from robot.domain.lettres import signature
-from robot.etapes.robot import DEFAUTS, Robot
+from robot.etapes.defauts import DEFAUTS
+from robot.etapes.robot import Robot
 from robot.ports import ConflitDeVersion, Ecriture, Marque
 
 REPERE = "releves"

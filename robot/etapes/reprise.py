@@ -34,7 +34,8 @@ from robot.domain.dates import jour_en_lettres
 from robot.domain.jetons import FORME, Jetons, Sujet
 from robot.domain.statuts import TRANSITIONS
 from robot.etapes import alertes, expedition, reception, references, synthese
-from robot.etapes.robot import DEFAUTS, Robot, faire_avancer
+from robot.etapes.defauts import DEFAUTS
+from robot.etapes.robot import Robot, faire_avancer
 from robot.etapes.temps import faire_avancer_un
 from robot.ports import (
     Acheminement,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from typing import TypeVar
 
 from robot.domain.calendrier import Calendrier
@@ -14,9 +15,13 @@ from robot.domain.decisions.contexte import Contexte
 from robot.domain.decisions.suivi import rendez_vous
 from robot.domain.dossier import Dossier
 from robot.domain.faits import Fait
+from robot.domain.flux.annee import FluxDeLAnnee
+from robot.domain.flux.prochain import OrdreDuCarnet, Tour
+from robot.domain.flux.tour_du_flux import TourDuFlux
 from robot.domain.jetons import Jetons
 from robot.domain.lettres import courriers
-from robot.domain.statuts import TransitionInterdite, appliquer
+from robot.domain.statuts import appliquer
+from robot.etapes.comptes import Compteur
 from robot.ports import Avancee, Carnets, Clock, ConflitDeVersion, Gabarits, Mailbox, Postman, Store, Tableaux
 
 T = TypeVar("T")
@@ -24,15 +29,12 @@ journal = logging.getLogger(__name__)
 
 ESSAIS = 5
 
-# What a bug of ours or a damaged record raises; a failing database is neither, and stops the pass.
-DEFAUTS = (TransitionInterdite, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
-
 
 @dataclass(frozen=True)
 class Greffe:
     """What it takes to write in the journal: a clock, a store, the address book, the working days, the tokens.
 
-    `calendriers` gives the working days of a landlord's département.
+    `calendriers` gives the working days of a landlord's département, `compteur` keeps the accounts of its flux.
     """
 
     clock: Clock
@@ -40,17 +42,26 @@ class Greffe:
     carnets: Carnets
     calendriers: Callable[[Bailleur], Calendrier]
     jetons: Jetons
+    compteur: Compteur = field(default_factory=Compteur, kw_only=True)
 
     def contexte(self) -> Contexte:
         """What the rules may look at, now."""
         carnet = self.carnets.charger()
+        calendrier = self.calendriers(carnet.bailleur)
         return Contexte(
             maintenant=self.clock.maintenant(),
             carnet=carnet,
-            calendrier=self.calendriers(carnet.bailleur),
+            calendrier=calendrier,
             jetons=self.jetons,
             lu_jusqu_a=self.store.lu_jusqu_a(),
+            tour=self._tour(carnet.flux, calendrier),
         )
+
+    def _tour(self, flux: FluxDeLAnnee | None, calendrier: Calendrier) -> Tour:
+        """Whose turn it is: by the table of rights where there is one, else in the order of the book."""
+        if flux is None:
+            return OrdreDuCarnet()
+        return TourDuFlux(flux, partial(self.compteur.comptes, flux, calendrier, self.store))
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,8 @@ from robot.domain.jetons import Voie
 from robot.domain.lettres import signature
 from robot.domain.recits import raconter
 from robot.etapes import alertes
-from robot.etapes.robot import DEFAUTS, Robot
+from robot.etapes.defauts import DEFAUTS
+from robot.etapes.robot import Robot
 from robot.ports import ConflitDeVersion, Ecriture, FaitInscrit, Marque
 
 REPERE = "synthese"
@@ -55,6 +56,8 @@ NOUVELLES: tuple[type[f.Fait], ...] = (
     f.SansAttributaire,
     f.BailSigne,
     f.LogementSoustrait,
+    f.LogementRemisEnFlux,
+    f.OrientationInterne,
     f.DossierAnnule,
 )
 TITRES_SNE = ("Ligne", "Logement", "Numéro unique", "À saisir", "Précision", "Depuis le")

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from robot.domain.decisions.contexte import Contexte
+from robot.domain.decisions.orientation import A_ORIENTER
 from robot.domain.decisions.suivi import avancer
+from robot.domain.dossier import Dossier
 from robot.etapes import alertes
-from robot.etapes.robot import DEFAUTS, Robot, faire_avancer
+from robot.etapes.defauts import DEFAUTS
+from robot.etapes.robot import Robot, faire_avancer
 from robot.ports import ConflitDeVersion, Ecriture
 
 journal = logging.getLogger(__name__)
@@ -16,7 +21,21 @@ journal = logging.getLogger(__name__)
 def faire_passer_le_temps(robot: Robot) -> int:
     """Move every dossier whose appointment has come; how many moved."""
     ctx = robot.contexte()
-    return sum(faire_avancer_un(robot, reference, ctx) for reference in robot.store.dus(ctx.maintenant))
+    dus = robot.store.dus(ctx.maintenant)
+    if dus and ctx.bureau_ouvert():
+        ctx = replace(ctx, tour=ctx.tour.ensemble(_a_orienter(robot, dus)))
+    return sum(faire_avancer_un(robot, reference, ctx) for reference in dus)
+
+
+def _a_orienter(robot: Robot, references: Iterable[str]) -> Iterator[Dossier]:
+    """Those of these dwellings whose turn is about to be decided; a damaged one is told when it is moved."""
+    for reference in references:
+        try:
+            dossier = robot.store.dossier(reference)
+        except DEFAUTS:
+            continue
+        if dossier and dossier.statut in A_ORIENTER:
+            yield dossier
 
 
 def faire_avancer_un(robot: Robot, reference: str, ctx: Contexte) -> bool:

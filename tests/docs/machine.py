@@ -13,6 +13,7 @@ Transitions = Mapping[tuple[Statut, type[f.Fait]], Statut]
 MOTS: dict[type[f.Fait], str] = {
     f.LogementLibere: "logement libéré",
     f.OrientationDecidee: "offre décidée",
+    f.OrientationInterne: "gardé par le bailleur",
     f.OrientationExpediee: "offre prise par le serveur",
     f.RemiseConstatee: "réception prouvée",
     f.RemiseDifferee: "avis de retard",
@@ -57,6 +58,7 @@ MOTS: dict[type[f.Fait], str] = {
     f.AvisRevenu: "avis revenu de la DDETS",
     f.CommissionFixee: "commission fixée",
     f.CommissionDecidee: "décision de la commission",
+    f.LogementRemisEnFlux: "remis dans le flux",
     f.CommissionTenue: "logement attribué",
     f.ProcesVerbalDresse: "procès-verbal transmis",
     f.SansAttributaire: "plus de candidat",

@@ -89,9 +89,13 @@ def fait(type_: type[f.Fait], rang: int = 1, **champs: Any) -> f.Fait:
     return type_(**{"le": MARDI, **voulus, **champs})
 
 
+# What opens a new orientation.
+NOUVELLES = (f.OrientationDecidee, f.OrientationInterne)
+
+
 def suivre(depart: Dossier, type_: type[f.Fait]) -> tuple[Dossier, f.Fait]:
     """The dossier as that fact may find it, and the fact, about its current orientation and its first candidate."""
-    rang = len(depart.orientations) + (type_ is f.OrientationDecidee)
+    rang = len(depart.orientations) + (type_ in NOUVELLES)
     numero = len(depart.candidatures) + 1 if type_ is f.CandidatDesigne else 1
     champs = {"numero": numero} if "numero" in type_.__dataclass_fields__ else {}
     if champs and type_ is not f.CandidatDesigne and not depart.candidatures:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from robot.domain import faits as f
 from robot.domain.dossier import LIBELLES, Dossier, Statut
 from robot.domain.statuts import SANS_EFFET, TRANSITIONS, TransitionInterdite, appliquer, replier
-from tests.domain.exemples_de_faits import fait, suivre
+from tests.domain.exemples_de_faits import NOUVELLES, fait, suivre
 from tests.fabrique import dossier, libere
 
 
@@ -20,7 +20,7 @@ def _suivants(depart: Dossier) -> list[Dossier]:
     return [
         appliquer(*suivre(depart, type_))
         for type_ in types
-        if not (type_ is f.OrientationDecidee and len(depart.orientations) > 3)
+        if not (type_ in NOUVELLES and len(depart.orientations) > 3)
     ]
 
 
@@ -134,12 +134,12 @@ def test_le_repli_garde_toute_orientation_et_compte_chaque_fait(data):
     for _ in range(data.draw(st.integers(0, 15))):
         types = [t for s, t in TRANSITIONS if s is courant.statut] + sorted(SANS_EFFET, key=lambda t: t.__name__)
         type_ = data.draw(st.sampled_from(types))
-        rang = len(courant.orientations) + (type_ is f.OrientationDecidee)
+        rang = len(courant.orientations) + (type_ in NOUVELLES)
         if type_ is not f.CandidatDesigne and "numero" in type_.__dataclass_fields__ and not courant.candidatures:
             continue  # a fact about a candidate follows a designation
         suite.append(suivre(courant, type_)[1])
         suivant = appliquer(courant, suite[-1])
-        ajout = type_ is f.OrientationDecidee
+        ajout = type_ in NOUVELLES
         assert suivant.orientations[: max(rang - 1, 0)] == courant.orientations[: max(rang - 1, 0)]
         assert len(suivant.orientations) == len(courant.orientations) + ajout
         courant = suivant

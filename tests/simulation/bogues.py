@@ -21,7 +21,7 @@ from robot.domain.carnet import Gestion, Silence
 from robot.domain.decisions import ddets, designation, ordres_commission, orientation, propositions, suivi
 from robot.domain.decisions.contexte import Contexte
 from robot.domain.dossier import Statut
-from robot.domain.flux import tour
+from robot.domain.flux import prochain
 from robot.domain.lettres import ddets as lettres_ddets
 from robot.domain.lettres import orientation as lettres
 from robot.domain.loi import Delai
@@ -190,7 +190,7 @@ def _deux_a_la_fois() -> AbstractContextManager[Any]:
     vrai = orientation.REPONSES[Avis.AMBIGU]
 
     def faux(dossier: Any, reponse: Any, ctx: Any) -> Any:
-        restants = [r for r in tour.rangs(dossier.fiche, ctx.carnet) if r.ordre > 3]
+        restants = [r for r in prochain.directs(dossier.fiche, ctx.carnet) if r.ordre > 3]
         suite = (orientation.offrir(dossier, restants[0], "en même temps", ctx),) if restants else ()
         return vrai(dossier, reponse, ctx) + suite
 
@@ -371,9 +371,11 @@ BOGUES: dict[str, Bogue] = {
     "refus tu": Bogue(
         "un refus est tenu pour douteux", lambda: patch.dict(orientation.REPONSES, {Avis.REFUSE: _refus_tu}), 1
     ),
-    "rang sauté": Bogue("le premier de la liste est oublié", _remplacer(tour, "rangs", _rang_saute), 1),
-    "délégué sollicité": Bogue("une offre va en gestion déléguée", _remplacer(tour, "rangs", _delegue_sollicite), 1),
-    "hors secteur": Bogue("une offre sort du périmètre", _remplacer(tour, "rangs", _hors_secteur), 1),
+    "rang sauté": Bogue("le premier de la liste est oublié", _remplacer(prochain, "directs", _rang_saute), 1),
+    "délégué sollicité": Bogue(
+        "une offre va en gestion déléguée", _remplacer(prochain, "directs", _delegue_sollicite), 1
+    ),
+    "hors secteur": Bogue("une offre sort du périmètre", _remplacer(prochain, "directs", _hors_secteur), 1),
     "deux à la fois": Bogue("le logement est offert à deux réservataires", _deux_a_la_fois, 2),
     "consigné hors transaction": Bogue(
         "le message est consigné avant ses effets", _remplacer(StoreSql, "ecrire", _hors_transaction), 17

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import cache
 from types import SimpleNamespace
@@ -47,6 +47,7 @@ REINDEXER = (
         for nom in ("statut", "reservataire", "rendez_vous", "version", "avance_le", "tete")
     })
 )  # fmt: skip
+VERSIONS = select(D.reference, D.version).where(D.avance_le >= bindparam("depuis")).order_by(D.reference)
 DERNIERE = select(D.reference).order_by(func.length(D.reference).desc(), D.reference.desc()).limit(1)
 DUS = (
     select(D.reference)
@@ -175,6 +176,10 @@ class Dossiers(Socle):
         if depuis:
             criteres["depuis"] = en_texte(depuis)
         return tuple(ligne.reference for ligne in self._lire(_trier(*criteres), **criteres))
+
+    def versions(self, depuis: datetime) -> Mapping[str, int]:
+        """See the port."""
+        return {ligne.reference: ligne.version for ligne in self._lire(VERSIONS, depuis=en_texte(depuis))}
 
     def derniere_reference(self, prefixe: str) -> str | None:
         """See the port."""

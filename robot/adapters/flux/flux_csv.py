@@ -7,7 +7,7 @@ Every defect is told at once, with its line, its column and what was expected.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from pathlib import Path
@@ -17,10 +17,10 @@ from robot.adapters.fiches.fichier import DefautDeLigne, lire_octets
 from robot.adapters.fiches.lignes import LIGNES_AVANT_LES_TITRES, LIGNES_MAXIMUM, FichierIllisible
 from robot.adapters.flux.tableau import trouver_territoire
 from robot.domain.ecriture import en_texte, plier, propre
-from robot.domain.financements import lire_financement
 from robot.domain.flux.assiette import Tableau
-from robot.domain.flux.strates import Logement, Strate, famille_de_financement, famille_de_typologie
-from robot.domain.valeurs import ValeurRefusee, lire_date, lire_oui_non, lire_typologie
+from robot.domain.flux.strates import Logement, Strate
+from robot.domain.flux.traits import LECTEURS
+from robot.domain.valeurs import ValeurRefusee, lire_date
 
 OBLIGATOIRES = ("ref", "commune", "typologie", "financement")
 # What a landlord may add: the day of release (dwellings of one day are shared together), and further traits (R33).
@@ -74,20 +74,6 @@ def _lignes(fichier: str, rangees: Sequence[tuple[int, Sequence[object]]]) -> It
         if any(map(en_texte, cellules[len(titres) :])):
             raise FichierIllisible(fichier, "plus de cellules que de titres : un séparateur dans une valeur ?", numero)
     return [(numero, dict(zip(titres, map(en_texte, cellules), strict=False))) for numero, cellules in donnees]
-
-
-def _zone(ecrit: str) -> str:
-    return propre(ecrit).upper()
-
-
-LECTEURS: Mapping[Strate, Callable[[str], str]] = {
-    Strate.TYPOLOGIE: lambda ecrit: famille_de_typologie(lire_typologie(ecrit)),
-    Strate.FINANCEMENT: lambda ecrit: famille_de_financement(lire_financement(ecrit)),
-    Strate.PERIODE: propre,
-    Strate.ZONE: _zone,
-    Strate.QPV: lambda ecrit: "en QPV" if lire_oui_non(ecrit) else "hors QPV",
-    Strate.ATTRAIT: plier,
-}
 
 
 class _Lecture:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from robot.domain import loi
 from robot.domain.calendrier import Calendrier, Decompte
 from robot.domain.carnet import MINUIT, Carnet, Convention, Reservataire
 from robot.domain.dossier import Dossier
+from robot.domain.flux.prochain import OrdreDuCarnet, Tour
 from robot.domain.jetons import Jetons
 from robot.domain.loi import Delai
 
@@ -18,6 +19,7 @@ class Contexte:
     """One pass: `maintenant` (UTC), how far every folder was read, the address book in force.
 
     `lu_jusqu_a` is None until the mailbox has been read to its end at least once.
+    `tour` says whose turn it is.
     """
 
     maintenant: datetime
@@ -25,6 +27,7 @@ class Contexte:
     calendrier: Calendrier
     jetons: Jetons
     lu_jusqu_a: datetime | None = None
+    tour: Tour = field(default_factory=OrdreDuCarnet)
 
     def convention(self, code: str) -> Convention:
         """The convention of a réservataire, or the charter's defaults when the book no longer has it."""
@@ -66,7 +69,13 @@ class Contexte:
         courante = dossier.courante
         # An offer that came back, then accepted by telephone: the réservataire knew at the latest when it answered.
         connue_le = courante.reception.le if courante.reception else courante.terminee_le
-        if connue_le is None or dossier.neuf or not self.carnet.zones_tendues.contiennent(dossier.fiche.commune):
+        presente = courante.adresse != ""  # the landlord's own search has no réservataire to hurry
+        if (
+            connue_le is None
+            or dossier.neuf
+            or not presente
+            or not self.carnet.zones_tendues.contiennent(dossier.fiche.commune)
+        ):
             return None
         mois = loi.PLAFOND_DE_DESIGNATION.mois
         return self.calendrier.dans_des_mois(self.calendrier.jour_local(connue_le), mois)

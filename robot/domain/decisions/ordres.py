@@ -15,6 +15,7 @@ from robot.domain.decisions.contexte import Contexte
 from robot.domain.decisions.ordre_impossible import OrdreImpossible
 from robot.domain.decisions.orientation import OUVERTES, et_la_suite, offrir
 from robot.domain.dossier import DESIGNATION, FINIS, LIBELLES, Dossier, Statut
+from robot.domain.flux.soustraits import reconnaitre
 from robot.domain.stimuli import Ordre, Verbe
 
 __all__ = ["PERMIS", "OrdreImpossible", "ordonner"]
@@ -51,6 +52,7 @@ PERMIS: dict[Verbe, frozenset[Statut]] = {
     Verbe.BAIL: frozenset({S.A_SIGNER}),
     Verbe.SNE: frozenset(Statut),
     Verbe.HORS_FLUX: OUVERTS,
+    Verbe.EN_FLUX: frozenset({S.SOUSTRAITE}),
     Verbe.ANNULER: OUVERTS,
 }
 
@@ -150,7 +152,13 @@ def _annuler(_dossier: Dossier, ordre: Ordre, _ctx: Contexte) -> Faits:
 
 def _soustraire(_dossier: Dossier, ordre: Ordre, _ctx: Contexte) -> Faits:
     """Source: charter I.2, I.3 and I.5 (R4, R5, R7, R9, R14)."""
-    return (f.LogementSoustrait(le=ordre.le, par=ordre.par, motif=ordre.motif),)
+    cause = reconnaitre(ordre.motif).libelle
+    return (f.LogementSoustrait(le=ordre.le, par=ordre.par, motif=ordre.motif, cause=cause),)
+
+
+def _remettre(dossier: Dossier, ordre: Ordre, ctx: Contexte) -> Faits:
+    """A dwelling that was set aside, and that no internal move wants: it is shared like the others."""
+    return et_la_suite(dossier, f.LogementRemisEnFlux(le=ordre.le, par=ordre.par, motif=ordre.motif), ctx)
 
 
 def _retrait(dossier: Dossier, ordre: Ordre) -> f.Fait:
@@ -181,5 +189,6 @@ ORDRES: dict[Verbe, Callable[[Dossier, Ordre, Contexte], Faits]] = {
     Verbe.BAIL: ordres_candidats.signer,
     Verbe.SNE: ordres_candidats.cocher,
     Verbe.HORS_FLUX: _soustraire,
+    Verbe.EN_FLUX: _remettre,
     Verbe.ANNULER: _annuler,
 }

@@ -12,15 +12,21 @@ from dataclasses import replace
 from datetime import datetime
 
 from robot.domain import faits as f
-from robot.domain.carnet import Reservataire, Silence
+from robot.domain.carnet import Gestion, Reservataire, Silence
 from robot.domain.courriers import OFFRES
 from robot.domain.decisions.contexte import Contexte
 from robot.domain.dossier import Dossier, Orientation, Statut
-from robot.domain.flux import tour
+from robot.domain.flux.assiette import BAILLEUR
+from robot.domain.flux.prochain import Prochain
+from robot.domain.flux.soustraits import MUTATION
 from robot.domain.statuts import replier
 from robot.domain.stimuli import Avis, OffreConfiee, Rapport, Remise, Reponse, Stimulus
 
 Faits = tuple[f.Fait, ...]
+
+# Where the journal names an author, and nobody in person decided.
+LE_ROBOT = "le robot"
+PART_DU_BAILLEUR = "le bailleur, sur sa part"
 
 A_ORIENTER = frozenset({Statut.LIBERE, Statut.REFUSEE, Statut.RETIREE})
 
@@ -54,20 +60,39 @@ def rendez_vous(dossier: Dossier, ctx: Contexte) -> datetime | None:
 
 
 def orienter(dossier: Dossier, ctx: Contexte) -> Faits:
-    """Offer the dwelling to the first réservataire not yet asked (R30, R44), or hand it over (C14).
+    """Offer the dwelling to whose turn it is (R30, R44), set it aside (R7), keep it (R81) or hand it over (C14).
 
     Source: `loi.SUIVANT`.
     """
-    demandes = {orientation.reservataire for orientation in dossier.orientations}
-    restants = [r for r in tour.rangs(dossier.fiche, ctx.carnet) if r.code not in demandes]
-    if not restants:
-        raison = "tous les réservataires du secteur ont été sollicités" if demandes else "aucun réservataire du secteur"
-        return (f.ListeEpuisee(le=ctx.maintenant, raison=raison),)
-    raison = f"rang {len(demandes) + 1} dans l'ordre du carnet pour {dossier.fiche.commune.nom}"
-    return (offrir(dossier, restants[0], raison, ctx),)
+    if motif := ctx.tour.soustraction(dossier):
+        return (f.LogementSoustrait(le=ctx.maintenant, par=LE_ROBOT, motif=motif, cause=MUTATION),)
+    prochain = ctx.tour.prochain(dossier, ctx.carnet)
+    if prochain is None:
+        aucun, tous = "aucun réservataire du secteur", "tous les réservataires du secteur ont été sollicités"
+        return (f.ListeEpuisee(le=ctx.maintenant, raison=tous if dossier.orientations else aucun),)
+    reservataire = prochain.reservataire
+    if reservataire is None or reservataire.gestion is Gestion.DELEGUEE:
+        return (garder(dossier, reservataire, prochain, ctx),)
+    return (offrir(dossier, reservataire, prochain.raison, ctx, prochain.pesees),)
 
 
-def offrir(dossier: Dossier, reservataire: Reservataire, raison: str, ctx: Contexte) -> f.OrientationDecidee:
+def garder(dossier: Dossier, reservataire: Reservataire | None, prochain: Prochain, ctx: Contexte) -> f.Fait:
+    """The landlord finds the candidates: on its own share, or for a holder in delegated management (R81)."""
+    rang = len(dossier.orientations) + 1
+    return f.OrientationInterne(
+        le=ctx.maintenant,
+        rang=rang,
+        reservataire=reservataire.code if reservataire else BAILLEUR,
+        nom=reservataire.nom if reservataire else PART_DU_BAILLEUR,
+        jeton=ctx.jetons.jeton(dossier.reference, rang),
+        raison=prochain.raison,
+        pesees=prochain.pesees,
+    )
+
+
+def offrir(
+    dossier: Dossier, reservataire: Reservataire, raison: str, ctx: Contexte, pesees: tuple[f.Pesee, ...] = ()
+) -> f.OrientationDecidee:
     """The decision to offer the dwelling to that réservataire, under its own convention (R42, R13)."""
     if reservataire.adresse is None:
         raise ValueError(f"{reservataire.nom} n'a pas d'adresse : une offre ne peut pas lui être envoyée")
@@ -82,6 +107,7 @@ def offrir(dossier: Dossier, reservataire: Reservataire, raison: str, ctx: Conte
         raison=raison,
         reponse=None if dossier.neuf else reservataire.convention.reponse,
         silence=reservataire.convention.silence,
+        pesees=pesees,
     )
 
 

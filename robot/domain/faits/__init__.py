@@ -18,6 +18,7 @@ from robot.domain.faits.commission import (
     CommissionFixee,
     CommissionTenue,
     DossierClos,
+    LogementRemisEnFlux,
     LogementSoustrait,
     ProcesVerbalDresse,
     SansAttributaire,
@@ -47,7 +48,9 @@ from robot.domain.faits.orientation import (
     LogementLibere,
     OrientationDecidee,
     OrientationExpediee,
+    OrientationInterne,
     OrientationRetiree,
+    Pesee,
     RappelDecide,
     RefusRecu,
     RefusTacite,
@@ -78,6 +81,7 @@ from robot.domain.faits.proposition import (
 FAITS: tuple[type[Fait], ...] = (
     LogementLibere,
     OrientationDecidee,
+    OrientationInterne,
     OrientationExpediee,
     RemiseConstatee,
     RemiseDifferee,
@@ -129,6 +133,7 @@ FAITS: tuple[type[Fait], ...] = (
     SneSaisi,
     DossierClos,
     LogementSoustrait,
+    LogementRemisEnFlux,
 )
 
 PERSONNELS: dict[type[Fait], tuple[str, ...]] = {type_: champs_personnels(type_) for type_ in FAITS}
@@ -166,11 +171,14 @@ __all__ = [
     "Fait",
     "ListeEpuisee",
     "LogementLibere",
+    "LogementRemisEnFlux",
     "LogementSoustrait",
     "OrientationDecidee",
     "OrientationExpediee",
+    "OrientationInterne",
     "OrientationRetiree",
     "Personnel",
+    "Pesee",
     "PresentationDecidee",
     "ProcesVerbalDresse",
     "PropositionExpediee",

@@ -85,7 +85,19 @@ class DossierClos(Fait):
 
 @dataclass(frozen=True, kw_only=True)
 class LogementSoustrait(Fait):
-    """The dwelling leaves the flux by decision of the landlord, who says why (R4, R5, R7, R9, R14)."""
+    """The dwelling leaves the flux by decision of the landlord, who says why (R4, R5, R7, R9, R14).
+
+    `cause` is the cause of the texts that these words tell (`flux.soustraits`): it stays when they are erased.
+    """
+
+    par: Personnel
+    motif: Personnel
+    cause: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LogementRemisEnFlux(Fait):
+    """The dwelling had left the flux, and comes back to it: its turn is decided anew, as on the first day."""
 
     par: Personnel
     motif: Personnel

@@ -22,9 +22,27 @@ class LogementLibere(Fait):
     disponible_le: date | None
 
 
+@dataclass(frozen=True)
+class Pesee:
+    """Where a réservataire stood in one account when the turn was decided: the numbers of the choice.
+
+    `strate` and `valeur` name the account (`typologie`, `T3`; `logements` and nothing: the total). `du` is what it is
+    owed, that dwelling included, in millionths of a millionth of a dwelling; `recu` what it received, without it.
+    """
+
+    reservataire: str
+    strate: str
+    valeur: str
+    du: int
+    recu: int
+
+
 @dataclass(frozen=True, kw_only=True)
 class OrientationDecidee(Fait):
-    """It was decided to whom the dwelling is offered next, and why (R30, R44)."""
+    """It was decided to whom the dwelling is offered next, and why (R30, R44).
+
+    `pesees` are the numbers that decided, the chosen one first; none where the order of the book did.
+    """
 
     rang: int
     reservataire: str
@@ -34,6 +52,22 @@ class OrientationDecidee(Fait):
     raison: Personnel
     reponse: Delai | None
     silence: Silence
+    pesees: tuple[Pesee, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrientationInterne(Fait):
+    """The landlord finds the candidates itself: on its own share, or for a holder in delegated management (R81).
+
+    Nothing is offered to anyone, hence no delay and no silence.
+    """
+
+    rang: int
+    reservataire: str
+    nom: str
+    jeton: str
+    raison: Personnel
+    pesees: tuple[Pesee, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

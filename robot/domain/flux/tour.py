@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
 
-from robot.domain.carnet import Carnet, Gestion, Reservataire
-from robot.domain.fiche import Fiche
 from robot.domain.flux.assiette import BAILLEUR
 from robot.domain.flux.livre import GrandLivre, Quotes, Service
 from robot.domain.flux.partage import Partage
@@ -144,13 +142,3 @@ class _Lot:
         )
         dernier = () if BAILLEUR in (servi, *autres) else (BAILLEUR,)
         return Choix(self._lot[rang], (servi, *autres, *dernier), positions, self._ecartes[rang], len(self._lot) - 1)
-
-
-def rangs(fiche: Fiche, carnet: Carnet) -> tuple[Reservataire, ...]:
-    """Réservataires to ask for this dwelling, first to ask first, in the order of the address book.
-
-    Only those whose perimeter holds the commune (R31) and who manage their
-    rights themselves: delegated management gets no offer (R80-R82).
-    """
-    directs = (r for r in carnet.reservataires if r.gestion is Gestion.DIRECTE and r.concerne(fiche.commune))
-    return tuple(sorted(directs, key=lambda r: (r.ordre, r.code)))

@@ -26,7 +26,8 @@ CHAPITRES = (orientation, designation, candidats, ddets, commission)
 def courriers(dossier: Dossier, fait: f.Fait, ctx: Contexte, origine: Origine = SANS_ORIGINE) -> tuple[Courrier, ...]:
     """The letters that a fact calls for, `dossier` being its state after the fact."""
     auteurs = (chapitre.LETTRES.get(type(fait)) for chapitre in CHAPITRES)
-    return tuple(lettre for ecrire in auteurs if ecrire for lettre in ecrire(dossier, fait, ctx, origine))
+    lettres = (lettre for ecrire in auteurs if ecrire for lettre in ecrire(dossier, fait, ctx, origine))
+    return tuple(lettre for lettre in lettres if lettre.destinataire)  # nothing is offered to nobody (R81)
 
 
 def encore_utile(courrier: Courrier, dossier: Dossier, aujourd_hui: date) -> bool:

@@ -62,5 +62,10 @@ def _(_fait: f.DossierClos) -> Recit:
 
 
 @raconter.register
+def _(fait: f.LogementRemisEnFlux) -> Recit:
+    return Recit(f"Logement remis dans le flux par {fait.par}.", (f"motif : {fait.motif}",))
+
+
+@raconter.register
 def _(fait: f.LogementSoustrait) -> Recit:
     return Recit(f"Logement sorti du flux par {fait.par}.", (f"motif : {fait.motif}",))

@@ -30,6 +30,11 @@ def _(fait: f.OrientationDecidee) -> Recit:
 
 
 @raconter.register
+def _(fait: f.OrientationInterne) -> Recit:
+    return Recit(f"Le bailleur cherche les candidats : {fait.nom}.", (fait.raison,), (loi.GESTION_DELEGUEE,))
+
+
+@raconter.register
 def _(fait: f.OrientationExpediee) -> Recit:
     return Recit(
         f"Offre n° {fait.rang} envoyée ; réception présumée ce jour.",

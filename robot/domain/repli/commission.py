@@ -12,7 +12,7 @@ from robot.domain.dossier import Commission, Dossier, NatureSne, TacheSne
 def commission(dossier: Dossier, fait: f.Fait) -> Commission | None:
     """The latest commission after a fact."""
     match fait:
-        case f.OrientationDecidee():
+        case f.OrientationDecidee() | f.OrientationInterne():
             return None  # the next réservataire was invited to nothing
         case f.CommissionFixee():
             return Commission(fait.passage, fait.sequence, fait.debut, fait.lieu)

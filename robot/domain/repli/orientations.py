@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import singledispatch
 
 from robot.domain import faits as f
+from robot.domain.carnet import Silence
 from robot.domain.dossier import SECONDE_MOITIE, Dossier, Orientation, Reception, Statut
 
 APRES_L_ACCORD = SECONDE_MOITIE - {Statut.ACCEPTEE, Statut.ACCEPTEE_TACITE} | {Statut.CLOSE}
@@ -19,7 +20,9 @@ def orientations(dossier: Dossier, fait: f.Fait, statut: Statut) -> tuple[Orient
     """The orientations after a fact that leads to `statut`. Raises TransitionInterdite."""
     if isinstance(fait, f.OrientationDecidee):
         return (*dossier.orientations, _nouvelle(fait))
-    if not dossier.orientations or isinstance(fait, f.ListeEpuisee):
+    if isinstance(fait, f.OrientationInterne):
+        return (*dossier.orientations, _interne(fait))
+    if not dossier.orientations or isinstance(fait, f.ListeEpuisee | f.LogementRemisEnFlux):
         return dossier.orientations
     if getattr(fait, "rang", dossier.courante.rang) != dossier.courante.rang:
         raise TransitionInterdite(f"{dossier.reference} : {type(fait).__name__} concerne une orientation terminée")
@@ -40,6 +43,22 @@ def _nouvelle(fait: f.OrientationDecidee) -> Orientation:
         raison=fait.raison,
         reponse=fait.reponse,
         silence=fait.silence,
+    )
+
+
+def _interne(fait: f.OrientationInterne) -> Orientation:
+    """Accepted as soon as decided: nobody has to answer."""
+    return Orientation(
+        rang=fait.rang,
+        reservataire=fait.reservataire,
+        nom=fait.nom,
+        adresse="",
+        jeton=fait.jeton,
+        raison=fait.raison,
+        reponse=None,
+        silence=Silence.ACCORD,
+        statut=Statut.ACCEPTEE,
+        terminee_le=fait.le,
     )
 
 

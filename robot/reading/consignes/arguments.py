@@ -257,5 +257,6 @@ _LECTURES: Mapping[Verbe, Callable[[Suite], Arguments]] = {
     V.BAIL: _bail,
     V.SNE: _sne,
     V.HORS_FLUX: _motive,
+    V.EN_FLUX: _motive,
     V.ANNULER: _motive,
 }

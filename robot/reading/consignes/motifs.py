@@ -74,7 +74,7 @@ _PROVISOIRE = re.compile(
     r"validation|confirmation))\b"
 )
 _CONDUITE = frozenset(
-    {V.SUIVANT, V.RENVOYER, V.REFUSE, V.DELAI, V.RECHERCHE, V.PRESENTER, V.HORS_FLUX, V.ANNULER, V.RETIRER}
+    {V.SUIVANT, V.RENVOYER, V.REFUSE, V.DELAI, V.RECHERCHE, V.PRESENTER, V.HORS_FLUX, V.EN_FLUX, V.ANNULER, V.RETIRER}
 )
 
 _ORDRE_PLUS_LOIN = re.compile(r"(?:[,.;]|\b(?:et|puis))\s+(?=[a-z])")

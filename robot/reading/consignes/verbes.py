@@ -36,6 +36,7 @@ SYNTAXES: dict[Verbe, str] = {
     V.BAIL: "BAIL 15/04/2026",
     V.SNE: "SNE 3 4 7, ou SNE TOUT",
     V.HORS_FLUX: "HORS FLUX : motif",
+    V.EN_FLUX: "EN FLUX : motif",
     V.ANNULER: "ANNULER : motif",
 }
 
@@ -43,6 +44,7 @@ SYNTAXES: dict[Verbe, str] = {
 _FORMES: tuple[tuple[Verbe, str], ...] = (
     (V.NON_ATTRIBUE, r"non ?-? ?attribu(?:ee?s?|es|er|ez|tion)"),
     (V.HORS_FLUX, r"hors ?-? ?flux"),
+    (V.EN_FLUX, r"en ?-? ?flux"),
     (V.SUIVANT, r"suivante?|(?:passe[rz] )?au (?:reservataire )?suivant"),
     (V.RENVOYER, r"renvoye(?:r|z|ee?s?)|renvoie"),
     (V.REPRENDRE, r"reprendre|reprenez"),
@@ -73,8 +75,8 @@ DEMANDE = re.compile(r"(?P<quoi>aide|etat)(?:(?: (?:de|du|pour))?(?: (?:le|la|l'
 # A verb of ours, written as one, in the middle of what should be a reason.
 VERBE_EN_CAPITALES = re.compile(
     r"(?<![\w'’-])(?:SUIVANT|RENVOYER|REPRENDRE|ACCEPTE|REFUSE|D[EÉ]LAI|RECHERCHE|COMPL[EÉ]TER|PR[EÉ]SENTER|RETIRER|"
-    r"COMMISSION|ATTRIBU[EÉ]|CLASS[EÉ]|CONDITION|REJET[EÉ]|REMIS|REPROPOSER|BAIL|SNE(?= (?:\d|TOUT))|HORS FLUX|ANNULER|"
-    r"(?:OUI|NON)(?= \d))(?![\w'’-])"
+    r"COMMISSION|ATTRIBU[EÉ]|CLASS[EÉ]|CONDITION|REJET[EÉ]|REMIS|REPROPOSER|BAIL|SNE(?= (?:\d|TOUT))|(?:HORS|EN) FLUX|"
+    r"ANNULER|(?:OUI|NON)(?= \d))(?![\w'’-])"
 )
 
 _MOT = re.compile(r"[a-z]+(?: ?- ?[a-z]+)?")

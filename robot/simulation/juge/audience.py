@@ -60,6 +60,7 @@ DES_ORDRES: Mapping[str, frozenset[str]] = {
     "bail": frozenset({"BailSigne"}),
     "sne": frozenset({"SneSaisi"}),
     "hors_flux": frozenset({"LogementSoustrait"}),
+    "en_flux": frozenset({"LogementRemisEnFlux"}),
 }
 
 

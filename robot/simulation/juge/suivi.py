@@ -70,6 +70,7 @@ MENE_A: Mapping[str, str | None] = {
     "BailSigne": "louee",
     "DossierClos": "close",
     "LogementSoustrait": "soustraite",
+    "LogementRemisEnFlux": "libere",
 }
 # Where some facts lead only from one state.
 DEPUIS: Mapping[tuple[str, str], str] = {

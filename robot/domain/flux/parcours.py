@@ -1,0 +1,73 @@
+"""What a dwelling counts for in the ledger, read from its dossier (R90, R91).
+
+An offer still under way is counted for whoever holds it: otherwise the same
+réservataire would be drawn again until it answered. It is counted no more once
+refused, unless offers are what the conventions count.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from robot.domain import loi
+from robot.domain.dossier import Dossier, Orientation, Statut
+from robot.domain.flux.annee import FluxDeLAnnee
+from robot.domain.flux.assiette import BAILLEUR
+from robot.domain.flux.compteurs import Stade
+from robot.domain.flux.livre import Service
+from robot.domain.flux.soustraits import DANS_LES_MUTATIONS
+from robot.domain.flux.traits import logement
+
+# The landlord took it back, or the réservataire refused it.
+PERDUES = frozenset({Statut.REFUSEE, Statut.RETIREE})
+A_PRENDRE = PERDUES | {Statut.LIBERE}
+HORS_FLUX = frozenset({Statut.SOUSTRAITE, Statut.ANNULEE})
+ATTRIBUES = frozenset({Statut.ATTRIBUEE, Statut.A_SIGNER, Statut.LOUEE, Statut.CLOSE})
+
+
+def territoire_de(dossier: Dossier, flux: FluxDeLAnnee) -> str | None:
+    """Where the flux counts that dwelling; None when the table does not know its commune, or when it is new (R12)."""
+    return None if dossier.neuf else flux.territoire(dossier.fiche.commune.code)
+
+
+def services(dossier: Dossier, flux: FluxDeLAnnee) -> tuple[Service, ...]:
+    """For whom that dwelling is counted, at the stage that counts for each; nothing once out of the flux."""
+    territoire = territoire_de(dossier, flux)
+    if territoire is None or dossier.statut in HORS_FLUX:
+        return ()
+    titulaires = [o.reservataire for o in dossier.orientations if o.statut in PERDUES and _consomme(o, flux)]
+    if dossier.statut is Statut.EPUISEE:
+        titulaires.append(BAILLEUR)  # all refused: it is left to the landlord (C14)
+    elif dossier.statut not in A_PRENDRE:
+        titulaires += [dossier.courante.reservataire] * _fois(dossier, flux)
+    compte = logement(dossier.reference, dossier.fiche, territoire)
+    return tuple(Service(compte, titulaire) for titulaire in titulaires)
+
+
+def _consomme(orientation: Orientation, flux: FluxDeLAnnee) -> bool:
+    """Where offers are what is counted, one that was made is, whatever was answered."""
+    return orientation.expediee_le is not None and flux.stade_de(orientation.reservataire) is Stade.ORIENTATION
+
+
+def _fois(dossier: Dossier, flux: FluxDeLAnnee) -> int:
+    """How many times the dwelling counts for who holds it: each attribution by a commission counts (R68)."""
+    tenu = dossier.courante.reservataire
+    if dossier.commission is None or dossier.statut not in ATTRIBUES or flux.stade_de(tenu) is not Stade.ATTRIBUTION:
+        return 1
+    return max(1, dossier.commission.passage)
+
+
+def mutations(dossier: Dossier, flux: FluxDeLAnnee) -> tuple[Fraction, int]:
+    """What internal moves are owed of that release, and whether they had it; nothing before its turn was decided."""
+    if dossier.statut is Statut.LIBERE:
+        return Fraction(0), 0
+    return part_des_mutations(dossier, flux), int(dossier.soustrait in DANS_LES_MUTATIONS)
+
+
+def part_des_mutations(dossier: Dossier, flux: FluxDeLAnnee) -> Fraction:
+    """Which part of that release is owed to internal moves (R7): that of its line of the table, else the charter's."""
+    territoire = territoire_de(dossier, flux)
+    if territoire is None or dossier.statut is Statut.ANNULEE:
+        return Fraction(0)
+    dite = next((t.mutations for t in flux.tableau.territoires if t.nom == territoire), None)
+    return loi.MUTATIONS.part if dite is None else dite
