@@ -290,6 +290,13 @@ def assiette(choix: Namespace) -> int:
     return flux.assiette(choix)
 
 
+def flux(choix: Namespace) -> int:
+    """`robot flux`: what each réservataire was owed and received since the year began."""
+    from robot.commandes import situation
+
+    return situation.flux(choix)
+
+
 def repartir(choix: Namespace) -> int:
     """`robot repartir TABLE.csv FLUX.csv`: to whom a stream of dwellings goes, in order, and why."""
     from robot.commandes import repartir as commande
@@ -338,6 +345,7 @@ COMMANDES = {
         lire,
         delai,
         assiette,
+        flux,
         repartir,
         simuler,
     )

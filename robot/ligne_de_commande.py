@@ -154,7 +154,8 @@ def _assiette(commande: Callable[..., argparse.ArgumentParser]) -> None:
 
 
 def _repartition(commande: Callable[..., argparse.ArgumentParser]) -> None:
-    """The replay of a stream."""
+    """Where the year's flux stands, and the replay of a stream."""
+    commande("flux", "où en est le flux de l'année : dû et reçu de chacun", config=True, en_json=True)
     repartir = commande("repartir", "rejoue le partage d'une suite de logements : à qui, et pourquoi", en_json=True)
     repartir.add_argument(
         "table", type=Path, metavar="TABLE.csv", help="territoires et droits, comme pour « assiette »"

@@ -17,6 +17,7 @@ from robot.domain.dossier import Dossier
 from robot.domain.faits import Fait
 from robot.domain.flux.annee import FluxDeLAnnee
 from robot.domain.flux.prochain import OrdreDuCarnet, Tour
+from robot.domain.flux.situation import Situation, situation
 from robot.domain.flux.tour_du_flux import TourDuFlux
 from robot.domain.jetons import Jetons
 from robot.domain.lettres import courriers
@@ -56,6 +57,14 @@ class Greffe:
             lu_jusqu_a=self.store.lu_jusqu_a(),
             tour=self._tour(carnet.flux, calendrier),
         )
+
+    def situation(self, ctx: Contexte) -> Situation | None:
+        """Where the year's flux stands; None without a table of rights."""
+        flux, carnet = ctx.carnet.flux, ctx.carnet
+        if flux is None:
+            return None
+        comptes = self.compteur.comptes(flux, ctx.calendrier, self.store)
+        return situation(flux, comptes, lambda code: connu.nom if (connu := carnet.reservataire(code)) else code)
 
     def _tour(self, flux: FluxDeLAnnee | None, calendrier: Calendrier) -> Tour:
         """Whose turn it is: by the table of rights where there is one, else in the order of the book."""

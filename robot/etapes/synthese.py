@@ -134,8 +134,10 @@ def _lettre(robot: Robot, gestionnaire: Gestionnaire, contenu: dict[str, Any], j
 def _commun(robot: Robot, ctx: Contexte, depuis: datetime) -> dict[str, Any]:
     """What every digest of the day says: the messages set aside, and the robot's own health."""
     pannes = [nom for cle, nom in LIENS.items() if robot.store.repere(cle)]
+    lue = robot.situation(ctx)
     return {
         "bailleur": signature(ctx.carnet.bailleur),
+        "flux": lue.en_json() if lue else None,
         "messages": [
             {
                 "expediteur": message.expediteur,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from datetime import datetime, timedelta
+from email import message_from_bytes, policy
 from fractions import Fraction
 
 import pytest
@@ -23,6 +24,7 @@ from robot.domain.flux.traits import logement
 from robot.domain.stimuli import Ordre, Verbe
 from robot.etapes.comptes import Compteur
 from robot.etapes.ordres import executer
+from robot.ports import Enveloppe
 from tests.fabrique import BALME, CARNET, FICHE, paris
 from tests.monde import Monde
 
@@ -263,3 +265,29 @@ def test_les_liberations_d_avant_l_annee_sont_dans_les_soldes_d_ouverture():
     assert flux is not None
     assert Compteur().comptes(flux, joue.robot.contexte().calendrier, joue.store).livre == flux.soldes
     assert paris("2026-01-05T09:00") == joue.horloge.maintenant()
+
+
+@pytest.mark.regle("R30", "R92")
+def test_la_synthese_dit_ce_que_chacun_a_recu_pour_ce_qui_lui_est_du():
+    joue = monde(annee(mutations=Fraction(1, 10)))
+    liberer_chaque_jour(joue, 4)
+    joue.passer("2026-01-14T08:01")
+    texte = texte_de(joue.courrier("gestion@bailleur.example", "synthese"))
+    assert "LE FLUX DE 2026" in texte.upper()
+    assert "Commune de Viry : 2 logements reçus pour 1,60 dus" in texte
+    assert "Mutations internes : 0 logement mis à part pour 0,40 dus" in texte
+
+
+def texte_de(enveloppe: Enveloppe) -> str:
+    corps = message_from_bytes(enveloppe.octets, policy=policy.default).get_body(("plain",))
+    assert corps is not None
+    return " ".join(corps.get_content().split())
+
+
+@pytest.mark.regle("R30")
+def test_l_offre_dit_pourquoi_elle_va_a_ce_reservataire():
+    joue = monde()
+    joue.liberer()
+    joue.passer()
+    texte = texte_de(joue.courrier("civil@viry74.example", "offre"))
+    assert "Ce T3 à Viry va à Commune de Viry, à qui il est dû à ce jour 0,40 logement pour 0 reçu" in texte

@@ -32,6 +32,7 @@ ENONCES: Mapping[str, str] = {
     "R5": "Restent en stock, par décision locale : PLAI adaptés et gens du voyage",
     "R6": "L'assiette est le parc moins ce qui est exclu : A − B = C",
     "R7": "10 % des libérations sont gardées pour les mutations",
+    "R8": "Les échanges de la bourse sont comptés dans les 10 %",
     "R9": "Les relogements d'ORCOD et d'habitat indigne",
     "R12": "Un logement neuf est attribué hors flux la première fois",
     "R13": "Les délais de 2 et 15 jours ne s'appliquent pas aux logements neufs",

@@ -24,7 +24,7 @@ from robot.domain.lettres.commun import (
 
 def _offre(dossier: Dossier, fait: f.OrientationDecidee, ctx: Contexte, _origine: Origine) -> tuple[Courrier, ...]:
     gabarit = "neuf" if dossier.neuf else "offre"
-    offre = au_reservataire(gabarit, dossier, dossier.courante, ctx, raison=fait.raison)
+    offre = au_reservataire(gabarit, dossier, dossier.courante, ctx, pourquoi=fait.raison if fait.pesees else "")
     return (replace(offre, depart=Depart.BUREAU, suivi=True),)
 
 
