@@ -294,11 +294,9 @@ class Monde:
         if self._hasard.random() < 0.05:  # a pass for nothing
             self.reveiller(UNE_MINUTE * self._hasard.randrange(1, 300))
         prochaine, maintenant = self.store.prochaine_echeance(), self.horloge.robot
-        if prochaine is None:
-            return
-        # What is due and did not move waits for the office to open; the mornings are on the agenda already.
-        attente = prochaine - maintenant + UNE_SECONDE if prochaine > maintenant else 120 * UNE_MINUTE
-        self.reveiller(max(attente, UNE_MINUTE))
+        # What is due and did not move (a notice that waits for another address) is looked at each morning.
+        if prochaine and prochaine > maintenant:
+            self.reveiller(max(prochaine - maintenant + UNE_SECONDE, UNE_MINUTE))
 
     def _casser(self, panne: Panne) -> None:
         self.releve.pannes.append((self.horloge.vrai, panne.genre.value))

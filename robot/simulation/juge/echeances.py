@@ -92,8 +92,9 @@ def _accord(fait: Fait, suivi: Suivi, offre: Offre, livre: Livre) -> Defauts:
 
 
 def _plafond(offre: Offre) -> date | None:
-    """A month after the réservataire knew that the dwelling was vacant."""
-    return dans_un_mois(jour_de(offre.recue_le)) if offre.recue_le else None
+    """A month after the réservataire knew of the dwelling: by its acceptance when the offer had come back (R48)."""
+    connue_le = offre.recue_le or offre.acceptee_le
+    return dans_un_mois(jour_de(connue_le)) if connue_le else None
 
 
 def _rappel_de_designation(fait: Fait, suivi: Suivi, offre: Offre, livre: Livre) -> Defauts:

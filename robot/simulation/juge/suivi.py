@@ -95,6 +95,7 @@ class Offre:
     jour_zero: date | None = None
     dernier: date | None = None
     rappels: list[date] = field(default_factory=list)
+    acceptee_le: datetime | None = None
     designation: date | None = None
     designation_depuis: date | None = None
     jours_de_designation: int = 0
@@ -192,6 +193,8 @@ def _a_saisir(nom: str, fait: Mapping[str, Any]) -> bool:
 
 def _designer(offre: Offre, nom: str, fait: Mapping[str, Any]) -> None:
     """What a fact writes on the delay to name candidates."""
+    if nom in {"AccordRecu", "AccordTacite"}:
+        offre.acceptee_le = fait["le"]
     if nom in {"AccordRecu", "AccordTacite", "DelaiAccorde"}:
         compte = fait["decompte" if nom == "DelaiAccorde" else "designation"]
         offre.designation = compte.dernier_jour if compte else None
