@@ -43,6 +43,8 @@ PLAI_ADAPTE = "PLAI adapté"
 FINANCEMENTS = ("PLAI", "PLUS", "PLUS", "PLUS", "PLUS", "PLS", "PLS", PLAI_ADAPTE)
 DDETS = "ddets@etat74.example"
 SECRETARIAT = "caleol@bailleur.example"
+# A second gestionnaire, who follows one commune only.
+D_ANNECY = Gestionnaire("Dominique Favre", "annecy@bailleur.example", (Perimetre(Echelle.COMMUNE, "74010", "Annecy"),))
 
 # A public domain, where a colleague's address proves nothing; a convention with its own delay and silence; one with
 # agreed closing days; a delegated réservataire that has an address: nothing but the rule keeps offers from it.
@@ -85,7 +87,7 @@ def carnet() -> Carnet:
                 "etat-rs", "État", "etat@delegue.example", (DEPARTEMENT,), 0, gestion=Gestion.DELEGUEE
             ),
         ),
-        gestionnaires=(Gestionnaire("Claude Martin", "gestion@bailleur.example"),),
+        gestionnaires=(Gestionnaire("Claude Martin", "gestion@bailleur.example"), D_ANNECY),
         administrateurs=(Correspondant("Informatique", "admin@bailleur.example"),),
         ddets=Correspondant("DDETS de la Haute-Savoie", DDETS),
         commission=Correspondant("Secrétariat de la commission", SECRETARIAT),
@@ -136,6 +138,7 @@ def _interlocuteurs(reservataires: Iterable[Reservataire]) -> Iterable[Interlocu
             jours=r.convention.reponse.jours_ouvres,
             silence_vaut=r.convention.silence.value,
             fermetures=r.convention.fermetures,
+            releve=r.releve,
         )
 
 

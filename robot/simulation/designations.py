@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from random import Random
 from typing import TYPE_CHECKING
@@ -28,7 +29,7 @@ def menage(hasard: Random, *, dalo: bool = False, joignable: bool = True, valide
     nud = f"074{hasard.randrange(15, 25)}{hasard.randrange(1, 13):02d}{hasard.randrange(10**6):06d}74001"
     nom = hasard.choice(tuple(NOMS))
     courriel = f"{NOMS[nom]}{nud[7:13]}@menage.example" if joignable else ""
-    return Designe(nud if valide else nud[:-1], nom, courriel, dalo, valide)
+    return Designe(nud if valide else nud[:-1], nom, courriel, dalo, valide=valide)
 
 
 def ligne(designe: Designe) -> str:
@@ -36,7 +37,9 @@ def ligne(designe: Designe) -> str:
     if designe.retrait:
         return f"RETIRER {designe.nud}"
     ou = designe.courriel or "3 rue du Lac 74580 Viry"
-    return " - ".join([designe.nud, designe.nom, ou, *(["DALO"] if designe.dalo else [])])
+    suivi = f"référent social : Paul Martin, CCAS, {designe.referent}"
+    champs = [designe.nud, designe.nom, ou, "DALO" if designe.dalo else "", suivi if designe.referent else ""]
+    return " - ".join(filter(None, champs))
 
 
 def attente(hasard: Random) -> timedelta:
@@ -68,8 +71,11 @@ def en_designer_trois(c: Correspondants, s: Situation) -> None:
 
 
 def designer_un_dalo(c: Correspondants, s: Situation) -> None:
-    """Alone, as it must be (R70)."""
-    nommer(c, s, [menage(s.hasard, dalo=True)], apres=attente(s.hasard))
+    """Alone, as it must be (R70); half of the time, a social worker follows it (R72)."""
+    seul = menage(s.hasard, dalo=True)
+    if s.hasard.random() < 0.5:
+        seul = replace(seul, referent="p.martin@ccas.example")
+    nommer(c, s, [seul], apres=attente(s.hasard))
 
 
 def en_designer_trop_peu(c: Correspondants, s: Situation) -> None:

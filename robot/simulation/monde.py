@@ -60,6 +60,7 @@ class Monde:
             frozenset(p.adresse for p in carnet.gestionnaires),
             frozenset(p.adresse for p in carnet.administrateurs),
             frozenset({decor.SECRETARIAT}),
+            {p.adresse: frozenset(ou.code for ou in p.perimetres) for p in carnet.gestionnaires},
         )
         self.carnets = CarnetsSimules(carnet)
         self.releve.livres.append(decor.lire_le_livre(carnet, self.plan.debut))

@@ -35,12 +35,16 @@ PREVUES = frozenset({COMPLETE, MORTE, BASE_EN_PANNE})
 
 @dataclass(frozen=True)
 class Designe:
-    """A household that a message truly names, or takes back (`retrait`); `valide`: its number can be one."""
+    """A household that a message truly names, or takes back (`retrait`); `valide`: its number can be one.
+
+    `referent` is the address of the person who follows it.
+    """
 
     nud: str
     nom: str = ""
     courriel: str = ""
     dalo: bool = False
+    referent: str = ""
     valide: bool = True
     retrait: bool = False
 
@@ -161,7 +165,10 @@ class OrdreDonne:
 
 @dataclass(frozen=True)
 class Interlocuteur:
-    """A réservataire of the address book, as anybody may read it. `perimetres`: (scale, code) pairs."""
+    """A réservataire of the address book, as anybody may read it. `perimetres`: (scale, code) pairs.
+
+    `releve`: it wants the weekly statement.
+    """
 
     code: str
     adresse: str | None
@@ -172,6 +179,7 @@ class Interlocuteur:
     jours: int
     silence_vaut: str
     fermetures: tuple[date, ...] = ()
+    releve: bool = False
 
 
 @dataclass(frozen=True)
@@ -198,12 +206,16 @@ class Logement:
 
 @dataclass
 class Releve:
-    """Everything that was seen, in the order in which it happened."""
+    """Everything that was seen, in the order in which it happened.
+
+    `secteurs`: the only communes of which a gestionnaire is told, when it has some.
+    """
 
     graine: int
     gestionnaires: frozenset[str]
     administrateurs: frozenset[str]
     secretariat: frozenset[str] = frozenset()
+    secteurs: Mapping[str, frozenset[str]] = field(default_factory=dict)
     arrivees: list[Arrivee] = field(default_factory=list)
     departs: list[Depart] = field(default_factory=list)
     ecrits: list[Ecrit] = field(default_factory=list)

@@ -9,7 +9,16 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from robot.simulation import releve as r
-from robot.simulation.juge import candidats, cloture, echeances, lettres, lettres_aux_menages
+from robot.simulation.juge import (
+    candidats,
+    cloture,
+    commission,
+    departs,
+    echeances,
+    lettres,
+    lettres_aux_menages,
+    reguliers,
+)
 from robot.simulation.juge.attentes import DES_CANDIDATS, attendus, d_un_echec
 from robot.simulation.juge.attentes_menages import d_une_lettre_refusee
 from robot.simulation.juge.equite import Ecarts, mesurer
@@ -91,6 +100,8 @@ class Audience:
         self.arrivees = {arrivee.recu_le: arrivee for arrivee in releve.arrivees}
         self.consignees: set[int] = set()
         self.ordres_suivis: Counter[OrdreDonne] = Counter()
+        self.lettres = {str(ligne["cle"]): ligne for ligne in tables.courriers}
+        self.histoire: dict[str, list[departs.Instantane]] = {}
         self.departs: dict[str, list[Depart]] = {}
         for depart in releve.departs:
             self.departs.setdefault(depart.cle, []).append(depart)
@@ -102,7 +113,9 @@ class Audience:
             yield from self._entendre(ecrit)
         yield from self._ordres_obeis()
         yield from self._messages_consignes()
+        yield from departs.griefs(self.releve.departs, self.histoire)
         yield from lettres.griefs(self.releve, self.tables, self.bibliotheque)
+        yield from reguliers.griefs(self.releve, self.tables, self.bibliotheque)
         yield from lettres_aux_menages.griefs(self.releve, self.tables, self.suivis, self.consignees)
         yield from cloture.griefs(self.releve, self.tables, self.suivis)
         ddets = self.releve.livres[-1].ddets
@@ -124,6 +137,7 @@ class Audience:
     # --- one transaction ------------------------------------------------------------------------------
 
     def _entendre(self, ecrit: Ecrit) -> Iterator[Grief]:
+        yield from reguliers.contenu(ecrit, self.lettres, self.suivis, self.releve, self.bibliotheque.a(ecrit.le))
         par_dossier: dict[str, list[Fait]] = {}
         for ligne in ecrit.faits:
             if ligne in self.faits:
@@ -275,6 +289,7 @@ class Audience:
         for fait in faits:
             yield from echeances.griefs(fait, suivi, livre)
             yield from candidats.griefs(fait, suivi, self.bibliotheque.ddets(ecrit.le))
+            yield from commission.griefs(fait, suivi)
             if fait["fait"] in ETABLISSENT_UN_SILENCE:
                 yield from self._silence_prouve(ecrit, fait, suivi)
             if fait["fait"] in {"AccordTacite", "RefusTacite"}:
@@ -282,6 +297,7 @@ class Audience:
             if fait["fait"] in SUITES:
                 yield from self._bon_rang(fait, suivi, ecrit, nomme=nomme)
             suivi.suivre(fait)
+        self.histoire.setdefault(reference, []).append(departs.instantane(ecrit.le, suivi))
         dernier = faits[-1]["fait"]
         if dernier in LIBERENT and not nomme and bureau_ouvert(ecrit.le_robot):
             yield Grief(RANG, reference, f"{dernier} aux heures de bureau, et personne n'est sollicité ensuite")
@@ -361,12 +377,15 @@ def _tous_pris(reference: str, faits: Sequence[Fait], arrivee: Arrivee) -> Itera
         yield Grief(PERDU, reference, f"la désignation de {arrivee.de} n'a pas été lue jusqu'au bout")
         return
     pris = {fait["nud"] for fait in faits if "nud" in fait}
+    referents = {fait["nud"]: fait.get("referent_courriel", "") for fait in faits if "nud" in fait}
     for designe in arrivee.propos[0].designes:
         retire = designe.retrait and bool(lues[0]["retires"])
         if not retire and designe.nud not in pris and designe.nud not in lues[0]["ecartes"]:
             yield Grief(PERDU, reference, f"le ménage {designe.nud} n'a été ni pris ni refusé")
         if not designe.valide and designe.nud in pris:
             yield Grief(EFFET, reference, f"{designe.nud} n'est pas un numéro unique")
+        if designe.nud in pris and not designe.retrait and referents[designe.nud] != designe.referent:
+            yield Grief(EFFET, reference, f"référent {referents[designe.nud]} au lieu de {designe.referent}")
 
 
 def _consignes(lignes: Mapping[datetime, int], arrivees: Iterable[datetime]) -> Iterator[Grief]:

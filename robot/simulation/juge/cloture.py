@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from email import message_from_bytes
 
 from robot.simulation.juge.griefs import JOURNAL, VIE, Grief
 from robot.simulation.juge.suivi import FINS, POUR_UNE_PERSONNE, SECONDE_MOITIE, Suivi
@@ -16,8 +17,7 @@ CANDIDATS_EN_COURS = SECONDE_MOITIE - {"acceptee", "acceptee_tacite"}
 def griefs(releve: Releve, tables: Tables, suivis: Mapping[str, Suivi]) -> Iterator[Grief]:
     """What remains undone, and where the index differs from the journal."""
     index = {str(ligne["reference"]): ligne for ligne in tables.dossiers}
-    derniere = next((d for d in reversed(releve.departs) if d.gabarit == "synthese" and d.dit == "confiee"), None)
-    annonces = ouvrir(derniere.octets).texte if derniere else ""
+    annonces = _annonces(releve)
     if not releve.passages or releve.passages[-1].issue != COMPLETE:
         yield Grief(VIE, "", "la dernière passe n'est pas allée à son terme")
     for issue in dict.fromkeys(passage.issue for passage in releve.passages if passage.issue not in PREVUES):
@@ -31,6 +31,17 @@ def griefs(releve: Releve, tables: Tables, suivis: Mapping[str, Suivi]) -> Itera
                 yield Grief(VIE, reference, f"« {suivi.etat} » et la synthèse n'en dit rien")
         elif suivi.etat not in FINS and not sans_delai:
             yield Grief(VIE, reference, f"reste « {suivi.etat} » quand plus rien n'arrive")
+
+
+def _annonces(releve: Releve) -> str:
+    """What the last digest of whoever follows everything says: its text, and the table of the SNE that goes with it."""
+    partout = {adresse for adresse, secteur in releve.secteurs.items() if not secteur}
+    for depart in reversed(releve.departs):
+        if depart.gabarit == "synthese" and depart.dit == "confiee" and depart.destinataire in partout:
+            tables = (p for p in message_from_bytes(depart.octets).walk() if p.get_content_type() == "text/csv")
+            lignes = (bytes(table.get_payload(decode=True)).decode() for table in tables)
+            return "\n".join((ouvrir(depart.octets).texte, *lignes))
+    return ""
 
 
 def _index(reference: str, suivi: Suivi, ligne: Mapping[str, object] | None) -> Iterator[Grief]:

@@ -59,7 +59,7 @@ PAR_JOUR = frozenset(
         "candidat_a_trancher",
     }
 )  # fmt: skip
-DE_SERVICE = frozenset({"synthese", "alerte", "releve_reservataire", "reponse_ordre", "information_referent"})
+DE_SERVICE = frozenset({"synthese", "alerte", "releve_reservataire", "reponse_ordre"})
 AU_SECRETARIAT = frozenset({"DesignationComplete", "PresentationDecidee"})
 TERMINENT = frozenset({"DossierAnnule", "LogementSoustrait"})
 # What has already told a réservataire that the dwelling is no longer offered to it.
@@ -131,14 +131,20 @@ def _appelees(releve: Releve, journal: Sequence[Fait]) -> Iterator[Appel]:
 def _aux_menages(releve: Releve, fait: Fait, suivi: Suivi) -> Iterator[Appel]:
     for gabarit, destinataire in lettres_aux_menages.demandees(fait, suivi):
         rang = suivi.menages[fait["numero"]].rang if "numero" in fait else len(suivi.offres)
-        for adresse in [destinataire] if destinataire else sorted(releve.gestionnaires):
+        for adresse in [destinataire] if destinataire else du_secteur(releve, fait["reference"]):
             yield gabarit, fait["reference"], rang if destinataire else 0, adresse
 
 
 def _au_bailleur(releve: Releve, nom: str, reference: str) -> Iterator[Appel]:
     if nom in AUX_GESTIONNAIRES:
-        for personne in sorted(releve.secretariat if nom in AU_SECRETARIAT else releve.gestionnaires):
+        for personne in sorted(releve.secretariat) if nom in AU_SECRETARIAT else du_secteur(releve, reference):
             yield AUX_GESTIONNAIRES[nom], reference, 0, personne
+
+
+def du_secteur(releve: Releve, reference: str) -> list[str]:
+    """The gestionnaires who follow that dwelling."""
+    commune = releve.logements[reference].commune
+    return sorted(a for a in releve.gestionnaires if not releve.secteurs[a] or commune in releve.secteurs[a])
 
 
 def _auteur(fait: Fait) -> str:
@@ -185,7 +191,8 @@ def _repetees(releve: Releve, departs: Mapping[str, Sequence[Depart]]) -> Iterat
 def _destinataires(releve: Releve, tables: Tables, bibliotheque: Bibliotheque) -> Iterator[Grief]:
     """Nobody is written to but the landlord's people, those who were offered something, and authorised authors."""
     auteurs = {_auteur(f) for f in tables.journal if f["fait"] in AU_RESERVATAIRE}
-    menages = {f["courriel"] for f in tables.journal if f["fait"] in {"CandidatDesigne", "CandidatCorrige"}}
+    designes = [f for f in tables.journal if f["fait"] in {"CandidatDesigne", "CandidatCorrige"}]
+    menages = {f[qui] for f in designes for qui in ("courriel", "referent_courriel")}
     bailleur = releve.gestionnaires | releve.administrateurs | releve.secretariat
     permis = bibliotheque.adresses_connues() | bailleur | auteurs | menages
     for depart in releve.departs:

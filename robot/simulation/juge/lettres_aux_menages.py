@@ -49,6 +49,8 @@ def _propose(fait: Fait, menage: Menage, _suivi: Suivi) -> Iterator[Demande]:
     if fait["dalo"]:
         gabarit = "proposition_dalo"
     yield PAPIER if fait["voie"] == "papier" else (gabarit, menage.courriel)
+    if fait["dalo"] and menage.referent:  # R72
+        yield "information_referent", menage.referent
 
 
 def _accuse(_fait: Fait, menage: Menage, _suivi: Suivi) -> Iterator[Demande]:

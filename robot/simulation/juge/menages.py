@@ -49,6 +49,7 @@ class Menage:
     nud: str
     courriel: str
     dalo: bool
+    referent: str = ""
     lettres: list[Lettre] = field(default_factory=list)
     retire: bool = False
     issue: str = ""
@@ -121,8 +122,12 @@ class Menage:
                 self.refus_par = fait["message"]
 
 
+def _qui(fait: Fait) -> tuple[str, bool, str]:
+    return fait["courriel"], fait["critere"] == "dalo", fait["referent_courriel"]
+
+
 def _corrige(menage: Menage, fait: Fait) -> None:
-    menage.courriel, menage.dalo = fait["courriel"], fait["critere"] == "dalo"
+    menage.courriel, menage.dalo, menage.referent = _qui(fait)
 
 
 def _retire(menage: Menage, _fait: Fait) -> None:
@@ -164,4 +169,4 @@ ECRIRE: Mapping[str, Any] = {
 
 def nouveau(fait: Fait) -> Menage:
     """The household that a designation names."""
-    return Menage(fait["numero"], fait["rang"], fait["nud"], fait["courriel"], fait["critere"] == "dalo")
+    return Menage(fait["numero"], fait["rang"], fait["nud"], *_qui(fait))

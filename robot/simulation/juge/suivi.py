@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -114,6 +115,11 @@ class Suivi:
     menages: dict[int, Menage] = field(default_factory=dict)
     sne: int = 0
     sne_saisies: set[int] = field(default_factory=set)
+    # The number and the date of the latest commission, and what became of each.
+    commission: tuple[int, datetime] | None = None
+    fixees: Counter[int] = field(default_factory=Counter)
+    commissions_tenues: set[int] = field(default_factory=set)
+    proces_verbaux: set[int] = field(default_factory=set)
 
     @property
     def en_lice(self) -> list[Menage]:
@@ -142,6 +148,7 @@ class Suivi:
         self.sne += _a_saisir(nom, fait)
         if nom == "SneSaisi":
             self.sne_saisies.update(fait["taches"])
+        self._la_commission(nom, fait)
         if nom in SANS_EFFET:
             return
         if nom == "OrientationDecidee":
@@ -170,6 +177,15 @@ class Suivi:
             self.menages[fait["numero"]] = nouveau(fait)
         elif "numero" in fait and fait["numero"] in self.menages:
             self.menages[fait["numero"]].suivre(fait)
+
+    def _la_commission(self, nom: str, fait: Mapping[str, Any]) -> None:
+        if nom == "CommissionFixee":
+            self.commission = fait["passage"], fait["debut"]
+            self.fixees[fait["passage"]] += 1
+        elif nom == "CommissionDecidee":
+            self.commissions_tenues.add(fait["passage"])
+        elif nom == "ProcesVerbalDresse":
+            self.proces_verbaux.add(fait["passage"])
 
     def _recevoir(self, offre: Offre, nom: str, fait: Mapping[str, Any]) -> None:
         decompte = fait["decompte"]

@@ -1,0 +1,56 @@
+"""What leaves still makes sense: no offer, reminder or proposal of a dwelling that has gone elsewhere since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from robot.simulation.juge.griefs import LETTRE, Grief
+from robot.simulation.juge.menages import PROPOSITIONS
+from robot.simulation.juge.suivi import DESIGNATION, FINS, Suivi
+from robot.simulation.releve import Depart
+
+OFFRES = frozenset({"offre", "neuf"})
+# Where a dwelling must stand for each of these to leave.
+PERMETTENT = {
+    "offre": frozenset({"a_expedier"}),
+    "neuf": frozenset({"a_expedier"}),
+    "rappel_offre": frozenset({"en_attente"}),
+    "rappel_designation": DESIGNATION,
+}
+NE_PROPOSENT_PLUS = FINS | {"louee", "a_signer", "libere", "a_expedier", "en_attente", "refusee", "retiree", "epuisee"}
+
+
+@dataclass(frozen=True)
+class Instantane:
+    """Where a dwelling stood from `depuis` on, and to which households it could still go."""
+
+    depuis: datetime
+    etat: str
+    rang: int
+    en_lice: frozenset[int]
+
+
+def instantane(depuis: datetime, suivi: Suivi) -> Instantane:
+    """Where it stands now."""
+    return Instantane(depuis, suivi.etat, len(suivi.offres), frozenset(m.numero for m in suivi.en_lice))
+
+
+def griefs(departs: Sequence[Depart], histoire: dict[str, list[Instantane]]) -> Iterator[Grief]:
+    """Each letter held against where its dwelling stood when it was handed to the server."""
+    for depart in departs:
+        if depart.gabarit not in PERMETTENT and depart.gabarit not in PROPOSITIONS:
+            continue
+        alors = next((i for i in reversed(histoire.get(depart.reference, [])) if i.depuis < depart.le), None)
+        if alors is None or not _a_propos(depart, alors):
+            ou = f"« {alors.etat} », offre {alors.rang}" if alors else "inconnu"
+            yield Grief(LETTRE, depart.reference, f"{depart.cle} part alors que le logement est {ou}")
+
+
+def _a_propos(depart: Depart, alors: Instantane) -> bool:
+    if depart.rang != alors.rang:
+        return False
+    if depart.gabarit in PROPOSITIONS:
+        return depart.numero in alors.en_lice and alors.etat not in NE_PROPOSENT_PLUS
+    return alors.etat in PERMETTENT[depart.gabarit]
