@@ -25,12 +25,13 @@ def _rien(_fait: Fait, _suivi: Suivi) -> Defauts:
 
 
 def _fixee(fait: Fait, suivi: Suivi) -> Defauts:
-    """The number of the passage, and how many times its date was changed."""
+    """The number of the passage, and how many times its date was changed for that réservataire."""
+    changements = suivi.fixees[fait["rang"], fait["passage"]]
     attendu = len(suivi.commissions_tenues) + 1
     if fait["passage"] != attendu:
         yield RANG, f"commission dite n° {fait['passage']}, c'est la {attendu}e pour ce logement"
-    if fait["sequence"] != suivi.fixees[fait["passage"]]:
-        yield EFFET, f"date changée {fait['sequence']} fois, {suivi.fixees[fait['passage']]} attendu"
+    if fait["sequence"] != changements:
+        yield EFFET, f"date changée {fait['sequence']} fois, {changements} attendu"
     if fait["debut"] <= fait["le"]:
         yield EFFET, f"commission fixée au {fait['debut']}, déjà passé"
 

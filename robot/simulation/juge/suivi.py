@@ -117,7 +117,7 @@ class Suivi:
     sne_saisies: set[int] = field(default_factory=set)
     # The number and the date of the latest commission, and what became of each.
     commission: tuple[int, datetime] | None = None
-    fixees: Counter[int] = field(default_factory=Counter)
+    fixees: Counter[tuple[int, int]] = field(default_factory=Counter)
     commissions_tenues: set[int] = field(default_factory=set)
     proces_verbaux: set[int] = field(default_factory=set)
 
@@ -181,7 +181,7 @@ class Suivi:
     def _la_commission(self, nom: str, fait: Mapping[str, Any]) -> None:
         if nom == "CommissionFixee":
             self.commission = fait["passage"], fait["debut"]
-            self.fixees[fait["passage"]] += 1
+            self.fixees[fait["rang"], fait["passage"]] += 1
         elif nom == "CommissionDecidee":
             self.commissions_tenues.add(fait["passage"])
         elif nom == "ProcesVerbalDresse":
