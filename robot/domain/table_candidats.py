@@ -33,7 +33,7 @@ COLONNES = (
         ("mail", "e mail", "email", "adresse mail", "adresse e mail", "adresse email", "adresse electronique",
          "courriel du candidat", "mail du candidat", "mail candidat", "email candidat", "email du candidat",
          "courriel candidat", "courriel du demandeur", "mail du demandeur", "mail demandeur", "adresse courriel",
-         "courrier electronique"),
+         "courrier electronique", "courriel demandeur"),
     ),
     Colonne(
         "telephone", "Téléphone", "par exemple 06 12 34 56 78", False,
@@ -92,7 +92,7 @@ COLONNES_ADMISES = (
     Colonne("dalo", "DALO", "oui ou non", False, ("dalo oui non", "reconnu dalo", "menage dalo")),
     Colonne(
         "quartile", "Premier quartile", "oui ou non", False,
-        ("1er quartile", "quartile", "q1", "premier quartile oui non"),
+        ("1er quartile", "quartile", "quartile 1", "q1", "premier quartile oui non"),
     ),
 )  # fmt: skip
 

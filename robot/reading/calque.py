@@ -25,8 +25,7 @@ class _Lettres(dict[int, str]):
         caractere = chr(code)
         if not (caractere.isalpha() or caractere.isdecimal()):
             return caractere
-        base = unicodedata.normalize("NFKD", caractere)[0].lower()
-        return base if len(base) == 1 else caractere
+        return unicodedata.normalize("NFKD", caractere)[0].lower()
 
 
 _PLAINES = _Lettres()

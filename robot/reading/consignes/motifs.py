@@ -44,6 +44,15 @@ _CONTRAIRE: dict[Verbe, tuple[re.Pattern[str], str]] = {
         ),
         "ANNULER clôt tout le dossier du logement ; si c'est ce que vous voulez, dites-en le motif autrement",
     ),
+    **dict.fromkeys(
+        (V.REFUSE, V.SUIVANT, V.NON),
+        (
+            re.compile(
+                r".*?(?<!n')(?<!pas )(?<!jamais )\b(?:accept(?:e|ent|ee?s?)|d'accord|dit oui|veu(?:t|lent) bien)\b"
+            ),
+            "le motif semble dire un accord, et non un refus",
+        ),
+    ),
     V.PRESENTER: (
         re.compile(r".*?(?:\bcandidate?s? (?:n° ?)?\d|\bseulement\b|\buniquement\b|\bsauf\b)"),
         "PRESENTER présente tous les candidats retenus ; RETIRER d'abord les autres",

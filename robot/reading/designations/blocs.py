@@ -15,8 +15,9 @@ from functools import cached_property
 from itertools import pairwise, takewhile
 
 from robot.reading.calque import calquer, ponctuer
+from robot.reading.designations.alentours import mots_etrangers
 from robot.reading.designations.champs import MARQUE, Champ, Role, decouper, nom_dans
-from robot.reading.designations.intentions import AU_LIEU, DESIGNE, REMPLACER, RETIRONS, RETRAIT
+from robot.reading.designations.intentions import AU_LIEU, CONDITION, DESIGNE, REMPLACER, RETIRONS, RETRAIT
 from robot.reading.designations.priorites import lire_priorite
 from robot.reading.designations.reperes import VOIES, Espece, Repere, masquer, reperer
 from robot.reading.references import situer
@@ -41,6 +42,8 @@ _VOIE = re.compile(
     rf"(?:adresse[a-z ]{{0,12}}: ?)?[0-9]{{1,4}}(?: ?(?:bis|ter))?,? (?:{VOIES}) [^0-9@;|\t]{{2,60}},?\s*$"
 )
 _CODE_POSTAL_SEUL = re.compile(r"\s*[0-9]{5} [a-z' \-]{2,40}$")
+_EST_REMPLACE = re.compile(r"\b(?:est|sont|sera|seront|ete) remplace")
+_TOUS = re.compile(r"\btou(?:te)?s\b|\b(?:les|ces) (?:deux|trois|quatre|cinq)\b|\bchacune?\b")
 _MOTS_D_UN_TITRE = 8
 _MOTS_INCONNUS = 6
 
@@ -58,6 +61,7 @@ class Rang:
     retrait: bool = False
     ambigu: bool = False  # cut out of a sentence that withdraws, nobody knows which
     references_avant: tuple[str, ...] = ()  # named earlier on the same line
+    incompris: tuple[str, ...] = ()  # words of its whole line, when it was cut out of it
 
     @property
     def ancre(self) -> Repere | None:
@@ -175,11 +179,21 @@ def _recoller_les_adresses(lignes: Sequence[str]) -> Iterator[str]:
         yield rue
 
 
-def _rang(texte: str, *, references_avant: tuple[str, ...] = (), **options: bool) -> Rang:
+def _rang(
+    texte: str, *, references_avant: tuple[str, ...] = (), incompris: tuple[str, ...] = (), **options: bool
+) -> Rang:
     net = ponctuer(texte)
     reperes = reperer(net)
     marque = MARQUE.match(masquer(calquer(net), reperes)) is not None
-    return Rang(texte, reperes, decouper(net, reperes), marque=marque, references_avant=references_avant, **options)
+    return Rang(
+        texte,
+        reperes,
+        decouper(net, reperes),
+        marque=marque,
+        references_avant=references_avant,
+        incompris=incompris,
+        **options,
+    )
 
 
 def _couper(ligne: str) -> Iterator[Rang]:
@@ -190,6 +204,7 @@ def _couper(ligne: str) -> Iterator[Rang]:
         yield _rang(ligne)
         return
     plat = calquer(ligne)
+    incompris = mots_etrangers([decouper(ponctuer(ligne), reperes)])
     tete, entre = plat[: ancres[0].debut], [plat[a.fin : b.debut] for a, b in pairwise(ancres)]
     etrangers = [r for r in reperes if r.debut < ancres[0].debut and r.espece not in (*ANCRES, Espece.REFERENCE)]
     numero_d_abord = not etrangers and not nom_dans(ligne[: ancres[0].debut].strip())
@@ -197,17 +212,23 @@ def _couper(ligne: str) -> Iterator[Rang]:
     remplace = len(ancres) == len(("ancien", "nouveau")) and REMPLACER.search(tete) and re.search(r"\bpar\b", entre[0])
     ambigu = any(RETRAIT.search(e) and not RETIRONS.search(e) for e in entre)
     ambigu = ambigu or (not remplace and any(AU_LIEU.search(e) for e in (tete, *entre)))
-    if ambigu or any(coupe is None for coupe in coupes):
-        yield from (_rang(ligne[a.debut : a.fin], melee=True, ambigu=ambigu) for a in ancres)
+    ambigu = ambigu or bool(CONDITION.search(tete) or _EST_REMPLACE.search(plat))  # « si 074… refuse, prenez 073… »
+    if ambigu or any(coupe is None for coupe in coupes) or _pour_tous(ligne, tete if numero_d_abord else ""):
+        yield from (_rang(ligne[a.debut : a.fin], melee=True, ambigu=ambigu, incompris=incompris) for a in ancres)
         return
     tous = bool(RETRAIT.search(tete)) and not any(DESIGNE.search(e) for e in (tete, *entre))
     references: tuple[str, ...] = ()
     bornes = [0, *(c for c in coupes if c is not None), len(ligne)]
     for i, (debut, fin) in enumerate(pairwise(bornes)):
         retrait = tous or bool(remplace and i == 0)
-        rang = _rang(ligne[debut:fin].strip(" /;|,"), retrait=retrait, references_avant=references)
+        rang = _rang(ligne[debut:fin].strip(" /;|,"), retrait=retrait, references_avant=references, incompris=incompris)
         references = rang.references
         yield rang
+
+
+def _pour_tous(ligne: str, tete: str) -> bool:
+    """« toutes deux prioritaires », « DALO : 074…, 073… »: what would be given to the last, or the first, alone."""
+    return (_TOUS.search(calquer(ligne)) is not None and lire_priorite(ligne).dite) or lire_priorite(tete).dite
 
 
 # From the strongest: the first kind that is there must be there once.

@@ -11,10 +11,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from robot.domain.candidat import Candidat, NudInvalide
+from robot.domain.candidat import Candidat, Critere, NudInvalide
 from robot.domain.table_candidats import nombre_de_titres, reconnaitre
 from robot.reading.calque import calquer
 from robot.reading.courriel.caracteres import nettoyer
+from robot.reading.designations.alentours import CONTRAIRE, mots_etrangers
 from robot.reading.designations.blocs import Bloc, Rang, grouper, lire_les_rangs
 from robot.reading.designations.candidatures import SANS_NUMERO, LigneLue, achever, en_une_ligne, numero, refuser
 from robot.reading.designations.champs import Role, nom_dans
@@ -33,6 +34,7 @@ from robot.reading.designations.intentions import (
     RETRAIT_SEUL,
     SANS_RETRAIT,
 )
+from robot.reading.designations.priorites import lire_priorite
 from robot.reading.designations.reperes import Espece
 from robot.reading.designations.tableau import TITRES_POUR_RECONNAITRE, lire_les_rangees, trouver_les_titres
 from robot.reading.limites import TEXTE_MAX
@@ -46,6 +48,10 @@ TROP_LONG = "le message est trop long pour être lu en entier : envoyez les cand
 NI_L_UN_NI_L_AUTRE = (
     "nous ne savons pas s'il faut proposer ou retirer cette candidature : pour la retirer, écrivez « RETIRER » suivi "
     "du numéro unique ; pour la proposer, la ligne du candidat seule."
+)
+INCOMPRIS = (
+    "« {} » n'est pas compris à côté du numéro : pour proposer ce candidat, écrivez son numéro, son nom et ses "
+    "coordonnées seuls ; pour le retirer, « RETIRER » suivi du numéro."
 )
 CONDITIONNEL = (
     "cette candidature semble dépendre d'une condition : seule une candidature ferme est prise ; "
@@ -63,7 +69,15 @@ DOUTE_MELEE = (
 DOUTE_LAISSEES = (
     "des lignes voisines pouvaient être d'un autre candidat et n'ont pas été retenues : écrivez une ligne par candidat."
 )
+DOUTE_PRIORITE = (
+    "une priorité est écrite autour de cette ligne et n'a pas été retenue : écrivez « priorité : … » sur la ligne du "
+    "candidat."
+)
 
+# What goes on about the candidate above, in another line.
+_SUITE = re.compile(
+    r"\W*(?:elles?|ils?|mais|attention|nb|cette (?:personne|famille|candidature)|ce menage|celle-ci|celui-ci)\b"
+)
 _UN_NUMERO = re.compile(r"[0-9]{16}")
 _OUI_EN_FIN = re.compile(r"\b(?:oui|x)\W*$")
 _SEPARATEURS = ("\t", ";", "|")
@@ -141,6 +155,7 @@ class _Lecteur:
     retraits_douteux: bool = False
     tableau_aplati: bool = False
     coches: frozenset[int] = frozenset()
+    titre: str = ""  # the heading above, which may say the priority of what follows
     titres_vus: bool = False  # the line above is the title of a column, as when each cell became a line
 
     def lire(self, lignes: Sequence[str]) -> Iterator[LigneLue]:
@@ -166,13 +181,16 @@ class _Lecteur:
             return
         plat = calquer(rang.texte)
         titre_de_colonne = reconnaitre(rang.texte) is not None
+        self.titre = plat if plat.rstrip().endswith(":") else ""
         self.tableau_aplati |= rang.titres or (self.titres_vus and titre_de_colonne)
         retire = bool(RETRAIT.search(plat)) and not rang.titres and not (self.titres_vus and titre_de_colonne)
         self.titres_vus = titre_de_colonne
         ferme = retire and not DESIGNE.search(plat) and not NEGATION.search(plat)
         annonce = plat.rstrip().endswith(":") or RETRAIT_SEUL.fullmatch(plat) is not None
         self.retraits = ferme and annonce
-        self.retraits_douteux = retire and not self.retraits and bool(suite and suite[0].ancre)
+        contraire = OBJECTION.search(plat) or CONTRAIRE.search(plat) or CONDITION.search(plat)
+        douteux = (retire and not self.retraits) or (contraire and not self.retraits and annonce)
+        self.retraits_douteux = bool(douteux and suite and suite[0].ancre)
         if retire and (REMPLACE.search(plat) or (CANDIDATURE.search(plat) and not annonce)):
             yield refuser(rang.texte, RETRAIT_SANS_NUMERO, self.reference)
 
@@ -211,7 +229,14 @@ class _Lecteur:
             )
         assert bloc.ancre is not None
         doutes += doutes_de_lecture + (DOUTE_MELEE,) * bloc.ancre.melee + (DOUTE_LAISSEES,) * bloc.laissees
+        if candidat.critere is Critere.AUCUN and not doutes_de_lecture:
+            doutes += (DOUTE_PRIORITE,) * self._priorite_perdue(bloc)
         return LigneLue(en_une_ligne(bloc.ecrit), reference, candidat, doutes=doutes)
+
+    def _priorite_perdue(self, bloc: Bloc) -> bool:
+        """« DALO : » above a list, or after an introduction that hides it: nothing of it was kept."""
+        textes = (self.titre, *(rang.texte for rang in bloc.rangs))
+        return any(lire_priorite(texte).critere is not Critere.AUCUN for texte in textes)
 
     def _intention(self, bloc: Bloc, suivant: Rang | None) -> tuple[bool, str]:
         """Whether the line withdraws, and why it can be neither taken nor withdrawn."""
@@ -233,7 +258,14 @@ class _Lecteur:
             ferme = self.retraits or RETRAIT_FERME.search(plat)
             net = ferme and not DESIGNE.search(plat) and not NEGATION.search(ligne)
             return (True, "") if net else (False, NI_L_UN_NI_L_AUTRE)
-        return False, CONDITIONNEL if CONDITION.search(ligne) else ""
+        return False, CONDITIONNEL if CONDITION.search(ligne) else _incompris(bloc)
+
+
+def _incompris(bloc: Bloc) -> str:
+    """Why words that nobody knows here leave the candidate in doubt."""
+    sur_la_ligne = bloc.ancre.incompris if bloc.ancre else ()
+    mots = tuple(dict.fromkeys((*sur_la_ligne, *mots_etrangers([rang.champs for rang in bloc.rangs]))))
+    return INCOMPRIS.format(" ".join(mots)[:80]) if mots else ""
 
 
 def _hors_referent(rang: Rang) -> str:
@@ -259,8 +291,9 @@ def _apres_le_bloc(rangs: Sequence[Rang], i: int) -> Rang | None:
 def _contredit(rang: Rang) -> bool:
     """« Elle ne souhaite plus ce logement », under the candidate's line."""
     plat = calquer(rang.texte)
+    suite = _SUITE.match(plat) and mots_etrangers([rang.champs])
     return (
-        OBJECTION.search(plat) is not None
+        (OBJECTION.search(plat) is not None or bool(suite))
         and not rang.references
         and not any(r.espece is Espece.NUD for r in rang.reperes)
         and not nom_dans(rang.texte)

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 
 RETRAIT = re.compile(
-    r"\b(?:retir(?:er|ez|ons|e|ee?s?|ent)|retraits?|annul(?:er|ez|ons|e|ee?s?|ent|ation)|supprim(?:er|ez|ons|e|ee?s?))\b"
+    r"\b(?:(?:retir|annul|supprim|enlev|ecart|elimin)(?:er|ez|ons|e|ee?s?|ent)|retraits?|annulation|"
+    r"(?:ot|ray|radi|barr)(?:er|ez|ons|ee?s?)|excl(?:ure|uez|uons|us|ues?)|ecarts?)\b"
 )
 DESIGNE = re.compile(
     r"\bpropos\w+|\bdesign\w+|\bpresent(?:er|ons|ez|e)\b|\bnouve(?:lle|au)\b|\bremplac\w+|\b(?:place|lieu) de\b|"
@@ -30,13 +31,14 @@ SANS_RETRAIT = re.compile(r"\bretraits? ?[:=]? ?(?:non\b|neant\b|-?\s*$)", re.MU
 # « Au lieu de 074… »: the number after it is the one that goes.
 AU_LIEU = re.compile(r"\b(?:au lieu|a la place|en remplacement) d|\bremplac(?![^\n]*\bpar\b)")
 REMPLACER = re.compile(r"\bremplac(?:er|ez|ons|e)\b")
-NEGATION = re.compile(r"\bne\b|\bn'|\bpas\b|\bmaint(?:en|ien)\w*|\bconserv\w+")
+NEGATION = re.compile(r"\bne\b|\bn'|\bpas\b|\bmaint(?:en|ien)\w*|\bconserv\w+|\bgard\w+|\breten\w+|\bretien\w*")
 OBJECTION = re.compile(
-    r"\bdesist\w+|\brenonc\w+|\bne (?:souhait|veu|desir|donn|correspond)\w*|"
+    r"\bdesist\w+|\brenonc\w+|\bne (?:souhait|veu|desir|donn|correspond|repond)\w*|"
     r"\bplus (?:interesse\w*|d'actualite|joignable|valable|disponible|candidate?)\b|"
     r"\b(?:deja|a ete|est|ont ete) (?:\w{2,12} )?(?:relogee?s?|logee?s?|radiee?s?)\b|"
     r"(?<!dalo )(?<!dalo \()\b(?:a|ont|avait) (?:deja )?refuse\w*|\bineligibles?\b|\bnon eligibles?\b|"
-    r"\bcaduque?s?\b|\bannule et remplace\b"
+    r"\bcaduque?s?\b|\bannule et remplace\b|\b(?:non|ni) (?:retenue?s?|proposee?s?|presentee?s?|designee?s?)\b|"
+    r"\bdeja (?:ete )?(?:retenue?s?|proposee?s?|presentee?s?|designee?s?|positionnee?s?|attribu\w+)\b"
 )
 CONDITION = re.compile(
     r"\bsi\b(?! (?:possible|besoin|necessaire))|(?<!dalo )\ba confirmer\b|"

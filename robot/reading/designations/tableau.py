@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from robot.domain.candidat import LIBELLES_CRITERES, Candidat, Critere, NudInvalide
 from robot.domain.ecriture import plier, propre
 from robot.domain.table_candidats import COLONNES, nombre_de_titres, reconnaitre
+from robot.reading.calque import calquer
+from robot.reading.designations.alentours import CONTRAIRE
 from robot.reading.designations.candidatures import (
     LIGNES_LUES_MAX,
     SANS_NUMERO,
@@ -19,12 +21,19 @@ from robot.reading.designations.candidatures import (
 )
 from robot.reading.designations.champs import Champ, Role
 from robot.reading.designations.composition import composer
+from robot.reading.designations.intentions import OBJECTION, RETRAIT_FERME
+from robot.reading.designations.priorites import lire_priorite
 from robot.reading.designations.reperes import Espece, Repere, reperer
 from robot.reading.references import lire_references
 
 LIGNES_AVANT_LES_TITRES = 20
 TITRES_POUR_RECONNAITRE = 2
 CELLULE_MAX = 1000
+
+CONTREDIT = (
+    "« {} » laisse un doute sur cette candidature : pour la proposer, réécrivez la ligne sans cette remarque ; pour la "
+    "retirer, écrivez oui dans la colonne « Retrait »."
+)
 
 _OUI = re.compile(r"(?:oui|o|x|1|vrai|true|yes|retrait|retire[er]?|a retirer|annule[er]?)\W*")
 _NON = re.compile(r"(?:non|n|0|faux|false|no|-|neant|sans objet)?\W*")
@@ -54,7 +63,7 @@ def lire_les_rangees(lignes: Sequence[Sequence[str]], *, departement: str, annee
     if raison := _titres_inutilisables(colonnes, lignes[rang]):
         return (refuser(_en_clair(lignes[rang]), raison),)
     lues = [
-        _ligne(rangee, colonnes, departement, annee)
+        _ligne(rangee, colonnes, lignes[rang], departement, annee)
         for rangee in lignes[rang + 1 :][: LIGNES_LUES_MAX * 10]
         if _dit_quelque_chose(rangee, colonnes)
     ]
@@ -64,6 +73,7 @@ def lire_les_rangees(lignes: Sequence[Sequence[str]], *, departement: str, annee
 def _dit_quelque_chose(rangee: Sequence[str], colonnes: Sequence[str]) -> bool:
     """Whether a row gives a candidate: not one of the template that was left blank, nor its titles again."""
     donnees = [cellule for nom, cellule in zip(colonnes, rangee, strict=False) if nom and cellule.strip()]
+    donnees = [cellule for cellule in donnees if any(c.isalnum() for c in cellule)]  # not the rule under the titles
     return bool(donnees) and nombre_de_titres(rangee) < TITRES_POUR_RECONNAITRE
 
 
@@ -76,8 +86,26 @@ def _titres_inutilisables(colonnes: Sequence[str], titres: Sequence[str]) -> str
     return f"des colonnes disent la même chose, n'en gardez qu'une : {', '.join(doubles)}." if doubles else ""
 
 
-def _ligne(rangee: Sequence[str], colonnes: Sequence[str], departement: str, annee: int) -> LigneLue:
+def _dit_le_contraire(remarque: str) -> bool:
+    plat = calquer(remarque)
+    return (OBJECTION.search(plat) or CONTRAIRE.search(plat) or RETRAIT_FERME.search(plat)) is not None
+
+
+def _pertes(rangee: Sequence[str], colonnes: Sequence[str], titres: Sequence[str]) -> tuple[str, ...]:
+    """What a column by another title would have told: an address, a priority."""
+    return tuple(
+        f"la colonne « {propre(titre)[:80]} » n'est pas une des nôtres : elle n'a pas été lue."
+        for cellule, nom, titre in zip(rangee, colonnes, titres, strict=False)
+        if not nom and ("@" in cellule or (cellule.strip() and lire_priorite(titre[:CELLULE_MAX]).dite))
+    )
+
+
+def _ligne(
+    rangee: Sequence[str], colonnes: Sequence[str], titres: Sequence[str], departement: str, annee: int
+) -> LigneLue:
     cellules = {nom: valeur[:CELLULE_MAX].strip() for nom, valeur in zip(colonnes, rangee, strict=False) if nom}
+    remarques = (c[:CELLULE_MAX] for c, nom in zip(rangee, colonnes, strict=False) if nom in ("", "precision"))
+    contraire = next((c for c in remarques if _dit_le_contraire(c)), "")
     ecrit = _en_clair(tuple(cellules.values()))
     references = lire_references(cellules.get("reference", ""))
     reference = references[0] if len(references) == 1 else None
@@ -90,14 +118,22 @@ def _ligne(rangee: Sequence[str], colonnes: Sequence[str], departement: str, ann
     except NudInvalide as invalide:
         return refuser(ecrit, str(invalide), reference)
     retrait = plier(cellules.get("retrait", ""))
-    if not _OUI.fullmatch(retrait) and not _NON.fullmatch(retrait):
-        return refuser(
-            ecrit, "colonne « Retrait » : écrivez oui pour retirer cette candidature, ou ne mettez rien.", reference
-        )
+    retire = _OUI.fullmatch(retrait) is not None
+    if refus := _refus(retrait, "" if retire else contraire):
+        return refuser(ecrit, refus, reference)
     candidat, doutes_de_lecture = composer(nud, [_champs(cellules)])
-    if _OUI.fullmatch(retrait):
+    if retire:
         return LigneLue(ecrit, reference, Candidat(nud, candidat.nom), retrait=True, doutes=doutes)
-    return LigneLue(ecrit, reference, candidat, doutes=(*doutes, *doutes_de_lecture))
+    return LigneLue(
+        ecrit, reference, candidat, doutes=(*doutes, *doutes_de_lecture, *_pertes(rangee, colonnes, titres))
+    )
+
+
+def _refus(retrait: str, contraire: str) -> str:
+    """Why a row can be neither taken nor withdrawn."""
+    if not _OUI.fullmatch(retrait) and not _NON.fullmatch(retrait):
+        return "colonne « Retrait » : écrivez oui pour retirer cette candidature, ou ne mettez rien."
+    return CONTREDIT.format(propre(contraire)[:80]) if contraire else ""
 
 
 def _en_clair(rangee: Sequence[str]) -> str:
