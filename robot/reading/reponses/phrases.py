@@ -205,8 +205,8 @@ def _decider(phrase: Phrase, plate: str) -> Phrase:
 
 
 def _decider_d_un_trait(phrase: Phrase, plate: str) -> Phrase:
-    accords = list(vocabulaire.ACCORD.finditer(plate))
-    refus = list(vocabulaire.REFUS.finditer(plate))
+    accords = list(vocabulaire.accord().finditer(plate))
+    refus = list(vocabulaire.refus().finditer(plate))
     trouves = accords + refus
     reste = _blanchir(plate, trouves)
     if not trouves:
