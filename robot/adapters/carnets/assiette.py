@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from robot.adapters.carnets import valeurs
+from robot.adapters.carnets.ouverture import lire_l_ouverture
 from robot.adapters.carnets.section import Releve, Section
+from robot.adapters.carnets.tables import code_de, codes_par_nom, noter_l_illisible, noter_les_defauts
 from robot.adapters.carnets.valeurs import ValeurRefusee
 from robot.adapters.communes import TableCommunes, mots
 from robot.adapters.fiches.lignes import FichierIllisible
@@ -16,7 +18,7 @@ from robot.adapters.flux.tableau import TableauLu, TableauRefuse, lire_tableau
 from robot.domain import loi
 from robot.domain.carnet import Bailleur, Gestion, Reservataire
 from robot.domain.flux.annee import FluxDeLAnnee
-from robot.domain.flux.assiette import BAILLEUR, SOURCES_ORCOD_LHI, Droit, OrcodLhi, Tableau
+from robot.domain.flux.assiette import SOURCES_ORCOD_LHI, Droit, OrcodLhi, Tableau
 from robot.domain.flux.compteurs import Stade
 
 ANNEE_MINIMUM, ANNEE_MAXIMUM = 2021, 2100  # flux began with the decree of 2020
@@ -33,11 +35,12 @@ class ReglageDAssiette:
     orcod_lhi: OrcodLhi
     stade: Stade
     stade_source: str
+    soldes: Path | None = None
 
     @property
     def fichiers(self) -> tuple[Path, ...]:
         """The files that it names, to be watched."""
-        return (self.table,)
+        return (self.table, self.soldes) if self.soldes else (self.table,)
 
 
 def lire_reglage_d_assiette(parent: Section, dossier: Path) -> ReglageDAssiette | None:
@@ -57,6 +60,7 @@ def lire_reglage_d_assiette(parent: Section, dossier: Path) -> ReglageDAssiette 
         orcod_lhi=section.valeur("orcod_lhi", _orcod_lhi, OrcodLhi.SOUSTRAIT),
         stade=stade,
         stade_source=source,
+        soldes=section.valeur("soldes", fichier, None),
     )
     section.clore()
     return reglage
@@ -85,72 +89,57 @@ def _stade(parent: Section) -> tuple[Stade, str]:
 
 def lire_le_flux(
     reglage: ReglageDAssiette,
-    releve: Releve,
     bailleur: Bailleur,
     reservataires: Sequence[Reservataire],
     communes: TableCommunes,
+    releves: Sequence[Releve],
 ) -> FluxDeLAnnee | None:
     """The flux that the table gives to these réservataires; None when it cannot be read.
 
-    What is wrong goes to `releve`, which is the table's.
+    What is wrong goes to `releves`, one per file that the setting names.
     """
-    try:
-        lu = lire_tableau(reglage.table, communes, bailleur.departement)
-    except FichierIllisible as refus:
-        releve.refuser(refus.ligne or 0, "", f"{refus.raison}.", "Vérifiez « assiette.table » de robot.yaml.")
+    tableau = _tableau(reglage, bailleur, reservataires, communes, releves[0])
+    if tableau is None:
         return None
-    except TableauRefuse as refus:
-        for defaut in refus.defauts:
-            ecrit = f"« {defaut.valeur} » ne convient pas." if defaut.valeur else "rien n'est écrit."
-            releve.refuser(defaut.ligne, defaut.colonne, ecrit, f"Attendu : {defaut.attendu}.")
-        return None
-    for dit in lu.avertissements:
-        releve.avertir(0, "", dit)
-    tableau = _rattacher(lu, reservataires, releve)
-    _signaler_les_ecarts(tableau, reservataires, communes, releve)
-    return FluxDeLAnnee(
-        replace(
-            tableau,
-            bailleur=bailleur.nom,
-            millesime=reglage.millesime,
-            annee=reglage.annee,
-            orcod_lhi=reglage.orcod_lhi,
-            orcod_lhi_source=SOURCES_ORCOD_LHI[reglage.orcod_lhi],
-        ),
+    flux = FluxDeLAnnee(
+        tableau,
         annee=reglage.annee,
         stade=reglage.stade,
         stade_source=reglage.stade_source,
         delegues=frozenset(r.code for r in reservataires if r.gestion is Gestion.DELEGUEE),
         source=reglage.table.name,
     )
+    if reglage.soldes is None:
+        return flux
+    return replace(flux, ouverture=lire_l_ouverture(reglage.soldes, flux, reservataires, releves[1]))
 
 
-def cle_de_nom(nom: str) -> str:
-    """What two spellings of a holder share: case, accents, hyphens and spacing are forgiven."""
-    return " ".join(mots(nom))
-
-
-def codes_par_nom(reservataires: Iterable[Reservataire]) -> Mapping[str, frozenset[str]]:
-    """By name, code or alias, the codes that it may mean: one, unless two réservataires claim it."""
-    trouves: dict[str, frozenset[str]] = {cle_de_nom(BAILLEUR): frozenset({BAILLEUR})}
-    for reservataire in reservataires:
-        for nom in (reservataire.code, reservataire.nom, *reservataire.alias):
-            trouves[cle_de_nom(nom)] = trouves.get(cle_de_nom(nom), frozenset()) | {reservataire.code}
-    return trouves
-
-
-def code_de(nom: str, connus: Mapping[str, frozenset[str]]) -> str:
-    """The code that a table means. Raises ValeurRefusee when it means nobody, or two."""
-    codes = connus.get(cle_de_nom(nom), frozenset())
-    if len(codes) == 1:
-        return next(iter(codes))
-    if codes:
-        message = f"« {nom} » peut être {' ou '.join(sorted(codes))}."
-        raise ValeurRefusee(message, "Écrivez le code de l'un d'eux, ou retirez l'alias de trop.")
-    proche = valeurs.le_plus_proche(cle_de_nom(nom), connus)
-    raise ValeurRefusee(
-        f"« {nom} » n'est dans le carnet ni un nom, ni un code, ni un alias.",
-        f'Écrivez « alias: "{nom}" » sous le réservataire de reservataires.yaml qui tient ces droits.{proche}',
+def _tableau(
+    reglage: ReglageDAssiette,
+    bailleur: Bailleur,
+    reservataires: Sequence[Reservataire],
+    communes: TableCommunes,
+    releve: Releve,
+) -> Tableau | None:
+    try:
+        lu = lire_tableau(reglage.table, communes, bailleur.departement)
+    except FichierIllisible as refus:
+        noter_l_illisible(refus, "assiette.table", releve)
+        return None
+    except TableauRefuse as refus:
+        noter_les_defauts(refus.defauts, releve)
+        return None
+    for dit in lu.avertissements:
+        releve.avertir(0, "", dit)
+    tableau = _rattacher(lu, reservataires, releve)
+    _signaler_les_ecarts(tableau, reservataires, communes, releve)
+    return replace(
+        tableau,
+        bailleur=bailleur.nom,
+        millesime=reglage.millesime,
+        annee=reglage.annee,
+        orcod_lhi=reglage.orcod_lhi,
+        orcod_lhi_source=SOURCES_ORCOD_LHI[reglage.orcod_lhi],
     )
 
 

@@ -90,9 +90,9 @@ def _lire(dossier: Path, communes: TableCommunes) -> _Lecture:
     if arbres[1]:
         entrees = lire_reservataires(arbres[1], des_reservataires, territoires)
         controler(entrees, lus, territoires, des_reservataires)
-    du_tableau = Releve(lus.assiette.table.name if lus.assiette else "")
-    carnet = _carnet(lus, entrees, du_tableau, communes)
-    releves = (du_robot, des_reservataires, du_tableau)
+    des_tables = tuple(Releve(chemin.name) for chemin in (lus.assiette.fichiers if lus.assiette else ()))
+    carnet = _carnet(lus, entrees, des_tables, communes)
+    releves = (du_robot, des_reservataires, *des_tables)
     erreurs = tuple(anomalie for releve in releves for anomalie in _par_ligne(releve.anomalies))
     avertissements = tuple(anomalie for releve in releves for anomalie in _par_ligne(releve.avertissements))
     return _Lecture(
@@ -103,9 +103,11 @@ def _lire(dossier: Path, communes: TableCommunes) -> _Lecture:
     )
 
 
-def _carnet(lus: Reglages, entrees: tuple[Entree, ...], du_tableau: Releve, communes: TableCommunes) -> Carnet:
+def _carnet(
+    lus: Reglages, entrees: tuple[Entree, ...], des_tables: tuple[Releve, ...], communes: TableCommunes
+) -> Carnet:
     siens = tuple(entree.reservataire for entree in entrees)
-    flux = lire_le_flux(lus.assiette, du_tableau, lus.bailleur, siens, communes) if lus.assiette and siens else None
+    flux = lire_le_flux(lus.assiette, lus.bailleur, siens, communes, des_tables) if lus.assiette and siens else None
     return Carnet(
         bailleur=lus.bailleur,
         reservataires=siens,

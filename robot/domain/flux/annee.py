@@ -15,6 +15,7 @@ from robot.domain.flux.assiette import Tableau
 from robot.domain.flux.compteurs import Stade
 from robot.domain.flux.livre import GrandLivre, Quotes, quotes
 from robot.domain.flux.parts import Parts, parts
+from robot.domain.flux.soldes import Soldes, part_de_chacun
 
 
 @dataclass(frozen=True)
@@ -22,8 +23,8 @@ class FluxDeLAnnee:
     """What is shared in `annee`, and how it is counted (R90, R91).
 
     `delegues` are the holders in delegated management: no offer, counted in
-    leases (R82). `soldes` is the ledger as it was before the robot counted
-    anything. `source` is the file that the table comes from. The table is
+    leases (R82). `ouverture` is what was owed and received before the robot
+    counted anything. `source` is the file that the table comes from. The table is
     compared as a whole; what is computed from it is made on first use, once.
     """
 
@@ -32,7 +33,7 @@ class FluxDeLAnnee:
     stade: Stade = Stade.ACCEPTATION
     stade_source: str = loi.STADE_DU_COMPTE
     delegues: frozenset[str] = frozenset()
-    soldes: GrandLivre = field(default_factory=GrandLivre)
+    ouverture: Soldes = field(default_factory=Soldes)
     source: str = ""
 
     @cached_property
@@ -44,6 +45,15 @@ class FluxDeLAnnee:
     def quotes(self) -> Quotes:
         """The same in units of the ledger."""
         return quotes(self.parts.par_territoire)
+
+    @cached_property
+    def soldes(self) -> GrandLivre:
+        """The ledger to start from, each holder counted at its own stage."""
+        return self.ouverture.livre(self.stade_de, part_de_chacun(self.parts, self.tableau))
+
+    def soldes_au(self, stade: Stade) -> GrandLivre:
+        """The same with everybody counted at that stage, for the ledgers that are published beside (R91)."""
+        return self.ouverture.livre(lambda _titulaire: stade, part_de_chacun(self.parts, self.tableau))
 
     @cached_property
     def _territoires(self) -> dict[str, str]:
