@@ -281,10 +281,10 @@ def delai(choix: Namespace) -> int:
 
 def assiette(choix: Namespace) -> int:
     """`robot assiette [TABLE.csv]`: A - B = C, rates, legal caps, over-reservation."""
-    if choix.sortie:
+    if choix.sortie or choix.envoyer:
         from robot.commandes import annonces
 
-        return annonces.assiette(choix)
+        return annonces.envoyer(choix) if choix.envoyer else annonces.assiette(choix)
     from robot.commandes import flux
 
     return flux.assiette(choix)

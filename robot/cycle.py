@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from robot.etapes import alertes, copies, expedition, reception, releves, reprise, synthese
+from robot.etapes import alertes, copies, expedition, obligations, reception, releves, reprise, synthese
 from robot.etapes.robot import Robot
 from robot.etapes.temps import faire_passer_le_temps
 from robot.ports import LiaisonIndisponible
@@ -63,9 +63,10 @@ def _passer(robot: Robot) -> Passe:
             # 2. Decide what time alone brings: orientations, reminders, silences.
             avances = faire_passer_le_temps(robot)
 
-            # 3. Tell people: the morning digest, the weekly statements, and what is wrong.
+            # 3. Tell people: the morning digest, the weekly statements, what falls due, and what is wrong.
             synthese.preparer(robot)
             releves.preparer(robot)
+            obligations.preparer(robot)
             alertes.preparer(robot)
 
     # 4. Send.

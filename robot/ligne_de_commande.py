@@ -149,8 +149,10 @@ def _assiette(commande: Callable[..., argparse.ArgumentParser]) -> None:
     assiette.add_argument("--decimales", type=nombre_de_decimales, metavar="N", help="des taux (sinon comme l'annexe)")
     choix_c1 = [valeur.value for valeur in OrcodLhi]
     aide_c1 = "relogements d'ORCOD et d'habitat indigne : soustrait (charte) ou dans_flux (convention)"
-    assiette.add_argument("--orcod-lhi", choices=choix_c1, default=choix_c1[0], metavar="CLAUSE", help=aide_c1)
+    assiette.add_argument("--orcod-lhi", choices=choix_c1, metavar="CLAUSE", help=aide_c1)
     assiette.add_argument("--sortie", type=Path, metavar="DIR", help="y écrit la fiche et la lettre de chacun")
+    aide_envoi = "envoie à chacun sa fiche et sa lettre, une fois par an, d'après le tableau des réglages"
+    assiette.add_argument("--envoyer", action="store_true", help=aide_envoi)
 
 
 def _repartition(commande: Callable[..., argparse.ArgumentParser]) -> None:

@@ -1,4 +1,4 @@
-"""`robot assiette --sortie`: the sheet of each réservataire, and the letter that carries it (R23)."""
+"""`robot assiette --sortie` and `--envoyer`: the sheet of each réservataire, and the letter that carries it (R23)."""
 
 from __future__ import annotations
 
@@ -15,12 +15,13 @@ from robot.adapters.fiches.lignes import FichierIllisible
 from robot.adapters.flux.fiche_xlsx import fiche_xlsx
 from robot.adapters.flux.tableau import TableauRefuse
 from robot.adapters.horloge import Horloge
-from robot.adapters.montage import gabarits
-from robot.commandes.flux import Etude, TableauManquant, etudier, montrer
+from robot.adapters.montage import gabarits, ouvrir_le_greffe
+from robot.commandes.flux import Etude, TableauManquant, completer, etudier, montrer
 from robot.commandes.sortie import dire, dire_erreur
 from robot.domain.courriers import Courrier, identifiant
 from robot.domain.flux.annexe import contexte_du_taux_annuel, feuille, prochaine_annee
 from robot.domain.lettres import signature
+from robot.etapes.taux import annoncer
 from robot.ligne_de_commande import FAIT, FAUX, USAGE
 
 
@@ -29,6 +30,7 @@ def assiette(choix: Namespace) -> int:
     reglages = charger(choix.config).reglages
     maintenant = Horloge().maintenant()
     aujourd_hui = maintenant.astimezone(ZoneInfo(reglages.bailleur.fuseau)).date()
+    completer(choix, reglages.assiette)
     choix.annee = choix.annee or prochaine_annee(aujourd_hui)
     try:
         etude = etudier(choix, maintenant, reglages.bailleur)
@@ -42,6 +44,30 @@ def assiette(choix: Namespace) -> int:
         return dire_erreur(f"{choix.sortie} : impossible d'y écrire ({panne.strerror}).", FAUX)
     if not choix.json:
         dire("", *(f"écrit : {chemin}" for chemin in ecrits))
+    return FAIT
+
+
+SANS_TABLEAU = (
+    "« --envoyer » envoie les taux du tableau des réglages : écrivez « assiette: » et « table: » dans robot.yaml. "
+    "Un autre tableau s'étudie avec --sortie, sans rien envoyer."
+)
+
+
+def envoyer(choix: Namespace) -> int:
+    """Put the letters of the year in the outbox, each once; the next pass sends them."""
+    if choix.table or choix.sortie:
+        return dire_erreur(SANS_TABLEAU, USAGE)
+    with ouvrir_le_greffe(choix.config, Horloge()) as greffe:
+        annonce = annoncer(greffe)
+        flux = greffe.carnets.charger().flux
+    if annonce is None or flux is None:
+        return dire_erreur(SANS_TABLEAU, USAGE)
+    for reservataire in annonce.enregistrees:
+        dire(f"{reservataire.nom} : lettre des taux {flux.annee} enregistrée pour {reservataire.adresse}.")
+    for reservataire in annonce.deja:
+        dire(f"{reservataire.nom} : la lettre des taux {flux.annee} est déjà enregistrée, rien de nouveau.")
+    for reservataire in annonce.sans_adresse:
+        dire(f"{reservataire.nom} : aucune adresse dans le carnet ; remettez-lui sa fiche (--sortie) autrement.")
     return FAIT
 
 

@@ -7,6 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from robot.adapters.carnets.assiette import ReglageDAssiette
+from robot.adapters.carnets.dossier import charger
+from robot.adapters.carnets.reglages import FICHIER
 from robot.adapters.communes import table_officielle
 from robot.adapters.fiches.lignes import FichierIllisible
 from robot.adapters.flux.tableau import TableauRefuse, lire_tableau
@@ -25,7 +28,7 @@ class TableauManquant(Exception):
     """Nobody said which table to read."""
 
     def __init__(self) -> None:
-        super().__init__("Dites quel tableau lire : robot assiette TABLE.csv")
+        super().__init__("Dites quel tableau lire : robot assiette TABLE.csv (ou « assiette.table » dans robot.yaml)")
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,8 @@ class Etude:
 
 def assiette(choix: Namespace) -> int:
     """`robot assiette` without --sortie: prints, writes nothing."""
+    if choix.table is None and (choix.config / FICHIER).exists():
+        completer(choix, charger(choix.config).reglages.assiette)
     try:
         montrer(etudier(choix, Horloge().maintenant()), en_objet=choix.json)
     except TableauManquant as manque:
@@ -46,6 +51,15 @@ def assiette(choix: Namespace) -> int:
     except (FichierIllisible, TableauRefuse) as refus:
         return dire_erreur(refus, FAUX)
     return FAIT
+
+
+def completer(choix: Namespace, reglage: ReglageDAssiette | None) -> None:
+    """Without a table on the command line, that of the settings; an option still says otherwise."""
+    if choix.table is None and reglage is not None:
+        choix.table = reglage.table
+        choix.annee = choix.annee or reglage.annee
+        choix.millesime = choix.millesime or reglage.millesime
+        choix.orcod_lhi = choix.orcod_lhi or reglage.orcod_lhi
 
 
 def etudier(choix: Namespace, maintenant: datetime, bailleur: Bailleur | None = None) -> Etude:
@@ -58,7 +72,7 @@ def etudier(choix: Namespace, maintenant: datetime, bailleur: Bailleur | None = 
     if choix.table is None:
         raise TableauManquant
     lu = lire_tableau(choix.table, table_officielle(), bailleur.departement if bailleur else "")
-    clause = OrcodLhi(choix.orcod_lhi)
+    clause = OrcodLhi(choix.orcod_lhi or OrcodLhi.SOUSTRAIT)
     tableau = replace(
         lu.tableau,
         bailleur=bailleur.nom if bailleur else "",

@@ -66,7 +66,12 @@ class Silence(StrEnum):
 
 @dataclass(frozen=True)
 class Convention:
-    """The clauses that may differ from one convention to the next; the charter is the default."""
+    """The clauses that may differ from one convention to the next; the charter is the default.
+
+    `debut` and `fin` are its first and last days (R100), `mise_en_demeure` the
+    day of the registered letter that says it is not kept (R103); None when
+    nobody wrote them.
+    """
 
     reponse: loi.Delai = loi.SILENCE_VAUT_ACCORD
     silence: Silence = Silence.ACCORD
@@ -75,6 +80,11 @@ class Convention:
     candidats: loi.Nombre = loi.CANDIDATS
     fermetures: tuple[date, ...] = ()
     fermetures_source: str = ""
+    debut: date | None = None
+    fin: date | None = None
+    duree_source: str = ""
+    mise_en_demeure: date | None = None
+    mise_en_demeure_source: str = ""
 
 
 @dataclass(frozen=True)

@@ -22,13 +22,14 @@ class Depart(StrEnum):
 
 
 class Fabrique(StrEnum):
-    """Who makes an attachment (`adapters/pieces/`): a table to fill, a letter, an invitation, a file received."""
+    """Who makes an attachment (`adapters/pieces/`): a table to fill, a letter, an invitation, a sheet of rates…"""
 
     TABLE_CANDIDATS = "table_candidats"
     LETTRE = "lettre"
     INVITATION = "invitation"
     TABLE_SNE = "table_sne"
     RECUE = "recue"
+    FICHE_TAUX = "fiche_taux"
 
 
 @dataclass(frozen=True)

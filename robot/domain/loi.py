@@ -165,6 +165,18 @@ BILAN_A_LA_CIL = JourDeLAnnee(3, 31, "Convention, art. 7")
 CONVENTION = Duree(12, "Charte départementale, IV ; convention, art. 8")
 CONVENTION_RENOUVELEE = Duree(36, "Charte départementale, IV ; convention, art. 8")
 
+# R80-R82: no offer, counted in leases, three stages told.
+GESTION_DELEGUEE = "Charte départementale, III.3"
+
+# R98: the first year is experimental.
+BILAN_SEMESTRIEL = Duree(6, "Charte départementale, V.2 ; convention, art. 8")
+
+# R103: notice by registered letter, a month, a meeting, a month, the court.
+MISE_EN_DEMEURE = Duree(1, "Convention, art. 9")
+
+# Our own choice: how many working days before an obligation falls due the gestionnaires are reminded of it.
+RAPPELS_D_UNE_OBLIGATION = (30, 10, 2)
+
 # DOMAINE 2.4: no text that we could read fixes these; a landlord sets its own, with its source.
 CONSERVATION_DES_COURRIELS = Duree(3, "RGPD, art. 5, 1, e ; à confirmer par le délégué à la protection des données")
 CONSERVATION_DES_PREUVES = Duree(60, "C. civ., art. 2224 ; à confirmer par le délégué à la protection des données")

@@ -24,7 +24,7 @@ from robot.domain.fiche import titre
 from robot.domain.jetons import Voie
 from robot.domain.lettres import signature
 from robot.domain.recits import raconter
-from robot.etapes import alertes
+from robot.etapes import alertes, obligations
 from robot.etapes.defauts import DEFAUTS
 from robot.etapes.robot import Robot
 from robot.ports import ConflitDeVersion, Ecriture, FaitInscrit, Marque
@@ -135,7 +135,12 @@ def _commun(robot: Robot, ctx: Contexte, depuis: datetime) -> dict[str, Any]:
     """What every digest of the day says: the messages set aside, and the robot's own health."""
     pannes = [nom for cle, nom in LIENS.items() if robot.store.repere(cle)]
     lue = robot.situation(ctx)
+    jour = ctx.calendrier.jour_local(ctx.maintenant)
     return {
+        "obligations": [
+            obligations.en_ligne(obligation, jour, ctx.calendrier)
+            for obligation in obligations.a_rappeler(robot, ctx.carnet, jour, ctx.calendrier)
+        ],
         "bailleur": signature(ctx.carnet.bailleur),
         "flux": lue.en_json() if lue else None,
         "messages": [

@@ -28,6 +28,7 @@ from robot.domain.fiche import EauChaude, Fiche
 from robot.domain.jetons import Jetons
 from robot.domain.lettres import actualiser, courriers
 from robot.domain.statuts import replier
+from tests.adapters.exemples_d_obligations import rappels, suivis
 from tests.adapters.exemples_de_taux import taux_annuels
 
 ROBOT = "robot@montblanc.example"
@@ -352,6 +353,10 @@ SYNTHESE = synthese(
             "le": "2026-05-26T12:00:00+00:00",
         }
     ],
+    obligations=[
+        {"titre": "bilan 2026", "echeance": "2026-06-28", "restants": 22, "reservataires": 0},
+        {"titre": "fin de convention", "echeance": "2026-05-27", "restants": 0, "reservataires": 3},
+    ],
     messages=[
         {
             "expediteur": "pub@ailleurs.example",
@@ -372,10 +377,19 @@ ALERTE = _avis(
     },
 )
 
+
+def _libere() -> tuple[Dossier, Contexte]:
+    histoire = Histoire()
+    assert histoire.dossier is not None
+    return histoire.dossier, histoire.ctx
+
+
 LETTRES: dict[str, Courrier] = {
     **dict(_du_domaine()),
     "synthèse": SYNTHESE,
     "synthèse vide": synthese(),
     "alerte": ALERTE,
     **taux_annuels(ALERTE.contexte["bailleur"], MAIRIE),
+    **rappels(ALERTE.contexte["bailleur"], "c.vernay@montblanc.example"),
+    **suivis(*_libere(), MAIRIE),
 }

@@ -159,3 +159,54 @@ def test_une_sortie_impossible_le_dit(ecrire, reglages, tmp_path, capsys):
     commande = ["assiette", str(ecrire(csv_de_viry())), "--config", str(reglages), "--sortie", str(bouche), "--json"]
     assert main(commande) == 1
     assert "impossible d'y écrire" in capsys.readouterr().err
+
+
+# --- from the settings, and sent -------------------------------------------------------------------
+
+
+@pytest.fixture
+def regles(reglages: Path) -> Path:
+    """The example's settings, with a table beside them."""
+    chemin = reglages / "robot.yaml"
+    assiette = "\nassiette: {table: assiette.csv, annee: 2027, millesime: 2026-12-31}\n"
+    chemin.write_text(chemin.read_text(encoding="utf-8") + assiette, encoding="utf-8")
+    (reglages / "assiette.csv").write_text(
+        "type;nom;perimetre;total;droits\nterritoire;Viry;;68;\n"
+        "reservataire;Commune de Viry;Viry;;26\nreservataire;prefecture-reservation-sociale;Viry;;20\n",
+        encoding="utf-8",
+    )
+    return reglages
+
+
+def test_sans_tableau_nomme_celui_des_reglages_est_lu(regles, capsys):
+    assert main(["assiette", "--config", str(regles)]) == 0
+    sortie = capsys.readouterr().out
+    assert "objectif 2027 · parc au 31/12/2026" in sortie
+    assert "38,24 %" in sortie
+
+
+def test_sans_tableau_nulle_part_la_commande_dit_quoi_ecrire(reglages, capsys):
+    assert main(["assiette", "--config", str(reglages)]) == 2
+    assert "assiette.table" in capsys.readouterr().err
+
+
+@pytest.mark.regle("R23")
+def test_les_taux_s_envoient_une_fois_par_an(regles, capsys, monkeypatch):
+    monkeypatch.setenv("ROBOT_SECRET", "un secret d'essai de trente-deux octets")
+    assert main(["assiette", "--envoyer", "--config", str(regles)]) == 0
+    premier = capsys.readouterr().out
+    assert "Commune de Viry : lettre des taux 2027 enregistrée pour civil@viry74.example." in premier
+    assert main(["assiette", "--envoyer", "--config", str(regles)]) == 0
+    assert "déjà enregistrée" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("trop", [["tableau.csv"], ["--sortie", "envois"]], ids=["un autre tableau", "une sortie"])
+def test_on_n_envoie_que_le_tableau_des_reglages(regles, capsys, trop):
+    assert main(["assiette", *trop, "--envoyer", "--config", str(regles)]) == 2
+    assert "« --envoyer » envoie les taux du tableau des réglages" in capsys.readouterr().err
+
+
+def test_sans_assiette_dans_les_reglages_rien_n_est_envoye(reglages, capsys, monkeypatch):
+    monkeypatch.setenv("ROBOT_SECRET", "un secret d'essai de trente-deux octets")
+    assert main(["assiette", "--envoyer", "--config", str(reglages)]) == 2
+    assert "écrivez « assiette: »" in capsys.readouterr().err

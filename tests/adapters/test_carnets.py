@@ -58,11 +58,13 @@ def test_les_clauses_en_commentaire_de_l_exemple_sont_valables_aussi(tmp_path):
     chemin = tmp_path / "reservataires.yaml"
     lignes = chemin.read_text(encoding="utf-8").splitlines()
     debut = lignes.index("  # convention:")
-    actives = [ligne.replace("# ", "", 1) if debut <= n < debut + 7 else ligne for n, ligne in enumerate(lignes)]
+    actives = [ligne.replace("# ", "", 1) if debut <= n < debut + 11 else ligne for n, ligne in enumerate(lignes)]
     chemin.write_text("\n".join(actives), encoding="utf-8")
     convention = trouver(tmp_path, "la-balme-de-sillingy").convention
     assert convention.reponse.jours_ouvres == 3
     assert convention.fermetures == (date(2026, 12, 24), date(2026, 12, 31))
+    assert (convention.debut, convention.fin) == (date(2026, 3, 12), date(2029, 3, 11))
+    assert convention.mise_en_demeure == date(2026, 9, 15)
 
 
 def test_initialiser_n_ecrase_jamais_rien(tmp_path):

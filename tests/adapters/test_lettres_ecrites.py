@@ -14,14 +14,14 @@ from selectolax.lexbor import LexborHTMLParser
 from robot.adapters.modeles import INSTRUCTION
 from robot.domain import faits as f
 from robot.domain.courriers import Courrier
-from robot.domain.lettres import orientation
+from robot.domain.lettres import delegue, orientation
 from robot.reading.chaine import lire
 from robot.reading.lecture import Nature, Sens
 from tests.adapters.exemples_de_lettres import FAITS_ECRITS, LETTRES, MAIRIE, REFERENCE, ROBOT
 from tests.adapters.test_gabarits import DOSSIER, liens, message, parties, texte_de
 
 # Written by the stages of a pass, not by a fact.
-HORS_DOSSIER = {"synthese", "alerte", "taux_annuel"}
+HORS_DOSSIER = {"synthese", "alerte", "taux_annuel", "rappel_obligation"}
 # Read in the stories that send them: `tests/test_demo.py`, `tests/cycle/test_seconde_moitie.py`.
 SECONDE_MOITIE = {
     "a_preciser_candidat", "accuse_candidat", "accuse_candidats", "attribution_candidat", "avis_ddets", "bail_signe",
@@ -60,7 +60,7 @@ def test_chaque_gabarit_est_ecrit_par_le_domaine_et_chaque_lettre_du_domaine_a_l
     assert {courrier.gabarit for courrier in LETTRES.values()} == GABARITS - SECONDE_MOITIE
     assert set(orientation.LETTRES) - {f.LogementSoustrait} == FAITS_ECRITS
     ecrits = {courrier.gabarit for courrier in LETTRES.values()} - HORS_DOSSIER
-    cites = set(re.findall(r'"([a-z]+(?:_[a-z]+)*)"', inspect.getsource(orientation)))
+    cites = set(re.findall(r'"([a-z]+(?:_[a-z]+)*)"', inspect.getsource(orientation) + inspect.getsource(delegue)))
     assert ecrits <= cites
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeVar
 
 from robot.adapters.carnets import valeurs
@@ -12,6 +13,7 @@ from robot.adapters.carnets.territoires import Territoires
 from robot.adapters.carnets.yaml import Liste, Noeud, Table
 from robot.domain import adresses, loi
 from robot.domain.carnet import Convention, Gestion, Reservataire, Silence
+from robot.domain.obligations import dernier_jour
 
 FICHIER = "reservataires.yaml"
 ORDRE_MAXIMUM = 9999
@@ -106,6 +108,8 @@ def _convention(section: Section) -> Convention:
     dates = fermetures.valeurs("dates", valeurs.jour)
     source_fermetures = _source(fermetures) if section.ecrite("fermetures") else ""
     fermetures.clore()
+    debut, fin, source_duree = _duree(section)
+    demeure, source_demeure = _clause(section, "mise_en_demeure", "le", valeurs.jour)
     convention = Convention(
         reponse=loi.Delai(jours, source_reponse) if jours else defaut.reponse,
         silence=silence or defaut.silence,
@@ -114,10 +118,29 @@ def _convention(section: Section) -> Convention:
         candidats=loi.Nombre(nombre, source_nombre) if nombre else defaut.candidats,
         fermetures=tuple(sorted(dates)),
         fermetures_source=source_fermetures,
+        debut=debut,
+        fin=fin,
+        duree_source=source_duree,
+        mise_en_demeure=demeure,
+        mise_en_demeure_source=source_demeure,
     )
     _avertir_des_ecarts(section, convention)
     section.clore()
     return convention
+
+
+def _duree(parent: Section) -> tuple[date | None, date | None, str]:
+    """(first day, last day, source); the last day is three years later when it is not written (R100)."""
+    section = parent.sous_section("duree", exemple="{debut: 2023-11-23, source: …}")
+    if not section.table.entrees:
+        return None, None, ""
+    debut: date | None = section.exiger("debut", valeurs.jour, None, "2023-11-23")
+    fin: date | None = section.valeur("fin", valeurs.jour, None)
+    source = _source(section)
+    if debut and fin and fin <= debut:
+        section.refuser("fin", "elle ne suit pas le début.", "Écrivez le dernier jour de la convention, ou rien.")
+    section.clore()
+    return debut, fin or (dernier_jour(debut) if debut else None), source
 
 
 def _clause(parent: Section, cle: str, valeur: str, convertir: Callable[[str], V]) -> tuple[V | None, str]:

@@ -21,6 +21,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from robot.domain.flux.assiette import Cause, OrcodLhi
 
+TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 POLICE = "Calibri"
 # The colours of the annexe: blue is typed in, green is computed.
 SAISI, CALCULE, TITRE = "#DDEBF7", "#E2EFDA", "#D9D9D9"

@@ -32,6 +32,7 @@ class Atelier:
             Fabrique.INVITATION: _invitation,
             Fabrique.TABLE_SNE: _table_sne,
             Fabrique.RECUE: self._recue,
+            Fabrique.FICHE_TAUX: _fiche_taux,
         }
 
     def fabriquer(self, piece: PieceJointe, maintenant: datetime) -> PieceFaite:
@@ -62,6 +63,12 @@ def _invitation(piece: PieceJointe, maintenant: datetime) -> PieceFaite:
 
 def _table_sne(piece: PieceJointe, _maintenant: datetime) -> PieceFaite:
     return _nommee(piece, table_sne.fabriquer(piece.donnees))
+
+
+def _fiche_taux(piece: PieceJointe, maintenant: datetime) -> PieceFaite:
+    from robot.adapters.flux import fiche_xlsx  # noqa: PLC0415 - paid by the letters of rates, once a year
+
+    return _nommee(piece, (fiche_xlsx.fiche_xlsx(piece.donnees, maintenant), fiche_xlsx.TYPE))
 
 
 def _nommee(piece: PieceJointe, faite: Faite) -> PieceFaite:

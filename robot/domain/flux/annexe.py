@@ -7,6 +7,7 @@ Counts stay integers, rates come as printed. Nothing is computed here that
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -63,19 +64,20 @@ def ligne_de_droit(tableau: Tableau, droit: Droit, decimales: int) -> dict[str, 
     }
 
 
-def feuille(tableau: Tableau, reservataire: str, decimales: int) -> dict[str, Any]:
+def feuille(tableau: Tableau, reservataire: str, decimales: int, *, nom: str = "") -> dict[str, Any]:
     """The sheet of one réservataire (R26): for each of its perimeters the assiette, line by line, and its rights.
 
-    Plain JSON values: `adapters/flux/fiche_xlsx.py` makes the workbook of it.
-    Raises KeyError when the table has no right of that name.
+    `nom` is printed when the table knows it by its code. Plain JSON values:
+    `adapters/flux/fiche_xlsx.py` makes the workbook of it. Raises KeyError when the table has no right of that name.
     """
     droits = [droit for droit in tableau.droits if droit.reservataire == reservataire]
     if not droits:
         raise KeyError(reservataire)
+    droits = [replace(droit, reservataire=nom or reservataire) for droit in droits]
     uniques = [droit.droits_uniques for droit in droits if droit.droits_uniques is not None]
     return {
         "bailleur": tableau.bailleur,
-        "reservataire": reservataire,
+        "reservataire": nom or reservataire,
         "annee": tableau.annee,
         "millesime": tableau.millesime.isoformat() if tableau.millesime else "",
         "decimales": decimales,

@@ -17,8 +17,9 @@ from robot.domain.decisions.propositions import assez_tot
 from robot.domain.dossier import Dossier, Statut
 from robot.domain.lettres import candidats, commission, ddets, designation, orientation
 from robot.domain.lettres.commun import en_clair, signature
+from robot.domain.lettres.delegue import suivi_delegue
 
-__all__ = ["actualiser", "courriers", "en_clair", "encore_utile", "signature"]
+__all__ = ["actualiser", "courriers", "en_clair", "encore_utile", "signature", "suivi_delegue"]
 
 CHAPITRES = (orientation, designation, candidats, ddets, commission)
 

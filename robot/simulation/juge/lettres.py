@@ -59,7 +59,9 @@ PAR_JOUR = frozenset(
         "candidat_a_trancher",
     }
 )  # fmt: skip
-DE_SERVICE = frozenset({"synthese", "alerte", "releve_reservataire", "reponse_ordre"})
+DE_SERVICE = frozenset(
+    {"synthese", "alerte", "releve_reservataire", "reponse_ordre", "rappel_obligation", "taux_annuel"}
+)
 AU_SECRETARIAT = frozenset({"DesignationComplete", "PresentationDecidee"})
 TERMINENT = frozenset({"DossierAnnule", "LogementSoustrait"})
 # What has already told a réservataire that the dwelling is no longer offered to it.

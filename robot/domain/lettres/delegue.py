@@ -1,0 +1,74 @@
+"""Delegated management (R80-R82): no offer; the réservataire is told of three stages of each dwelling of its share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from robot.domain import loi
+from robot.domain.candidat import LIBELLES_CRITERES
+from robot.domain.carnet import Reservataire
+from robot.domain.courriers import Courrier
+from robot.domain.decisions.contexte import Contexte
+from robot.domain.dossier import Dossier
+from robot.domain.flux.compteurs import Stade
+from robot.domain.lettres.commun import contexte_du_dossier
+
+# The three stages of R82, in order.
+ETAPES: Mapping[Stade, str] = {
+    Stade.ACCEPTATION: "Orienté vers votre contingent",
+    Stade.ATTRIBUTION: "Attribué en commission",
+    Stade.BAIL: "Bail signé",
+}
+
+
+def suivi_delegue(
+    dossier: Dossier, reservataire: Reservataire, jours: Mapping[Stade, date], ctx: Contexte, *, raison: str = ""
+) -> tuple[Courrier, ...]:
+    """What a réservataire in delegated management is told, at each of the three stages; nothing without its address.
+
+    `jours` has the stages reached so far, each with its day: the letter is about
+    the last. `raison` is why the dwelling goes to its share. A second commission
+    for the same dwelling (R68) is another letter. No household is named: the
+    landlord chose it (R81), and the stage alone is owed.
+
+    Raises ValueError when no stage of R82 is reached.
+    """
+    atteintes = [stade for stade in ETAPES if stade in jours]
+    if not atteintes:
+        raise ValueError(f"{dossier.reference} : aucune des trois étapes de la gestion déléguée n'est atteinte")
+    if not reservataire.adresse:
+        return ()
+    etape = atteintes[-1]
+    passage = dossier.commission.passage if dossier.commission and etape is not Stade.ACCEPTATION else 0
+    return (
+        Courrier(
+            cle=f"suivi_delegue/{dossier.reference}/{etape}/{passage}/{reservataire.code}",
+            gabarit="suivi_delegue",
+            destinataire=reservataire.adresse,
+            contexte=contexte_du_dossier(dossier, ctx)
+            | {
+                "reservataire": {"nom": reservataire.nom, "code": reservataire.code},
+                "etape": etape,
+                "numero": tuple(ETAPES).index(etape) + 1,
+                "etapes": [
+                    {"libelle": libelle, "le": jours[stade].isoformat() if stade in jours else None}
+                    for stade, libelle in ETAPES.items()
+                ],
+                "raison": raison,
+                "priorite": _priorite(dossier) if etape is not Stade.ACCEPTATION else "",
+                "gestion_source": loi.GESTION_DELEGUEE,
+            },
+            reference=dossier.reference,
+            rang=len(dossier.orientations),
+        ),
+    )
+
+
+def _priorite(dossier: Dossier) -> str:
+    """The priority of the household that the dwelling goes to: what the State's share is for."""
+    retenues = [c for c in dossier.candidatures if c.attribuee]
+    if not retenues:
+        return ""
+    retenue = min(retenues, key=lambda c: (c.bail_le is None, c.ordre, c.numero))
+    return LIBELLES_CRITERES[retenue.candidat.critere]

@@ -1,0 +1,146 @@
+"""Les obligations de l'année, passe après passe : un rappel par seuil, jamais deux, et les taux partent à temps."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+
+import pytest
+
+from robot.domain.carnet import Carnet, Convention
+from robot.domain.flux.annee import FluxDeLAnnee
+from robot.domain.flux.assiette import Droit, Tableau, Territoire
+from robot.etapes.taux import annoncer
+from tests.fabrique import CARNET, ETAT_DELEGUE, MAIRIE_VIRY
+from tests.monde import Monde
+
+GESTION, VIRY = "gestion@bailleur.example", "civil@viry74.example"
+TABLEAU = Tableau(
+    (Territoire("Viry", 129, code="74309"),), (Droit("viry", "Viry", 65), Droit("etat-rs", "Viry", 39)), annee=2027
+)
+
+
+def carnet(annee: int = 2027, convention: Convention | None = None) -> Carnet:
+    mairie = replace(MAIRIE_VIRY, convention=convention or Convention())
+    return replace(CARNET, reservataires=(mairie, ETAT_DELEGUE), flux=FluxDeLAnnee(TABLEAU, annee))
+
+
+def lu(monde: Monde, adresse: str, gabarit: str) -> EmailMessage:
+    message = message_from_bytes(monde.courrier(adresse, gabarit).octets, policy=policy.default)
+    assert isinstance(message, EmailMessage)
+    return message
+
+
+def texte(monde: Monde, adresse: str, gabarit: str) -> str:
+    corps = lu(monde, adresse, gabarit).get_body(("plain",))
+    assert corps is not None
+    return " ".join(str(corps.get_content()).replace("\xa0", " ").split())
+
+
+def objets(monde: Monde) -> list[str]:
+    lettres = monde.courriers(GESTION, "rappel_obligation")
+    return [str(message_from_bytes(e.octets, policy=policy.default)["subject"]) for e in lettres]
+
+
+def test_sans_tableau_rien_n_est_rappele():
+    monde = Monde.creer("2027-02-25T09:00")
+    monde.passer()
+    assert monde.courriers(GESTION, "rappel_obligation") == []
+
+
+@pytest.mark.regle("R23", "R92")
+def test_chaque_rappel_part_une_fois_trente_dix_et_deux_jours_ouvres_avant():
+    monde = Monde.creer("2027-01-15T09:00", carnet())
+    for jour in ("2027-01-15", "2027-01-18", "2027-01-18", "2027-01-19", "2027-02-12", "2027-02-15", "2027-02-24"):
+        monde.passer(f"{jour}T10:00")
+    dits = objets(monde)
+    assert len(dits) == len({e.cle for e in monde.courriers(GESTION, "rappel_obligation")})
+    assert sum("bilan 2026]" in dit for dit in dits) == 3
+    assert sum("assiette et taux 2027" in dit for dit in dits) == 3
+
+
+def test_un_robot_arrete_ne_rattrape_pas_les_rappels_passes():
+    monde = Monde.creer("2027-02-24T09:00", carnet())
+    monde.passer()
+    assert sum("bilan 2026]" in dit for dit in objets(monde)) == 1
+
+
+def test_rien_ne_part_le_week_end_ni_avant_l_ouverture():
+    monde = Monde.creer("2027-02-27T09:00", carnet())
+    monde.passer()
+    monde.passer("2027-02-26T07:30")
+    assert objets(monde) == []
+
+
+@pytest.mark.regle("R23")
+def test_les_taux_que_personne_n_a_envoyes_partent_deux_jours_ouvres_avant():
+    monde = Monde.creer("2027-02-23T09:00", carnet())
+    monde.passer()
+    assert "le robot envoie ces lettres 2 jours ouvrés avant cette date" in texte(monde, GESTION, "rappel_obligation")
+    assert monde.courriers(VIRY, "taux_annuel") == []
+    monde.passer("2027-02-24T09:00")
+    assert "Personne ne les avait envoyées" in texte(monde, GESTION, "rappel_obligation")
+    message = lu(monde, VIRY, "taux_annuel")
+    assert [piece.get_filename() for piece in message.iter_attachments()] == ["assiette-2027-viry.xlsx"]
+    assert "Commune de Viry" in texte(monde, VIRY, "taux_annuel")
+    monde.passer("2027-02-25T09:00")
+    assert len(monde.courriers(VIRY, "taux_annuel")) == 1
+
+
+@pytest.mark.regle("R23", "R97")
+def test_des_taux_envoyes_ne_sont_plus_rappeles_ni_renvoyes():
+    monde = Monde.creer("2027-01-18T09:00", carnet())
+    annonce = annoncer(monde.robot)
+    assert annonce is not None
+    assert [r.code for r in annonce.enregistrees] == ["viry"]
+    assert [r.code for r in annonce.sans_adresse] == ["etat-rs"]
+    encore = annoncer(monde.robot)
+    assert encore is not None
+    assert [r.code for r in encore.deja] == ["viry"]
+    for jour in ("2027-01-18", "2027-02-12", "2027-02-24"):
+        monde.passer(f"{jour}T09:00")
+    assert len(monde.courriers(VIRY, "taux_annuel")) == 1
+    assert not any("taux 2027" in dit for dit in objets(monde))
+
+
+@pytest.mark.regle("C9")
+def test_un_tableau_d_une_autre_annee_ne_part_pas_et_le_rappel_le_dit():
+    monde = Monde.creer("2027-02-24T09:00", carnet(annee=2026))
+    monde.passer()
+    assert monde.courriers(VIRY, "taux_annuel") == []
+    taux = next(e for e in monde.courriers(GESTION, "rappel_obligation") if "/taux/" in e.cle)
+    corps = message_from_bytes(taux.octets, policy=policy.default)
+    assert isinstance(corps, EmailMessage)
+    partie = corps.get_body(("plain",))
+    assert partie is not None
+    assert "n'est pas celui de cette année" in " ".join(str(partie.get_content()).replace("\xa0", " ").split())
+
+
+@pytest.mark.regle("R100")
+def test_la_fin_d_une_convention_est_rappelee_avec_les_reservataires():
+    clauses = Convention(debut=date(2024, 3, 12), fin=date(2027, 3, 11), duree_source="Convention du 12 mars 2024")
+    monde = Monde.creer("2027-03-09T09:00", carnet(convention=clauses))
+    monde.passer()
+    dit = texte(monde, GESTION, "rappel_obligation")
+    assert "La convention prend fin" in dit
+    assert "- Commune de Viry" in dit
+    assert "Convention du 12 mars 2024" in dit
+
+
+def test_la_synthese_montre_ce_qui_vient():
+    monde = Monde.creer("2027-02-12T09:00", carnet())
+    monde.passer()
+    dit = texte(monde, GESTION, "synthese")
+    assert "Obligations à venir" in dit
+    assert "Avant le dimanche 28 février 2027 : bilan 2026, 10 jours ouvrés restent" in dit
+
+
+@pytest.mark.regle("R62")
+def test_le_rappel_du_quart_dit_ou_chacun_en_est():
+    monde = Monde.creer("2026-06-29T09:00", carnet(annee=2026))
+    monde.passer()
+    dit = texte(monde, GESTION, "rappel_obligation")
+    assert "un quart des attributions" in dit
+    assert "Réservataires concernés" not in dit, "rien n'est encore attribué"
