@@ -11,6 +11,8 @@ from robot.adapters.base import effacement
 from robot.adapters.base.store import StoreSql
 from robot.domain.courriers import Courrier
 from robot.domain.loi import Conservation, Duree
+from robot.domain.stimuli import Ordre, Verbe
+from robot.etapes.ordres import executer
 from robot.ports import Ecriture
 from tests.monde import Monde
 
@@ -24,7 +26,7 @@ def sels(graine: str = "essai") -> Callable[[], bytes]:
 
 
 def vivre(url: str = "sqlite://") -> Monde:
-    """In 2024 one accepted, and one left in doubt; the first is erased; in 2026 one refused, one silent, one asked."""
+    """In 2024 one accepted then closed, and one left in doubt; the first is erased; in 2026 one refused, one silent, one asked."""
     monde = Monde.creer("2024-04-23T09:00")
     monde.store.fermer()
     monde.store = StoreSql(url, "bailleur.example", sels())
@@ -33,6 +35,8 @@ def vivre(url: str = "sqlite://") -> Monde:
     repondre(monde, accepte, "ACCEPTE\n\nCordialement,\nMarie Dupont")
     repondre(monde, douteux, "Peut-être, je vois avec Paul Martin.")
     monde.passer("2024-04-23T11:00")
+    clore(monde, accepte)
+    monde.passer("2024-04-23T11:05")
     monde.horloge.regler(monde.horloge.maintenant().replace(year=2026))
     effacement.effacer(monde.store, COURTE, monde.horloge.maintenant())
     refuse, silencieux = monde.liberer(), monde.liberer()
@@ -46,6 +50,12 @@ def vivre(url: str = "sqlite://") -> Monde:
         Ecriture(courriers=(replace(en_attente, contexte={"jour": "essai"}),)), monde.horloge.maintenant()
     )
     return monde
+
+
+def clore(monde: Monde, reference: str, motif: str = "logement vendu") -> None:
+    """A gestionnaire closes the dossier."""
+    ordre = Ordre(le=monde.horloge.maintenant(), verbe=Verbe.ANNULER, par="Claude Roux", motif=motif)
+    executer(monde.robot, reference, ordre)
 
 
 def repondre(monde: Monde, reference: str, corps: str) -> None:

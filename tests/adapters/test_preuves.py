@@ -28,7 +28,7 @@ from tests.journal_d_essai import vivre
 from tests.monde import Monde
 
 REFUSE = "V-2026-0001"  # refused, then offered to the next one, who kept silent
-EFFACE = "V-2024-0001"  # accepted in 2024, erased since
+EFFACE = "V-2024-0001"  # accepted then closed in 2024, erased since
 
 
 @pytest.fixture(scope="module")
@@ -254,7 +254,6 @@ def test_une_preuve_entierement_refaite_se_trouve_a_la_tete_notee_ailleurs(monde
 # --- erased ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.xfail(strict=True, reason="un courrier de la seconde moitié survit à l'effacement : à mender")
 def test_la_preuve_d_un_dossier_efface_tient_et_dit_ce_qui_n_y_est_plus(monde, tmp_path):
     faire(monde, EFFACE, tmp_path / "p.zip")
     fichiers = controle.lire(tmp_path / "p.zip")

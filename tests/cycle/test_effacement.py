@@ -14,10 +14,11 @@ from robot.adapters.base.racines import racine_au
 from robot.adapters.base.verification import verifier
 from robot.domain import faits as f
 from robot.domain.dossier import Statut
+from robot.domain.fiche import Liberation
 from robot.domain.loi import Conservation, Duree
-from robot.domain.stimuli import Ordre, Verbe
-from robot.etapes.ordres import executer
-from tests.journal_d_essai import repondre
+from robot.etapes.liberation import liberer
+from tests.fabrique import paris
+from tests.journal_d_essai import clore, repondre
 from tests.monde import Monde
 
 TROIS_MOIS_CINQ_ANS = Conservation(Duree(3, "essai"), Duree(60, "essai"))
@@ -31,13 +32,15 @@ def base(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def monde(base) -> Iterator[Monde]:
-    """One dwelling accepted by a person who signs, on 28 April 2026."""
+    """One dwelling accepted by a person who signs, then taken back, on 28 April 2026."""
     vecu = Monde.creer("2026-04-28T09:00", base=base)
     vecu.liberer()
     vecu.passer("2026-04-28T09:05")
     repondre(vecu, vecu.references[0], f"ACCEPTE\n\nCordialement,\n{MOTS}")
     vecu.passer("2026-04-28T11:00")
-    assert vecu.dossier(vecu.references[0]).statut is Statut.ACCEPTEE
+    clore(vecu, vecu.references[0])
+    vecu.passer("2026-04-28T11:05")
+    assert vecu.dossier(vecu.references[0]).statut is Statut.ANNULEE
     yield vecu
     vecu.store.fermer()
 
@@ -58,8 +61,8 @@ def histoire(monde: Monde, reference: str) -> str:
     [
         pytest.param(0, 0, 0, 0, id="le jour même : rien"),
         pytest.param(90, 0, 0, 0, id="la veille des trois mois : rien"),
-        pytest.param(92, 0, 3, 1, id="après trois mois : les courriels, pas les preuves"),
-        pytest.param(5 * 366, 2, 3, 1, id="après cinq ans : les preuves aussi"),
+        pytest.param(92, 0, 4, 1, id="après trois mois : les courriels, pas les preuves"),
+        pytest.param(5 * 366, 3, 4, 1, id="après cinq ans : les preuves aussi"),
     ],
 )
 def test_chaque_chose_a_son_terme(monde, jours, faits, lettres, messages):
@@ -94,10 +97,21 @@ def epuisee(monde: Monde, reference: str) -> None:
         monde.passer(le)
 
 
-def annonce_a_envoyer(monde: Monde, reference: str) -> None:
-    """Accepted, but the acknowledgement could not leave yet."""
-    monde.facteur.panne = "serveur arrêté"
+def accepte(monde: Monde, reference: str) -> None:
+    """Candidates are awaited, for years if nobody says otherwise."""
     repondre(monde, reference, "ACCEPTE")
+
+
+def accepte_par_silence(monde: Monde, reference: str) -> None:
+    monde.passer("2026-05-04T09:00")
+
+
+def annonce_a_envoyer(monde: Monde, reference: str) -> None:
+    """Closed, but the last letter could not leave yet."""
+    repondre(monde, reference, "ACCEPTE")
+    monde.passer("2026-04-28T10:00")
+    monde.facteur.panne = "serveur arrêté"
+    clore(monde, reference)
 
 
 @pytest.mark.parametrize(
@@ -106,7 +120,9 @@ def annonce_a_envoyer(monde: Monde, reference: str) -> None:
         pytest.param(en_attente, Statut.EN_ATTENTE, id="offre sans réponse"),
         pytest.param(a_clarifier, Statut.A_CLARIFIER, id="réponse à éclaircir"),
         pytest.param(epuisee, Statut.EPUISEE, id="liste épuisée, à un gestionnaire"),
-        pytest.param(annonce_a_envoyer, Statut.ACCEPTEE, id="accepté, accusé encore à envoyer"),
+        pytest.param(accepte, Statut.ACCEPTEE, id="accepté, candidats attendus"),
+        pytest.param(accepte_par_silence, Statut.ACCEPTEE_TACITE, id="accepté par silence, candidats attendus"),
+        pytest.param(annonce_a_envoyer, Statut.ANNULEE, id="clos, dernier courrier encore à envoyer"),
     ],
 )
 def test_un_dossier_en_cours_n_est_jamais_touche_si_vieux_soit_il(vie, statut):
@@ -114,7 +130,7 @@ def test_un_dossier_en_cours_n_est_jamais_touche_si_vieux_soit_il(vie, statut):
     reference = monde.liberer()
     monde.passer("2026-04-28T09:05")
     vie(monde, reference)
-    monde.passer("2026-04-28T16:00")
+    monde.passer(max(monde.horloge.maintenant(), paris("2026-04-28T16:00")))
     assert monde.dossier(reference).statut is statut
     avant = (monde.store.journal(reference), monde.store.envois(reference))
     messages = [m.octets for m in monde.store.a_voir(monde.horloge.maintenant() - timedelta(days=1))]
@@ -191,21 +207,21 @@ def test_les_octets_effaces_ne_sont_plus_nulle_part_sur_le_disque(monde, base):
 
 
 def test_ce_qui_se_decide_apres_est_ce_qui_se_serait_decide_sans_effacer():
-    """Two lives of one robot, one of which erased; then a late refusal and an order reach both."""
+    """Two lives of one robot, one of which erased; then a late refusal, and the dwelling released again."""
     suites = []
     for efface in (False, True):
         monde = Monde.creer("2026-04-28T09:00")
         reference = monde.liberer()
         monde.passer("2026-04-28T09:05")
         monde.passer("2026-05-04T09:00")
-        assert monde.dossier(reference).statut is Statut.ACCEPTEE_TACITE
+        clore(monde, reference)
+        monde.passer("2026-05-04T09:05")
         if efface:
             assert not effacer(monde.store, TROIS_MOIS_CINQ_ANS, dans(monde, 4000)).vide
         monde.horloge.regler(dans(monde, 4000))
         repondre(monde, reference, "REFUSE\nMotif : plus de candidat")
         monde.passer()
-        ordre = Ordre(le=monde.horloge.maintenant(), verbe=Verbe.SUIVANT, par="Claude", motif="la mairie s'est trompée")
-        executer(monde.robot, reference, ordre)
+        liberer(monde.robot, Liberation(monde.dossier(reference).fiche))
         monde.passer(dans(monde, 1))
         assert verifier(monde.store).fautes == []
         suites.append((monde.faits(reference), [(e.cle, e.destinataire) for e in monde.facteur.remis]))
@@ -213,24 +229,21 @@ def test_ce_qui_se_decide_apres_est_ce_qui_se_serait_decide_sans_effacer():
     assert suites[0] == suites[1]
 
 
-def test_un_champ_efface_s_ecrit_dans_une_lettre_comme_un_autre():
-    """The list runs out after an erasure: the notice tells each earlier refusal, whose words are gone."""
+def test_une_lettre_sur_un_dossier_efface_s_ecrit_comme_une_autre():
+    """A late answer, years after: its author is told what took effect, and none of the words that are gone."""
     monde = Monde.creer("2026-04-28T09:00")
     reference = monde.liberer()
     monde.passer("2026-04-28T09:05")
-    repondre(monde, reference, f"REFUSE\nMotif : trop petit, dit {MOTS}")
+    repondre(monde, reference, "ACCEPTE")
     monde.passer("2026-04-28T11:00")
+    clore(monde, reference, f"vendu, dit {MOTS}")
     monde.passer("2026-05-04T09:00")
+    assert MOTS.encode() in monde.courriers(gabarit="orientation_retiree")[-1].octets
     assert not effacer(monde.store, TROIS_MOIS_CINQ_ANS, dans(monde, 4000)).vide
     monde.horloge.regler(dans(monde, 4000).replace(hour=8))
-    for _ in range(3):
-        if monde.dossier(reference).statut is Statut.EPUISEE:
-            break
-        executer(
-            monde.robot, reference, Ordre(le=monde.horloge.maintenant(), verbe=Verbe.SUIVANT, par="C", motif="suite")
-        )
-        monde.passer()
-    lettre = monde.courrier("gestion@bailleur.example", "liste_epuisee")
+    repondre(monde, reference, "REFUSE")
+    monde.passer()
+    lettre = monde.courriers(gabarit="reponse_tardive")[-1]
     assert MOTS.encode() not in lettre.octets
     assert verifier(monde.store).fautes == []
     monde.store.fermer()

@@ -33,12 +33,10 @@ from robot.adapters.base.tables import (
     LignePersonnelle,
 )
 from robot.adapters.base.verification import VIDE
-from robot.domain.dossier import Statut
+from robot.domain.dossier import FINIS
 from robot.domain.loi import Conservation, Duree
 from robot.ports import Rangement, StoreInjoignable
 
-# A dossier that ended; the other states wait for somebody.
-CLOS = (Statut.ACCEPTEE, Statut.ACCEPTEE_TACITE, Statut.ANNULEE)
 REFERENCE = re.compile(r"[A-Z0-9]{1,8}-\d{4}-\d{1,6}")
 
 
@@ -124,7 +122,7 @@ def _clos(avant: str) -> Select[str]:
     """The dossiers that ended before that instant, and of which nothing remains to be sent."""
     a_envoyer = select(col(LigneCourrier.reference)).where(col(LigneCourrier.reprise).is_not(None))
     return select(col(LigneDossier.reference)).where(
-        col(LigneDossier.statut).in_(CLOS),
+        col(LigneDossier.statut).in_(FINIS),
         col(LigneDossier.avance_le) < avant,
         col(LigneDossier.reference).not_in(a_envoyer),
     )
