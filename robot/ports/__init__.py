@@ -1,0 +1,64 @@
+"""What the flow needs from outside: a clock, a mailbox, a postman, a store, a printer of letters, an address book.
+
+Each port has one real adapter and one in memory (`adapters/memoire.py`), under the same name.
+"""
+
+from __future__ import annotations
+
+from robot.ports.boite import Copie, Emplacement, Mailbox, MessageRecu, Rangement
+from robot.ports.depart import Acheminement, CourrierImpossible, Enveloppe, Gabarits, Issue, Postman
+from robot.ports.ecriture import (
+    Avancee,
+    ConflitDeVersion,
+    Constat,
+    DejaEnregistre,
+    Ecriture,
+    Envoi,
+    EtatEnvoi,
+    FaitInscrit,
+    Marque,
+    MessageConsigne,
+    ReservationPerdue,
+    StoreInjoignable,
+    StoreInutilisable,
+    SuiteEnvoi,
+    VerrouTenu,
+)
+from robot.ports.jointes import Carnets, TableauIllisible, Tableaux
+from robot.ports.liaison import Clock, LiaisonIndisponible
+from robot.ports.store import Store
+
+__all__ = [
+    "Acheminement",
+    "Avancee",
+    "Carnets",
+    "Clock",
+    "ConflitDeVersion",
+    "Constat",
+    "Copie",
+    "CourrierImpossible",
+    "DejaEnregistre",
+    "Ecriture",
+    "Emplacement",
+    "Enveloppe",
+    "Envoi",
+    "EtatEnvoi",
+    "FaitInscrit",
+    "Gabarits",
+    "Issue",
+    "LiaisonIndisponible",
+    "Mailbox",
+    "Marque",
+    "MessageConsigne",
+    "MessageRecu",
+    "Postman",
+    "Rangement",
+    "ReservationPerdue",
+    "Store",
+    "StoreInjoignable",
+    "StoreInutilisable",
+    "SuiteEnvoi",
+    "TableauIllisible",
+    "Tableaux",
+    "VerrouTenu",
+]

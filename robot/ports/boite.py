@@ -1,0 +1,85 @@
+"""The way in: the mailbox of the robot, every folder of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+
+@dataclass(frozen=True)
+class Emplacement:
+    """Where a message lies in the mailbox."""
+
+    dossier: str
+    uidvalidity: int
+    uid: int
+
+
+class Rangement(StrEnum):
+    """Where a read message is filed; `SUR_PLACE` leaves it where it is (spam that is not about us)."""
+
+    TRAITES = "Traités"
+    A_VOIR = "À voir"
+    SUR_PLACE = ""
+
+
+@dataclass(frozen=True)
+class MessageRecu:
+    """A message as the server holds it. `recu_le` is its INTERNALDATE in UTC, never its `Date:` header.
+
+    `tronque` says that only its beginning was fetched (a size limit).
+    `deja_range`: where it had been filed, when it is read again after a restore.
+    """
+
+    emplacement: Emplacement
+    recu_le: datetime
+    octets: bytes
+    tronque: bool = False
+    deja_range: Rangement | None = None
+
+
+@dataclass(frozen=True)
+class Copie:
+    """A letter that the server took, to be kept in the folder of sent letters: its exact bytes, and when it left."""
+
+    cle: str
+    octets: bytes
+    envoye_le: datetime
+
+
+class Mailbox(Protocol):
+    """The robot's mailbox: every configured folder, junk included."""
+
+    def relever(self, signets: Mapping[str, tuple[int, int]]) -> Iterator[MessageRecu]:
+        """Every message beyond the bookmarks `{folder: (uidvalidity, last uid)}`, oldest reception first.
+
+        Reads without marking. Exhausting it means that every folder was read
+        to its end. Raises LiaisonIndisponible.
+        """
+        ...
+
+    def ranger(self, rangements: Iterable[tuple[Emplacement, Rangement]]) -> None:
+        """Move messages to their folder; one that is gone is no error. Raises LiaisonIndisponible."""
+        ...
+
+    def copier_envoyes(self, copies: Iterable[Copie]) -> Iterator[str]:
+        """Keep copies of sent letters, marked as read and dated of their sending; each key once its copy is there.
+
+        A letter that the server will not keep does not hold back the others.
+        Raises LiaisonIndisponible, at the end if some were refused.
+        """
+        ...
+
+    def envoyes(self, depuis: datetime) -> Iterator[MessageRecu]:
+        """The folder of sent letters since then, oldest first. Raises LiaisonIndisponible."""
+        ...
+
+    def deja_ranges(self, depuis: datetime) -> Iterator[MessageRecu]:
+        """What was received since then and is filed already, oldest reception first. Raises LiaisonIndisponible.
+
+        Received in one second, what was dealt with comes before what was left for a person: it had its effect first.
+        """
+        ...
