@@ -107,11 +107,13 @@ def _deja(greffe: Greffe, lue: LigneLue, reference: str) -> int:
     """Say that a row is already recorded: harmless, unless its reference is another dwelling's."""
     from robot.domain.dossier import LIBELLES
     from robot.domain.fiche import titre
+    from robot.etapes.liberation import autre_logement
 
     ou, fiche = f"{lue.fichier}:{lue.ligne}", lue.liberation.fiche
     connu = greffe.store.dossier(reference)
-    if connu is None or (connu.fiche.rpls, connu.fiche.adresse) != (fiche.rpls, fiche.adresse):
-        return dire_erreur(f"{ou} : {reference} désigne déjà un autre logement. Écrivez une autre référence.", FAUX)
+    autre = autre_logement(connu, reference, fiche)
+    if autre or connu is None:
+        return dire_erreur(f"{ou} : {autre}", FAUX)
     dire(
         f"{ou} : {titre(fiche)}, déjà enregistré sous {reference} ({LIBELLES[connu.statut]}) ; rien de nouveau. "
         "S'il s'est libéré une seconde fois, écrivez la date dans la colonne « Disponible le »."

@@ -80,7 +80,7 @@ def analyseur(commandes: Container[str]) -> Analyseur:
     commande("init", "écrit une configuration commentée").add_argument("dossier", type=Path, metavar="DIR")
     commande("verifier", "vérifie les réglages : toutes les erreurs à la fois", config=True)
 
-    liberer = commande("liberer", "enregistre des logements libérés (CSV, XLSX, YAML, JSON)", config=True)
+    liberer = commande("liberer", "enregistre des logements libérés (CSV, XLSX, ODS, YAML, JSON)", config=True)
     liberer.add_argument("fichiers", type=Path, nargs="+", metavar="FICHIER")
 
     commande("lancer", "fait tourner le robot", config=True)

@@ -10,6 +10,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 from robot.adapters.base.store import StoreSql
+from robot.adapters.fiches.jointes import FichesJointes
 from robot.adapters.fiches.tableaux import TableauxDeFichiers
 from robot.adapters.horloge import HorlogeFixee
 from robot.adapters.memoire import BoiteEnMemoire, CarnetFixe, FacteurEnMemoire
@@ -56,6 +57,7 @@ class Monde:
             postman=self.facteur,
             gabarits=gabarits(self.carnets.carnet.bailleur, self.store, jeton_dans_adresse=True),
             tableaux=TableauxDeFichiers(),
+            fiches=FichesJointes(),
             serveur_de_confiance=self.serveur_de_confiance,
         )
 

@@ -1,4 +1,6 @@
-"""A gestionnaire writes: its orders go through the same rules as everything else, and are answered in one reply.
+"""A gestionnaire writes: its orders, and the dwellings it attaches, are answered in one reply.
+
+They go through the same rules as everything else.
 
 Only an address of the book, in one of our threads or authenticated by our own
 server (DMARC); never a forged one.
@@ -20,6 +22,7 @@ from robot.domain.jetons import Voie
 from robot.domain.lettres import signature
 from robot.domain.statuts import replier
 from robot.domain.stimuli import LigneDeDesignation, Ordre, Verbe
+from robot.etapes import fiches_recues
 from robot.etapes.designations import TABLEAUX, lire_les_candidats, reperer_ailleurs
 from robot.etapes.menages import fichiers
 from robot.etapes.rattachement import Fil, dmarc
@@ -44,6 +47,7 @@ class _Registre:
     apres: dict[str, Dossier] = field(default_factory=dict)
     faits: dict[str, list[Fait]] = field(default_factory=dict)
     reponses: list[dict[str, str]] = field(default_factory=list)
+    fichiers: tuple[dict[str, Any], ...] = ()
 
     def dossier(self, reference: str, store: Store) -> Dossier:
         """The dwelling as the orders before this one leave it. Raises OrdreImpossible."""
@@ -95,21 +99,25 @@ def executer(
     fil = next((f.reference for f in fils if f.rang), None)
     aujourd_hui = ctx.calendrier.jour_local(ctx.maintenant)
     lues = lire_consignes(lecture.texte, reference=fil, aujourd_hui=aujourd_hui)
-    lues += tuple(_de_la_commission(robot, message))
+    completer = any(isinstance(lue, Consigne) and lue.verbe is Verbe.COMPLETER for lue in lues)
+    lues += tuple(_de_la_commission(robot, message, candidats_attendus=completer))
     demandes = [lue for lue in lues if isinstance(lue, Demande)]
     for lue in lues:
         if isinstance(lue, Consigne):
             _executer(robot, registre, lue, auteur, message, marque, ctx)
         elif isinstance(lue, Incomprise):
             _repondre(registre, lue, refus=lue.conseil)
-    avancees, lettres = list[Avancee](), list[Courrier]()
+    liberes = fiches_recues.enregistrer(robot, message, ctx)
+    registre.fichiers = liberes.fichiers
+    avancees, lettres = list(liberes.avancees), list[Courrier]()
     for reference, faits in registre.faits.items():
         avancee, siennes = faire_avancer(registre.lus[reference], faits, ctx)
         avancees.append(avancee)
         lettres += siennes
     reponse = _reponse(robot, registre, demandes, auteur, marque, fil, ctx, origine)
-    compris = bool(avancees or demandes)
-    resume = f"ordres de {auteur.nom} : {', '.join(registre.faits) or 'aucun'}"
+    compris = bool(avancees or demandes or registre.fichiers)
+    references = [avancee.apres.reference for avancee in avancees]
+    resume = f"ordres de {auteur.nom} : {', '.join(references) or 'aucun'}"
     rangement = Rangement.TRAITES if compris else Rangement.A_VOIR
     return Execution(tuple(avancees), (*lettres, reponse), rangement, resume)
 
@@ -183,17 +191,20 @@ def _designes(robot: Robot, consigne: Consigne, message: MessageRecu, ctx: Conte
     return tuple(reperer_ailleurs(ligne, consigne.reference, robot.store) for ligne in lignes)
 
 
-def _de_la_commission(robot: Robot, message: MessageRecu) -> Iterable[Lue]:
-    """The decisions of the commission's table, when one is attached."""
+def _de_la_commission(robot: Robot, message: MessageRecu, *, candidats_attendus: bool) -> Iterable[Lue]:
+    """The decisions of the commission's table, when one is attached; a table of dwellings or of candidates is none."""
+    fiches = {piece.partie for piece in fiches_recues.fiches_jointes(robot.fiches, message)}
     for piece in pieces_jointes(message.octets):
-        if not piece.nom.lower().endswith(TABLEAUX) or piece.tronquee:
+        if not piece.nom.lower().endswith(TABLEAUX) or piece.tronquee or piece.partie in fiches:
             continue
         try:
             lignes = robot.tableaux.lire(piece.nom, piece.octets)
         except TableauIllisible as defaut:
             yield Incomprise(reference=None, ligne=piece.nom, conseil=str(defaut))
             continue
-        yield from lire_table_de_commission(lignes)
+        lues = lire_table_de_commission(lignes)
+        if not candidats_attendus or any(lue.reference for lue in lues):
+            yield from lues
 
 
 def _reponse(
@@ -216,7 +227,8 @@ def _reponse(
         "destinataire": auteur.nom,
         "reference": reference,
         "ordres": registre.reponses,
-        "aide": any(d.quoi is Quoi.AIDE for d in demandes) or not (registre.reponses or demandes),
+        "fichiers": list(registre.fichiers),
+        "aide": any(d.quoi is Quoi.AIDE for d in demandes) or not (registre.reponses or demandes or registre.fichiers),
         "syntaxes": [[verbe.value, SYNTAXES[verbe]] for verbe in Verbe],
         "etat": [ligne for d in demandes if d.quoi is Quoi.ETAT for ligne in _etat(robot, d.reference or fil)],
         "objet_recu": origine.objet,

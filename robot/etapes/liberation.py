@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import partial
+from itertools import count
 
 from robot.domain import faits as f
 from robot.domain.carnet import Carnet
-from robot.domain.dossier import Statut
-from robot.domain.fiche import Liberation
-from robot.etapes import references, reprise
+from robot.domain.decisions.contexte import Contexte
+from robot.domain.dossier import Dossier, Statut
+from robot.domain.fiche import Fiche, Liberation
+from robot.etapes import apres_restauration, references
 from robot.etapes.robot import Greffe, faire_avancer, redecider
-from robot.ports import DejaEnregistre, Ecriture
+from robot.ports import Avancee, DejaEnregistre, Ecriture
 
+AUTRE_LOGEMENT = "{reference} désigne déjà un autre logement. Écrivez une autre référence."
 ESSAIS = 20  # that many processes may take the number that was next
 
 
@@ -22,7 +27,7 @@ def liberer(greffe: Greffe, liberation: Liberation) -> str:
     for the reference of a lost dossier, StoreInutilisable before the end of a
     replay.
     """
-    reprise.exiger_la_fin(greffe.store)
+    apres_restauration.exiger_la_fin(greffe.store)
     if liberation.reference in references.perdues(greffe.store):
         raise references.ReferencePerdue(liberation.reference)
     cle = liberation.cle
@@ -32,15 +37,20 @@ def liberer(greffe: Greffe, liberation: Liberation) -> str:
         except DejaEnregistre as connu:
             if liberation.reference or not _annule(greffe, connu.reference):
                 raise
-            cle = f"{cle} après {connu.reference}"  # released again, the first dossier having been closed
+            cle = apres(cle, connu.reference)  # released again, the first dossier having been closed
 
 
 def _enregistrer(greffe: Greffe, liberation: Liberation, cle: str) -> str:
     """Raises ConflitDeVersion when another process took that number, DejaEnregistre."""
     ctx = greffe.contexte()
-    reference = liberation.reference or nouvelle_reference(
-        greffe, ctx.carnet, ctx.calendrier.jour_local(ctx.maintenant).year
-    )
+    annee = ctx.calendrier.jour_local(ctx.maintenant).year
+    reference = liberation.reference or nouvelle_reference(greffe, ctx.carnet, annee)
+    avancee = _avancee(liberation, reference, cle, ctx)
+    greffe.store.ecrire(Ecriture((avancee,)), ctx.maintenant)
+    return reference
+
+
+def _avancee(liberation: Liberation, reference: str, cle: str, ctx: Contexte) -> Avancee:
     libere = f.LogementLibere(
         le=ctx.maintenant,
         reference=reference,
@@ -48,9 +58,77 @@ def _enregistrer(greffe: Greffe, liberation: Liberation, cle: str) -> str:
         neuf=liberation.neuf,
         disponible_le=liberation.libere_le,
     )
-    avancee, courriers = faire_avancer(None, (libere,), ctx, cle=cle)
-    greffe.store.ecrire(Ecriture((avancee,), courriers), ctx.maintenant)
-    return reference
+    return faire_avancer(None, (libere,), ctx, cle=cle)[0]
+
+
+@dataclass(frozen=True)
+class Sort:
+    """What becomes of one release among several: recorded (`avancee`), known already, or refused and why (French)."""
+
+    reference: str
+    avancee: Avancee | None = None
+    refus: str = ""
+
+
+def preparer(greffe: Greffe, liberations: Iterable[Liberation], ctx: Contexte) -> tuple[Sort, ...]:
+    """What to write to record these releases together, in the caller's own transaction; nothing is written here.
+
+    The same rules as `liberer`, one release after the other. Writing raises
+    ConflitDeVersion or DejaEnregistre if somebody else recorded one meanwhile.
+    """
+    toutes = tuple(liberations)
+    numeros = _Numeros(greffe, ctx, frozenset(liberation.reference or "" for liberation in toutes))
+    deja: dict[str, str] = {}  # by key, those of this lot
+    sorts = list[Sort]()
+    for liberation in toutes:
+        sort = Sort(deja[liberation.cle]) if liberation.cle in deja else _sort(greffe, liberation, numeros, ctx)
+        if sort.avancee:
+            deja[liberation.cle] = sort.reference
+        sorts.append(sort)
+    return tuple(sorts)
+
+
+def _sort(greffe: Greffe, liberation: Liberation, numeros: _Numeros, ctx: Contexte) -> Sort:
+    if liberation.reference and liberation.reference in references.perdues(greffe.store):
+        return Sort(liberation.reference, refus=str(references.ReferencePerdue(liberation.reference)))
+    cle = liberation.cle
+    while connue := greffe.store.liberee_sous(cle):
+        if liberation.reference or not _annule(greffe, connue):
+            return Sort(connue, refus=autre_logement(greffe.store.dossier(connue), connue, liberation.fiche))
+        cle = apres(cle, connue)
+    if liberation.reference and (connu := greffe.store.dossier(liberation.reference)):
+        return Sort(
+            liberation.reference, refus=autre_logement(connu, liberation.reference, liberation.fiche)
+        )  # its number was given by the robot
+    reference = liberation.reference or numeros.suivant()
+    return Sort(reference, _avancee(liberation, reference, cle, ctx))
+
+
+class _Numeros:
+    """The references of the year that nobody has, in order, without those that a lot gives itself."""
+
+    def __init__(self, greffe: Greffe, ctx: Contexte, reservees: frozenset[str]) -> None:
+        premier = nouvelle_reference(greffe, ctx.carnet, ctx.calendrier.jour_local(ctx.maintenant).year)
+        rang = premier.rpartition("-")[2]
+        self._debut, self._rangs = premier.removesuffix(rang), count(int(rang))
+        self._reservees = reservees
+
+    def suivant(self) -> str:
+        """The next one."""
+        return next(
+            reference for rang in self._rangs if (reference := f"{self._debut}{rang:04d}") not in self._reservees
+        )
+
+
+def autre_logement(connu: Dossier | None, reference: str, fiche: Fiche) -> str:
+    """Why a known reference is not that dwelling's; empty when it is the same release again."""
+    meme = connu is not None and (connu.fiche.rpls, connu.fiche.adresse) == (fiche.rpls, fiche.adresse)
+    return "" if meme else AUTRE_LOGEMENT.format(reference=reference)
+
+
+def apres(cle: str, reference: str) -> str:
+    """The key of a dwelling released again once its first dossier was closed."""
+    return f"{cle} après {reference}"
 
 
 def _annule(greffe: Greffe, reference: str) -> bool:

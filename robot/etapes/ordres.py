@@ -5,14 +5,14 @@ from __future__ import annotations
 from robot.domain.decisions.ordres import OrdreImpossible, ordonner
 from robot.domain.dossier import Dossier
 from robot.domain.stimuli import Ordre
-from robot.etapes import reprise
+from robot.etapes import apres_restauration
 from robot.etapes.robot import Greffe, faire_avancer, redecider
 from robot.ports import ConflitDeVersion, Ecriture
 
 
 def executer(greffe: Greffe, reference: str, ordre: Ordre) -> Dossier:
     """The dossier after the order. Raises OrdreImpossible with a French explanation, StoreInutilisable in a replay."""
-    reprise.exiger_la_fin(greffe.store)
+    apres_restauration.exiger_la_fin(greffe.store)
     try:
         return redecider(lambda: _executer(greffe, reference, ordre))
     except ConflitDeVersion:

@@ -18,12 +18,15 @@ from robot.domain.stimuli import Stimulus
 from robot.etapes import consignes, references
 from robot.etapes.defauts import DEFAUTS
 from robot.etapes.designations import ajouter_les_candidats
+from robot.etapes.fiches_recues import fiches_jointes
 from robot.etapes.interpretation import interpreter
 from robot.etapes.rattachement import fils_par_jeton
 from robot.etapes.robot import Robot, faire_avancer, redecider
 from robot.ports import (
     Avancee,
+    ConflitDeVersion,
     Constat,
+    DejaEnregistre,
     Ecriture,
     Emplacement,
     MessageRecu,
@@ -44,6 +47,9 @@ UN_JOUR = timedelta(days=1)
 REPONSES_PAR_JOUR = 5
 SANS_DECISION = frozenset({"a_preciser", "reponse_tardive", "accuse_candidats", "reponse_ordre"})
 RESUME = 500
+FICHES_D_UN_AUTRE = (
+    "fichier de logements joint, rien d'enregistré : rien ne prouve que son expéditeur est un gestionnaire du carnet ; "
+)
 
 POUR_UNE_PERSONNE = (
     f.ReponseAClarifier,
@@ -102,7 +108,10 @@ def recevoir(robot: Robot, message: MessageRecu, marque: str) -> bool:
         ctx = robot.contexte()
         suite = decider_ou_ecarter(robot, lecture, message, marque, ctx)
         constat = constater(lecture, suite, message, marque)
-        return robot.store.ecrire(Ecriture(suite.avancees, suite.courriers, constat), ctx.maintenant)
+        try:
+            return robot.store.ecrire(Ecriture(suite.avancees, suite.courriers, constat), ctx.maintenant)
+        except DejaEnregistre as connu:  # a dwelling of the message, by somebody else meanwhile
+            raise ConflitDeVersion(connu.reference) from connu
 
     return redecider(reclamer)
 
@@ -191,8 +200,15 @@ def decider_du_message(robot: Robot, lecture: Lecture, message: MessageRecu, mar
         tuple(avancees),
         _repondables(robot, courriers, lecture, ctx),
         ranger_ou(lecture, message, vus, faits_nouveaux),
-        resumer(lecture, vus),
+        f"{_fiches_d_un_autre(robot, lecture, message)}{resumer(lecture, vus)}"[:RESUME],
     )
+
+
+def _fiches_d_un_autre(robot: Robot, lecture: Lecture, message: MessageRecu) -> str:
+    """What to say of dwellings attached by somebody who may not release any."""
+    if lecture.nature is not Nature.REPONSE or not fiches_jointes(robot.fiches, message):
+        return ""
+    return FICHES_D_UN_AUTRE
 
 
 def _faits(dossier: Dossier, vus: Iterable[Stimulus], ctx: Contexte) -> tuple[f.Fait, ...]:

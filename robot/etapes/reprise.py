@@ -34,6 +34,7 @@ from robot.domain.dates import jour_en_lettres
 from robot.domain.jetons import FORME, Jetons, Sujet
 from robot.domain.statuts import TRANSITIONS
 from robot.etapes import alertes, expedition, reception, references, synthese
+from robot.etapes.apres_restauration import REPRISE, en_cours, exiger_la_fin
 from robot.etapes.defauts import DEFAUTS
 from robot.etapes.robot import Robot, faire_avancer
 from robot.etapes.temps import faire_avancer_un
@@ -45,12 +46,13 @@ from robot.ports import (
     Issue,
     MessageRecu,
     Store,
-    StoreInutilisable,
 )
+
+__all__ = ["commencer", "conclure", "en_cours", "exiger_la_fin", "rejouer"]
 
 journal = logging.getLogger(__name__)
 
-REPRISE, SAUVEGARDE = "reprise", "sauvegarde"
+SAUVEGARDE = "sauvegarde"
 MARGE = timedelta(days=7)  # a person may have moved an old message into the mailbox
 # What was due for longer than this had been done when a message came: two passes are never further apart.
 ENTRE_DEUX_PASSES = timedelta(hours=1)
@@ -118,20 +120,6 @@ class Bilan:
     relus: int
     reconnues: int
     inexpliquees: tuple[Lettre, ...]
-
-
-def en_cours(store: Store) -> bool:
-    """Whether the store was restored and has not been brought up to date since."""
-    return store.repere(REPRISE) is not None
-
-
-def exiger_la_fin(store: Store) -> None:
-    """Nothing is recorded by hand before the replay. Raises StoreInutilisable."""
-    if en_cours(store):
-        raise StoreInutilisable(
-            "La base vient d'être restaurée et le robot n'a pas encore relu sa boîte. « robot cycle » termine la "
-            "reprise (« robot lancer » aussi) : recommencez ensuite."
-        )
 
 
 def commencer(store: Store) -> None:

@@ -23,7 +23,7 @@ from robot.domain.jetons import Jetons
 from robot.domain.lettres import courriers
 from robot.domain.statuts import appliquer
 from robot.etapes.comptes import Compteur
-from robot.ports import Avancee, Carnets, Clock, ConflitDeVersion, Gabarits, Mailbox, Postman, Store, Tableaux
+from robot.ports import Avancee, Carnets, Clock, ConflitDeVersion, Fiches, Gabarits, Mailbox, Postman, Store, Tableaux
 
 T = TypeVar("T")
 journal = logging.getLogger(__name__)
@@ -80,13 +80,14 @@ class Robot(Greffe):
     `serveur_de_confiance` is the authserv-id of our own MX (RFC 8601), empty
     when its verdicts are not to be used. `jeton_dans_adresse`: our server
     delivers `robot+token@…`, so that reports come back with their token.
-    `tableaux` reads the tables that people attach.
+    `tableaux` reads the tables that people attach, `fiches` the vacated dwellings.
     """
 
     mailbox: Mailbox
     postman: Postman
     gabarits: Gabarits
     tableaux: Tableaux
+    fiches: Fiches
     serveur_de_confiance: str = ""
     jeton_dans_adresse: bool = True
 

@@ -24,12 +24,13 @@ from robot.ports.ecriture import (
     SuiteEnvoi,
     VerrouTenu,
 )
-from robot.ports.jointes import Carnets, TableauIllisible, Tableaux
+from robot.ports.jointes import Arrivage, Carnets, Fiches, TableauIllisible, Tableaux
 from robot.ports.liaison import Clock, LiaisonIndisponible
 from robot.ports.store import Store
 
 __all__ = [
     "Acheminement",
+    "Arrivage",
     "Avancee",
     "Carnets",
     "Clock",
@@ -44,6 +45,7 @@ __all__ = [
     "Envoi",
     "EtatEnvoi",
     "FaitInscrit",
+    "Fiches",
     "Gabarits",
     "Issue",
     "LiaisonIndisponible",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Protocol
 
-from robot.domain.carnet import Carnet
+from robot.domain.carnet import Bailleur, Carnet
+from robot.domain.fiche import Liberation
 
 
 class TableauIllisible(ValueError):
@@ -16,6 +18,29 @@ class Tableaux(Protocol):
 
     def lire(self, nom: str, octets: bytes) -> tuple[tuple[str, ...], ...]:
         """The rows of a CSV or spreadsheet file, as text. Raises TableauIllisible."""
+        ...
+
+
+@dataclass(frozen=True)
+class Arrivage:
+    """What a file of vacated dwellings gives: each that can be recorded with where it is written, and every defect.
+
+    A defect is a whole French sentence: where, what is written, what was expected.
+    """
+
+    liberations: tuple[tuple[str, Liberation], ...]
+    defauts: tuple[str, ...] = ()
+
+
+class Fiches(Protocol):
+    """Reads the vacated dwellings that a gestionnaire attaches."""
+
+    def reconnait(self, nom: str, octets: bytes) -> bool:
+        """Whether that file lists dwellings, by its titles; a table of candidates does not."""
+        ...
+
+    def lire(self, nom: str, octets: bytes, bailleur: Bailleur) -> Arrivage:
+        """What it gives; a bad row costs only itself. Raises TableauIllisible."""
         ...
 
 

@@ -48,6 +48,10 @@ class Store(Protocol):
         """The highest reference that starts with `prefixe`, or None."""
         ...
 
+    def liberee_sous(self, cle: str) -> str | None:
+        """The reference under which that release (`Liberation.cle`) is recorded, or None."""
+        ...
+
     def dus(self, maintenant: datetime) -> tuple[str, ...]:
         """References whose appointment has come, earliest first, found by index."""
         ...

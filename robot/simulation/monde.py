@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import count
 
+from robot.adapters.fiches.jointes import FichesJointes
 from robot.adapters.fiches.tableaux import TableauxDeFichiers
 from robot.adapters.montage import calendrier_du, gabarits
 from robot.cycle import cycle
@@ -80,6 +81,7 @@ class Monde:
             postman=self.facteur,
             gabarits=gabarits(carnet.bailleur, self.store, jeton_dans_adresse=True),
             tableaux=TableauxDeFichiers(),
+            fiches=FichesJointes(),
             serveur_de_confiance=decor.SERVEUR,
         )
         self.gestionnaires = Gestionnaires(parametres, self.robot, self.horloge, self.releve, self.correspondants)

@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from robot.adapters.base.store import StoreSql
 from robot.adapters.sauvegarde import TABLES
-from robot.etapes import reprise
+from robot.etapes import apres_restauration, reprise
 from tests.fabrique import CARNET, FICHE, JETONS
 from tests.monde import Monde
 
@@ -40,7 +40,7 @@ def lignes(store: StoreSql) -> dict[str, list[tuple[Any, ...]]]:
     """Every row of every table, but what a backup adds."""
     with store.moteur.connect() as connexion:
         tout = {table.name: [tuple(ligne) for ligne in connexion.execute(select(table))] for table in TABLES}
-    ajoutes = {reprise.SAUVEGARDE, reprise.REPRISE}
+    ajoutes = {reprise.SAUVEGARDE, apres_restauration.REPRISE}
     tout["reperes"] = [repere for repere in tout["reperes"] if repere[0] not in ajoutes]
     return {nom: sorted(contenu) for nom, contenu in tout.items()}
 

@@ -20,6 +20,7 @@ from robot.domain.carnet import Commune
 VIRY = Commune("74309", "Viry", "74", "200000172", "CC du Genevois", ("74580",))
 BALME = Commune("74026", "La Balme-de-Sillingy", "74", "247400567", "CC Fier et Usses", ("74330",))
 JURA = Commune("39579", "Viry", "39", "", "", ("39360",))
+from tests.adapters.test_tableaux import ods
 
 TITRES = (
     "N° RPLS", "Adresse", "Commune", "Étage", "Ascenseur", "Typologie", "Surface (m²)", "Financement", "Chauffage",
@@ -136,6 +137,7 @@ JSON_VALIDE = json.dumps([dict(zip(TITRES, LIGNE, strict=True))], ensure_ascii=F
         pytest.param("a.xlsx", classeur(LIGNE), 2, id="XLSX tout en texte"),
         pytest.param("a.xlsx", classeur(EXCEL, avant=[["Logements libérés"], []]), 4, id="XLSX avec un titre"),
         pytest.param("a.xls", classeur(EXCEL), 2, id="XLSX nommé .xls"),
+        pytest.param("a.ods", ods(TITRES, LIGNE), 2, id="ODS de LibreOffice"),
         pytest.param("a.xlsx", classeur(avec(EXCEL, Libéré_le=46387)), 2, id="XLSX : date restée en nombre"),
         pytest.param(
             "a.xlsx", classeur(EXCEL, autres=[("Notice", [["Lisez-moi"]], "visible"), ("Ancien", [TITRES, EXCEL], "hidden")]),

@@ -22,6 +22,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from robot.adapters.base.store import StoreSql
+from robot.adapters.fiches.jointes import FichesJointes
 from robot.adapters.fiches.tableaux import TableauxDeFichiers
 from robot.adapters.memoire import CarnetFixe
 from robot.adapters.messagerie.imap import BoiteImap, ReglagesImap
@@ -94,6 +95,7 @@ def tourner(mission: Mission) -> None:
             postman=facteur,
             gabarits=gabarits(CARNET.bailleur, store, jeton_dans_adresse=True),
             tableaux=TableauxDeFichiers(),
+            fiches=FichesJointes(),
         )
         with robot.store.verrou():
             while True:

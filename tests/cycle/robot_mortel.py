@@ -31,6 +31,7 @@ from typing import Any
 from sqlalchemy import Engine, event
 
 from robot.adapters.base.store import StoreSql
+from robot.adapters.fiches.jointes import FichesJointes
 from robot.adapters.fiches.tableaux import TableauxDeFichiers
 from robot.adapters.horloge import HorlogeFixee
 from robot.adapters.memoire import CarnetFixe
@@ -136,6 +137,7 @@ def assembler(mission: Mission, horloge: HorlogeFixee) -> Iterator[Robot]:
             postman=facteur,
             gabarits=gabarits(CARNET.bailleur, store, jeton_dans_adresse=True),
             tableaux=TableauxDeFichiers(),
+            fiches=FichesJointes(),
         )
 
 

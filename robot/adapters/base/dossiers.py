@@ -186,6 +186,10 @@ class Dossiers(Socle):
         lignes = self._lire(DERNIERE.where(D.reference.startswith(prefixe, autoescape=True)))
         return lignes[0].reference if lignes else None
 
+    def liberee_sous(self, cle: str) -> str | None:
+        """See the port."""
+        return next((ligne.reference for ligne in self._lire(MEME_LIBERATION, cle=cle)), None)
+
     def dus(self, maintenant: datetime) -> tuple[str, ...]:
         """See the port."""
         return tuple(ligne.reference for ligne in self._lire(DUS, maintenant=en_texte(maintenant)))

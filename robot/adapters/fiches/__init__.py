@@ -1,1 +1,1 @@
-"""The files that bring vacated dwellings: CSV, XLSX, YAML, JSON."""
+"""The files that bring vacated dwellings: CSV, XLSX, ODS, YAML, JSON."""

@@ -1,32 +1,34 @@
-"""Reads a landlord's file of vacated dwellings: CSV, XLSX, YAML or JSON. Records nothing."""
+"""Reads a landlord's file of vacated dwellings: CSV, XLSX, ODS, YAML or JSON. Records nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from robot.adapters.fiches.csv import lire_csv
 from robot.adapters.fiches.lignes import OCTETS_MAXIMUM, FichierIllisible, Lieu, LigneBrute
 from robot.adapters.fiches.objets import lire_json, lire_yaml
-from robot.adapters.fiches.xlsx import SIGNATURE_OLE, SIGNATURE_ZIP, lire_xlsx
+from robot.adapters.fiches.ods import lire_classeur
+from robot.adapters.fiches.xlsx import SIGNATURE_OLE, SIGNATURE_ZIP
 from robot.domain.carnet import Communes
 from robot.domain.fiche import Defaut, FicheInvalide, Liberation, lire_liberation
 
-__all__ = ["DefautDeLigne", "FichierIllisible", "LigneLue", "Lot", "lire_fichier", "lire_octets"]
+__all__ = ["DefautDeLigne", "FichierIllisible", "LigneLue", "Lot", "lire_fichier", "lire_lot", "lire_octets"]
 
 Format = Callable[[str, bytes], Iterator[LigneBrute]]
 FORMATS: dict[str, Format] = {
     ".csv": lire_csv,
     ".tsv": lire_csv,
     ".txt": lire_csv,
-    ".xlsx": lire_xlsx,
-    ".xlsm": lire_xlsx,
+    ".xlsx": lire_classeur,
+    ".xlsm": lire_classeur,
+    ".ods": lire_classeur,
     ".yaml": lire_yaml,
     ".yml": lire_yaml,
     ".json": lire_json,
 }
-ACCEPTES = "formats acceptés : CSV, XLSX, YAML, JSON"
+ACCEPTES = "formats acceptés : CSV, XLSX, ODS, YAML, JSON"
 DEBUTS_DE_PAGE = (b"<!doctype", b"<html", b"<table", b"<?xml")
 
 
@@ -67,16 +69,21 @@ class Lot:
 
 
 def lire_fichier(chemin: Path, communes: Communes, prefixe: str | None = None, departement: str | None = None) -> Lot:
-    """The dwellings of a file; a bad row costs only itself.
+    """The dwellings of a file on the disk, as `lire_lot` reads them. Raises FichierIllisible."""
+    return lire_lot(chemin.name, lire_octets(chemin), communes, prefixe, departement)
+
+
+def lire_lot(
+    fichier: str, octets: bytes, communes: Communes, prefixe: str | None = None, departement: str | None = None
+) -> Lot:
+    """The dwellings of a file of that name; a bad row costs only itself.
 
     `prefixe` and `departement` are the landlord's, as `lire_liberation` takes
     them. Raises FichierIllisible when nothing can be taken from the file.
     """
-    fichier = chemin.name
-    octets = lire_octets(chemin)
     lues: dict[str, LigneLue] = {}
     defauts: list[DefautDeLigne] = []
-    for brute in _format(chemin, octets)(fichier, octets):
+    for brute in _format(fichier, octets)(fichier, octets):
         try:
             liberation = _liberation(brute, communes, prefixe, departement)
         except FicheInvalide as invalide:
@@ -100,24 +107,29 @@ def lire_octets(chemin: Path) -> bytes:
         raise FichierIllisible(str(chemin), "ce fichier n'existe pas") from erreur
     except OSError as erreur:
         raise FichierIllisible(str(chemin), f"lecture impossible ({erreur.strerror})") from erreur
-    if not octets.strip():
-        raise FichierIllisible(chemin.name, "le fichier est vide")
-    if len(octets) > OCTETS_MAXIMUM:
-        raise FichierIllisible(chemin.name, f"plus de {OCTETS_MAXIMUM // 2**20} Mio : partager le fichier")
+    controler_la_taille(chemin.name, octets)
     return octets
 
 
-def _format(chemin: Path, octets: bytes) -> Format:
+def controler_la_taille(fichier: str, octets: bytes) -> None:
+    """Raises FichierIllisible for a file that is empty or beyond measure."""
+    if not octets.strip():
+        raise FichierIllisible(fichier, "le fichier est vide")
+    if len(octets) > OCTETS_MAXIMUM:
+        raise FichierIllisible(fichier, f"plus de {OCTETS_MAXIMUM // 2**20} Mio : partager le fichier")
+
+
+def _format(fichier: str, octets: bytes) -> Format:
     """The reader for that file: what it holds prevails over what its name says."""
     if octets.startswith((SIGNATURE_ZIP, SIGNATURE_OLE)):
-        return lire_xlsx
+        return lire_classeur
     if octets.lstrip()[:9].lower().startswith(DEBUTS_DE_PAGE):
-        raise FichierIllisible(chemin.name, f"c'est une page web ou du XML, quel que soit son nom ; {ACCEPTES}")
-    suffixe = chemin.suffix.lower()
+        raise FichierIllisible(fichier, f"c'est une page web ou du XML, quel que soit son nom ; {ACCEPTES}")
+    suffixe = PurePosixPath(fichier).suffix.lower()
     if suffixe not in FORMATS:
-        raise FichierIllisible(chemin.name, f"format inconnu « {suffixe or 'sans extension'} » ; {ACCEPTES}")
-    if FORMATS[suffixe] is lire_xlsx:
-        raise FichierIllisible(chemin.name, "ce n'est pas un classeur Excel : enregistrer en .xlsx ou en .csv")
+        raise FichierIllisible(fichier, f"format inconnu « {suffixe or 'sans extension'} » ; {ACCEPTES}")
+    if FORMATS[suffixe] is lire_classeur:
+        raise FichierIllisible(fichier, "ce n'est pas un classeur Excel : enregistrer en .xlsx ou en .csv")
     return FORMATS[suffixe]
 
 

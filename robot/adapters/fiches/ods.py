@@ -9,8 +9,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree import ElementTree as ET
 
-from robot.adapters.fiches.lignes import COLONNES_MAXIMUM, LIGNES_MAXIMUM, FichierIllisible, LigneDeTableau
-from robot.adapters.fiches.xlsx import DECOMPRESSES_MAXIMUM, PARTIES_MAXIMUM, Rangees
+from robot.adapters.fiches.lignes import (
+    COLONNES_MAXIMUM,
+    LIGNES_MAXIMUM,
+    FichierIllisible,
+    LigneBrute,
+    LigneDeTableau,
+)
+from robot.adapters.fiches.xlsx import (
+    DECOMPRESSES_MAXIMUM,
+    PARTIES_MAXIMUM,
+    Rangees,
+    feuilles_visibles,
+    lire_feuilles,
+)
 from robot.domain.ecriture import propre
 
 CONTENU = "content.xml"
@@ -40,6 +52,16 @@ def est_un_ods(octets: bytes) -> bool:
             return CONTENU in archive.namelist() and b"opendocument.spreadsheet" in archive.read("mimetype")[:100]
     except (*_ABIME, OSError):
         return False
+
+
+def lire_classeur(fichier: str, octets: bytes) -> Iterator[LigneBrute]:
+    """The dwellings of a workbook, Excel's or LibreOffice's. Raises FichierIllisible."""
+    return lire_feuilles(fichier, feuilles_du_classeur(fichier, octets))
+
+
+def feuilles_du_classeur(fichier: str, octets: bytes) -> dict[str, Rangees]:
+    """What every visible sheet of a workbook holds, whichever program wrote it. Raises FichierIllisible."""
+    return feuilles_ods(fichier, octets) if est_un_ods(octets) else feuilles_visibles(fichier, octets)
 
 
 def feuilles_ods(fichier: str, octets: bytes) -> dict[str, Rangees]:

@@ -13,8 +13,8 @@ from pathlib import PurePosixPath
 
 from robot.adapters.fiches.csv import lignes_du_csv
 from robot.adapters.fiches.lignes import OCTETS_MAXIMUM, FichierIllisible
-from robot.adapters.fiches.ods import est_un_ods, feuilles_ods
-from robot.adapters.fiches.xlsx import SIGNATURE_OLE, SIGNATURE_ZIP, Rangees, feuilles_visibles
+from robot.adapters.fiches.ods import feuilles_du_classeur
+from robot.adapters.fiches.xlsx import SIGNATURE_OLE, SIGNATURE_ZIP, Rangees
 from robot.domain.ecriture import en_texte
 from robot.domain.table_candidats import nombre_de_titres
 from robot.ports import TableauIllisible
@@ -55,7 +55,7 @@ class TableauxDeFichiers:
         return tuple(_en_textes(cellules) for _, cellules in lignes_du_csv(nom, octets, nombre_de_titres))
 
     def _du_classeur(self, nom: str, octets: bytes) -> tuple[tuple[str, ...], ...]:
-        feuilles = feuilles_ods(nom, octets) if est_un_ods(octets) else feuilles_visibles(nom, octets)
+        feuilles = feuilles_du_classeur(nom, octets)
         remplies = {titre: rangees for titre, rangees in feuilles.items() if rangees.lignes}
         avec_titres = [titre for titre, rangees in remplies.items() if _a_des_titres(rangees)]
         if len(avec_titres) > 1:

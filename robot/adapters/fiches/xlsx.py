@@ -7,7 +7,7 @@ import re
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol, cast
 
@@ -70,9 +70,8 @@ class Rangees:
     masquees: frozenset[int]
 
 
-def lire_xlsx(fichier: str, octets: bytes) -> Iterator[LigneBrute]:
+def lire_feuilles(fichier: str, feuilles: Mapping[str, Rangees]) -> Iterator[LigneBrute]:
     """The dwellings of the one visible sheet that has them. Raises FichierIllisible."""
-    feuilles = feuilles_visibles(fichier, octets)
     avec_titres = [nom for nom, rangees in feuilles.items() if chercher_les_titres(rangees.lignes) is not None]
     if len(avec_titres) > 1:
         noms = ", ".join(f"« {nom} »" for nom in avec_titres)
