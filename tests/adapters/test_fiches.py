@@ -16,11 +16,11 @@ from openpyxl import Workbook
 from robot.adapters.fiches import lignes, objets, xlsx
 from robot.adapters.fiches.fichier import DefautDeLigne, FichierIllisible, Lot, lire_fichier
 from robot.domain.carnet import Commune
+from tests.adapters.test_tableaux import ods
 
 VIRY = Commune("74309", "Viry", "74", "200000172", "CC du Genevois", ("74580",))
 BALME = Commune("74026", "La Balme-de-Sillingy", "74", "247400567", "CC Fier et Usses", ("74330",))
 JURA = Commune("39579", "Viry", "39", "", "", ("39360",))
-from tests.adapters.test_tableaux import ods
 
 TITRES = (
     "N° RPLS", "Adresse", "Commune", "Étage", "Ascenseur", "Typologie", "Surface (m²)", "Financement", "Chauffage",

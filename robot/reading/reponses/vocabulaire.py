@@ -11,7 +11,8 @@ are not. A word of decision that no pattern covers is a doubt, never a guess;
 from __future__ import annotations
 
 import re
-from functools import cache, partial
+from collections.abc import Callable
+from functools import cache
 
 # Words that may follow a collective name: « commune de La Balme », never a pronoun, a verb or a neighbour.
 _NOM = (
@@ -87,8 +88,9 @@ ETIQUETTE = (
 _TETE = rf"^[^\w§]{{0,5}}{ETIQUETTE}{{0,2}}"
 
 
-def _un_de(*motifs: str) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{motif})" for motif in motifs))
+def _un_de(*motifs: str) -> Callable[[], re.Pattern[str]]:
+    """Compiled when a clause may say it: these two cost three times all the other patterns of the package."""
+    return cache(lambda: re.compile("|".join(f"(?:{motif})" for motif in motifs)))
 
 
 def _dit(singulier: str, pluriel: str, *, negation: str = "") -> str:
@@ -144,108 +146,97 @@ _NOTRE_AVIS = (
 )
 _PASSIF = r"(?:accepte|valide|retenu)e?s?"
 
-# What says yes, what says no: compiled when a clause may say it, for they cost three times all the other patterns.
-accord = cache(
-    partial(
-        _un_de,
-        rf"{_dit('accepte', 'acceptons')}{_OBJET}{_SUITE}",
-        rf"\bet (?:donc |vous )?(?:l'|les )?acceptons{_OBJET}{_SUITE}",
-        rf"{_TETE}(?:accepte|acceptons|acceptee?s?|accord(?: favorable)?|"
-        rf"acceptation)(?:{_OBJET}{_DE_QUI}{_A_BIEN}{_PAR_QUI}|{_DU_BIEN}){_SUITE}",
-        rf"{_TETE}(?:{BIEN}|offre|proposition|logement|orientation) ?:? ?(?:est |sont )?{_PASSIF}{_PAR_QUI}{_SUITE}",
-        rf"{_TETE}(?:avis|reponse|retour|suite|decision) (?:tres )?{_POSITIF}{_DE_QUI}{_DE_LA_COMMISSION}"
-        rf"{_A_BIEN}{_SUITE}",
-        rf"{_dit('emets|emet|donne|rends|rend|formule', 'emettons|donnons|rendons|formulons')} (?:un |une |"
-        rf"son |notre |mon )?(?:avis|reponse|suite) (?:tres )?{_POSITIF}{_A_BIEN}{_SUITE}",
-        rf"{_A_DONNE} (?:(?:son|notre) accord|un avis favorable){_A_BIEN}{_SUITE}",
-        rf"{_TETE}favorable{_A_BIEN}{_SUITE}",
-        rf"{_NOTRE_AVIS}(?:{_POSITIF}|oui){_A_BIEN}{_SUITE}",
-        rf"{_ETRE} (?:tout a fait |tres )?favorables?{_A_BIEN}{_SUITE}",
-        rf"(?:{_dit('(?:souhaite )?(?:se|me) positionner?', '(?:souhaitons )?nous positionn(?:ons|er)')}|"
-        rf"(?<![\w'])on se positionne)(?: favorablement)?{_A_BIEN}{_SUITE}",
-        rf""
-        rf"{_TETE}(?:c'est |tout est )?(?:ok|d'accord|bon|accord|valide)(?: (?:pour|a|de) (?:nous|moi|{COLLECTIF}|{BIEN})"
-        rf"| de (?:notre|mon) (?:cote|part)){{1,2}}{_SUITE}",
-        rf"{_TETE}c'est (?:accepte|valide|oui){_SUITE}",
-        rf"{_dit('confirme', 'confirmons')} (?:par la presente |bien )?(?:l'|notre |mon |son )?(?:accord|"
-        rf"acceptation)(?:{_DU_BIEN}| du [tf][1-7]){_DE_QUI}{_A_BIEN}{_PAR_QUI}{_SUITE}",
-        rf"{_TETE}{_A_NOTER}(?:accord|acceptation){_DE_QUI}{_A_BIEN}{_SUITE}",
-        rf"{_TETE}bon pour accord{_SUITE}",
-        rf"{_TETE}(?:ok|d'accord) pour (?:accepter|prendre|retenir) {BIEN}{_SUITE}",
-        rf"{_TETE}feu vert{_DE_QUI}(?: (?:de notre cote|pour {BIEN})){{0,2}}{_SUITE}",
-        rf"(?:{_dit('(?:prends|prend) ' + BIEN, 'prenons' + _OBJET)}){_SUITE}",
-        r"(?:(?<![\w'-])(?:je|on) (?:le |la )?|la commune (?:le |la ))prends?(?=\s*(?:$|[.!]|, merci))|"
-        r"(?<![\w'-])(?:je|on) (?:le|la) prends?(?=\s*,)",
-        rf"{_dit('retiens|retient', 'retenons')} {BIEN}{_SUITE}",
-        rf"{_dit('valide', 'validons')}(?: pour)?{_OBJET}{_SUITE}",
-        rf"{_ETRE} (?:preneurs?|preneuse){_A_BIEN}{_SUITE}",
-        rf"{_TETE}preneu(?:rs?|se){_A_BIEN}{_SUITE}",
-        rf"{_ETRE} (?:tout a fait |bien )?(?:d'accord|ok|partante?s?)(?:{_A_BIEN}| pour (?:accepter|prendre|"
-        rf"retenir) {BIEN}){_SUITE}",
-        rf"{_dit('donne|confirme', 'donnons|confirmons')} (?:notre|mon|son) accord{_A_BIEN}{_SUITE}",
-        rf"{_dit('souhaite donner|donne', 'souhaitons donner|donnons')} (?:une )?suite(?: "
-        rf"favorable(?:ment)?)?{_A_BIEN}{_SUITE}",
-        rf"{_dit('souhaite', 'souhaitons')} (?:accepter|prendre|retenir) {BIEN}{_SUITE}",
-    )
+accord = _un_de(
+    rf"{_dit('accepte', 'acceptons')}{_OBJET}{_SUITE}",
+    rf"\bet (?:donc |vous )?(?:l'|les )?acceptons{_OBJET}{_SUITE}",
+    rf"{_TETE}(?:accepte|acceptons|acceptee?s?|accord(?: favorable)?|"
+    rf"acceptation)(?:{_OBJET}{_DE_QUI}{_A_BIEN}{_PAR_QUI}|{_DU_BIEN}){_SUITE}",
+    rf"{_TETE}(?:{BIEN}|offre|proposition|logement|orientation) ?:? ?(?:est |sont )?{_PASSIF}{_PAR_QUI}{_SUITE}",
+    rf"{_TETE}(?:avis|reponse|retour|suite|decision) (?:tres )?{_POSITIF}{_DE_QUI}{_DE_LA_COMMISSION}{_A_BIEN}{_SUITE}",
+    rf"{_dit('emets|emet|donne|rends|rend|formule', 'emettons|donnons|rendons|formulons')} (?:un |une |"
+    rf"son |notre |mon )?(?:avis|reponse|suite) (?:tres )?{_POSITIF}{_A_BIEN}{_SUITE}",
+    rf"{_A_DONNE} (?:(?:son|notre) accord|un avis favorable){_A_BIEN}{_SUITE}",
+    rf"{_TETE}favorable{_A_BIEN}{_SUITE}",
+    rf"{_NOTRE_AVIS}(?:{_POSITIF}|oui){_A_BIEN}{_SUITE}",
+    rf"{_ETRE} (?:tout a fait |tres )?favorables?{_A_BIEN}{_SUITE}",
+    rf"(?:{_dit('(?:souhaite )?(?:se|me) positionner?', '(?:souhaitons )?nous positionn(?:ons|er)')}|"
+    rf"(?<![\w'])on se positionne)(?: favorablement)?{_A_BIEN}{_SUITE}",
+    rf"{_TETE}(?:c'est |tout est )?(?:ok|d'accord|bon|accord|valide)(?: (?:pour|a|de) (?:nous|moi|{COLLECTIF}|{BIEN})"
+    rf"| de (?:notre|mon) (?:cote|part)){{1,2}}{_SUITE}",
+    rf"{_TETE}c'est (?:accepte|valide|oui){_SUITE}",
+    rf"{_dit('confirme', 'confirmons')} (?:par la presente |bien )?(?:l'|notre |mon |son )?(?:accord|"
+    rf"acceptation)(?:{_DU_BIEN}| du [tf][1-7]){_DE_QUI}{_A_BIEN}{_PAR_QUI}{_SUITE}",
+    rf"{_TETE}{_A_NOTER}(?:accord|acceptation){_DE_QUI}{_A_BIEN}{_SUITE}",
+    rf"{_TETE}bon pour accord{_SUITE}",
+    rf"{_TETE}(?:ok|d'accord) pour (?:accepter|prendre|retenir) {BIEN}{_SUITE}",
+    rf"{_TETE}feu vert{_DE_QUI}(?: (?:de notre cote|pour {BIEN})){{0,2}}{_SUITE}",
+    rf"(?:{_dit('(?:prends|prend) ' + BIEN, 'prenons' + _OBJET)}){_SUITE}",
+    r"(?:(?<![\w'-])(?:je|on) (?:le |la )?|la commune (?:le |la ))prends?(?=\s*(?:$|[.!]|, merci))|"
+    r"(?<![\w'-])(?:je|on) (?:le|la) prends?(?=\s*,)",
+    rf"{_dit('retiens|retient', 'retenons')} {BIEN}{_SUITE}",
+    rf"{_dit('valide', 'validons')}(?: pour)?{_OBJET}{_SUITE}",
+    rf"{_ETRE} (?:preneurs?|preneuse){_A_BIEN}{_SUITE}",
+    rf"{_TETE}preneu(?:rs?|se){_A_BIEN}{_SUITE}",
+    rf"{_ETRE} (?:tout a fait |bien )?(?:d'accord|ok|partante?s?)(?:{_A_BIEN}| pour (?:accepter|prendre|"
+    rf"retenir) {BIEN}){_SUITE}",
+    rf"{_dit('donne|confirme', 'donnons|confirmons')} (?:notre|mon|son) accord{_A_BIEN}{_SUITE}",
+    rf"{_dit('souhaite donner|donne', 'souhaitons donner|donnons')} (?:une )?suite(?: "
+    rf"favorable(?:ment)?)?{_A_BIEN}{_SUITE}",
+    rf"{_dit('souhaite', 'souhaitons')} (?:accepter|prendre|retenir) {BIEN}{_SUITE}",
 )
-refus = cache(
-    partial(
-        _un_de,
-        rf"{_dit('refuse?', 'refusons')}{_OBJET}{_SUITE}",
-        rf"\bet (?:donc |vous )?(?:la |le |les )?(?:refusons|declinons){_OBJET}{_SUITE}",
-        rf"{_TETE}(?:refuse|refusons|refusee?s?|refus)(?:{_OBJET}{_DE_QUI}{_A_BIEN}{_PAR_QUI}|{_DU_BIEN}){_SUITE}",
-        rf"{_TETE}refus(?= (?:pas d[e']|aucune? ))",
-        rf"{_TETE}(?:{BIEN}|offre|proposition|logement|orientation) ?:? ?(?:est |sont )?refusee?s?{_PAR_QUI}{_SUITE}",
-        rf"{_TETE}(?:{BIEN}|offre|proposition|logement|orientation) ?:? ?(?:(?:n')?est |sont )?(?:non|"
-        rf"pas) {_PASSIF}{_PAR_QUI}{_SUITE}",
-        rf"{_TETE}(?:avis|reponse|retour|suite|decision) (?:tres )?{_NEGATIF}{_DE_QUI}{_DE_LA_COMMISSION}"
-        rf"{_A_BIEN}{_SUITE}",
-        rf"{_dit('emets|emet|donne|rends|rend|formule', 'emettons|donnons|rendons|formulons')} (?:un |une |"
-        rf"son |notre |mon )?(?:avis|reponse|suite) (?:tres )?{_NEGATIF}{_A_BIEN}{_SUITE}",
-        rf"{_A_DONNE} un avis (?:defavorable|negatif){_A_BIEN}{_SUITE}",
-        rf"{_TETE}defavorable{_A_BIEN}{_SUITE}",
-        rf"{_NOTRE_AVIS}(?:{_NEGATIF}|non){_A_BIEN}{_SUITE}",
-        rf"(?:{_N_ETRE_PAS} (?:tres )?favorables?|{_ETRE} defavorables?){_A_BIEN}{_SUITE}",
-        rf"{_dit(f'(?:accepte|acceptera) {_PAS}', f'(?:acceptons|accepterons) {_PAS}', negation=_NE)}{_OBJET}{_SUITE}",
-        rf"(?:{_dit(f'(?:se|me) positionne(?:ra|rai)? {_PAS}', f'nous positionn(?:er)?ons "
-        rf"{_PAS}', negation=f'{_NE}?')})"
-        rf"{_A_BIEN}{_SUITE}",
-        rf"{_NE_PREND_PAS}{_OBJET}{_SUITE}",
-        rf"{_NE_DONNE_PAS} (?:de )?(?:une )?suite(?: favorable)?{_A_BIEN}{_SUITE}",
-        rf"{_NE_PEUT_PAS} {_ACTES}(?:{_OBJET}|{_A_BIEN}){_SUITE}",
-        rf"{_dit(f'veu[tx] {_PAS}', f'voulons {_PAS}', negation=f'{_NE}?')} (?:de )?{BIEN}{_SUITE}",
-        rf"(?:{_N_EST_PAS_EN_MESURE}|{_ETRE} dans l'(?:impossibilite|incapacite)) (?:de |"
-        rf"d'){_ACTES}(?:{_OBJET}|{_A_BIEN}){_SUITE}",
-        rf"{_ETRE} (?:(?:contraint|oblige)e?s? (?:de|a)|au regret de|dans l'obligation de|"
-        rf"amenee?s? a) (?:devoir )?(?:refuser|decliner){_OBJET}{_SUITE}",
-        rf"malheureusement,? {_dit('dois|doit', 'devons')} (?:refuser|decliner){_OBJET}{_SUITE}",
-        rf"{_N_ETRE_PAS} (?:preneurs?|preneuse|interesse(?:e|s|es)?(?: par {BIEN})?){_A_BIEN}{_SUITE}",
-        rf"{_dit('decline', 'declinons')}{_OBJET}{_SUITE}",
-        rf"{_dit('fais|fait', 'faisons')} part (?:de )?(?:notre|mon|son|un) refus{_A_BIEN}{_SUITE}",
-        rf"{_dit('confirme|oppose|maintiens|maintient', 'confirmons|opposons|maintenons')} (?:par la presente |"
-        rf"bien )?(?:notre|mon|son|un|le) refus{_DE_QUI}{_A_BIEN}{_SUITE}",
-        rf"{_TETE}{_A_NOTER}refus{_DE_QUI}{_A_BIEN}{_SUITE}",
-        rf"{_TETE}c'est (?:refuse|un refus|non){_DE_QUI}(?: pour (?:nous|la commune|la mairie|cette fois|"
-        rf"{BIEN}))?(?! pour){_SUITE}",
-        rf"{_dit('souhaite', 'souhaitons')} (?:refuser|decliner) {BIEN}{_SUITE}",
-        rf"{_dit('renonce', 'renoncons')} a {BIEN}{_SUITE}",
-        rf"{_dit('restitue|rends?', 'restituons|rendons')} {BIEN}(?: au bailleur| pour cette fois)?{_SUITE}",
-        rf"{_dit('laisse', 'laissons')} {BIEN} (?:au (?:reservataire )?suivant|a d'autres|"
-        rf"a un autre(?: reservataire)?){_SUITE}",
-        rf"{_dit('passe', 'passons')} pour cette fois{_SUITE}",
-        rf"{_dit('prefere', 'preferons')} (?:refuser|decliner){_OBJET}{_SUITE}",
-        rf"(?:j'ai|{NOUS} avons) le regret de (?:refuser|decliner){_OBJET}{_SUITE}",
-        rf"{BIEN} ne (?:nous |m'|la commune )interesse pas{_SUITE}",
-        rf"{_dit('(?:passe|passera) (?:mon|notre|son) tour', '(?:passons|passerons) notre tour')}"
-        rf"(?: pour cette fois)?{_A_BIEN}{_SUITE}",
-        rf"{_dit('laisse', 'laissons')} passer{_OBJET}{_SUITE}",
-        rf"{_TETE}pas (?:preneu(?:rs?|se)|interesse(?:e|s|es)?(?: par {BIEN})?){_A_BIEN}{_SUITE}",
-        rf"{_TETE}(?:classee?s? )?sans suite{_SUITE}",
-        rf"{_dit('classe', 'classons')}{_OBJET} sans suite{_SUITE}",
-        rf"{_TETE}(?:pas de|aucune) suite(?: donnee{_A_BIEN}| de notre part| a {BIEN}|(?: a donner|"
-        rf" ne sera donnee){_A_BIEN}(?: de notre (?:part|cote))?){_SUITE}",
-        rf"{_TETE}non merci{_SUITE}",
-    )
+refus = _un_de(
+    rf"{_dit('refuse?', 'refusons')}{_OBJET}{_SUITE}",
+    rf"\bet (?:donc |vous )?(?:la |le |les )?(?:refusons|declinons){_OBJET}{_SUITE}",
+    rf"{_TETE}(?:refuse|refusons|refusee?s?|refus)(?:{_OBJET}{_DE_QUI}{_A_BIEN}{_PAR_QUI}|{_DU_BIEN}){_SUITE}",
+    rf"{_TETE}refus(?= (?:pas d[e']|aucune? ))",
+    rf"{_TETE}(?:{BIEN}|offre|proposition|logement|orientation) ?:? ?(?:est |sont )?refusee?s?{_PAR_QUI}{_SUITE}",
+    rf"{_TETE}(?:{BIEN}|offre|proposition|logement|orientation) ?:? ?(?:(?:n')?est |sont )?(?:non|"
+    rf"pas) {_PASSIF}{_PAR_QUI}{_SUITE}",
+    rf"{_TETE}(?:avis|reponse|retour|suite|decision) (?:tres )?{_NEGATIF}{_DE_QUI}{_DE_LA_COMMISSION}{_A_BIEN}{_SUITE}",
+    rf"{_dit('emets|emet|donne|rends|rend|formule', 'emettons|donnons|rendons|formulons')} (?:un |une |"
+    rf"son |notre |mon )?(?:avis|reponse|suite) (?:tres )?{_NEGATIF}{_A_BIEN}{_SUITE}",
+    rf"{_A_DONNE} un avis (?:defavorable|negatif){_A_BIEN}{_SUITE}",
+    rf"{_TETE}defavorable{_A_BIEN}{_SUITE}",
+    rf"{_NOTRE_AVIS}(?:{_NEGATIF}|non){_A_BIEN}{_SUITE}",
+    rf"(?:{_N_ETRE_PAS} (?:tres )?favorables?|{_ETRE} defavorables?){_A_BIEN}{_SUITE}",
+    rf"{_dit(f'(?:accepte|acceptera) {_PAS}', f'(?:acceptons|accepterons) {_PAS}', negation=_NE)}{_OBJET}{_SUITE}",
+    rf"(?:{_dit(f'(?:se|me) positionne(?:ra|rai)? {_PAS}', f'nous positionn(?:er)?ons {_PAS}', negation=f'{_NE}?')})"
+    rf"{_A_BIEN}{_SUITE}",
+    rf"{_NE_PREND_PAS}{_OBJET}{_SUITE}",
+    rf"{_NE_DONNE_PAS} (?:de )?(?:une )?suite(?: favorable)?{_A_BIEN}{_SUITE}",
+    rf"{_NE_PEUT_PAS} {_ACTES}(?:{_OBJET}|{_A_BIEN}){_SUITE}",
+    rf"{_dit(f'veu[tx] {_PAS}', f'voulons {_PAS}', negation=f'{_NE}?')} (?:de )?{BIEN}{_SUITE}",
+    rf"(?:{_N_EST_PAS_EN_MESURE}|{_ETRE} dans l'(?:impossibilite|incapacite)) (?:de |"
+    rf"d'){_ACTES}(?:{_OBJET}|{_A_BIEN}){_SUITE}",
+    rf"{_ETRE} (?:(?:contraint|oblige)e?s? (?:de|a)|au regret de|dans l'obligation de|"
+    rf"amenee?s? a) (?:devoir )?(?:refuser|decliner){_OBJET}{_SUITE}",
+    rf"malheureusement,? {_dit('dois|doit', 'devons')} (?:refuser|decliner){_OBJET}{_SUITE}",
+    rf"{_N_ETRE_PAS} (?:preneurs?|preneuse|interesse(?:e|s|es)?(?: par {BIEN})?){_A_BIEN}{_SUITE}",
+    rf"{_dit('decline', 'declinons')}{_OBJET}{_SUITE}",
+    rf"{_dit('fais|fait', 'faisons')} part (?:de )?(?:notre|mon|son|un) refus{_A_BIEN}{_SUITE}",
+    rf"{_dit('confirme|oppose|maintiens|maintient', 'confirmons|opposons|maintenons')} (?:par la presente |"
+    rf"bien )?(?:notre|mon|son|un|le) refus{_DE_QUI}{_A_BIEN}{_SUITE}",
+    rf"{_TETE}{_A_NOTER}refus{_DE_QUI}{_A_BIEN}{_SUITE}",
+    rf"{_TETE}c'est (?:refuse|un refus|non){_DE_QUI}(?: pour (?:nous|la commune|la mairie|cette fois|"
+    rf"{BIEN}))?(?! pour){_SUITE}",
+    rf"{_dit('souhaite', 'souhaitons')} (?:refuser|decliner) {BIEN}{_SUITE}",
+    rf"{_dit('renonce', 'renoncons')} a {BIEN}{_SUITE}",
+    rf"{_dit('restitue|rends?', 'restituons|rendons')} {BIEN}(?: au bailleur| pour cette fois)?{_SUITE}",
+    rf"{_dit('laisse', 'laissons')} {BIEN} (?:au (?:reservataire )?suivant|a d'autres|"
+    rf"a un autre(?: reservataire)?){_SUITE}",
+    rf"{_dit('passe', 'passons')} pour cette fois{_SUITE}",
+    rf"{_dit('prefere', 'preferons')} (?:refuser|decliner){_OBJET}{_SUITE}",
+    rf"(?:j'ai|{NOUS} avons) le regret de (?:refuser|decliner){_OBJET}{_SUITE}",
+    rf"{BIEN} ne (?:nous |m'|la commune )interesse pas{_SUITE}",
+    rf"{_dit('(?:passe|passera) (?:mon|notre|son) tour', '(?:passons|passerons) notre tour')}"
+    rf"(?: pour cette fois)?{_A_BIEN}{_SUITE}",
+    rf"{_dit('laisse', 'laissons')} passer{_OBJET}{_SUITE}",
+    rf"{_TETE}pas (?:preneu(?:rs?|se)|interesse(?:e|s|es)?(?: par {BIEN})?){_A_BIEN}{_SUITE}",
+    rf"{_TETE}(?:classee?s? )?sans suite{_SUITE}",
+    rf"{_dit('classe', 'classons')}{_OBJET} sans suite{_SUITE}",
+    rf"{_TETE}(?:pas de|aucune) suite(?: donnee{_A_BIEN}| de notre part| a {BIEN}|(?: a donner|"
+    rf" ne sera donnee){_A_BIEN}(?: de notre (?:part|cote))?){_SUITE}",
+    rf"{_TETE}non merci{_SUITE}",
 )
 
 # Any of these left uncovered by a pattern above makes the clause a doubt.
