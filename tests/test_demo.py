@@ -43,6 +43,8 @@ def jouee(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
         pytest.param("Le candidat 2 refuse", id="le premier du classement renonce, le suivant est sollicité"),
         pytest.param("V-2026-0001 · T3 à Viry · loué, dossier clos", id="jusqu'au bail et au SNE"),
         pytest.param("V-2026-0003 · T4 à La Balme-de-Sillingy · sorti du flux", id="un logement dont personne ne veut"),
+        pytest.param("à qui il est dû à ce jour", id="pourquoi ce réservataire"),
+        pytest.param("Mutations internes : 1 mise à part", id="le flux de l'année, à la fin"),
     ],
 )
 def test_l_histoire_dit(jouee, attendu):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from ruamel.yaml import YAML
@@ -70,6 +71,32 @@ def troupe() -> Troupe:
     )
 
 
+# The landlord leaves its spreadsheet in spring: what each was owed and had received by then.
+DROITS = """\
+type;nom;perimetre;total;droits;mutations_pct
+territoire;Viry;;129;;10
+territoire;La Balme-de-Sillingy;;96;;10
+reservataire;Commune de Viry;Viry;;50;
+reservataire;Commune de La Balme-de-Sillingy;La Balme-de-Sillingy;;34;
+reservataire;Communauté de communes du Genevois;Viry;;18;
+reservataire;Action Logement Services;Haute-Savoie;;30;
+reservataire;Préfecture de la Haute-Savoie, contingent fonctionnaires;Haute-Savoie;;11;
+reservataire;Préfecture de la Haute-Savoie, réservation sociale;Haute-Savoie;;40;
+reservataire;Conseil départemental de la Haute-Savoie;Haute-Savoie;;16;
+"""
+SOLDES = """\
+réservataire;dû;acceptés;baux
+Commune de Viry;14;10;
+Commune de La Balme-de-Sillingy;9;6;
+Communauté de communes du Genevois;6;4;
+Action Logement Services;9;7;
+Préfecture de la Haute-Savoie, contingent fonctionnaires;3;2;
+Préfecture de la Haute-Savoie, réservation sociale;12;;17
+Conseil départemental de la Haute-Savoie;5;6;
+BAILLEUR;8;14;
+"""
+
+
 def boites(acteurs: Troupe) -> dict[str, str]:
     """Every mailbox of the set."""
     adresses = [ROBOT, GESTIONNAIRE, SUPPORT, COLLEGUE, *(acteur.adresse for acteur in vars(acteurs).values())]
@@ -92,6 +119,14 @@ def configurer(dossier: Path, serveurs: ServeursEmbarques, graine: int = 1) -> N
     messagerie["imap"] |= {"hote": serveurs.hote, "port": serveurs.port_imap, "securite": "aucune"}
     messagerie["smtp"] |= {"hote": serveurs.hote, "port": serveurs.port_smtp, "securite": "aucune"}
     del messagerie["smtp"]["identifiant"], messagerie["serveur_de_confiance"]
+    (dossier / "assiette.csv").write_text(DROITS, encoding="utf-8")
+    (dossier / "soldes.csv").write_text(SOLDES, encoding="utf-8")
+    reglages["assiette"] = {
+        "table": "assiette.csv",
+        "annee": 2026,
+        "millesime": date(2025, 12, 31),
+        "soldes": "soldes.csv",
+    }
     messagerie["smtp"]["connexions"] = 1  # one after the other, so that the story has one order
     with chemin.open("w", encoding="utf-8") as fichier:
         yaml.dump(reglages, fichier)

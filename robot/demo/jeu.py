@@ -18,6 +18,7 @@ from robot.demo.scene import Scene
 from robot.domain import faits as f
 from robot.domain.calendrier import SEMAINE, Decompte
 from robot.domain.dates import echeance_en_lettres, jour_court, jour_en_lettres
+from robot.domain.flux.situation import en_clair
 from robot.domain.recits import raconter
 from robot.ports import FaitInscrit
 from robot.recits import expliquer, situer
@@ -95,6 +96,8 @@ class Conteur:
     def _fait(self, reference: str, inscrit: FaitInscrit) -> None:
         recit = raconter(inscrit.fait)
         dire(f"{MARGE}{reference}  ", recit.phrase)
+        if isinstance(inscrit.fait, f.OrientationDecidee | f.OrientationInterne) and inscrit.fait.pesees:
+            dire(f"{MARGE}  ", inscrit.fait.raison)
         if isinstance(inscrit.fait, f.RefusRecu | f.RemiseEchouee | f.ReponseAClarifier | f.RemiseConstatee):
             dire(f"{MARGE}  ", recit.preuves[0])
         if recit.decompte:
@@ -134,6 +137,8 @@ def _conclure(dossier: Path, scene: Scene, depots: tuple[Depot, ...]) -> None:
         dire("  ", situer(un))
         texte = expliquer(un, store.journal(reference), store.envois(reference))
         (histoires / f"{reference}.txt").write_text(texte + "\n", encoding="utf-8")
+    if lue := scene.robot.situation(scene.robot.contexte()):
+        print("", *(f"  {ligne}".rstrip() for ligne in en_clair(lue)), sep="\n")
     page = ecrire_les_pages(dossier, depots)
     print(f"\n{len(depots)} messages ont circulé. À ouvrir : {page}")
     print(f"L'historique de chaque logement : {histoires}")

@@ -52,7 +52,11 @@ OFFRES: tuple[Moment, ...] = (
         "Deux logements de Viry se libèrent, dans la nuit. Le bureau est fermé : rien ne part encore.",
         _liberer("T3 de Viry", "T2 de Viry"),
     ),
-    Moment(le("2026-04-28T08:00"), "Le bureau ouvre : les offres partent.", rien),
+    Moment(
+        le("2026-04-28T08:00"),
+        "Le bureau ouvre : chaque offre part à celui à qui il est dû le plus, et dit pourquoi.",
+        rien,
+    ),
     Moment(
         le("2026-04-28T09:40"),
         "La mairie de Viry accepte le T3, depuis Outlook.",
@@ -60,7 +64,7 @@ OFFRES: tuple[Moment, ...] = (
     ),
     Moment(
         le("2026-04-28T10:05"),
-        "Elle refuse le T2, avec un motif : le réservataire suivant est sollicité aussitôt.",
+        "Elle refuse le T2, avec un motif : celui à qui il est dû le plus ensuite est sollicité aussitôt.",
         lambda s: s.repondre(
             s.acteurs.viry, "T2 de Viry", "REFUSE\n\nMotif : pas de candidat pour un T2 en ce moment."
         ),

@@ -149,7 +149,7 @@ SUITE: tuple[Moment, ...] = (
     ),
     Moment(
         le("2026-06-01T11:00"),
-        "Le Département refuse aussi : personne ne veut du T4.",
+        "Le Département refuse aussi. Reste la réservation sociale, en gestion déléguée : au bailleur de chercher.",
         lambda s: s.repondre(s.acteurs.departement, "T4 de La Balme", "REFUSE\n\nMotif : logement trop grand."),
     ),
     Moment(

@@ -15,7 +15,8 @@ from robot.domain.calendrier import Calendrier
 from robot.domain.dossier import Dossier
 from robot.domain.flux.annee import FluxDeLAnnee
 from robot.domain.flux.livre import GrandLivre, Service
-from robot.domain.flux.parcours import mutations, services
+from robot.domain.flux.parcours import mutations as mutations_de
+from robot.domain.flux.parcours import services
 from robot.domain.flux.tour_du_flux import Comptes
 from robot.etapes.defauts import DEFAUTS
 from robot.ports import Store
@@ -36,8 +37,11 @@ class Compteur:
         self._mutations: dict[str, tuple[Fraction, int]] = {}
         self._livre = self._flux.soldes if self._flux else GrandLivre()
 
-    def comptes(self, flux: FluxDeLAnnee, calendrier: Calendrier, store: Store) -> Comptes:
-        """The accounts as the store has them now. Another table, or other balances: everything is counted again."""
+    def comptes(self, flux: FluxDeLAnnee, calendrier: Calendrier, store: Store, sauf: str = "") -> Comptes:
+        """The accounts as the store has them now, without the dwelling `sauf`, whose turn is about to be decided.
+
+        Another table, or other balances: everything is counted again.
+        """
         if flux is not self._flux:
             self._flux = flux
             self._oublier()
@@ -46,8 +50,10 @@ class Compteur:
         changes = [reference for reference, version in versions.items() if self._versions.get(reference) != version]
         self._compter(flux, _lisibles(store, changes), debut)
         self._versions |= {reference: versions[reference] for reference in changes}
-        dues = sum((due for due, _ in self._mutations.values()), Fraction(0))
-        return Comptes(self._livre, dues, sum(servie for _, servie in self._mutations.values()))
+        livre = self._livre.sans(self._services.get(sauf, ()), flux.quotes)
+        mutations = [compte for reference, compte in self._mutations.items() if reference != sauf]
+        dues = sum((due for due, _ in mutations), Fraction(0))
+        return Comptes(livre, dues, sum(servie for _, servie in mutations))
 
     def _compter(self, flux: FluxDeLAnnee, dossiers: Iterable[Dossier], debut: datetime) -> None:
         """Replace what these were counted for; a dwelling released before the year is in the opening balances."""
@@ -57,7 +63,7 @@ class Compteur:
                 continue
             avant += self._services.get(dossier.reference, ())
             self._services[dossier.reference] = services(dossier, flux)
-            self._mutations[dossier.reference] = mutations(dossier, flux)
+            self._mutations[dossier.reference] = mutations_de(dossier, flux)
             apres += self._services[dossier.reference]
         self._livre = self._livre.sans(avant, flux.quotes).avec(apres, flux.quotes)
 

@@ -16,10 +16,10 @@ from robot.domain.dossier import Statut
 from robot.domain.flux.annee import FluxDeLAnnee
 from robot.domain.flux.assiette import BAILLEUR, Droit, Tableau, Territoire
 from robot.domain.flux.compteurs import Stade
-from robot.domain.flux.livre import UNITE, Compte, GrandLivre
 from robot.domain.flux.parcours import territoire_de
 from robot.domain.flux.rejeu import rejouer
-from robot.domain.flux.strates import TOUT, Logement
+from robot.domain.flux.soldes import Solde, Soldes
+from robot.domain.flux.strates import Logement
 from robot.domain.flux.traits import logement
 from robot.domain.stimuli import Ordre, Verbe
 from robot.etapes.comptes import Compteur
@@ -91,6 +91,19 @@ def test_un_refus_va_a_un_autre_reservataire_avant_de_revenir_au_bailleur():
     assert dernier.statut is Statut.RECHERCHE
 
 
+@pytest.mark.regle("R44")
+def test_apres_un_refus_ce_logement_n_est_du_qu_une_fois():
+    joue = monde()
+    reference = joue.liberer()
+    joue.passer()
+    joue.repondre(joue.courrier("civil@viry74.example", "offre"), "REFUSE")
+    joue.passer()
+    decidees = [i.fait for i in joue.store.journal(reference) if isinstance(i.fait, f.OrientationDecidee)]
+    dus = {p.reservataire: (p.du, p.recu) for p in decidees[1].pesees if p.strate == "logements"}
+    assert dus["als"] == (2 * 10**11, 0)
+    assert "Mis à part Commune de Viry" in decidees[1].raison
+
+
 @pytest.mark.regle("R44", "C14")
 def test_quand_tous_ont_refuse_le_bailleur_est_prevenu_et_garde_le_logement():
     sans_delegue = replace(CARNET, reservataires=CARNET.reservataires[:4], flux=annee())
@@ -113,7 +126,7 @@ def _sans(code: str) -> FluxDeLAnnee:
 
 @pytest.mark.regle("R80", "R81")
 def test_un_logement_de_la_gestion_deleguee_n_est_offert_a_personne_et_le_bailleur_cherche():
-    joue = monde(annee(soldes=_du("etat-rs", 3)))
+    joue = monde(annee(ouverture=_du("etat-rs", 3)))
     reference = joue.liberer()
     joue.passer()
     dossier = joue.dossier(reference)
@@ -122,13 +135,13 @@ def test_un_logement_de_la_gestion_deleguee_n_est_offert_a_personne_et_le_baille
     assert [e for e in joue.facteur.remis if reference in e.cle and e.destinataire != "gestion@bailleur.example"] == []
 
 
-def _du(qui: str, nombre: int) -> GrandLivre:
-    return GrandLivre({(qui, TOUT): Compte(nombre * UNITE, 0)})
+def _du(qui: str, nombre: int) -> Soldes:
+    return Soldes((Solde(qui, {}, Fraction(nombre)),))
 
 
 @pytest.mark.parametrize("qui", ["als", "prefecture", "viry"])
 def test_les_soldes_d_ouverture_disent_a_qui_le_premier_logement_est_du(qui: str):
-    joue = monde(annee(soldes=_du(qui, 5)))
+    joue = monde(annee(ouverture=_du(qui, 5)))
     joue.liberer()
     joue.passer()
     assert titulaires(joue) == [qui]

@@ -42,7 +42,7 @@ def raconter(logement: Logement, positions: Sequence[Position], exclus: Sequence
         f"à qui il est dû à ce jour {_dus(servi)}."
     )
     seconde = _seconde(logement, servi, suivants[0]) if suivants else "personne d'autre n'a de droits à cet endroit."
-    ecartes = f"{_liste(exclus)} étant écarté{'s' if len(exclus) > 1 else ''}, " if exclus else ""
+    ecartes = f"mis à part {_liste(exclus)}, " if exclus else ""
     return f"{premiere} {_majuscule(ecartes + seconde)}"
 
 

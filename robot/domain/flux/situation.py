@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -77,3 +77,16 @@ def _ligne(flux: FluxDeLAnnee, comptes: Comptes, code: str, nom: Callable[[str],
     compte = comptes.livre.compte(code)
     dit = LE_BAILLEUR if code == BAILLEUR else nom(code)
     return Ligne(code, dit, Fraction(compte.du, UNITE), compte.recu, str(flux.stade_de(code)))
+
+
+def en_clair(lue: Situation) -> Iterator[str]:
+    """A table for a person, the widest gap first."""
+    largeur = max((len(ligne.nom) for ligne in lue.lignes), default=0)
+    yield f"Le flux de {lue.annee}"
+    yield f"{'Réservataire':{largeur}}  {'dû':>9}  {'reçu':>6}  {'écart':>7}  compté à"
+    for ligne in lue.lignes:
+        ecrit = f"{arrondi(ligne.du, DECIMALES):>9}  {ligne.recu:>6}  {arrondi(ligne.ecart, DECIMALES):>7}"
+        yield f"{ligne.nom:{largeur}}  {ecrit}  {ligne.stade}"
+    yield ""
+    dues = arrondi(lue.mutations_dues, DECIMALES)
+    yield f"Mutations internes : {lue.mutations} mise{'s' if lue.mutations > 1 else ''} à part, {dues} dues."

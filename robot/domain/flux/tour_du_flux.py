@@ -42,13 +42,15 @@ class Comptes:
 
 @dataclass(frozen=True)
 class TourDuFlux:
-    """The turn by the table of the year. `comptes` gives the accounts as they are when asked.
+    """The turn by the table of the year.
+
+    `comptes` gives the accounts as they are when asked, without the dwelling of that reference.
 
     `ensemble_partage` has the dwellings that were shared together, by reference: to whom, None for one set aside.
     """
 
     flux: FluxDeLAnnee
-    comptes: Callable[[], Comptes]
+    comptes: Callable[[str], Comptes]
     ensemble_partage: Mapping[str, Choix | None] = field(default_factory=dict)
 
     def ensemble(self, dossiers: Iterable[Dossier]) -> Tour:
@@ -57,7 +59,7 @@ class TourDuFlux:
         nouveaux = sorted(a_partager, key=lambda dossier: dossier.reference)
         if not nouveaux:
             return self
-        comptes = self.comptes()
+        comptes = self.comptes("")
         mis_a_part = a_mettre_a_part(nouveaux, self.flux, comptes)
         restants = [self._logement(d) for d in nouveaux if d.reference not in mis_a_part]
         choix = choisir(restants, self.flux.quotes, comptes.livre)
@@ -71,7 +73,7 @@ class TourDuFlux:
         if dossier.reference in self.ensemble_partage:
             a_part = self.ensemble_partage[dossier.reference] is None
         else:
-            a_part = bool(a_mettre_a_part([dossier], self.flux, self.comptes()))
+            a_part = bool(a_mettre_a_part([dossier], self.flux, self.comptes(dossier.reference)))
         if not a_part:
             return ""
         part = arrondi(part_des_mutations(dossier, self.flux) * 100, 0)
@@ -94,7 +96,8 @@ class TourDuFlux:
         demandes = {orientation.reservataire for orientation in dossier.orientations}
         exclus = demandes | {BAILLEUR} if dossier.orientations else demandes
         compte = self._logement(dossier)
-        (choix,) = choisir([compte], self.flux.quotes, self.comptes().livre, {dossier.reference: exclus})
+        livre = self.comptes(dossier.reference).livre
+        (choix,) = choisir([compte], self.flux.quotes, livre, {dossier.reference: exclus})
         return choix
 
     def _sans_part_ici(self, dossier: Dossier, carnet: Carnet) -> Prochain | None:

@@ -54,14 +54,14 @@ def raisons(logements, a_qui=QUOTES, livre=None, exclus=None):
         pytest.param(
             lambda: raisons([logement(1)], exclus={"V-2026-0001": ["Préfecture", "Commune de Viry"]}),
             "Ce T3 à Viry va à Action Logement, à qui il est dû à ce jour 0,20 logement pour 0 reçu, dont 0,20 T3 pour "
-            "0 reçu. Commune de Viry et Préfecture étant écartés, donné au bailleur, qui vient ensuite (0,05 logement "
+            "0 reçu. Mis à part Commune de Viry et Préfecture, donné au bailleur, qui vient ensuite (0,05 logement "
             "pour 0 reçu, dont 0,05 T3 pour 0 reçu), ce T3 laisserait de plus grands écarts entre dus et reçus.",
             id="après deux refus",
         ),
         pytest.param(
             lambda: raisons([logement(1)], VIRY_SEUL, exclus={"V-2026-0001": ["Commune de Viry"]}),
             "Ce T3 à Viry va au bailleur, à qui il est dû à ce jour 0,00 logement pour 0 reçu, dont 0,00 T3 pour "
-            "0 reçu. Commune de Viry étant écarté, personne d'autre n'a de droits à cet endroit.",
+            "0 reçu. Mis à part Commune de Viry, personne d'autre n'a de droits à cet endroit.",
             id="tous ont refusé : le bailleur",
         ),
         pytest.param(
