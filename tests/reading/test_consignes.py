@@ -147,6 +147,7 @@ OBEIS: list[tuple[str, Verbe, dict[str, object]]] = [
     ("sne tout", Verbe.SNE, {"tout": True}),
     ("HORS FLUX relogement ORCOD", Verbe.HORS_FLUX, {"motif": "relogement ORCOD"}),
     ("Hors-flux : mutation interne", Verbe.HORS_FLUX, {"motif": "mutation interne"}),
+    ("EN FLUX : personne ne le demande", Verbe.EN_FLUX, {"motif": "personne ne le demande"}),
     ("ANNULER démolition", Verbe.ANNULER, {"motif": "démolition"}),
     ("Annulé : saisi par erreur", Verbe.ANNULER, {"motif": "saisi par erreur"}),
     ("Annuler le dossier : vendu", Verbe.ANNULER, {"motif": "vendu"}),
