@@ -8,6 +8,7 @@ from datetime import datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Self
 
 from robot.adapters.base.store import StoreSql
 from robot.adapters.fiches.jointes import FichesJointes
@@ -38,7 +39,7 @@ class Monde:
     references: list[str] = field(default_factory=list)
 
     @classmethod
-    def creer(cls, le: str = "2026-04-28T09:00", carnet: Carnet = CARNET, base: Path | None = None) -> Monde:
+    def creer(cls, le: str = "2026-04-28T09:00", carnet: Carnet = CARNET, base: Path | None = None) -> Self:
         horloge = HorlogeFixee(paris(le))
         url = f"sqlite:///{base}" if base else "sqlite://"
         return cls(

@@ -81,6 +81,10 @@ def _titre(texte: str) -> str:
     return _forme("titre", redaction.une_ligne(texte))
 
 
+def _point(sujet: str, propos: str) -> str:
+    return _forme("paragraphe", redaction.une_ligne(f"{sujet} : {propos}"))
+
+
 def _commande(texte: str) -> str:
     return _forme("commande", texte)
 
@@ -99,6 +103,7 @@ FORMES_PAPIER = {
     "tableau": _tableau,
     "citation": _citation,
     "titre": _titre,
+    "point": _point,
     "commande": _commande,
     "boutons": _boutons,
     "ordres": _boutons,

@@ -30,6 +30,8 @@ INSECABLE = "\N{NO-BREAK SPACE}"
 TEL_QUEL = "\x1f"
 
 # Keys of a context under which a stranger wrote: several lines, or one.
+# Guillemets within guillemets (règles de l'Imprimerie nationale, « Guillemets »).
+DANS_UNE_CITATION = re.compile(r"«\s*([^«»]*?)\s*»")
 CITATIONS = frozenset({"texte", "preuve", "motif", "cause", "detail", "resume"})
 INCONNUS = frozenset({"par", "objet_recu", "expediteur", "objet"})
 LONGUEUR = 2000
@@ -282,8 +284,11 @@ def tableau(lignes: Sequence[Sequence[str]]) -> str:
 
 
 def cite(valeur: str) -> str:
-    """A value as a table shows it: a stranger's words stand between guillemets."""
-    return f"«{INSECABLE}{valeur}{INSECABLE}»" if isinstance(valeur, Parole) else valeur
+    """A value as a table shows it: a stranger's words stand between guillemets, those inside become inner ones."""
+    if not isinstance(valeur, Parole):
+        return valeur
+    dedans = DANS_UNE_CITATION.sub(lambda guillemets: f"“{guillemets[1]}”", valeur)
+    return f"«{INSECABLE}{dedans}{INSECABLE}»"
 
 
 def dit(motif: str) -> str:
@@ -309,6 +314,11 @@ def citation(parole: Parole | Sequence[str]) -> str:
 def titre(texte: str) -> str:
     """The title of a part."""
     return _tel_quel(f"{texte}{INSECABLE}:")
+
+
+def point(sujet: str, propos: str) -> str:
+    """What a part speaks of, then what it says of it."""
+    return _tel_quel(plier(f"{sujet}{INSECABLE}: {une_ligne(propos)}"))
 
 
 def commande(texte: str) -> str:
@@ -348,6 +358,7 @@ FORMES_TEXTE = {
     "tableau": tableau,
     "citation": citation,
     "titre": titre,
+    "point": point,
     "commande": commande,
     "boutons": boutons,
     "ordres": ordres,

@@ -17,6 +17,7 @@ from robot.domain.courriers import Courrier, Origine
 from robot.domain.decisions.contexte import Contexte
 from robot.domain.decisions.ordres import OrdreImpossible, ordonner, permis
 from robot.domain.dossier import LIBELLES, Dossier
+from robot.domain.effets_des_ordres import EFFETS
 from robot.domain.faits import Fait
 from robot.domain.jetons import Voie
 from robot.domain.lettres import signature
@@ -229,7 +230,7 @@ def _reponse(
         "ordres": registre.reponses,
         "fichiers": list(registre.fichiers),
         "aide": any(d.quoi is Quoi.AIDE for d in demandes) or not (registre.reponses or demandes or registre.fichiers),
-        "syntaxes": [[verbe.value, SYNTAXES[verbe]] for verbe in Verbe],
+        "syntaxes": [[SYNTAXES[verbe], EFFETS[verbe]] for verbe in Verbe],
         "etat": [ligne for d in demandes if d.quoi is Quoi.ETAT for ligne in _etat(robot, d.reference or fil)],
         "objet_recu": origine.objet,
     }

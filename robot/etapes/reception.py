@@ -254,10 +254,22 @@ def _rien_de_lu(fait: f.Fait) -> bool:
     return isinstance(fait, f.DesignationLue) and (bool(fait.ecartes) or not (fait.retenus or fait.retires))
 
 
+NATURES = {
+    Nature.REPONSE: "réponse",
+    Nature.REBOND: "échec de remise",
+    Nature.REBOND_TEMPORAIRE: "retard de remise",
+    Nature.REMISE: "avis de remise",
+    Nature.REPONSE_AUTOMATIQUE: "réponse automatique",
+    Nature.ACCUSE_LECTURE: "accusé de lecture",
+    Nature.ILLISIBLE: "message illisible",
+    Nature.AUTRE: "autre message",
+}
+
+
 def resumer(lecture: Lecture, vus: tuple[tuple[str, Stimulus], ...]) -> str:
-    """One line for the record: nature, evidence, dwellings concerned."""
+    """One line for the record and the digest: nature, evidence, dwellings concerned."""
     references = ", ".join(dict.fromkeys(reference for reference, _ in vus))
-    return f"{lecture.nature} ({lecture.preuve}){f' : {references}' if references else ''}"[:RESUME]
+    return f"{NATURES[lecture.nature]} ({lecture.preuve}){f' : {references}' if references else ''}"[:RESUME]
 
 
 def ranger(robot: Robot) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 from robot.domain.carnet import Reservataire
 from robot.domain.courriers import Courrier
 from robot.domain.decisions.contexte import Contexte
+from robot.domain.decisions.designation import OUVERTES as DESIGNATION_OUVERTE
 from robot.domain.decisions.designation import requis
 from robot.domain.dossier import FINIS, LIBELLES, SECONDE_MOITIE, Dossier, Orientation, Statut
 from robot.domain.fiche import titre
@@ -88,20 +89,24 @@ def _lettre(abonne: Reservataire, dossiers: Iterable[Dossier], depuis: datetime,
 
 
 def _offre(dossier: Dossier, orientation: Orientation) -> dict[str, Any]:
+    court = orientation.statut is Statut.EN_ATTENTE  # a delay that is suspended has no date to announce
     return {
         "reference": dossier.reference,
         "titre": titre(dossier.fiche),
         "libelle": LIBELLES[orientation.statut],
         "motif": orientation.motif,
-        "echeance": orientation.decompte.dernier_jour.isoformat() if orientation.decompte else None,
+        "echeance": orientation.decompte.dernier_jour.isoformat() if orientation.decompte and court else None,
         "le": orientation.terminee_le.isoformat() if orientation.terminee_le else None,
     }
 
 
 def _suivi(dossier: Dossier, orientation: Orientation, ctx: Contexte) -> dict[str, Any]:
+    ouverte = dossier.statut in DESIGNATION_OUVERTE
     return _offre(dossier, orientation) | {
         "libelle": LIBELLES[dossier.statut],
         "candidats": len(dossier.en_lice),
         "requis": requis(dossier, ctx).valeur,
-        "dernier_jour": orientation.designation.dernier_jour.isoformat() if orientation.designation else None,
+        "dernier_jour": orientation.designation.dernier_jour.isoformat()
+        if orientation.designation and ouverte
+        else None,
     }

@@ -384,7 +384,7 @@ def _libere() -> tuple[Dossier, Contexte]:
     return histoire.dossier, histoire.ctx
 
 
-LETTRES: dict[str, Courrier] = {
+PREMIERE_MOITIE: dict[str, Courrier] = {
     **dict(_du_domaine()),
     "synthèse": SYNTHESE,
     "synthèse vide": synthese(),

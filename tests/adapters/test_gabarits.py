@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from email import message_from_bytes, policy
-from email.message import EmailMessage
-from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from robot.adapters import redaction
 from robot.adapters.gabarits import GabaritsJinja, lien_mailto
-from robot.adapters.pieces.atelier import Atelier
-from robot.adapters.ressources import racine_ressources
-from robot.domain.courriers import Courrier, Fabrique, Origine, PieceJointe, identifiant
+from robot.domain.courriers import Courrier, Origine, identifiant
 from robot.domain.jetons import Voie, chercher_jetons, voie_ecrite
 from robot.ports import CourrierImpossible
 from tests.adapters.exemples_de_lettres import (
@@ -24,8 +18,6 @@ from tests.adapters.exemples_de_lettres import (
     BAILLEUR,
     FICHE,
     JETONS,
-    LETTRES,
-    MAINTENANT,
     MAIRIE,
     ORIGINE,
     REFERENCE,
@@ -37,56 +29,34 @@ from tests.adapters.exemples_de_lettres import (
     refus,
     synthese,
 )
+from tests.adapters.lettres_imprimees import (
+    DOSSIER,
+    LETTRES,
+    chaque_lettre,
+    corps,
+    imprimer,
+    liens,
+    message,
+    octets,
+    parties,
+    texte_de,
+)
 
-DOSSIER: Path = racine_ressources() / "templates"
-ATELIER = Atelier(DOSSIER, lambda _empreinte: None)
-GABARITS = GabaritsJinja(DOSSIER, ROBOT, BAILLEUR.nom, atelier=ATELIER)
 OFFRE = LETTRES["offre"]
 JETON = JETONS.jeton(REFERENCE, 1)
-
-
-def octets(courrier: Courrier, gabarits: GabaritsJinja = GABARITS) -> bytes:
-    return gabarits.composer(courrier, f"<{courrier.gabarit}.1@montblanc.example>", MAINTENANT)
-
-
-def message(courrier: Courrier, gabarits: GabaritsJinja = GABARITS) -> EmailMessage:
-    lu = message_from_bytes(octets(courrier, gabarits), policy=policy.default)
-    assert isinstance(lu, EmailMessage)
-    return lu
-
-
-def parties(courrier: Courrier, gabarits: GabaritsJinja = GABARITS) -> tuple[str, str]:
-    texte, html = (str(partie.get_content()) for partie in corps(message(courrier, gabarits)).iter_parts())
-    return texte, html
-
-
-def corps(lu: EmailMessage) -> EmailMessage:
-    """The two renderings of a letter, whether files go with it or not."""
-    premier = next(lu.iter_parts()) if lu.get_content_type() == "multipart/mixed" else lu
-    assert isinstance(premier, EmailMessage)
-    return premier
-
-
-def liens(courrier: Courrier, gabarits: GabaritsJinja = GABARITS) -> dict[str, str]:
-    page = LexborHTMLParser(parties(courrier, gabarits)[1])
-    return {lien.text(strip=True): lien.attributes["href"] or "" for lien in page.css("a")}
-
-
-def texte_de(html: str) -> str:
-    page = LexborHTMLParser(html)
-    return page.body.text(separator=" ") if page.body else ""
 
 
 # --- the message ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("courrier", LETTRES.values(), ids=LETTRES)
+@chaque_lettre
 def test_le_message_se_relit_sans_defaut(courrier):
     lu = message(courrier)
     assert not lu.defects
     assert not any(lu[nom].defects for nom in lu)
     rendus = list(corps(lu).iter_parts())
-    assert [partie.get_content_type() for partie in rendus] == ["text/plain", "text/html"]
+    invitation = ["text/calendar"] if courrier.gabarit == "convocation_caleol" else []
+    assert [partie.get_content_type() for partie in rendus] == ["text/plain", "text/html", *invitation]
     assert all(partie.get_content_charset() == "utf-8" for partie in rendus)
     brut = octets(courrier)
     assert brut.isascii()
@@ -110,7 +80,7 @@ def test_les_entetes_d_une_offre():
 
 
 def test_le_meme_courrier_donne_les_memes_octets():
-    assert octets(OFFRE) == octets(OFFRE)
+    assert imprimer(OFFRE) == imprimer(OFFRE)
 
 
 @pytest.mark.regle("R41")
@@ -224,6 +194,7 @@ def test_les_boutons_de_la_synthese_preparent_un_ordre_entier():
     assert prepares == {
         "Reprendre le délai": "V-2026-0042 REPRENDRE",
         "Au réservataire suivant": "V-2026-0042 SUIVANT",
+        "C'est saisi": "V-2026-0043 SNE 3",
     }
 
 
@@ -350,118 +321,3 @@ def test_une_fiche_garde_ses_montants_et_ses_longs_complements():
 
 def test_l_auteur_est_cite_entre_guillemets():
     assert f"«\N{NO-BREAK SPACE}{AUTEUR}\N{NO-BREAK SPACE}»" in parties(LETTRES["refus reçu"])[0]
-
-
-# --- what goes with a letter -------------------------------------------------------------------------
-
-SANS_ATELIER = GabaritsJinja(DOSSIER, ROBOT, BAILLEUR.nom)
-LISTE = PieceJointe(Fabrique.TABLE_SNE, "à saisir.csv", {"titres": ["NUD"], "lignes": [["074260301234574001"]]})
-REUNION = PieceJointe(
-    Fabrique.INVITATION,
-    "commission.ics",
-    {
-        "uid": "V-2026-0042@montblanc.example",
-        "debut": "2026-06-18T14:30:00+02:00",
-        "fin": "2026-06-18T15:30:00+02:00",
-        "titre": "CALEOL",
-        "lieu": "Annecy",
-        "description": "",
-        "organisateur": {"nom": BAILLEUR.nom, "adresse": ROBOT},
-        "participants": [{"nom": "Commune de Viry", "adresse": MAIRIE}],
-    },
-)
-
-
-@pytest.mark.parametrize("courrier", LETTRES.values(), ids=LETTRES)
-def test_un_atelier_ne_change_rien_a_une_lettre_sans_piece(courrier):
-    sans_piece = replace(courrier, pieces=())
-    assert octets(sans_piece, GABARITS) == octets(sans_piece, SANS_ATELIER)
-
-
-def test_une_piece_jointe_ne_change_rien_a_la_lettre():
-    sans, avec = message(replace(OFFRE, pieces=())), message(replace(OFFRE, pieces=(LISTE,)))
-    rendus, piece = avec.iter_parts()
-    assert avec.get_content_type() == "multipart/mixed"
-    assert [p.get_content() for p in rendus.iter_parts()] == [p.get_content() for p in sans.iter_parts()]
-    assert [(n, v) for n, v in avec.items() if n != "Content-Type"] == [
-        (n, v) for n, v in sans.items() if n != "Content-Type"
-    ]
-    assert piece.get_filename() == "à saisir.csv"
-    assert b"074260301234574001" in piece.get_payload(decode=True)
-
-
-@pytest.mark.regle("R67")
-def test_une_convocation_se_montre_comme_une_invitation():
-    rendus, jointe = message(replace(OFFRE, pieces=(REUNION,))).iter_parts()
-    types = [partie.get_content_type() for partie in rendus.iter_parts()]
-    assert types == ["text/plain", "text/html", "text/calendar"]
-    assert jointe.get_content_type() == "application/ics"
-
-
-def test_une_piece_sans_atelier_rend_la_lettre_impossible():
-    with pytest.raises(CourrierImpossible, match="atelier"):
-        octets(replace(OFFRE, pieces=(LISTE,)), SANS_ATELIER)
-
-
-def test_une_piece_qui_manque_rend_la_lettre_impossible():
-    recue = PieceJointe(Fabrique.RECUE, "justificatif-2", {"message": "effacé", "partie": 2})
-    with pytest.raises(CourrierImpossible, match="« justificatif-2 » a été effacé"):
-        octets(replace(OFFRE, pieces=(recue,)))
-
-
-# --- dates in words ---------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("filtre", "iso", "attendu"),
-    [
-        (redaction.jour, "2026-05-27", "mercredi 27 mai 2026"),
-        (redaction.jour, "2026-05-01", "vendredi 1er mai 2026"),
-        (redaction.jour_court, "2026-02-02", "lun. 2 févr."),
-        (redaction.jour_court, "2026-08-01", "sam. 1er août"),
-        (redaction.jour_sans_annee, "2026-12-31", "jeudi 31 décembre"),
-        (redaction.minuit, "2026-05-27", "mercredi 27 mai 2026 à minuit"),
-        (redaction.Heures("Europe/Paris").instant, "2026-05-27T08:02:00+00:00", "mercredi 27 mai 2026 à 10 h 02"),
-        (redaction.Heures("Europe/Paris").instant, "2026-12-31T23:30:00+00:00", "vendredi 1er janvier 2027 à 0 h 30"),
-        (redaction.Heures("Indian/Reunion").instant, "2026-05-27T08:02:00+00:00", "mercredi 27 mai 2026 à 12 h 02"),
-        (redaction.Heures("Europe/Paris").instant_court, "2026-10-25T01:30:00+00:00", "dim. 25 oct. 2 h 30"),
-        (redaction.Heures("Europe/Paris").jour_de, "2026-05-27T21:59:59+00:00", "2026-05-27"),
-    ],
-)
-def test_les_dates_en_toutes_lettres(filtre, iso, attendu):
-    assert filtre(iso).replace(redaction.INSECABLE, " ") == attendu
-
-
-@pytest.mark.regle("R43")
-@pytest.mark.parametrize(
-    ("sautes", "attendu"),
-    [
-        pytest.param([], "", id="aucun jour sauté"),
-        pytest.param([("2026-05-23", "samedi")], "Ne compte pas non plus : samedi 23 mai.", id="un samedi"),
-        pytest.param(
-            [("2026-05-23", "samedi"), ("2026-05-24", "dimanche"), ("2026-05-25", "jour férié : Lundi de Pentecôte")],
-            "Ne comptent pas non plus : samedi 23 mai, dimanche 24 mai et lundi 25 mai (jour férié : Lundi de Pentecôte).",
-            id="le week-end de la Pentecôte",
-        ),
-        pytest.param(
-            [*[("2026-05-02", "samedi"), ("2026-05-03", "dimanche")] * 3, ("2026-05-14", "jour férié : Ascension")],
-            "Ne comptent pas non plus : les samedis, les dimanches et jeudi 14 mai (jour férié : Ascension).",
-            id="un long délai regroupe les week-ends",
-        ),
-    ],
-)
-def test_les_jours_sautes_sont_nommes(sautes, attendu):
-    delai = {"sautes": [{"date": jour, "raison": raison} for jour, raison in sautes]}
-    assert redaction.jours_sautes(delai) == attendu
-
-
-@pytest.mark.parametrize(
-    ("maintenant", "attendu"),
-    [
-        ("2026-05-27T06:00:00+00:00", "15 heures"),
-        ("2026-05-27T20:59:59+00:00", "1 heure"),
-        ("2026-05-27T21:30:00+00:00", "moins d'une heure"),
-    ],
-)
-def test_les_heures_restantes(maintenant, attendu):
-    assert redaction.heures_restantes("2026-05-27T21:59:59+00:00", maintenant) == attendu

@@ -294,7 +294,7 @@ def _resultat(dossier: Dossier, fait: f.CommissionDecidee, ctx: Contexte, _origi
         issue=LIBELLES_ISSUES[fait.issue],
         ordre=fait.ordre,
         motif=fait.motif,
-        cause="",
+        raison="",
     )
 
 
@@ -306,8 +306,10 @@ def _retrait(dossier: Dossier, fait: f.CandidatRetire, ctx: Contexte, _origine: 
     return _fin(dossier, candidature, ctx, f"votre candidature a été retirée{par}")
 
 
-def _fin(dossier: Dossier, candidature: Candidature, ctx: Contexte, cause: str) -> Lettres:
-    return au_candidat("resultat_candidat", dossier, candidature, ctx, "fin", issue="", ordre=0, motif="", cause=cause)
+def _fin(dossier: Dossier, candidature: Candidature, ctx: Contexte, raison: str) -> Lettres:
+    return au_candidat(
+        "resultat_candidat", dossier, candidature, ctx, "fin", issue="", ordre=0, motif="", raison=raison
+    )
 
 
 def _a_tous(dossier: Dossier, fait: f.Fait, ctx: Contexte, _origine: Origine) -> Lettres:

@@ -1,0 +1,95 @@
+"""What becomes of a letter when it comes back quoted: our words are never its reader's."""
+
+from __future__ import annotations
+
+import re
+from email.message import EmailMessage
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from robot.adapters.modeles import INSTRUCTION
+from robot.domain.courriers import Courrier
+from robot.reading.chaine import lire
+from robot.reading.lecture import Nature, Sens
+from tests.adapters.exemples_de_lettres import MAIRIE, ROBOT
+from tests.adapters.lettres_imprimees import (
+    LETTRES,
+    chaque_lettre,
+    liens,
+    message,
+    parties,
+    texte_de,
+)
+
+DEMANDENT_UNE_REPONSE = {"offre", "neuf", "rappel_offre", "a_preciser", "delai_repris"}
+
+
+@chaque_lettre
+def test_aucune_ligne_ne_commence_par_une_reponse(courrier):
+    texte, html = parties(courrier)
+    page = LexborHTMLParser(html)
+    lignes = texte.splitlines() + [noeud.text(strip=True) for noeud in page.css("h1, h2, p, li, td, th, a, blockquote")]
+    assert not [
+        ligne
+        for ligne in lignes
+        if re.match(r"\W*(?<!>)(?:ACCEPTE|REFUSE)\b", ligne.lstrip()) and not ligne.lstrip().startswith((">", "«"))
+    ]
+
+
+@chaque_lettre
+def test_la_consigne_est_toujours_la_meme_phrase(courrier):
+    texte, html = parties(courrier)
+    attendu = 1 if courrier.gabarit in DEMANDENT_UNE_REPONSE else 0
+    assert texte.splitlines().count(INSTRUCTION) == attendu
+    assert texte_de(html).count(INSTRUCTION) == attendu
+
+
+def _repondre(courrier: Courrier, nouveau: str, cite: str, *, html: bool = False) -> bytes:
+    reponse = EmailMessage()
+    reponse["From"], reponse["To"], reponse["Subject"] = MAIRIE, ROBOT, f"Re: {message(courrier)['subject']}"
+    if html:
+        reponse.set_content(f"<html><body><p>{nouveau}</p>{cite}</body></html>", subtype="html")
+    else:
+        reponse.set_content(f"{nouveau}\n\n{cite}")
+    return reponse.as_bytes()
+
+
+@pytest.mark.parametrize("nouveau", ["", "Bonjour, bien reçu.", "Je transmets à l'adjointe."])
+@chaque_lettre
+def test_une_lettre_citee_sans_aucun_signe_ne_decide_de_rien(courrier, nouveau):
+    texte, html = parties(courrier)
+    # As Outlook writes a button in a text reply.
+    boutons = "\n".join(f"{bouton} <{adresse}>" for bouton, adresse in liens(courrier).items())
+    citations = (texte, " ".join(texte.split()), texte_de(html), f"{texte_de(html)}\n{boutons}")
+    reponses = [_repondre(courrier, nouveau, cite) for cite in citations]
+    for octets in (*reponses, _repondre(courrier, nouveau, html, html=True)):
+        lecture = lire(octets)
+        assert {decision.sens for decision in lecture.decisions} <= {Sens.AMBIGU}, lecture
+
+
+@pytest.mark.parametrize(("mot", "sens"), [("ACCEPTE", Sens.ACCEPTE), ("REFUSE", Sens.REFUSE)])
+@pytest.mark.parametrize("nom", ["offre", "rappel", "délai repris"])
+def test_la_reponse_ecrite_au_dessus_de_l_offre_citee_est_lue(nom, mot, sens):
+    cite = "\n".join(f"> {ligne}" for ligne in parties(LETTRES[nom])[0].splitlines())
+    lecture = lire(
+        _repondre(LETTRES[nom], mot, f"Le ven. 22 mai 2026 à 09:14, Mont-Blanc Habitat <{ROBOT}> a écrit :\n{cite}")
+    )
+    assert lecture.nature is Nature.REPONSE
+    assert [decision.sens for decision in lecture.decisions] == [sens]
+
+
+@pytest.mark.parametrize(
+    ("bouton", "sens"),
+    [("ACCEPTE", Sens.ACCEPTE), ("REFUSE", Sens.REFUSE), ("CONTESTER", Sens.AMBIGU), ("CORRIGER", Sens.AMBIGU)],
+)
+def test_la_reponse_preparee_par_un_bouton_est_lue(bouton, sens):
+    toutes = {mot: url for courrier in LETTRES.values() for mot, url in liens(courrier).items()}
+    champs = parse_qs(urlsplit(toutes[f"Répondre {bouton}"]).query)
+    preparee = EmailMessage()
+    preparee["From"], preparee["To"], preparee["Subject"] = MAIRIE, ROBOT, champs["subject"][0]
+    preparee.set_content(champs["body"][0])
+    lecture = lire(preparee.as_bytes())
+    assert lecture.nature is Nature.REPONSE
+    assert {decision.sens for decision in lecture.decisions} == {sens}
