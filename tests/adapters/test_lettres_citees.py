@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from email.message import EmailMessage
 from urllib.parse import parse_qs, urlsplit
 
@@ -11,8 +12,14 @@ from selectolax.lexbor import LexborHTMLParser
 
 from robot.adapters.modeles import INSTRUCTION
 from robot.domain.courriers import Courrier
+from robot.domain.jetons import Voie, voie_ecrite
+from robot.domain.stimuli import Avis
 from robot.reading.chaine import lire
+from robot.reading.consignes.lecture import lire_consignes
+from robot.reading.consignes.lues import Consigne
+from robot.reading.designations.designation import lire_designation
 from robot.reading.lecture import Nature, Sens
+from robot.reading.menages.reponse import lire_reponse_de_candidat
 from tests.adapters.exemples_de_lettres import MAIRIE, ROBOT
 from tests.adapters.lettres_imprimees import (
     LETTRES,
@@ -67,6 +74,38 @@ def test_une_lettre_citee_sans_aucun_signe_ne_decide_de_rien(courrier, nouveau):
     for octets in (*reponses, _repondre(courrier, nouveau, html, html=True)):
         lecture = lire(octets)
         assert {decision.sens for decision in lecture.decisions} <= {Sens.AMBIGU}, lecture
+
+
+def _citees(courrier: Courrier, nouveau: str) -> list[str]:
+    """The new text of replies that quote the letter without a sign, as several programs do."""
+    texte, html = parties(courrier)
+    boutons = "\n".join(f"{bouton} <{adresse}>" for bouton, adresse in liens(courrier).items())
+    citations = (texte, texte_de(html), f"{texte_de(html)}\n{boutons}")
+    return [lire(_repondre(courrier, nouveau, cite)).texte for cite in citations]
+
+
+def _a(*voies: Voie) -> pytest.MarkDecorator:
+    lettres = {nom: lettre for nom, lettre in LETTRES.items() if lettre.jeton and voie_ecrite(lettre.jeton) in voies}
+    return pytest.mark.parametrize("courrier", lettres.values(), ids=lettres)
+
+
+@_a(Voie.CANDIDAT)
+def test_une_lettre_citee_par_un_menage_ne_repond_pas_pour_lui(courrier):
+    for lu in _citees(courrier, "Bonjour, bien reçu."):
+        assert lire_reponse_de_candidat(lu).avis is Avis.AMBIGU
+
+
+@_a(Voie.GESTIONNAIRE)
+def test_une_lettre_citee_par_un_gestionnaire_ne_commande_rien(courrier):
+    for lu in _citees(courrier, "Bien noté, je regarde demain."):
+        lues = lire_consignes(lu, reference=courrier.reference or None, aujourd_hui=date(2026, 5, 22))
+        assert not [lue for lue in lues if isinstance(lue, Consigne)]
+
+
+@_a(Voie.RESERVATAIRE)
+def test_une_lettre_citee_par_un_reservataire_ne_designe_personne(courrier):
+    for lu in _citees(courrier, "Bonjour, bien reçu."):
+        assert not [ligne for ligne in lire_designation(lu, departement="74", annee=2026) if ligne.candidat]
 
 
 @pytest.mark.parametrize(("mot", "sens"), [("ACCEPTE", Sens.ACCEPTE), ("REFUSE", Sens.REFUSE)])

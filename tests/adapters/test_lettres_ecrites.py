@@ -9,7 +9,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from robot.domain.decisions import candidats as decisions_des_candidats
-from robot.domain.lettres import CHAPITRES
+from robot.domain.lettres import CHAPITRES, delegue
 from tests.adapters.exemples_de_la_suite import FAITS_JOUES
 from tests.adapters.exemples_de_lettres import FAITS_ECRITS, REFERENCE
 from tests.adapters.lettres_imprimees import (
@@ -47,7 +47,7 @@ def test_chaque_fait_qui_appelle_une_lettre_est_joue(chapitre):
 
 
 def test_chaque_lettre_d_un_logement_est_ecrite_par_le_domaine():
-    sources = "".join(inspect.getsource(module) for module in (*CHAPITRES, decisions_des_candidats))
+    sources = "".join(inspect.getsource(module) for module in (*CHAPITRES, delegue, decisions_des_candidats))
     cites = set(re.findall(r'"([a-z]+(?:_[a-z]+)*)"', sources))
     assert cites >= GABARITS - HORS_DOSSIER
 
