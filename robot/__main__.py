@@ -299,6 +299,13 @@ def flux(choix: Namespace) -> int:
     return situation.flux(choix)
 
 
+def bilan(choix: Namespace) -> int:
+    """`robot bilan --annee N`: the three tables of the charter, as files, and sent when it is asked for."""
+    from robot.commandes import bilan as commande
+
+    return commande.bilan(choix)
+
+
 def repartir(choix: Namespace) -> int:
     """`robot repartir TABLE.csv FLUX.csv`: to whom a stream of dwellings goes, in order, and why."""
     from robot.commandes import repartir as commande
@@ -349,6 +356,7 @@ COMMANDES = {
         assiette,
         flux,
         repartir,
+        bilan,
         simuler,
     )
 }

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from robot.domain.calendrier import JOURS_MAXIMUM, PARIS
 from robot.domain.flux.assiette import OrcodLhi
+from robot.domain.flux.compteurs import Stade
 from robot.domain.stimuli import Verbe
 
 FAIT, FAUX, USAGE, LIAISON = 0, 1, 2, 3
@@ -121,6 +122,7 @@ def analyseur(commandes: Container[str]) -> Analyseur:
 
     _assiette(commande)
     _repartition(commande)
+    _bilan(commande)
     _simulation(commande)
     return racine
 
@@ -163,6 +165,21 @@ def _repartition(commande: Callable[..., argparse.ArgumentParser]) -> None:
         "table", type=Path, metavar="TABLE.csv", help="territoires et droits, comme pour « assiette »"
     )
     repartir.add_argument("flux", type=Path, metavar="FLUX.csv", help="ref,commune,typologie,financement, et le jour")
+
+
+def _bilan(commande: Callable[..., argparse.ArgumentParser]) -> None:
+    """The three tables of the charter."""
+    aide = "dresse le bilan d'une année, et l'envoie si on le demande : flux détaillé, consolidé, hors flux"
+    bilan = commande("bilan", aide, config=True, en_json=True)
+    bilan.add_argument("--annee", type=annee, metavar="ANNEE", help="l'année du bilan")
+    bilan.add_argument("--semestre", type=int, choices=(1, 2), metavar="RANG", help="avec --annee : 1 ou 2")
+    bilan.add_argument("--debut", type=jour, metavar="DATE", help="à la place de --annee : le premier jour")
+    bilan.add_argument("--fin", type=jour, metavar="DATE", help="le dernier jour, compris")
+    stades = [stade.value for stade in Stade]
+    aide_stade = f"ce qui compte dans la part de chacun ({', '.join(stades)})"
+    bilan.add_argument("--stade", choices=stades, metavar="STADE", help=aide_stade)
+    bilan.add_argument("--sortie", type=Path, metavar="DIR", help="y écrit le classeur, les CSV et les lettres")
+    bilan.add_argument("--envoyer", action="store_true", help="l'envoie, une seule fois, à chaque réservataire")
 
 
 def _simulation(commande: Callable[..., argparse.ArgumentParser]) -> None:

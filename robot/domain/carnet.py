@@ -167,6 +167,13 @@ class DelaisDesCandidats:
     papier: int = loi.REPONSE_DU_CANDIDAT.jours + 11
 
 
+@dataclass(frozen=True)
+class PresidentEpci(Correspondant):
+    """The president of an EPCI of the LEC territories, who receives the bilan and takes it to the CIL (R97)."""
+
+    perimetres: tuple[Perimetre, ...] = ()
+
+
 # As a closing hour, the end of the day.
 MINUIT = time()
 
@@ -211,6 +218,7 @@ class Carnet:
     delais_des_candidats: DelaisDesCandidats = field(default_factory=DelaisDesCandidats)
     synthese: HoraireDeSynthese = field(default_factory=HoraireDeSynthese)
     flux: FluxDeLAnnee | None = None
+    presidents_epci: tuple[PresidentEpci, ...] = ()
 
     def reservataire(self, code: str) -> Reservataire | None:
         """The réservataire of that code, or None when the book no longer has it."""

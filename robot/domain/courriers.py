@@ -30,6 +30,7 @@ class Fabrique(StrEnum):
     TABLE_SNE = "table_sne"
     RECUE = "recue"
     FICHE_TAUX = "fiche_taux"
+    BILAN = "bilan"
 
 
 @dataclass(frozen=True)

@@ -158,6 +158,9 @@ DROITS_UNIQUES = "Charte départementale, II, étape 2 ; convention, art. 4 : su
 # R23, R92, R96: bilan of the year before, forecast of what is set aside, assiette and rates.
 ANNONCE_DES_TAUX = JourDeLAnnee(2, 28, "Convention, art. 2.3, 4 et 7 ; CCH, art. R.441-5 et R.441-5-1")
 
+# R92, R93: of the year before, to every réservataire; an intermediate one in the first year (R98).
+BILAN_ANNUEL = JourDeLAnnee(2, 28, "Charte départementale, V.1 ; convention, art. 7 ; CCH, art. R.441-5-1")
+
 # R97.
 BILAN_A_LA_CIL = JourDeLAnnee(3, 31, "Convention, art. 7")
 

@@ -29,6 +29,7 @@ from robot.domain.jetons import Jetons
 from robot.domain.lettres import actualiser, courriers
 from robot.domain.statuts import replier
 from tests.adapters.exemples_d_obligations import rappels, suivis
+from tests.adapters.exemples_de_bilan import bilans
 from tests.adapters.exemples_de_taux import taux_annuels
 
 ROBOT = "robot@montblanc.example"
@@ -392,4 +393,5 @@ PREMIERE_MOITIE: dict[str, Courrier] = {
     **taux_annuels(ALERTE.contexte["bailleur"], MAIRIE),
     **rappels(ALERTE.contexte["bailleur"], "c.vernay@montblanc.example"),
     **suivis(*_libere(), MAIRIE),
+    **bilans(carnet(Convention())),
 }

@@ -23,7 +23,9 @@ from tests.adapters.lettres_imprimees import (
 )
 
 # Written by the stages of a pass, not by a fact.
-HORS_DOSSIER = {"synthese", "alerte", "taux_annuel", "releve_reservataire", "reponse_ordre", "rappel_obligation"}
+HORS_DOSSIER = {
+    "synthese", "alerte", "taux_annuel", "releve_reservataire", "reponse_ordre", "rappel_obligation", "bilan",
+}  # fmt: skip
 GABARITS = {chemin.name for chemin in DOSSIER.iterdir() if chemin.is_dir() and not chemin.name.startswith("_")}
 
 DATE = re.compile(r"(?:lun|mar|mercre|jeu|vendre|same)di \d+(?:er)? \w+ \d{4}(?: à (?:minuit|\d+ h \d\d))?")

@@ -33,6 +33,8 @@ VALEURS = {
     "ACTION": "suivant",
     "ANNEE": "2027",
     "CLAUSE": "soustrait",
+    "RANG": "1",
+    "STADE": "bail",
 }
 
 

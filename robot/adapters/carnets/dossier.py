@@ -120,6 +120,7 @@ def _carnet(
         delais_des_candidats=lus.delais_des_candidats,
         synthese=lus.synthese,
         flux=flux,
+        presidents_epci=lus.presidents_epci,
     )
 
 

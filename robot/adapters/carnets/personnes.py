@@ -5,7 +5,7 @@ from __future__ import annotations
 from robot.adapters.carnets import valeurs
 from robot.adapters.carnets.section import Section
 from robot.adapters.carnets.territoires import Territoires
-from robot.domain.carnet import Correspondant, Gestionnaire
+from robot.domain.carnet import Correspondant, Echelle, Gestionnaire, PresidentEpci
 
 
 def lire_gestionnaires(section: Section, territoires: Territoires) -> tuple[Gestionnaire, ...]:
@@ -47,6 +47,19 @@ def lire_ddets(section: Section) -> Correspondant | None:
 def lire_commission(section: Section) -> Correspondant | None:
     """The secretariat of the CALEOL; by default the gestionnaires."""
     return _correspondant(section.sous_section("commission")) if section.ecrite("commission") else None
+
+
+def lire_presidents_epci(section: Section, territoires: Territoires) -> tuple[PresidentEpci, ...]:
+    """The list of `{nom, adresse, perimetre}` of the LEC territories (R97); each perimeter is EPCIs only."""
+    return tuple(_president(element, territoires) for element in section.sous_sections("presidents_epci"))
+
+
+def _president(section: Section, territoires: Territoires) -> PresidentEpci:
+    president = PresidentEpci(*_nom_et_adresse(section), territoires.lire(section))
+    if any(perimetre.echelle is not Echelle.EPCI for perimetre in president.perimetres):
+        section.refuser("perimetre", "un président préside un EPCI.", "Écrivez par exemple « epci: CC du Genevois ».")
+    section.clore()
+    return president
 
 
 def _correspondant(section: Section) -> Correspondant:

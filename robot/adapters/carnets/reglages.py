@@ -11,7 +11,13 @@ from robot.adapters.carnets import valeurs
 from robot.adapters.carnets.assiette import ReglageDAssiette, lire_reglage_d_assiette
 from robot.adapters.carnets.candidats import lire_delais, lire_zones_tendues
 from robot.adapters.carnets.conservation import lire_conservation
-from robot.adapters.carnets.personnes import lire_administrateurs, lire_commission, lire_ddets, lire_gestionnaires
+from robot.adapters.carnets.personnes import (
+    lire_administrateurs,
+    lire_commission,
+    lire_ddets,
+    lire_gestionnaires,
+    lire_presidents_epci,
+)
 from robot.adapters.carnets.section import Releve, Section, racine
 from robot.adapters.carnets.serveur_de_base import adresse_de_base
 from robot.adapters.carnets.territoires import Territoires
@@ -30,6 +36,7 @@ from robot.domain.carnet import (
     Gestionnaire,
     HoraireDeSynthese,
     Horaires,
+    PresidentEpci,
     ZonesTendues,
 )
 from robot.domain.loi import Conservation
@@ -125,6 +132,7 @@ class Reglages:
     delais_des_candidats: DelaisDesCandidats
     conservation: Conservation
     assiette: ReglageDAssiette | None
+    presidents_epci: tuple[PresidentEpci, ...] = ()
 
 
 def lire_reglages(noeud: Noeud, releve: Releve, communes: TableCommunes, dossier: Path) -> Reglages:
@@ -149,6 +157,7 @@ def lire_reglages(noeud: Noeud, releve: Releve, communes: TableCommunes, dossier
         delais_des_candidats=lire_delais(section.sous_section("delais_des_candidats")),
         conservation=lire_conservation(section.sous_section("conservation")),
         assiette=lire_reglage_d_assiette(section, dossier),
+        presidents_epci=lire_presidents_epci(section, territoires),
     )
     _refuser_la_boucle(section, reglages)
     section.clore()
@@ -334,7 +343,10 @@ def _refuser_la_boucle(section: Section, reglages: Reglages) -> None:
     if SEPARATEUR in reglages.bailleur.adresse.partition("@")[0]:
         message = f"elle contient « {SEPARATEUR} », que le robot met avant ses jetons."
         lieu.refuser("adresse", message, "Écrivez l'adresse de la boîte elle-même.")
-    destinataires = (*reglages.gestionnaires, *reglages.administrateurs, reglages.ddets, reglages.commission)
+    destinataires = (
+        *(*reglages.gestionnaires, *reglages.administrateurs, *reglages.presidents_epci),
+        *(reglages.ddets, reglages.commission),
+    )
     for correspondant in dict.fromkeys(filter(None, destinataires)):
         if est_au_robot(correspondant.adresse, reglages):
             message = f"c'est aussi l'adresse de {correspondant.nom} : le robot s'écrirait à lui-même."

@@ -33,6 +33,7 @@ class Atelier:
             Fabrique.TABLE_SNE: _table_sne,
             Fabrique.RECUE: self._recue,
             Fabrique.FICHE_TAUX: _fiche_taux,
+            Fabrique.BILAN: _bilan,
         }
 
     def fabriquer(self, piece: PieceJointe, maintenant: datetime) -> PieceFaite:
@@ -69,6 +70,12 @@ def _fiche_taux(piece: PieceJointe, maintenant: datetime) -> PieceFaite:
     from robot.adapters.flux import fiche_xlsx  # noqa: PLC0415 - paid by the letters of rates, once a year
 
     return _nommee(piece, (fiche_xlsx.fiche_xlsx(piece.donnees, maintenant), fiche_xlsx.TYPE))
+
+
+def _bilan(piece: PieceJointe, _maintenant: datetime) -> PieceFaite:
+    from robot.adapters.bilan import classeur  # noqa: PLC0415 - paid by the first bilan
+
+    return _nommee(piece, (classeur.classeur(piece.donnees), classeur.TYPE))
 
 
 def _nommee(piece: PieceJointe, faite: Faite) -> PieceFaite:

@@ -2,36 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import re
 from collections.abc import Mapping
 from typing import Any
 
-from robot.domain.ecriture import en_texte
-
-# A number that a spreadsheet would round (15 digits) or whose zeros it would drop.
-_NUMERO = re.compile(r"0\d+|\d{12,}")
-# What a spreadsheet takes for a formula (OWASP, "CSV Injection"), wide forms included.
-_FORMULE = re.compile(r"[=+\-@＝＋－＠]")
+from robot.adapters.csv_de_tableur import csv_de_tableur
 
 
 def fabriquer(donnees: Mapping[str, Any]) -> tuple[bytes, str]:
-    """The CSV bytes and their type: UTF-8 announced, semicolons, one line per `lignes` under `titres`.
-
-    A long number comes as `="0740…"`, which Excel and LibreOffice show and
-    copy as the bare digits; a cell that begins as a formula is preceded by
-    an apostrophe.
-    """
-    flux = io.StringIO(newline="")
-    ecrivain = csv.writer(flux, delimiter=";", lineterminator="\r\n")
-    for ligne in (donnees["titres"], *donnees["lignes"]):
-        ecrivain.writerow([_cellule(valeur) for valeur in ligne])
-    return flux.getvalue().encode("utf-8-sig"), "text/csv"
-
-
-def _cellule(valeur: object) -> str:
-    texte = en_texte(valeur)
-    if _NUMERO.fullmatch(texte):
-        return f'="{texte}"'
-    return f"'{texte}" if isinstance(valeur, str) and _FORMULE.match(texte) else texte
+    """The CSV bytes and their type: one line per `lignes` under `titres`."""
+    return csv_de_tableur(donnees["titres"], donnees["lignes"]), "text/csv"

@@ -1,0 +1,1 @@
+"""A bilan as files: a workbook for people, CSV files for programs."""
