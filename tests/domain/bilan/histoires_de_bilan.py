@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import cache
 from random import Random  # noqa: TID251 - Hypothesis seeds it
 from typing import Any
 
@@ -14,6 +15,7 @@ from robot.domain.bilan.comptes import Periode
 from robot.domain.bilan.parcours import Parcours, parcourir
 from robot.domain.candidat import Critere
 from robot.domain.candidature import Etape
+from robot.domain.dossier import Statut
 from robot.domain.fiche import Fiche
 from robot.domain.flux.compteurs import Stade
 from robot.domain.statuts import TRANSITIONS, TransitionInterdite, appliquer
@@ -63,7 +65,7 @@ def au_hasard(chance: Random, numero: int) -> tuple[f.Fait, ...]:
     dossier, le, passage = appliquer(None, depart), depart.le, 0
     faits: list[f.Fait] = [depart]
     for _ in range(chance.randint(0, 60)):
-        possibles = sorted({t for s, t in TRANSITIONS if s is dossier.statut and t in DE_BILAN}, key=_rang)
+        possibles = _possibles(dossier.statut)
         if not possibles:
             break
         type_ = chance.choice(possibles)
@@ -82,8 +84,10 @@ def au_hasard(chance: Random, numero: int) -> tuple[f.Fait, ...]:
     return tuple(faits)
 
 
-def _rang(type_: type[f.Fait]) -> int:
-    return DE_BILAN.index(type_)
+@cache
+def _possibles(statut: Statut) -> tuple[type[f.Fait], ...]:
+    """What the table lets follow, in a fixed order."""
+    return tuple(type_ for type_ in DE_BILAN if (statut, type_) in TRANSITIONS)
 
 
 def _fait(type_: type[f.Fait], rang: int, passage: int, le: datetime, chance: Random, candidats: int) -> f.Fait | None:

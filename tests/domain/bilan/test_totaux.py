@@ -122,7 +122,7 @@ def tirer(chance: Random) -> list[tuple[f.Fait, ...]]:
 
 
 @pytest.mark.regle("R92", "R95")
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=70, deadline=None)
 @given(chance=journaux_possibles, periode=periodes)
 def test_les_totaux_sont_ceux_du_journal_a_l_unite(chance, periode):
     journaux = tirer(chance)
@@ -139,7 +139,7 @@ def test_les_totaux_sont_ceux_du_journal_a_l_unite(chance, periode):
 
 
 @pytest.mark.regle("R93", "R94")
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(chance=journaux_possibles, periode=periodes)
 def test_chaque_tableau_a_le_meme_total(chance, periode):
     tables = par_nom(dresser(tirer(chance), periode))
@@ -157,7 +157,7 @@ def test_chaque_tableau_a_le_meme_total(chance, periode):
 
 
 @pytest.mark.regle("R98")
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(chance=journaux_possibles)
 def test_les_deux_semestres_font_l_annee(chance):
     journaux = tirer(chance)
@@ -170,7 +170,7 @@ def test_les_deux_semestres_font_l_annee(chance):
 
 
 @pytest.mark.regle("R93")
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(chance=journaux_possibles)
 def test_chaque_liberation_est_dans_un_tableau(chance):
     journaux = tirer(chance)
@@ -190,7 +190,7 @@ def test_chaque_liberation_est_dans_un_tableau(chance):
 def test_le_hasard_va_jusqu_au_bail():
     """Else the properties above would hold of nothing."""
     compte: Counter[str] = Counter()
-    for numero in range(600):
+    for numero in range(300):
         compte.update(type(fait).__name__ for fait in au_hasard(Random(numero), numero))
     for type_ in (f.BailSigne, f.CommissionTenue, f.AccordTacite, f.RefusTacite, f.RemiseEchouee, f.LogementSoustrait):
         assert compte[type_.__name__] > 5, type_
