@@ -168,8 +168,8 @@ BILAN_A_LA_CIL = JourDeLAnnee(3, 31, "Convention, art. 7")
 CONVENTION = Duree(12, "Charte départementale, IV ; convention, art. 8")
 CONVENTION_RENOUVELEE = Duree(36, "Charte départementale, IV ; convention, art. 8")
 
-# R80-R82: no offer, counted in leases, three stages told.
-GESTION_DELEGUEE = "Charte départementale, III.3"
+# R82: three stages are told, the last one counts.
+COMPTE_AU_BAIL = "Charte départementale, III.3"
 
 # R98: the first year is experimental.
 BILAN_SEMESTRIEL = Duree(6, "Charte départementale, V.2 ; convention, art. 8")

@@ -304,3 +304,36 @@ def test_l_offre_dit_pourquoi_elle_va_a_ce_reservataire():
     joue.passer()
     texte = texte_de(joue.courrier("civil@viry74.example", "offre"))
     assert "Ce T3 à Viry va à Commune de Viry, à qui il est dû à ce jour 0,40 logement pour 0 reçu" in texte
+
+
+ETAT = "ddets@etat.example"
+
+
+def _etapes(joue: Monde) -> list[str]:
+    return [enveloppe.cle.split("/")[2] for enveloppe in joue.courriers(ETAT, "suivi_delegue")]
+
+
+@pytest.mark.regle("R80", "R82", "R90")
+def test_le_reservataire_delegue_apprend_les_trois_etapes_de_chaque_logement_de_sa_part():
+    avec_adresse = tuple(replace(r, adresse=ETAT) if r.code == "etat-rs" else r for r in CARNET.reservataires)
+    joue = Monde.creer(
+        "2026-05-04T09:00", replace(CARNET, reservataires=avec_adresse, flux=annee(ouverture=_du("etat-rs", 3)))
+    )
+    reference = joue.liberer()
+    joue.passer()
+    assert _etapes(joue) == ["acceptation"]
+    nud = "074260301234574001"
+    for ordre, le in (
+        (f"COMPLETER\n{nud} - Mme DUPONT Léa - lea@menage.example", "2026-05-05T09:00"),
+        ("PRESENTER : un seul ménage attend un T3", "2026-05-05T10:00"),
+        ("COMMISSION 10/06/2026 14:30 Siège", "2026-05-26T10:00"),
+        ("ATTRIBUE 1", "2026-06-10T17:00"),
+        ("OUI 1", "2026-06-11T09:00"),
+        ("BAIL 15/06/2026", "2026-06-15T17:00"),
+    ):
+        joue.passer(le)
+        joue.repondre(joue.courrier("gestion@bailleur.example", "synthese"), f"{reference} {ordre}")
+        joue.passer()
+    assert joue.dossier(reference).statut is Statut.LOUEE
+    assert _etapes(joue) == ["acceptation", "attribution", "bail"]
+    assert [e for e in joue.facteur.remis if e.destinataire == ETAT and "suivi_delegue" not in e.cle] == []

@@ -15,13 +15,13 @@ from robot.domain.decisions.contexte import Contexte
 from robot.domain.decisions.designation import OUVERTES as DESIGNATION_OUVERTE
 from robot.domain.decisions.propositions import assez_tot
 from robot.domain.dossier import Dossier, Statut
-from robot.domain.lettres import candidats, commission, ddets, designation, orientation
+from robot.domain.lettres import candidats, commission, ddets, delegue, designation, orientation
 from robot.domain.lettres.commun import en_clair, signature
 from robot.domain.lettres.delegue import suivi_delegue
 
 __all__ = ["actualiser", "courriers", "en_clair", "encore_utile", "signature", "suivi_delegue"]
 
-CHAPITRES = (orientation, designation, candidats, ddets, commission)
+CHAPITRES = (orientation, designation, candidats, ddets, commission, delegue)
 
 
 def courriers(dossier: Dossier, fait: f.Fait, ctx: Contexte, origine: Origine = SANS_ORIGINE) -> tuple[Courrier, ...]:

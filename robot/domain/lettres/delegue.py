@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
+from robot.domain import faits as f
 from robot.domain import loi
 from robot.domain.candidat import LIBELLES_CRITERES
-from robot.domain.carnet import Reservataire
-from robot.domain.courriers import Courrier
+from robot.domain.carnet import Gestion, Reservataire
+from robot.domain.courriers import Courrier, Origine
 from robot.domain.decisions.contexte import Contexte
 from robot.domain.dossier import Dossier
 from robot.domain.flux.compteurs import Stade
@@ -57,7 +58,7 @@ def suivi_delegue(
                 ],
                 "raison": raison,
                 "priorite": _priorite(dossier) if etape is not Stade.ACCEPTATION else "",
-                "gestion_source": loi.GESTION_DELEGUEE,
+                "gestion_source": loi.COMPTE_AU_BAIL,
             },
             reference=dossier.reference,
             rang=len(dossier.orientations),
@@ -72,3 +73,33 @@ def _priorite(dossier: Dossier) -> str:
         return ""
     retenue = min(retenues, key=lambda c: (c.bail_le is None, c.ordre, c.numero))
     return LIBELLES_CRITERES[retenue.candidat.critere]
+
+
+# --- at each fact -------------------------------------------------------------------------------------
+
+
+def _etape(dossier: Dossier, fait: f.Fait, ctx: Contexte, _origine: Origine) -> tuple[Courrier, ...]:
+    """The news of a stage, when the dwelling is of the share of a réservataire in delegated management."""
+    reservataire = ctx.reservataire(dossier.courante.reservataire)
+    if reservataire is None or reservataire.gestion is not Gestion.DELEGUEE:
+        return ()
+    jours = _jours(dossier, ctx, fait)
+    return suivi_delegue(dossier, reservataire, jours, ctx, raison=dossier.courante.raison)
+
+
+def _jours(dossier: Dossier, ctx: Contexte, fait: f.Fait) -> Mapping[Stade, date]:
+    """The day of each stage that this fact completes."""
+    oriente = dossier.courante.terminee_le
+    jours = {Stade.ACCEPTATION: ctx.calendrier.jour_local(oriente)} if oriente else {}
+    if not isinstance(fait, f.OrientationInterne) and dossier.commission:
+        jours[Stade.ATTRIBUTION] = ctx.calendrier.jour_local(dossier.commission.debut)
+    if isinstance(fait, f.BailSigne):
+        jours[Stade.BAIL] = fait.jour
+    return jours
+
+
+LETTRES: Mapping[type[f.Fait], Callable[..., tuple[Courrier, ...]]] = {
+    f.OrientationInterne: _etape,
+    f.CommissionTenue: _etape,
+    f.BailSigne: _etape,
+}
