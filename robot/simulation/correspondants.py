@@ -102,7 +102,9 @@ class Correspondants:
         situation = Situation(lettre, depart.destinataire, hasard)
         if lettre.voie == r.GESTIONNAIRE:
             self.avis[lettre.reference] = lettre
-        if not lettre.rang or lettre.voie == r.GESTIONNAIRE:
+        if lettre.gabarit == "information_referent":
+            menages.recevoir_au_ccas(self, situation)
+        elif not lettre.rang or lettre.voie == r.GESTIONNAIRE:
             self._a_un_collegue_du_bailleur(situation)
         elif self._neutre(lettre.reference, lettre.rang) and lettre.gabarit not in OFFRES:
             pass  # a reduced story: nothing but the agreement

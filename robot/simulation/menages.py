@@ -134,6 +134,15 @@ def recevoir(c: Correspondants, s: Situation) -> None:
         rebondir(c, s)
 
 
+def recevoir_au_ccas(c: Correspondants, s: Situation) -> None:
+    """A social worker thanks us in a new message: it decides nothing of the dwelling, wherever that stands."""
+    if s.hasard.random() < 0.5:
+        c.dire(
+            s, r.FLOU, apres=timedelta(hours=s.hasard.uniform(0.2, 90)), lien=r.OBJET,
+            mots="Bonjour,\n\nMerci, j'en parle à la famille.\n\nCordialement,\nPaul Martin, CCAS",
+        )  # fmt: skip
+
+
 def recevoir_a_la_ddets(c: Correspondants, s: Situation) -> None:
     """The State acknowledges, in person or by its server, keeps silent, or cannot be reached."""
     tirage = s.hasard.random()
