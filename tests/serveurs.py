@@ -126,9 +126,7 @@ class ServeursReels:
         self._preparer_dovecot()
         self._preparer_postfix()
         self.demarrer_dovecot()
-        self._postfix("start")
-        for port in (self.ports.smtp, self.ports.soumission):
-            attendre_que(partial(_repond, port), f"Postfix sur le port {port}")
+        self._demarrer_postfix()
 
     def arreter(self) -> None:
         self._postfix("stop", check=False)
@@ -155,6 +153,16 @@ class ServeursReels:
         # Its session processes outlive the master a little.
         attendre_que(partial(_groupe_eteint, self._dovecot.pid), "les sessions de Dovecot finies")
         self._dovecot = None
+
+    def redemarrer_dovecot(self) -> None:
+        """Every session is lost; the mailboxes stay."""
+        self.arreter_dovecot()
+        self.demarrer_dovecot()
+
+    def redemarrer_postfix(self) -> None:
+        """Every connection is lost; the queue stays."""
+        self._postfix("stop")
+        self._demarrer_postfix()
 
     @property
     def conf_dovecot(self) -> Path:
@@ -220,6 +228,11 @@ class ServeursReels:
         (base / "conf" / "sans-auto").write_text("/^Auto-Submitted:/ IGNORE\n")
         shutil.chown(base / "data", "postfix")
         self._postfix("set-permissions")
+
+    def _demarrer_postfix(self) -> None:
+        self._postfix("start")
+        for port in (self.ports.smtp, self.ports.soumission):
+            attendre_que(partial(_repond, port), f"Postfix sur le port {port}")
 
     def _postfix(self, commande: str, *, check: bool = True) -> None:
         fini = subprocess.run(

@@ -201,7 +201,7 @@ class Audience:
         etat = self.suivis[reference].etat
         premier = ecrits[0]["fait"] if ecrits else ""
         if voulu == DES_CANDIDATS and premier in SUR_LES_CANDIDATS | {"DesignationLue"}:
-            yield from _tous_pris(reference, ecrits, arrivee)
+            yield from candidats.tous_pris(reference, ecrits, arrivee)
             return
         if premier == voulu:
             if (
@@ -294,6 +294,10 @@ class Audience:
                 yield from self._silence_prouve(ecrit, fait, suivi)
             if fait["fait"] in {"AccordTacite", "RefusTacite"}:
                 yield from self._rappel_fait(suivi)
+            if fait["fait"] == "DesignationEchue" and suivi.courante:
+                du = echeances.rappel_des_candidats(suivi.courante, livre)
+                if du and self._une_passe(*du):
+                    yield Grief(PERDU, reference, "la désignation est échue sans qu'un seul rappel ait été décidé")
             if fait["fait"] in SUITES:
                 yield from self._bon_rang(fait, suivi, ecrit, nomme=nomme)
             suivi.suivre(fait)
@@ -344,9 +348,12 @@ class Audience:
         offre = suivi.courante
         if offre is None or offre.dernier is None or offre.dernier in offre.rappels:
             return
-        matin, soir = a_l_ouverture(offre.dernier), minuit(offre.dernier)
-        if any(p.issue == r.COMPLETE and matin <= p.debut_robot < soir for p in self.releve.passages):
+        if self._une_passe(a_l_ouverture(offre.dernier), minuit(offre.dernier)):
             yield Grief(PERDU, suivi.logement.reference, f"silence sans rappel le {offre.dernier}")
+
+    def _une_passe(self, depuis: datetime, jusqu_a: datetime) -> bool:
+        """Whether a pass went to its end between these instants: the robot may have been stopped for days."""
+        return any(p.issue == r.COMPLETE and depuis <= p.debut_robot < jusqu_a for p in self.releve.passages)
 
     # --- nothing lost ---------------------------------------------------------------------------------
 
@@ -368,24 +375,6 @@ class Audience:
         for message in self.tables.messages:
             if message["range_le"] is None:
                 yield Grief(VIE, "", f"le message de {message['expediteur']} n'a pas été rangé")
-
-
-def _tous_pris(reference: str, faits: Sequence[Fait], arrivee: Arrivee) -> Iterator[Grief]:
-    """Each household that the message names was taken, or is told with the reason why it was not (R61)."""
-    lues = [fait for fait in faits if fait["fait"] == "DesignationLue"]
-    if len(lues) != 1:
-        yield Grief(PERDU, reference, f"la désignation de {arrivee.de} n'a pas été lue jusqu'au bout")
-        return
-    pris = {fait["nud"] for fait in faits if "nud" in fait}
-    referents = {fait["nud"]: fait.get("referent_courriel", "") for fait in faits if "nud" in fait}
-    for designe in arrivee.propos[0].designes:
-        retire = designe.retrait and bool(lues[0]["retires"])
-        if not retire and designe.nud not in pris and designe.nud not in lues[0]["ecartes"]:
-            yield Grief(PERDU, reference, f"le ménage {designe.nud} n'a été ni pris ni refusé")
-        if not designe.valide and designe.nud in pris:
-            yield Grief(EFFET, reference, f"{designe.nud} n'est pas un numéro unique")
-        if designe.nud in pris and not designe.retrait and referents[designe.nud] != designe.referent:
-            yield Grief(EFFET, reference, f"référent {referents[designe.nud]} au lieu de {designe.referent}")
 
 
 def _consignes(lignes: Mapping[datetime, int], arrivees: Iterable[datetime]) -> Iterator[Grief]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -12,6 +12,7 @@ from robot.simulation.juge.griefs import DELAI, DOUBLE, EFFET, PERDU, RANG, SILE
 from robot.simulation.juge.jours import a_l_ouverture, jour_de, minuit
 from robot.simulation.juge.menages import Menage
 from robot.simulation.juge.suivi import Suivi
+from robot.simulation.releve import Arrivee
 
 Fait = Mapping[str, Any]
 Defauts = Iterator[tuple[str, str]]
@@ -182,3 +183,21 @@ def a_la_fin(suivi: Suivi, ddets: str) -> Iterator[Grief]:
         for menage in suivi.en_lice:
             if not menage.lettres:
                 yield Grief(PERDU, reference, f"le ménage {menage.numero} n'a reçu aucune proposition")
+
+
+def tous_pris(reference: str, faits: Sequence[Fait], arrivee: Arrivee) -> Iterator[Grief]:
+    """Each household that the message names was taken, or is told with the reason why it was not (R61)."""
+    lues = [fait for fait in faits if fait["fait"] == "DesignationLue"]
+    if len(lues) != 1:
+        yield Grief(PERDU, reference, f"la désignation de {arrivee.de} n'a pas été lue jusqu'au bout")
+        return
+    pris = {fait["nud"] for fait in faits if "nud" in fait}
+    referents = {fait["nud"]: fait.get("referent_courriel", "") for fait in faits if "nud" in fait}
+    for designe in arrivee.propos[0].designes:
+        retire = designe.retrait and bool(lues[0]["retires"])
+        if not retire and designe.nud not in pris and designe.nud not in lues[0]["ecartes"]:
+            yield Grief(PERDU, reference, f"le ménage {designe.nud} n'a été ni pris ni refusé")
+        if not designe.valide and designe.nud in pris:
+            yield Grief(EFFET, reference, f"{designe.nud} n'est pas un numéro unique")
+        if designe.nud in pris and not designe.retrait and referents[designe.nud] != designe.referent:
+            yield Grief(EFFET, reference, f"référent {referents[designe.nud]} au lieu de {designe.referent}")

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from robot.simulation.juge.griefs import DELAI, DOUBLE, EFFET, PERDU, SILENCE, Grief
+from robot.simulation.juge.griefs import DELAI, DOUBLE, EFFET, SILENCE, Grief
 from robot.simulation.juge.jours import a_l_ouverture, dans_un_mois, dernier_jour, jour_de, jours_ouvres_jusqu_a, minuit
 from robot.simulation.juge.livre import trouver
 from robot.simulation.juge.suivi import Offre, Suivi
@@ -123,9 +123,16 @@ def _designation_echue(fait: Fait, suivi: Suivi, offre: Offre, _livre: Livre) ->
     ouverture = a_l_ouverture(offre.designation + UN_JOUR)
     if min(fait["etabli_le"], fait["lu_jusqu_a"]) < ouverture:
         yield SILENCE, f"fin de désignation établie à {fait['etabli_le']}, boîte lue à {fait['lu_jusqu_a']}"
-    attendus = [jour for jour in RAPPELS if jour < offre.jours_de_designation]
-    if attendus and not offre.rappels_de_designation and not offre.delai_accorde:
-        yield PERDU, "la désignation est échue sans qu'un seul rappel ait été décidé"
+
+
+def rappel_des_candidats(offre: Offre, livre: Livre) -> tuple[datetime, datetime] | None:
+    """From when to when a reminder was due that nobody decided, the delay being over; None when none is missing."""
+    if offre.designation is None or offre.designation_depuis is None or offre.delai_accorde:
+        return None
+    if offre.rappels_de_designation or offre.jours_de_designation <= RAPPELS[0]:
+        return None
+    premier = dernier_jour(offre.designation_depuis, RAPPELS[0], _fermetures(offre, livre))
+    return a_l_ouverture(premier), minuit(offre.designation)
 
 
 def _delai_accorde(fait: Fait, _suivi: Suivi, offre: Offre, livre: Livre) -> Defauts:
