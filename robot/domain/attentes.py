@@ -8,13 +8,14 @@ never starts as an order does: it comes back quoted.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from robot.domain.candidature import A_TRANCHER, LIBELLES_REPONSES, Candidature, Proposition, Reponse, VoieDEnvoi
 from robot.domain.decisions import ddets
 from robot.domain.decisions.contexte import Contexte
 from robot.domain.decisions.designation import requis
+from robot.domain.decisions.ordres_inconnus import pourquoi_ne_pas_ignorer, reponse_a_autoriser
 from robot.domain.dossier import LIBELLES, Dossier, Statut
 from robot.domain.loi import Delai
 
@@ -45,6 +46,8 @@ RECHERCHE = Bouton("RECHERCHE", "Chercher pour lui")
 COMPLETER = Bouton("COMPLETER\n…", "Ajouter un candidat")
 PRESENTER = Bouton("PRESENTER", "En rester à ce nombre")
 REPRENDRE = Bouton("REPRENDRE", "Faire repartir le délai")
+IGNORER = Bouton("IGNORER", "Ne pas en tenir compte")
+DITES = {"accepte": "un accord", "refuse": "un refus"}
 ANNULER = Bouton("ANNULER : …", "Clore ce dossier")
 
 
@@ -74,6 +77,16 @@ def _offre(boutons: tuple[Bouton, ...]) -> Callable[[Dossier, Contexte], Attente
         return Attente(LIBELLES[dossier.statut], courante.expediee_le, possibles, courante.motif)
 
     return attendre
+
+
+def _a_clarifier(dossier: Dossier, ctx: Contexte) -> Attente:
+    """Somebody wrote: a stranger, whose answer is taken or not, or the réservataire, who was not clear."""
+    sienne = _offre((Bouton("ACCEPTE", "Il accepte"), Bouton("REFUSE : …", "Il refuse"), REPRENDRE, SUIVANT))
+    attente = sienne(dossier, ctx)
+    reponse = reponse_a_autoriser(dossier)
+    autoriser = (Bouton("AUTORISER", f"Prendre sa réponse : {DITES[reponse.decision]}"),) if reponse else ()
+    ignorer = () if pourquoi_ne_pas_ignorer(dossier) else (IGNORER,)
+    return replace(attente, boutons=(*autoriser, *ignorer, *attente.boutons))
 
 
 def _epuisee(dossier: Dossier, _ctx: Contexte) -> Attente:
@@ -140,14 +153,7 @@ def _sans_attributaire(dossier: Dossier, ctx: Contexte) -> Attente:
 
 
 DU_DOSSIER: Mapping[Statut, Callable[[Dossier, Contexte], Attente | None]] = {
-    Statut.A_CLARIFIER: _offre(
-        (
-            Bouton("ACCEPTE", "Il accepte"),
-            Bouton("REFUSE : …", "Il refuse"),
-            REPRENDRE,
-            SUIVANT,
-        )
-    ),
+    Statut.A_CLARIFIER: _a_clarifier,
     Statut.NON_REMISE: _offre((Bouton("RENVOYER", "Envoyer l'offre à nouveau"), SUIVANT)),
     Statut.DIFFEREE: _offre((Bouton("RENVOYER", "Envoyer l'offre à nouveau"), SUIVANT)),
     Statut.EPUISEE: _epuisee,

@@ -134,6 +134,20 @@ class Reception:
 
 
 @dataclass(frozen=True)
+class ReponseInconnue:
+    """What a stranger answered with a valid token, until a gestionnaire says what it is worth; `avant` as its fact."""
+
+    le: datetime
+    par: str
+    decision: str
+    preuve: str
+    motif: str
+    categorie: str
+    message: str
+    avant: Statut | None
+
+
+@dataclass(frozen=True)
 class Orientation:
     """One offer of the dwelling to one réservataire; `rang` counts from 1 within the dossier.
 
@@ -141,7 +155,9 @@ class Orientation:
     delay, hence no silence). `decompte` is the running deadline; `designation`
     the one that the acceptance opened (R45); `rappels` the working days of it
     on which the réservataire was reminded. `adresse` is empty when nothing was
-    offered: the landlord finds the candidates itself (R81).
+    offered: the landlord finds the candidates itself (R81). `inconnues`:
+    strangers' answers that wait for a gestionnaire; `doute`: the réservataire
+    itself was not clear.
     """
 
     rang: int
@@ -161,6 +177,8 @@ class Orientation:
     motif: str = ""
     designation: Decompte | None = None
     rappels: tuple[int, ...] = ()
+    inconnues: tuple[ReponseInconnue, ...] = ()
+    doute: bool = False
 
 
 @dataclass(frozen=True)

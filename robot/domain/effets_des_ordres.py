@@ -10,6 +10,8 @@ EFFETS: Mapping[Verbe, str] = {
     Verbe.SUIVANT: "retire le logement à ce réservataire et le propose au suivant",
     Verbe.RENVOYER: "envoie une nouvelle offre au même réservataire, ou à celui que vous nommez ; le délai recommence",
     Verbe.REPRENDRE: "fait repartir le délai suspendu, en entier, à compter du jour de l'ordre",
+    Verbe.AUTORISER: "prend la réponse de l'inconnu pour celle du réservataire, au jour où elle est arrivée",
+    Verbe.IGNORER: "tient pour nulle la réponse de l'inconnu ; le délai court comme si rien n'était venu",
     Verbe.ACCEPTE: "enregistre l'accord du réservataire, que vous avez lu ou entendu",
     Verbe.REFUSE: "enregistre son refus et propose le logement au suivant",
     Verbe.DELAI: "donne au réservataire des jours ouvrés de plus pour désigner, dans la limite du mois d'ordre public",

@@ -59,6 +59,8 @@ TRANSITIONS: Mapping[tuple[S, type[f.Fait]], S] = {
     (S.A_CLARIFIER, f.RemiseConstatee): S.A_CLARIFIER,
     (S.A_CLARIFIER, f.RemiseEchouee): S.A_CLARIFIER,
     (S.A_CLARIFIER, f.DelaiRepris): S.EN_ATTENTE,
+    (S.A_CLARIFIER, f.ReponseIgnoree): S.EN_ATTENTE,
+    (S.A_CLARIFIER, f.ReponseAutorisee): S.A_CLARIFIER,
     # what disproves the reception that a silence presumed undoes it
     (S.ACCEPTEE_TACITE, f.RemiseEchouee): S.NON_REMISE,
     (S.ACCEPTEE_TACITE, f.RemiseDifferee): S.DIFFEREE,
@@ -155,6 +157,7 @@ TRANSITIONS: Mapping[tuple[S, type[f.Fait]], S] = {
 SANS_EFFET: frozenset[type[f.Fait]] = frozenset(
     {
         f.ReponseTardive,
+        f.MessageDInconnu,
         f.CourrierRevenu,
         f.DesignationLue,
         f.PropositionExpediee,

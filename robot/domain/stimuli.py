@@ -161,6 +161,8 @@ class Verbe(StrEnum):
     SUIVANT = "suivant"
     RENVOYER = "renvoyer"
     REPRENDRE = "reprendre"
+    AUTORISER = "autoriser"
+    IGNORER = "ignorer"
     ACCEPTE = "accepte"
     REFUSE = "refuse"
     # the candidates (R46, R47)

@@ -58,7 +58,7 @@ def ajouter_les_candidats(robot: Robot, vus: Vus, lecture: Lecture, message: Mes
         reponse = vu if attendue else _relire_sans_les_candidats(vu, siennes, lecture)
         if reponse.avis is Avis.ACCEPTE or not attendue:
             suite.append((reference, reponse))
-        if (attendue and vu.avis is Avis.AMBIGU) or (reponse.avis is Avis.ACCEPTE and siennes):
+        if (attendue and vu.avis is Avis.AMBIGU) or (reponse.avis is Avis.ACCEPTE and siennes and vu.habilitation):
             designees = tuple(reperer_ailleurs(ligne, reference, robot.store) for ligne in siennes)
             suite.append((reference, _designation(reponse, designees, lecture)))
     return tuple(suite)

@@ -55,6 +55,7 @@ POUR_UNE_PERSONNE = (
     f.ReponseAClarifier,
     f.ReponseNonAutorisee,
     f.ReponseTardive,
+    f.MessageDInconnu,
     f.ReponseDuCandidatAClarifier,
     f.ReponseDuCandidatTardive,
 )

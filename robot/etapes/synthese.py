@@ -43,6 +43,8 @@ NOUVELLES: tuple[type[f.Fait], ...] = (
     f.RefusRecu,
     f.RefusTacite,
     f.RemiseEchouee,
+    f.ReponseNonAutorisee,
+    f.MessageDInconnu,
     f.ListeEpuisee,
     f.OrientationRetiree,
     f.DesignationComplete,

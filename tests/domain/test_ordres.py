@@ -60,6 +60,8 @@ SANS_OBJET = frozenset(
     {
         (Statut.ACCEPTEE, Verbe.RETIRER),
         (Statut.ACCEPTEE_TACITE, Verbe.RETIRER),
+        (Statut.A_CLARIFIER, Verbe.AUTORISER),  # no stranger wrote: see test_ordres_inconnus.py
+        (Statut.A_CLARIFIER, Verbe.IGNORER),
         *((s, v) for s in (Statut.ACCEPTEE, Statut.INSUFFISANTE, Statut.RECHERCHE) for v in (Verbe.OUI, Verbe.NON)),
         *(
             (s, v)

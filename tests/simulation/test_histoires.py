@@ -24,7 +24,7 @@ from tests.simulation.histoires import MOYENNE, TRES_COURTE
 OFFRES_SEULES = range(1, 31)
 JUSQU_AU_BAIL = range(1, 9)
 # Too rare for so few stories; each has its own test in `tests/cycle`.
-RARES = {"AvisRevenu", "DossierAnnule", "DesignationRouverte", "CandidatCorrige"}
+RARES = {"AvisRevenu", "DossierAnnule", "DesignationRouverte", "CandidatCorrige", "ReponseAutorisee", "ReponseIgnoree"}
 
 
 @pytest.mark.regle("R31", "R41", "R42", "R43", "R44", "R45", "R47", "R48", "R64", "R70", "R71", "R73", "R74", "R80")

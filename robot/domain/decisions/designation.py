@@ -11,6 +11,7 @@ from robot.domain.candidat import Candidat, Critere
 from robot.domain.candidature import Candidature
 from robot.domain.decisions.candidats import proposer_a_tous, sans_candidat
 from robot.domain.decisions.contexte import Contexte
+from robot.domain.decisions.orientation import d_un_inconnu
 from robot.domain.dossier import DESIGNATION, SECONDE_MOITIE, Dossier, Statut
 from robot.domain.loi import Nombre
 from robot.domain.statuts import appliquer, replier
@@ -57,7 +58,7 @@ def designer(dossier: Dossier, designation: Designation, ctx: Contexte) -> Faits
     message after the end is recorded and shown (C13).
     """
     if not designation.habilitation:
-        return ()
+        return (d_un_inconnu(designation),)
     if designation.rang != dossier.courante.rang or dossier.statut not in SECONDE_MOITIE:
         return (
             f.ReponseTardive(

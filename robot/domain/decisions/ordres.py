@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from robot.domain import faits as f
 from robot.domain.carnet import Gestion, Reservataire
-from robot.domain.decisions import ordres_candidats, ordres_commission, ordres_designation
+from robot.domain.decisions import ordres_candidats, ordres_commission, ordres_designation, ordres_inconnus
 from robot.domain.decisions.contexte import Contexte
 from robot.domain.decisions.ordre_impossible import OrdreImpossible
 from robot.domain.decisions.orientation import OUVERTES, et_la_suite, offrir
@@ -32,6 +32,8 @@ PERMIS: dict[Verbe, frozenset[Statut]] = {
     Verbe.SUIVANT: OUVERTES | DESIGNATION | {S.COMPLETE, S.CONVOQUEE, S.SANS_ATTRIBUTAIRE},
     Verbe.RENVOYER: OUVERTES | {S.ACCEPTEE_TACITE, S.EPUISEE, S.SANS_ATTRIBUTAIRE},
     Verbe.REPRENDRE: SUSPENDUES,
+    Verbe.AUTORISER: frozenset({S.A_CLARIFIER}),
+    Verbe.IGNORER: frozenset({S.A_CLARIFIER}),
     Verbe.ACCEPTE: OUVERTES,
     Verbe.REFUSE: OUVERTES,
     Verbe.DELAI: A_REPRENDRE | {S.ACCEPTEE, S.ACCEPTEE_TACITE},
@@ -76,8 +78,12 @@ def ordonner(dossier: Dossier, ordre: Ordre, ctx: Contexte) -> Faits:
 
 def permis(dossier: Dossier) -> tuple[Verbe, ...]:
     """The orders that the state of the dossier allows."""
-    sne = any(not tache.faite for tache in dossier.sne)
-    return tuple(v for v, statuts in PERMIS.items() if dossier.statut in statuts and (v is not Verbe.SNE or sne))
+    sans_objet = set[Verbe]()
+    if all(tache.faite for tache in dossier.sne):
+        sans_objet.add(Verbe.SNE)
+    if not (dossier.orientations and dossier.courante.inconnues):
+        sans_objet |= {Verbe.AUTORISER, Verbe.IGNORER}
+    return tuple(v for v, statuts in PERMIS.items() if dossier.statut in statuts and v not in sans_objet)
 
 
 def _suivant(dossier: Dossier, ordre: Ordre, ctx: Contexte) -> Faits:
@@ -169,6 +175,8 @@ ORDRES: dict[Verbe, Callable[[Dossier, Ordre, Contexte], Faits]] = {
     Verbe.SUIVANT: _suivant,
     Verbe.RENVOYER: _renvoyer,
     Verbe.REPRENDRE: _reprendre,
+    Verbe.AUTORISER: ordres_inconnus.autoriser,
+    Verbe.IGNORER: ordres_inconnus.ignorer,
     Verbe.ACCEPTE: _accepte,
     Verbe.REFUSE: _refuse,
     Verbe.DELAI: ordres_designation.accorder_un_delai,

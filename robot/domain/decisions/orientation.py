@@ -20,7 +20,7 @@ from robot.domain.flux.assiette import BAILLEUR
 from robot.domain.flux.prochain import Prochain
 from robot.domain.flux.soustraits import MUTATION
 from robot.domain.statuts import replier
-from robot.domain.stimuli import Avis, OffreConfiee, Rapport, Remise, Reponse, Stimulus
+from robot.domain.stimuli import Avis, Designation, OffreConfiee, Rapport, Remise, Reponse, Stimulus
 
 Faits = tuple[f.Fait, ...]
 
@@ -311,7 +311,7 @@ def recevoir(dossier: Dossier, orientation: Orientation, reponse: Reponse, ctx: 
     if orientation is not courante and orientation.reservataire == courante.reservataire:
         orientation, reponse = courante, replace(reponse, rang=courante.rang)
     if not peut_encore_decider(dossier, orientation, reponse.le):
-        return _tardive(reponse) if reponse.habilitation else ()
+        return _tardive(reponse) if reponse.habilitation else (d_un_inconnu(reponse),)
     if not reponse.habilitation:
         return (
             f.ReponseNonAutorisee(
@@ -321,6 +321,11 @@ def recevoir(dossier: Dossier, orientation: Orientation, reponse: Reponse, ctx: 
                 cause="expéditeur non habilité",
                 texte=reponse.texte,
                 message=reponse.message,
+                decision=reponse.avis,
+                preuve=reponse.preuve,
+                motif=reponse.motif,
+                categorie=reponse.categorie,
+                avant=dossier.statut,
             ),
         )
     return REPONSES[reponse.avis](dossier, reponse, ctx)
@@ -338,6 +343,13 @@ def peut_encore_decider(dossier: Dossier, orientation: Orientation, le: datetime
     if dossier.statut in {Statut.EN_ATTENTE, Statut.ACCEPTEE_TACITE}:
         return a_temps
     return dossier.statut in OUVERTES
+
+
+def d_un_inconnu(message: Reponse | Designation) -> f.Fait:
+    """What a stranger writes once nothing is left to suspend: never lost, and never obeyed."""
+    return f.MessageDInconnu(
+        le=message.le, rang=message.rang, par=message.par, texte=message.texte, message=message.message
+    )
 
 
 def _tardive(reponse: Reponse) -> Faits:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from robot.domain.calendrier import Decompte
 from robot.domain.carnet import Silence
+from robot.domain.dossier import Statut
 from robot.domain.faits.fait import Fait, Personnel
 from robot.domain.fiche import Fiche
 from robot.domain.loi import Delai
@@ -196,13 +197,42 @@ class ReponseAClarifier(Fait):
 
 @dataclass(frozen=True, kw_only=True)
 class ReponseNonAutorisee(Fait):
-    """Someone who may not speak for the réservataire answered with a valid token: the silence is suspended."""
+    """Someone who may not speak for the réservataire answered with a valid token: the silence is suspended.
+
+    `decision`, `preuve`, `motif` and `categorie`: what the answer would be, if a
+    gestionnaire authorised it. `avant`: where it found the dossier.
+    """
 
     rang: int
     par: Personnel
     cause: str
     texte: Personnel
     message: str
+    decision: str = ""
+    preuve: Personnel = ""
+    motif: Personnel = ""
+    categorie: str = ""
+    avant: Statut | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReponseAutorisee(Fait):
+    """A gestionnaire takes a stranger's answer as the réservataire's, and says why: what it decides follows."""
+
+    rang: int
+    auteur: Personnel
+    par: Personnel
+    motif: Personnel
+    message: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReponseIgnoree(Fait):
+    """A gestionnaire says that a stranger's answer is worth nothing: the clock runs as if nothing had come."""
+
+    rang: int
+    par: Personnel
+    motif: Personnel
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -212,6 +242,16 @@ class ReponseTardive(Fait):
     rang: int
     par: Personnel
     decision: str
+    texte: Personnel
+    message: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageDInconnu(Fait):
+    """Someone who may not speak for the réservataire wrote once the offer had ended: recorded, without effect (C13)."""
+
+    rang: int
+    par: Personnel
     texte: Personnel
     message: str
 

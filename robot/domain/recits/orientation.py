@@ -147,10 +147,36 @@ def _(fait: f.ReponseNonAutorisee) -> Recit:
 
 
 @raconter.register
+def _(fait: f.ReponseAutorisee) -> Recit:
+    return Recit(
+        f"La réponse de {fait.auteur or 'expéditeur illisible'} à l'offre n° {fait.rang} vaut pour le réservataire, "
+        f"sur ordre de {fait.par}.",
+        (f"motif : {fait.motif}", *lien(fait.message)),
+    )
+
+
+@raconter.register
+def _(fait: f.ReponseIgnoree) -> Recit:
+    return Recit(
+        f"La réponse d'un inconnu à l'offre n° {fait.rang} ne compte pas, sur ordre de {fait.par} : le délai court "
+        "comme si rien n'était venu.",
+        (f"motif : {fait.motif}",),
+    )
+
+
+@raconter.register
 def _(fait: f.ReponseTardive) -> Recit:
     return Recit(
         f"Réponse de {fait.par} ({fait.decision}) après la fin de l'offre n° {fait.rang} : consignée, sans effet.",
         (*texte_cite(fait.texte), *lien(fait.message)),
+    )
+
+
+@raconter.register
+def _(fait: f.MessageDInconnu) -> Recit:
+    return Recit(
+        f"Message d'un inconnu du carnet, écrit avec le jeton de l'offre n° {fait.rang} : consigné, sans effet.",
+        (f"écrit par {fait.par or 'un expéditeur illisible'}", *texte_cite(fait.texte), *lien(fait.message)),
     )
 
 

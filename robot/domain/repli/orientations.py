@@ -7,7 +7,7 @@ from functools import singledispatch
 
 from robot.domain import faits as f
 from robot.domain.carnet import Silence
-from robot.domain.dossier import SECONDE_MOITIE, Dossier, Orientation, Reception, Statut
+from robot.domain.dossier import SECONDE_MOITIE, Dossier, Orientation, Reception, ReponseInconnue, Statut
 
 APRES_L_ACCORD = SECONDE_MOITIE - {Statut.ACCEPTEE, Statut.ACCEPTEE_TACITE} | {Statut.CLOSE}
 
@@ -105,13 +105,20 @@ def _(_fait: f.RappelDecide, orientation: Orientation) -> Orientation:
 
 @_suite.register
 def _(fait: f.DelaiRepris, orientation: Orientation) -> Orientation:
-    return replace(orientation, decompte=fait.decompte, rappelee=False)
+    return replace(orientation, decompte=fait.decompte, rappelee=False, inconnues=(), doute=False)
+
+
+@_suite.register
+def _(_fait: f.ReponseIgnoree, orientation: Orientation) -> Orientation:
+    return replace(orientation, motif="", inconnues=())
 
 
 @_suite.register(f.AccordRecu)
 @_suite.register(f.AccordTacite)
 def _(fait: f.AccordRecu | f.AccordTacite, orientation: Orientation) -> Orientation:
-    return replace(orientation, terminee_le=fait.le, designation=fait.designation, rappels=())
+    return replace(
+        orientation, terminee_le=fait.le, designation=fait.designation, rappels=(), inconnues=(), doute=False
+    )
 
 
 @_suite.register(f.RefusRecu)
@@ -129,10 +136,30 @@ def _(fait: f.RefusTacite, orientation: Orientation) -> Orientation:
     return replace(orientation, terminee_le=fait.le)
 
 
-@_suite.register(f.ReponseAClarifier)
-@_suite.register(f.ReponseNonAutorisee)
-def _(fait: f.ReponseAClarifier | f.ReponseNonAutorisee, orientation: Orientation) -> Orientation:
-    return replace(orientation, motif=fait.cause, terminee_le=None, designation=None)
+@_suite.register
+def _(fait: f.ReponseAClarifier, orientation: Orientation) -> Orientation:
+    return replace(orientation, motif=fait.cause, terminee_le=None, designation=None, doute=True)
+
+
+@_suite.register
+def _(fait: f.ReponseNonAutorisee, orientation: Orientation) -> Orientation:
+    inconnue = ReponseInconnue(
+        le=fait.le,
+        par=fait.par,
+        decision=fait.decision,
+        preuve=fait.preuve,
+        motif=fait.motif,
+        categorie=fait.categorie,
+        message=fait.message,
+        avant=fait.avant,
+    )
+    return replace(
+        orientation,
+        motif=fait.cause,
+        terminee_le=None,
+        designation=None,
+        inconnues=(*orientation.inconnues, inconnue),
+    )
 
 
 @_suite.register

@@ -237,6 +237,8 @@ _LECTURES: Mapping[Verbe, Callable[[Suite], Arguments]] = {
     V.SUIVANT: _libre,
     V.RENVOYER: _renvoyer,
     V.REPRENDRE: _seul,
+    V.AUTORISER: _libre,
+    V.IGNORER: _libre,
     V.ACCEPTE: _seul,
     V.REFUSE: _libre,
     V.DELAI: _delai,

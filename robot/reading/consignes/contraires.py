@@ -13,7 +13,8 @@ from robot.reading.consignes.lues import Consigne, Incomprise, Lue
 V = Verbe
 # What becomes of the dwelling: one of these at most.
 _SORTS = frozenset(
-    {V.SUIVANT, V.RENVOYER, V.REPRENDRE, V.ACCEPTE, V.REFUSE, V.DELAI, V.RECHERCHE, V.HORS_FLUX, V.EN_FLUX, V.ANNULER}
+    {V.SUIVANT, V.RENVOYER, V.REPRENDRE, V.AUTORISER, V.IGNORER, V.ACCEPTE, V.REFUSE, V.DELAI, V.RECHERCHE}
+    | {V.HORS_FLUX, V.EN_FLUX, V.ANNULER}
 )
 # Those that take it away from its réservataire, and those that go on with its candidates.
 _DEPARTS = frozenset({V.SUIVANT, V.RENVOYER, V.REFUSE, V.HORS_FLUX, V.ANNULER})

@@ -16,6 +16,8 @@ SYNTAXES: dict[Verbe, str] = {
     V.SUIVANT: "SUIVANT : motif",
     V.RENVOYER: "RENVOYER code-du-réservataire : motif",
     V.REPRENDRE: "REPRENDRE",
+    V.AUTORISER: "AUTORISER : motif",
+    V.IGNORER: "IGNORER : motif",
     V.ACCEPTE: "ACCEPTE",
     V.REFUSE: "REFUSE : motif",
     V.DELAI: "DELAI 5 : motif",
@@ -48,6 +50,8 @@ _FORMES: tuple[tuple[Verbe, str], ...] = (
     (V.SUIVANT, r"suivante?|(?:passe[rz] )?au (?:reservataire )?suivant"),
     (V.RENVOYER, r"renvoye(?:r|z|ee?s?)|renvoie"),
     (V.REPRENDRE, r"reprendre|reprenez"),
+    (V.AUTORISER, r"autoris(?:ee?s?|es|er|ez)"),
+    (V.IGNORER, r"ignor(?:ee?s?|es|er|ez)"),
     (V.ACCEPTE, r"accept(?:ee?s?|es|er|ez)"),
     (V.REFUSE, r"refus(?:ee?s?|es|er|ez)"),
     (V.DELAI, r"delais?"),
@@ -74,9 +78,9 @@ _VERBE = re.compile(
 DEMANDE = re.compile(r"(?P<quoi>aide|etat)(?:(?: (?:de|du|pour))?(?: (?:le|la|l'))? ?(?:logement |dossier )?)?")
 # A verb of ours, written as one, in the middle of what should be a reason.
 VERBE_EN_CAPITALES = re.compile(
-    r"(?<![\w'’-])(?:SUIVANT|RENVOYER|REPRENDRE|ACCEPTE|REFUSE|D[EÉ]LAI|RECHERCHE|COMPL[EÉ]TER|PR[EÉ]SENTER|RETIRER|"
-    r"COMMISSION|ATTRIBU[EÉ]|CLASS[EÉ]|CONDITION|REJET[EÉ]|REMIS|REPROPOSER|BAIL|SNE(?= (?:\d|TOUT))|(?:HORS|EN) FLUX|"
-    r"ANNULER|(?:OUI|NON)(?= \d))(?![\w'’-])"
+    r"(?<![\w'’-])(?:SUIVANT|RENVOYER|REPRENDRE|AUTORISER|IGNORER|ACCEPTE|REFUSE|D[EÉ]LAI|RECHERCHE|COMPL[EÉ]TER|"
+    r"PR[EÉ]SENTER|RETIRER|COMMISSION|ATTRIBU[EÉ]|CLASS[EÉ]|CONDITION|REJET[EÉ]|REMIS|REPROPOSER|BAIL|"
+    r"SNE(?= (?:\d|TOUT))|(?:HORS|EN) FLUX|ANNULER|(?:OUI|NON)(?= \d))(?![\w'’-])"
 )
 
 _MOT = re.compile(r"[a-z]+(?: ?- ?[a-z]+)?")

@@ -67,7 +67,7 @@ def _d_une_personne(
         vise = suivi.courante  # an answer to an earlier copy of the same offer
     if not _peut_decider(arrivee, vise, suivi):
         if not droit:
-            return NEANT
+            return "MessageDInconnu"
         # Once it has accepted, what neither accepts nor refuses is about its candidates.
         designe = visee_elle_meme and sens in {r.FLOU, r.DESIGNE} and suivi.etat in SECONDE_MOITIE
         if not designe:

@@ -26,7 +26,7 @@ SANS_EFFET = frozenset(
     {
         "ReponseTardive", "CourrierRevenu", "DesignationLue", "PropositionExpediee", "PropositionRemise",
         "PropositionNonRemise", "ReponseDuCandidatTardive", "DdetsAvisee", "DdetsAccuse", "DdetsRelancee",
-        "AvisRevenu", "ProcesVerbalDresse", "SneSaisi",
+        "AvisRevenu", "ProcesVerbalDresse", "SneSaisi", "MessageDInconnu",
     }
 )  # fmt: skip
 
@@ -44,6 +44,8 @@ MENE_A: Mapping[str, str | None] = {
     "RefusTacite": "refusee",
     "ReponseAClarifier": "a_clarifier",
     "ReponseNonAutorisee": "a_clarifier",
+    "ReponseAutorisee": "a_clarifier",
+    "ReponseIgnoree": "en_attente",
     "DelaiRepris": "en_attente",
     "OrientationRetiree": "retiree",
     "ListeEpuisee": "epuisee",

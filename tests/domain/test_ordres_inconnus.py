@@ -1,0 +1,166 @@
+"""A stranger answers with a valid token: a gestionnaire says whether it counts (C13)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from robot.domain import faits as f
+from robot.domain.attentes import attentes
+from robot.domain.decisions import suivi
+from robot.domain.decisions.ordres import OrdreImpossible, ordonner
+from robot.domain.dossier import Dossier, Statut
+from robot.domain.statuts import replier
+from robot.domain.stimuli import Avis, OffreConfiee, Ordre, Rapport, Remise, Reponse, Verbe
+from tests.fabrique import contexte, dossier, libere, paris
+
+INCONNU = "adjointe@ailleurs.example"
+
+
+def suite(depart: Dossier, faits: tuple[f.Fait, ...]) -> Dossier:
+    plie = replier(depart, faits)
+    assert plie is not None
+    return plie
+
+
+def offert(*, neuf: bool = False) -> Dossier:
+    """Offered on Tuesday 28 April 2026 at 9:00, to be answered before Thursday midnight."""
+    depart = dossier(libere(neuf=neuf))
+    ctx = contexte("2026-04-28T09:00")
+    depart = suite(depart, suivi.avancer(depart, ctx))
+    confiee = OffreConfiee(rang=1, le=paris("2026-04-28T09:00"), message_id="<m@b>", empreinte="e", preuve="250")
+    return suite(depart, suivi.decider(depart, confiee, ctx))
+
+
+def ecrire(
+    depart: Dossier, avis: Avis = Avis.ACCEPTE, le: str = "2026-04-29T10:00", *, connu: bool = False, par: str = INCONNU
+) -> Dossier:
+    reponse = Reponse(
+        rang=1,
+        le=paris(le),
+        par=par,
+        habilitation="l'adresse à laquelle l'offre a été envoyée" if connu else "",
+        avis=avis,
+        preuve=f"« {avis} »",
+        texte="Bonjour",
+        message=f"message de {par}",
+        motif="trop petit" if avis is Avis.REFUSE else "",
+        categorie="typologie" if avis is Avis.REFUSE else "",
+    )
+    return suite(depart, suivi.decider(depart, reponse, contexte(le)))
+
+
+def ordre(verbe: Verbe, le: str = "2026-05-04T09:00", motif: str = "l'adjointe a la signature") -> Ordre:
+    return Ordre(le=paris(le), verbe=verbe, par="Claude Martin", motif=motif)
+
+
+@pytest.mark.regle("C13", "R45")
+def test_autoriser_un_accord_le_prend_au_jour_de_la_reponse_et_les_candidats_au_jour_ou_on_le_dit():
+    depart = ecrire(offert())
+    assert depart.statut is Statut.A_CLARIFIER
+    autorisee, accord = ordonner(depart, ordre(Verbe.AUTORISER), contexte("2026-05-04T09:00"))
+    assert isinstance(autorisee, f.ReponseAutorisee)
+    assert isinstance(accord, f.AccordRecu)
+    assert (autorisee.par, autorisee.motif, autorisee.auteur) == ("Claude Martin", "l'adjointe a la signature", INCONNU)
+    assert (accord.le, accord.par, accord.saisi_par) == (paris("2026-04-29T10:00"), INCONNU, "Claude Martin")
+    assert accord.preuve == "« accepte »"
+    assert accord.designation is not None
+    assert accord.designation.reception.isoformat() == "2026-05-04"
+    apres = suite(depart, (autorisee, accord))
+    assert (apres.statut, apres.courante.inconnues) == (Statut.ACCEPTEE, ())
+
+
+@pytest.mark.regle("C13", "R44")
+def test_autoriser_un_refus_garde_son_motif_et_passe_au_suivant():
+    depart = ecrire(offert(), Avis.REFUSE)
+    _, refus, suivante = ordonner(depart, ordre(Verbe.AUTORISER), contexte("2026-05-04T09:00"))
+    assert isinstance(refus, f.RefusRecu)
+    assert (refus.motif, refus.categorie, refus.le) == ("trop petit", "typologie", paris("2026-04-29T10:00"))
+    assert isinstance(suivante, f.OrientationDecidee)
+    assert suivante.reservataire == "als"
+
+
+@pytest.mark.regle("C13")
+def test_une_reponse_venue_pendant_une_suspension_apres_l_echeance_compte_du_jour_de_l_ordre():
+    depart = ecrire(ecrire(offert(), Avis.AMBIGU, connu=True, par="civil@viry74.example"), le="2026-05-04T08:00")
+    accord = ordonner(depart, ordre(Verbe.AUTORISER), contexte("2026-05-04T09:00"))[1]
+    assert accord.le == paris("2026-05-04T09:00")
+
+
+@pytest.mark.regle("C13", "R43")
+def test_ignorer_laisse_courir_la_meme_echeance_et_le_silence_est_du_a_sa_date():
+    avant = offert()
+    depart = ecrire(avant)
+    ctx = contexte("2026-05-04T09:00", "2026-05-04T09:00")
+    apres = suite(depart, ordonner(depart, ordre(Verbe.IGNORER), ctx))
+    assert (apres.statut, apres.courante.decompte) == (Statut.EN_ATTENTE, avant.courante.decompte)
+    (silence,) = suivi.avancer(apres, ctx)
+    assert isinstance(silence, f.AccordTacite)
+    assert silence.le == paris("2026-04-30T23:59:59")
+
+
+@pytest.mark.regle("C13", "R42")
+def test_apres_avoir_ignore_l_inconnu_le_reservataire_repond_encore_a_temps():
+    depart = ecrire(offert())
+    ctx = contexte("2026-04-29T12:00")
+    apres = suite(depart, ordonner(depart, ordre(Verbe.IGNORER, "2026-04-29T12:00"), ctx))
+    refusee = ecrire(apres, Avis.REFUSE, "2026-04-30T18:00", connu=True, par="civil@viry74.example")
+    assert refusee.orientations[0].statut is Statut.REFUSEE
+
+
+def bloque(depart: Dossier) -> Dossier:
+    """The offer came back after all."""
+    rapport = Rapport(
+        rang=1, le=paris("2026-04-29T11:00"), remise=Remise.ECHOUEE, courrier="offre", destinataire="civil@viry74.example",
+        statut="5.1.1", preuve="inconnu", message="m",
+    )  # fmt: skip
+    return suite(depart, suivi.decider(depart, rapport, contexte("2026-04-29T11:00")))
+
+
+def retarde(depart: Dossier) -> Dossier:
+    """A server said that the offer was late, before anybody wrote."""
+    rapport = Rapport(
+        rang=1, le=paris("2026-04-28T11:00"), remise=Remise.DIFFEREE, courrier="offre", destinataire="civil@viry74.example",
+        statut="4.4.1", preuve="retard", message="m",
+    )  # fmt: skip
+    return suite(depart, suivi.decider(depart, rapport, contexte("2026-04-28T11:00")))
+
+
+@pytest.mark.regle("C13", "C15")
+@pytest.mark.parametrize(
+    ("depart", "verbe", "dit"),
+    [
+        pytest.param(ecrire(offert(), Avis.AMBIGU), Verbe.AUTORISER, "clairement oui ou non", id="l'inconnu n'a rien décidé"),
+        pytest.param(ecrire(ecrire(offert()), Avis.REFUSE, par="autre@x.example"), Verbe.AUTORISER, "clairement oui ou non", id="deux inconnus se contredisent"),
+        pytest.param(ecrire(offert(), Avis.AMBIGU, connu=True), Verbe.AUTORISER, "aucun inconnu", id="personne d'autre n'a écrit"),
+        pytest.param(ecrire(offert(), Avis.AMBIGU, connu=True), Verbe.IGNORER, "aucun inconnu", id="le doute est celui du réservataire"),
+        pytest.param(ecrire(ecrire(offert()), Avis.AMBIGU, connu=True), Verbe.IGNORER, "écrit sans trancher", id="le réservataire aussi a écrit"),
+        pytest.param(bloque(ecrire(offert())), Verbe.IGNORER, "RENVOYER", id="l'offre est revenue"),
+        pytest.param(ecrire(retarde(offert())), Verbe.IGNORER, "déjà suspendu", id="l'offre était retardée"),
+        pytest.param(offert(), Verbe.IGNORER, "réponse attendue", id="rien n'est venu"),
+    ],
+)  # fmt: skip
+def test_un_ordre_qui_ne_peut_rien_dit_quoi_ecrire_et_n_est_pas_propose(depart: Dossier, verbe: Verbe, dit: str):
+    ctx = contexte("2026-04-29T12:00")
+    with pytest.raises(OrdreImpossible, match=dit):
+        ordonner(depart, ordre(verbe, "2026-04-29T12:00"), ctx)
+    proposes = [bouton.texte for attente in attentes(depart, ctx) for bouton in attente.boutons]
+    assert verbe.en_clair not in proposes
+
+
+def test_les_boutons_disent_ce_que_l_inconnu_a_repondu_sans_commencer_comme_un_ordre():
+    (attente,) = attentes(ecrire(offert(), Avis.REFUSE), contexte("2026-04-29T12:00"))
+    assert [(bouton.texte, bouton.libelle) for bouton in attente.boutons][:2] == [
+        ("AUTORISER", "Prendre sa réponse : un refus"),
+        ("IGNORER", "Ne pas en tenir compte"),
+    ]
+    assert attente.cause == "expéditeur non habilité"
+
+
+@pytest.mark.regle("R13")
+def test_un_logement_neuf_n_a_pas_de_delai_a_reprendre_et_l_inconnu_s_ignore_aussi():
+    depart = ecrire(offert(neuf=True))
+    apres = suite(depart, ordonner(depart, ordre(Verbe.IGNORER), contexte("2026-05-04T09:00")))
+    assert (apres.statut, apres.courante.decompte) == (Statut.EN_ATTENTE, None)
+    assert replace(apres.courante, motif="") == apres.courante
