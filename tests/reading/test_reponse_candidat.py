@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from robot.domain.stimuli import Avis
 from robot.reading.menages.reponse import lire_reponse_de_candidat
 from tests.reading import reponses_de_candidats as dites
+from tests.reading import reponses_de_candidats_dites as parlees
 from tests.reading import reponses_de_candidats_suite as suite
 
 
@@ -41,10 +42,16 @@ SECONDES = [
     *((texte, Avis.REFUSE) for texte in (*suite.SECONDS_NON, *suite.TROISIEMES_NON)),
     *((texte, Avis.AMBIGU) for texte in (*suite.SECONDS_DOUTE, *suite.TROISIEMES_DOUTE)),
 ]
+# Nearer to speech, hence more often a doubt: what counts is that none is read the wrong way.
+PARLEES = [
+    *((texte, Avis.ACCEPTE) for texte in parlees.QUATRIEMES_OUI),
+    *((texte, Avis.REFUSE) for texte in parlees.QUATRIEMES_NON),
+    *((texte, Avis.AMBIGU) for texte in parlees.QUATRIEMES_DOUTE),
+]
 
 
 @pytest.mark.regle("R71", "R73")
-@pytest.mark.parametrize(("texte", "attendu"), SECONDES, ids=lambda valeur: phrase(str(valeur)))
+@pytest.mark.parametrize(("texte", "attendu"), [*SECONDES, *PARLEES], ids=lambda valeur: phrase(str(valeur)))
 def test_jamais_une_decision_de_travers(texte: str, attendu: Avis):
     assert lire_reponse_de_candidat(texte).avis in (attendu, Avis.AMBIGU)
 

@@ -118,3 +118,58 @@ def test_un_titre_au_dessus_des_colonnes_et_des_lignes_vides_ne_genent_pas():
     )
     assert [(lue.verbe, lue.numeros) for lue in lues if isinstance(lue, Consigne)] == [(Verbe.ATTRIBUE, (2,))]
     assert len(lues) == 1
+
+
+@pytest.mark.parametrize(
+    "titres",
+    [
+        ("Réf.", "N° candidat", "Décision CALEOL", "Motifs"),
+        ("Référence du logement", "Numéro du candidat", "Décision de la commission", "Motif ou condition"),
+        ("Logement", "N° du candidat", "Avis", "Motivation"),
+        ("Référence logement", "Numéro", "Résultat", "Observations"),
+        ("Référence :", "Numéro de candidat", "Décision *", "Raison"),
+        ("Référence", "N°", "Décision", "Motif"),
+        ("Référence", "Candidat ou NUD", "Décision", "Motif"),
+        ("Référence", "Candidat (numéro ou NUD)", "Décision", "Motif"),
+    ],
+    ids=" | ".join,
+)
+def test_les_titres_des_commissions(titres: tuple[str, ...]):
+    (ordre,) = lire_table_de_commission((titres, (FIL, "2", "Non-attribution", "revenus trop bas")))
+    assert isinstance(ordre, Consigne)
+    assert (ordre.verbe, ordre.numeros, ordre.motif) == (Verbe.NON_ATTRIBUE, (2,), "revenus trop bas")
+
+
+def test_le_numero_unique_peut_etre_annonce_et_la_decision_ponctuee():
+    lues = lire_table_de_commission(
+        (("Référence", "Numéro unique", "Décision"), (FIL, "NUD 074260301234574001", "Attribution."))
+    )
+    assert [(lue.verbe, lue.nuds) for lue in lues if isinstance(lue, Consigne)] == [
+        (Verbe.ATTRIBUE, ("074260301234574001",))
+    ]
+
+
+def test_un_ordre_cite_ses_lignes_et_un_refus_dit_quoi_ecrire():
+    (ordre,) = table((FIL, "1", "rang 1", ""), (FIL, "2", "rang 2", ""))
+    assert isinstance(ordre, Consigne)
+    assert ordre.ligne == f"{FIL} | 1 | rang 1 / {FIL} | 2 | rang 2"
+    (refus,) = table((FIL, "1", "attribution ?", ""))
+    assert isinstance(refus, Incomprise)
+    assert "condition suspensive" in refus.conseil
+    juste, fautive = table((FIL, "1", "attribution", ""), (FIL, "2", "à revoir", ""))[::-1]
+    assert isinstance(fautive, Incomprise)
+    assert isinstance(juste, Incomprise)
+    assert "D'autres lignes" in juste.conseil
+    (titres,) = lire_table_de_commission((("Référence", "Nom"), (FIL, "1")))
+    assert (titres.ligne, "référence, candidat, décision, motif" in getattr(titres, "conseil", "")) == (
+        "Référence | Nom",
+        True,
+    )
+
+
+def test_une_ligne_plus_courte_que_ses_titres_et_deux_mille_lignes_se_lisent():
+    (ordre,) = lire_table_de_commission((TITRES, (FIL, "1", "Attribution")))
+    assert isinstance(ordre, Consigne)
+    pleine = tuple((f"V-2026-{rang:04d}", "1", "attribution", "") for rang in range(1999))
+    assert len(lire_table_de_commission((TITRES, *pleine))) == 1999
+    assert len(lire_table_de_commission((TITRES, *pleine, (FIL, "1", "attribution", "")))) == 1
