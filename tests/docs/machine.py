@@ -92,13 +92,25 @@ SENS: dict[Statut, str] = {
     Statut.SANS_ATTRIBUTAIRE: "Aucun candidat ne reste : le gestionnaire choisit.",
     Statut.LOUEE: "Le bail est signé ; des lignes restent à saisir dans le SNE.",
     Statut.CLOSE: "Le bail est signé et le SNE à jour ; rien ne suit.",
-    Statut.SOUSTRAITE: "Le logement est sorti du flux ; rien ne suit.",
+    Statut.SOUSTRAITE: "Le logement est sorti du flux ; rien ne suit, sauf si un ordre l'y remet.",
     Statut.ANNULEE: "Un gestionnaire a clos le dossier ; rien ne suit.",
 }
 
 # What a person answers: drawn through one node, since it means the same wherever an answer may still decide.
 REPONSES: tuple[type[f.Fait], ...] = (f.AccordRecu, f.RefusRecu, f.ReponseAClarifier, f.ReponseNonAutorisee)
-ORDRES: frozenset[type[f.Fait]] = frozenset({f.DelaiRepris, f.OrientationRetiree, f.DossierAnnule})
+# What only a person of the landlord decides, and what leaves the flux: told by the table, drawn on the machine's page.
+ORDRES: frozenset[type[f.Fait]] = frozenset(
+    {
+        f.DelaiRepris,
+        f.OrientationRetiree,
+        f.DossierAnnule,
+        f.LogementSoustrait,
+        f.LogementRemisEnFlux,
+        f.DelaiAccorde,
+        f.RechercheDecidee,
+        f.PresentationDecidee,
+    }
+)
 LECTURE = "reponse"
 
 INTRODUCTION = (
