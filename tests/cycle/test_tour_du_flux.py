@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from email import message_from_bytes, policy
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -170,8 +171,33 @@ def test_une_mutation_decidee_par_une_personne_compte_dans_les_dix_pour_cent(mot
     assert [servi for servi in titulaires(joue)[1:] if "utation" in servi] == []
 
 
-def ordonner(joue: Monde, reference: str, verbe: Verbe, motif: str) -> None:
-    executer(joue.robot, reference, Ordre(le=joue.horloge.maintenant(), verbe=verbe, par="Claude Martin", motif=motif))
+def ordonner(joue: Monde, reference: str, verbe: Verbe, motif: str, **reste: Any) -> None:
+    ordre = Ordre(le=joue.horloge.maintenant(), verbe=verbe, par="Claude Martin", motif=motif, **reste)
+    executer(joue.robot, reference, ordre)
+
+
+@pytest.mark.regle("R25")
+def test_un_droit_unique_se_prend_sur_la_part_du_bailleur():
+    joue = monde()
+    ordonner(joue, joue.liberer(), Verbe.HORS_FLUX, "droit unique d'Action Logement")
+    flux = joue.carnets.carnet.flux
+    assert flux is not None
+    livre = Compteur().comptes(flux, joue.robot.contexte().calendrier, joue.store).livre
+    assert livre.compte(BAILLEUR).recu == 1
+    assert livre.compte("als").recu == 0
+
+
+@pytest.mark.regle("R14")
+def test_en_urgence_une_personne_choisit_le_reservataire_avant_tout_tour_et_cela_compte():
+    joue = monde()
+    reference = joue.liberer()
+    ordonner(joue, reference, Verbe.RENVOYER, "urgence, point de crise du 5 janvier", reservataire="prefecture")
+    joue.passer()
+    assert joue.dossier(reference).courante.reservataire == "prefecture"
+    assert joue.dossier(reference).courante.raison == "décision de Claude Martin : urgence, point de crise du 5 janvier"
+    flux = joue.carnets.carnet.flux
+    assert flux is not None
+    assert Compteur().comptes(flux, joue.robot.contexte().calendrier, joue.store).livre.compte("prefecture").recu == 1
 
 
 @pytest.mark.regle("R7")

@@ -30,7 +30,7 @@ SUSPENDUES = frozenset({Statut.A_CLARIFIER, Statut.DIFFEREE})
 # In which states each order makes sense.
 PERMIS: dict[Verbe, frozenset[Statut]] = {
     Verbe.SUIVANT: OUVERTES | DESIGNATION | {S.COMPLETE, S.CONVOQUEE, S.SANS_ATTRIBUTAIRE},
-    Verbe.RENVOYER: OUVERTES | {S.ACCEPTEE_TACITE, S.EPUISEE, S.SANS_ATTRIBUTAIRE},
+    Verbe.RENVOYER: OUVERTES | {S.LIBERE, S.ACCEPTEE_TACITE, S.EPUISEE, S.SANS_ATTRIBUTAIRE},
     Verbe.REPRENDRE: SUSPENDUES,
     Verbe.AUTORISER: frozenset({S.A_CLARIFIER}),
     Verbe.IGNORER: frozenset({S.A_CLARIFIER}),
@@ -91,10 +91,10 @@ def _suivant(dossier: Dossier, ordre: Ordre, ctx: Contexte) -> Faits:
 
 
 def _renvoyer(dossier: Dossier, ordre: Ordre, ctx: Contexte) -> Faits:
-    """A new offer to the same réservataire, or to the one named: a new token, a new deadline."""
+    """A new offer to the same réservataire, or to the one named: a new token, a new deadline (in an emergency, R14)."""
     cible = _cible(dossier, ordre, ctx)
     raison = f"décision de {ordre.par} : {ordre.motif}"
-    if dossier.statut is Statut.EPUISEE:
+    if dossier.statut in {Statut.LIBERE, Statut.EPUISEE}:
         return (offrir(dossier, cible, raison, ctx),)
     return (_retrait(dossier, ordre), offrir(dossier, cible, raison, ctx))
 

@@ -15,13 +15,12 @@ from robot.domain.flux.annee import FluxDeLAnnee
 from robot.domain.flux.assiette import BAILLEUR
 from robot.domain.flux.compteurs import Stade
 from robot.domain.flux.livre import Service
-from robot.domain.flux.soustraits import DANS_LES_MUTATIONS
+from robot.domain.flux.soustraits import DANS_LES_MUTATIONS, DROIT_UNIQUE
 from robot.domain.flux.traits import logement
 
 # The landlord took it back, or the réservataire refused it.
 PERDUES = frozenset({Statut.REFUSEE, Statut.RETIREE})
 A_PRENDRE = PERDUES | {Statut.LIBERE}
-HORS_FLUX = frozenset({Statut.SOUSTRAITE, Statut.ANNULEE})
 ATTRIBUES = frozenset({Statut.ATTRIBUEE, Statut.A_SIGNER, Statut.LOUEE, Statut.CLOSE})
 
 
@@ -33,10 +32,12 @@ def territoire_de(dossier: Dossier, flux: FluxDeLAnnee) -> str | None:
 def services(dossier: Dossier, flux: FluxDeLAnnee) -> tuple[Service, ...]:
     """For whom that dwelling is counted, at the stage that counts for each; nothing once out of the flux."""
     territoire = territoire_de(dossier, flux)
-    if territoire is None or dossier.statut in HORS_FLUX:
+    if territoire is None or dossier.statut is Statut.ANNULEE:
         return ()
     titulaires = [o.reservataire for o in dossier.orientations if o.statut in PERDUES and _consomme(o, flux)]
-    if dossier.statut is Statut.EPUISEE:
+    if dossier.statut is Statut.SOUSTRAITE:
+        titulaires = [BAILLEUR] if dossier.soustrait == DROIT_UNIQUE else []  # on the landlord's own share (R25)
+    elif dossier.statut is Statut.EPUISEE:
         titulaires.append(BAILLEUR)  # all refused: it is left to the landlord (C14)
     elif dossier.statut not in A_PRENDRE:
         titulaires += [dossier.courante.reservataire] * _fois(dossier, flux)

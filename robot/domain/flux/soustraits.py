@@ -15,6 +15,7 @@ from robot.domain.ecriture import plier
 
 MUTATION = "Mutation interne"
 ECHANGE = "Échange de logements (bourse d'échange)"
+DROIT_UNIQUE = "Droit unique"
 # R8: swaps are counted inside the part kept for mutations.
 DANS_LES_MUTATIONS = frozenset({MUTATION, ECHANGE})
 
@@ -68,7 +69,7 @@ CAUSES: tuple[tuple[re.Pattern[str], Motif], ...] = tuple(
             "Location à une association",
             "Charte départementale, I.3",
         ),
-        (r"droits? uniques?", "Droit unique", loi.DROITS_UNIQUES),
+        (r"droits? uniques?", DROIT_UNIQUE, loi.DROITS_UNIQUES),
         (r"\bneuf\b|premiere mise en location", NEUF.libelle, NEUF.source),
     )
 )
