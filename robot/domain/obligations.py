@@ -115,9 +115,9 @@ def _du_flux(carnet: Carnet, aujourd_hui: date) -> Iterator[Obligation]:
             annee - 1,
             f"bilan {annee - 1}",
             f"Le bilan de {annee - 1} est dû à tous les réservataires, mutations et soustraits compris.",
-            "Établissez-le, vérifiez-le, envoyez-le.",
+            "Lisez-le d'abord, sans --envoyer. Puis envoyez-le à chacun.",
             loi.ANNONCE_DES_TAUX.source,
-            commande=f"robot bilan --annee {annee - 1}",
+            commande=f"robot bilan --annee {annee - 1} --envoyer",
         )
         yield Obligation(
             Nature.BILAN_CIL,

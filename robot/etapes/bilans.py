@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from robot.domain.bilan.bilan import Bilan
+from robot.domain.bilan.bilan import Bilan, annee_entiere
 from robot.domain.bilan.comptes import Periode
-from robot.domain.bilan.lettre import lettres
+from robot.domain.bilan.lettre import attendues, lettres
 from robot.domain.bilan.livres import livres
 from robot.domain.bilan.parcours import Parcours, parcourir
+from robot.domain.carnet import Carnet
 from robot.domain.courriers import Courrier, identifiant
 from robot.domain.flux.compteurs import Stade
 from robot.etapes.defauts import DEFAUTS
@@ -66,9 +68,26 @@ def envoyer(greffe: Greffe, bilan: Bilan) -> Envoi:
         )
     carnet = greffe.carnets.charger()
     toutes = lettres(bilan, carnet)
-    hote = carnet.bailleur.adresse.partition("@")[2]
-    connues = {envoi.courrier.cle for envoi in greffe.store.retrouver(identifiant(c, hote) for c in toutes)}
+    connues = _connues(greffe, toutes, carnet)
     nouvelles = tuple(c for c in toutes if c.cle not in connues)
     if nouvelles:
         greffe.store.ecrire(Ecriture(courriers=nouvelles), greffe.clock.maintenant())
     return Envoi(nouvelles, tuple(c for c in toutes if c.cle in connues))
+
+
+def annoncer(greffe: Greffe, annee: int) -> Envoi:
+    """Count a year and record its letters: what the calendar of obligations calls. Raises BilanImpossible."""
+    return envoyer(greffe, dresser(greffe, annee_entiere(annee)))
+
+
+def annonce(greffe: Greffe, carnet: Carnet, annee: int) -> bool:
+    """Whether everybody who can be written to has its bilan of that year."""
+    toutes = attendues(annee_entiere(annee), carnet)
+    return len(_connues(greffe, toutes, carnet)) == len(toutes)
+
+
+def _connues(greffe: Greffe, lettres: Iterable[Courrier], carnet: Carnet) -> frozenset[str]:
+    """The keys of those that are in the outbox already, whatever became of them."""
+    hote = carnet.bailleur.adresse.rpartition("@")[2]
+    trouvees = greffe.store.retrouver([identifiant(lettre, hote) for lettre in lettres])
+    return frozenset(envoi.courrier.cle for envoi in trouvees)

@@ -21,7 +21,7 @@ from robot.domain.flux.assiette import pourcentage
 from robot.domain.flux.quart import quarts
 from robot.domain.lettres import signature
 from robot.domain.obligations import Nature, Obligation, jours_restants, obligations, seuil_atteint
-from robot.etapes import taux
+from robot.etapes import bilans, taux
 from robot.etapes.defauts import DEFAUTS
 from robot.etapes.robot import Greffe, Robot
 from robot.ports import ConflitDeVersion, Ecriture, Marque
@@ -64,7 +64,18 @@ def _rappels(robot: Robot, ctx: Contexte, jour: date) -> Iterator[Courrier]:
 def a_rappeler(greffe: Greffe, carnet: Carnet, jour: date, jours: Calendrier) -> tuple[Obligation, ...]:
     """What falls due within the widest reminder and is not done already; nearest first."""
     proches = (o for o in obligations(carnet, jour) if seuil_atteint(o, jour, jours) is not None)
-    return tuple(o for o in proches if o.nature is not Nature.TAUX or not taux.annoncees(greffe, carnet, o.annee))
+    return tuple(o for o in proches if not _faite(greffe, carnet, o))
+
+
+def _faite(greffe: Greffe, carnet: Carnet, obligation: Obligation) -> bool:
+    """Whether its letters are all in the outbox."""
+    match obligation.nature:
+        case Nature.TAUX:
+            return taux.annoncees(greffe, carnet, obligation.annee)
+        case Nature.BILAN:
+            return bilans.annonce(greffe, carnet, obligation.annee)
+        case _:
+            return False
 
 
 def en_ligne(obligation: Obligation, jour: date, jours: Calendrier) -> dict[str, Any]:

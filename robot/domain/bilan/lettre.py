@@ -7,7 +7,7 @@ from typing import Any
 
 from robot.domain import loi
 from robot.domain.bilan.bilan import Bilan
-from robot.domain.bilan.comptes import Evenement, Nature
+from robot.domain.bilan.comptes import Evenement, Nature, Periode
 from robot.domain.bilan.tableaux import en_json
 from robot.domain.carnet import Carnet
 from robot.domain.courriers import Courrier, Fabrique, PieceJointe
@@ -44,9 +44,21 @@ def nom_de_fichier(bilan: Bilan) -> str:
 
 
 def _lettre(bilan: Bilan, piece: PieceJointe, adresse: str, lecteur: str, contexte: dict[str, Any]) -> Courrier:
-    periode = bilan.periode
-    cle = f"{GABARIT}/{periode.debut.isoformat()}/{periode.fin.isoformat()}/{lecteur}"
-    return Courrier(cle=cle, gabarit=GABARIT, destinataire=adresse, contexte=contexte, pieces=(piece,))
+    return Courrier(
+        cle=_cle(bilan.periode, lecteur), gabarit=GABARIT, destinataire=adresse, contexte=contexte, pieces=(piece,)
+    )
+
+
+def _cle(periode: Periode, lecteur: str) -> str:
+    """What makes a letter unique: its period, whatever it is called, and its reader."""
+    return f"{GABARIT}/{periode.debut.isoformat()}/{periode.fin.isoformat()}/{lecteur}"
+
+
+def attendues(periode: Periode, carnet: Carnet) -> tuple[Courrier, ...]:
+    """The letters of that period without what they say: enough to ask the outbox whether it knows them."""
+    lecteurs = {r.code: r.adresse for r in carnet.reservataires if r.adresse}
+    lecteurs |= {f"epci/{p.adresse}": p.adresse for p in carnet.presidents_epci}
+    return tuple(Courrier(_cle(periode, lecteur), GABARIT, adresse) for lecteur, adresse in lecteurs.items())
 
 
 def _lecteur(nom: str, *, president: bool = False) -> dict[str, Any]:
