@@ -339,12 +339,11 @@ def _etapes(joue: Monde) -> list[str]:
     return [enveloppe.cle.split("/")[2] for enveloppe in joue.courriers(ETAT, "suivi_delegue")]
 
 
-@pytest.mark.regle("R80", "R82", "R90")
-def test_le_reservataire_delegue_apprend_les_trois_etapes_de_chaque_logement_de_sa_part():
+def _loue_pour_l_etat() -> tuple[Monde, str]:
+    """A dwelling of the State's share, from its release to its lease."""
     avec_adresse = tuple(replace(r, adresse=ETAT) if r.code == "etat-rs" else r for r in CARNET.reservataires)
-    joue = Monde.creer(
-        "2026-05-04T09:00", replace(CARNET, reservataires=avec_adresse, flux=annee(ouverture=_du("etat-rs", 3)))
-    )
+    flux = annee(ouverture=_du("etat-rs", 3))
+    joue = Monde.creer("2026-05-04T09:00", replace(CARNET, reservataires=avec_adresse, flux=flux))
     reference = joue.liberer()
     joue.passer()
     assert _etapes(joue) == ["acceptation"]
@@ -360,6 +359,24 @@ def test_le_reservataire_delegue_apprend_les_trois_etapes_de_chaque_logement_de_
         joue.passer(le)
         joue.repondre(joue.courrier("gestion@bailleur.example", "synthese"), f"{reference} {ordre}")
         joue.passer()
+    return joue, reference
+
+
+@pytest.mark.regle("R80", "R82", "R90")
+def test_le_reservataire_delegue_apprend_les_trois_etapes_de_chaque_logement_de_sa_part():
+    joue, reference = _loue_pour_l_etat()
     assert joue.dossier(reference).statut is Statut.LOUEE
     assert _etapes(joue) == ["acceptation", "attribution", "bail"]
     assert [e for e in joue.facteur.remis if e.destinataire == ETAT and "suivi_delegue" not in e.cle] == []
+
+
+@pytest.mark.regle("R62")
+def test_le_rappel_du_semestre_dit_ou_chacun_en_est_du_quart():
+    joue, _ = _loue_pour_l_etat()
+    joue.passer("2026-06-29T09:00")
+    rappels = joue.courriers("gestion@bailleur.example", "rappel_obligation")
+    rappel = [enveloppe for enveloppe in rappels if "quart_prioritaire" in enveloppe.cle][-1]
+    corps = message_from_bytes(rappel.octets, policy=policy.default).get_body(("plain",))
+    assert corps is not None
+    dit = " ".join(str(corps.get_content()).replace("\xa0", " ").split())
+    assert "- État, réservation sociale : 0 sur 1, soit 0 %, moins du quart" in dit
