@@ -129,6 +129,16 @@ class Avis:
 
 
 @dataclass(frozen=True)
+class Complement:
+    """Files that came after a refusal, in one message, with the household's words."""
+
+    le: datetime
+    message: str
+    texte: str
+    fichiers: tuple[FichierRecu, ...]
+
+
+@dataclass(frozen=True)
 class Candidature:
     """One household and one dwelling; `numero` in the dossier, `rang` of the orientation it was designated for.
 
@@ -150,6 +160,7 @@ class Candidature:
     refus: str = ""
     fichiers: tuple[FichierRecu, ...] = ()
     avis: Avis | None = None
+    complements: tuple[Complement, ...] = ()
     bail_le: date | None = None
 
     @property

@@ -167,6 +167,7 @@ SANS_EFFET: frozenset[type[f.Fait]] = frozenset(
         f.DdetsAvisee,
         f.DdetsAccuse,
         f.DdetsRelancee,
+        f.ComplementRecu,
         f.AvisRevenu,
         f.ProcesVerbalDresse,
         f.SneSaisi,

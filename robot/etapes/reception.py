@@ -14,7 +14,7 @@ from robot.domain.decisions.suivi import decider
 from robot.domain.dossier import Dossier
 from robot.domain.jetons import chercher_jetons
 from robot.domain.statuts import TRANSITIONS, replier
-from robot.domain.stimuli import Stimulus
+from robot.domain.stimuli import Avis, Stimulus
 from robot.etapes import consignes, references
 from robot.etapes.defauts import DEFAUTS
 from robot.etapes.designations import ajouter_les_candidats
@@ -240,7 +240,7 @@ def ranger_ou(
     lecture: Lecture, message: MessageRecu, vus: tuple[tuple[str, Stimulus], ...], faits: list[f.Fait]
 ) -> Rangement:
     """Where to file: what a person must see apart; spam that is not about us stays where it is."""
-    if any(isinstance(fait, POUR_UNE_PERSONNE) or _rien_de_lu(fait) for fait in faits):
+    if any((isinstance(fait, POUR_UNE_PERSONNE) and not _transmis(fait, faits)) or _rien_de_lu(fait) for fait in faits):
         return Rangement.A_VOIR
     if vus:
         return Rangement.TRAITES if faits or lecture.nature is not Nature.REPONSE else Rangement.A_VOIR
@@ -248,6 +248,12 @@ def ranger_ou(
         return Rangement.SUR_PLACE
     machine = {Nature.REPONSE_AUTOMATIQUE, Nature.ACCUSE_LECTURE, Nature.REMISE}
     return Rangement.TRAITES if lecture.nature in machine else Rangement.A_VOIR
+
+
+def _transmis(fait: f.Fait, faits: list[f.Fait]) -> bool:
+    """A refusal said again, with the files that were missing: they went to the State, nothing is left to read."""
+    redit = isinstance(fait, f.ReponseDuCandidatTardive) and fait.decision == Avis.REFUSE
+    return redit and any(isinstance(autre, f.ComplementRecu) for autre in faits)
 
 
 def _rien_de_lu(fait: f.Fait) -> bool:

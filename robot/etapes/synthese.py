@@ -54,6 +54,7 @@ NOUVELLES: tuple[type[f.Fait], ...] = (
     f.SilenceDuCandidat,
     f.DdetsAvisee,
     f.DdetsAccuse,
+    f.ComplementRecu,
     f.CommissionTenue,
     f.SansAttributaire,
     f.BailSigne,

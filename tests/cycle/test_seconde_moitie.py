@@ -145,6 +145,18 @@ def test_le_refus_d_un_menage_dalo_part_aussitot_a_la_ddets_avec_ses_justificati
     monde.passer("2026-05-20T10:00")
     assert not monde.courriers(DDETS, "rappel_ddets")
 
+    def completer(reponse: EmailMessage) -> None:
+        reponse.add_attachment(b"%PDF-1.4 avis d'imposition", maintype="application", subtype="pdf", filename="ai.pdf")
+
+    monde.repondre(monde.courrier(LEA, "accuse_candidat"), "Voici aussi mon avis d'imposition.", retoucher=completer)
+    monde.passer("2026-05-20T11:00")
+    (complement,) = monde.courriers(DDETS, "complement_ddets")
+    assert [p.get_payload(decode=True) for p in message(complement).iter_attachments()] == [
+        b"%PDF-1.4 avis d'imposition"
+    ]
+    assert "ComplementRecu" in monde.faits(accepte)
+    assert len(monde.courriers(DDETS, "avis_ddets")) == 1
+
 
 @pytest.mark.regle("R74")
 def test_le_silence_d_un_menage_dalo_n_est_un_refus_que_si_sa_reception_est_prouvee(monde: Monde, accepte: str):

@@ -27,6 +27,7 @@ MOTS: dict[type[f.Fait], str] = {
     f.ReponseAClarifier: "réponse douteuse",
     f.ReponseNonAutorisee: "réponse d'un inconnu",
     f.MessageDInconnu: "message d'un inconnu",
+    f.ComplementRecu: "justificatifs reçus après le refus",
     f.ReponseAutorisee: "réponse de l'inconnu autorisée",
     f.ReponseIgnoree: "réponse de l'inconnu ignorée",
     f.ReponseTardive: "réponse tardive",

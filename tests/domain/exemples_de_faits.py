@@ -80,6 +80,7 @@ def fait(type_: type[f.Fait], rang: int = 1, **champs: Any) -> f.Fait:
         "issue": Issue.ATTRIBUTION,
         "ordre": 1,
         "taches": (1,),
+        "fichiers": (),
         "auteur": "adjointe@ailleurs.example",
     }
     if type_ is f.DdetsAvisee:

@@ -9,7 +9,8 @@ from robot.domain import loi
 from robot.domain.candidature import Avis, Candidature, MotifDAvis, Reponse
 from robot.domain.decisions.contexte import Contexte
 from robot.domain.dossier import Dossier
-from robot.domain.stimuli import RapportALaDdets, Remise
+from robot.domain.stimuli import Avis as AvisDuCandidat
+from robot.domain.stimuli import RapportALaDdets, Remise, ReponseDuCandidat
 
 Faits = tuple[f.Fait, ...]
 
@@ -46,6 +47,28 @@ def a_aviser(candidature: Candidature) -> bool:
     """Whether the State has still to learn of that household's refusal."""
     avis = candidature.avis
     return candidature.dalo and candidature.a_refuse and (avis is None or bool(avis.revenu))
+
+
+def completer(candidature: Candidature, reponse: ReponseDuCandidat) -> Faits:
+    """What a DALO household attaches after its refusal goes to the State too, as received, message by message (R73).
+
+    Unless it now says yes: that is for a person. What another attaches is
+    nobody's justificatif.
+    """
+    refuse = candidature.dalo and candidature.a_refuse and reponse.avis is not AvisDuCandidat.ACCEPTE
+    if not refuse or not reponse.habilitation or not reponse.fichiers:
+        return ()
+    return (
+        f.ComplementRecu(
+            le=reponse.le,
+            rang=candidature.rang,
+            numero=candidature.numero,
+            par=reponse.par,
+            texte=reponse.texte,
+            message=reponse.message,
+            fichiers=reponse.fichiers,
+        ),
+    )
 
 
 def avancer(dossier: Dossier, ctx: Contexte) -> Faits:

@@ -13,6 +13,7 @@ from robot.domain import loi
 from robot.domain.candidature import Candidature, Etape, Proposition, Reponse, VoieDEnvoi
 from robot.domain.courriers import PROPOSITIONS, Courrier, identifiant
 from robot.domain.dates import instant_en_lettres
+from robot.domain.decisions import ddets
 from robot.domain.decisions.candidats import (
     EN_COURS,
     OUVERTES,
@@ -147,7 +148,10 @@ def repondre(dossier: Dossier, reponse: ReponseDuCandidat, ctx: Contexte) -> Fai
         return ()
     proposition = candidature.proposition
     if proposition is None or not peut_repondre(dossier, candidature):
-        return _defaire_le_silence(dossier, candidature, reponse, ctx) or _tardive(reponse)
+        return _defaire_le_silence(dossier, candidature, reponse, ctx) or (
+            *_tardive(reponse),
+            *ddets.completer(candidature, reponse),
+        )
     if doute := _doute(proposition, reponse, ctx):
         return _douter(candidature, proposition, reponse, doute)
     if reponse.avis is Avis.ACCEPTE:
@@ -186,6 +190,7 @@ def _tardive(reponse: ReponseDuCandidat) -> Faits:
             decision=reponse.avis,
             texte=reponse.texte,
             message=reponse.message,
+            fichiers=reponse.fichiers,
         ),
     )
 

@@ -114,6 +114,7 @@ class ReponseDuCandidatTardive(Fait):
     decision: str
     texte: Personnel
     message: str
+    fichiers: tuple[FichierRecu, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -170,6 +171,18 @@ class DdetsRelancee(Fait):
     """Nothing came back of the notice: the DDETS is asked whether it holds it."""
 
     numero: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComplementRecu(Fait):
+    """A DALO household sent files after its refusal: they go to the State as they came (R73)."""
+
+    rang: int
+    numero: int
+    par: Personnel
+    texte: Personnel
+    message: str
+    fichiers: tuple[FichierRecu, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

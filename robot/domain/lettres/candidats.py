@@ -208,9 +208,10 @@ def _tardive(dossier: Dossier, fait: f.ReponseDuCandidatTardive, ctx: Contexte, 
         f"tardive/{fait.message[:16]}",
         oui=False,
         tardive=True,
+        complement=candidature.dalo and candidature.a_refuse and fait.decision != Avis.ACCEPTE,
         recu_le=fait.le.isoformat(),
         motif=fait.texte,
-        fichiers=0,
+        fichiers=len(fait.fichiers),
     )
     return (*accuse, *avis)
 

@@ -8,7 +8,7 @@ from typing import Any
 from robot.domain import faits as f
 from robot.domain import loi
 from robot.domain.candidat import nud_en_clair
-from robot.domain.candidature import Candidature, FichierRecu, MotifDAvis
+from robot.domain.candidature import Candidature, Complement, FichierRecu, MotifDAvis
 from robot.domain.courriers import Courrier, Fabrique, Origine, PieceJointe
 from robot.domain.decisions.contexte import Contexte
 from robot.domain.dossier import Dossier
@@ -35,8 +35,9 @@ def _avis(dossier: Dossier, fait: f.DdetsAvisee, ctx: Contexte, _origine: Origin
         "fichiers": len(candidature.fichiers),
         "trop_lourds": len(trop_lourds),
     }
+    complements = (lettre for c in candidature.complements for lettre in _complement(dossier, candidature, c, ctx))
     silence = (_constat(dossier, candidature, ctx),) if fait.motif is MotifDAvis.SILENCE else ()
-    return tuple(
+    avis = tuple(
         Courrier(
             cle=f"avis_ddets/{dossier.reference}/c{fait.numero}/{fait.tour}/{rang}/{fait.adresse}",
             gabarit="avis_ddets",
@@ -46,10 +47,47 @@ def _avis(dossier: Dossier, fait: f.DdetsAvisee, ctx: Contexte, _origine: Origin
             rang=candidature.rang,
             jeton=ctx.jetons.jeton(dossier.reference, candidature.rang, Voie.DDETS, fait.numero),
             suivi=True,
-            pieces=(*(silence if rang == 1 else ()), *_recues(candidature, lot)),
+            pieces=(*(silence if rang == 1 else ()), *_recues(candidature.message, lot)),
         )
         for rang, lot in enumerate(lots, 1)
     )
+    return (*avis, *complements)
+
+
+def _complement(dossier: Dossier, candidature: Candidature, complement: Complement, ctx: Contexte) -> Lettres:
+    """What came after the refusal, to the address that holds the notice; in several letters when it is too heavy."""
+    avis = candidature.avis
+    if avis is None or avis.revenu:
+        return ()  # it leaves with the notice, once there is an address that works
+    lots, trop_lourds = repartir(complement.fichiers)
+    contexte = _contexte(dossier, candidature, ctx) | {
+        "texte": complement.texte,
+        "recu_le": complement.le.isoformat(),
+        "avise_le": avis.decide_le.isoformat(),
+        "lettres": len(lots),
+        "fichiers": len(complement.fichiers),
+        "trop_lourds": len(trop_lourds),
+    }
+    cle = f"complement_ddets/{dossier.reference}/c{candidature.numero}/{complement.message}"
+    return tuple(
+        Courrier(
+            cle=f"{cle}/{rang}/{avis.adresse}",
+            gabarit="complement_ddets",
+            destinataire=avis.adresse,
+            contexte=contexte | {"lettre": rang},
+            reference=dossier.reference,
+            rang=candidature.rang,
+            jeton=ctx.jetons.jeton(dossier.reference, candidature.rang, Voie.DDETS, candidature.numero),
+            suivi=True,
+            pieces=_recues(complement.message, lot),
+        )
+        for rang, lot in enumerate(lots, 1)
+    )
+
+
+def _complete(dossier: Dossier, fait: f.ComplementRecu, ctx: Contexte, _origine: Origine) -> Lettres:
+    candidature = dossier.candidature(fait.numero)
+    return _complement(dossier, candidature, candidature.complements[-1], ctx) if candidature else ()
 
 
 def repartir(fichiers: Iterable[FichierRecu]) -> tuple[list[list[FichierRecu]], list[FichierRecu]]:
@@ -66,12 +104,12 @@ def repartir(fichiers: Iterable[FichierRecu]) -> tuple[list[list[FichierRecu]], 
     return lots, trop_lourds
 
 
-def _recues(candidature: Candidature, lot: Iterable[FichierRecu]) -> tuple[PieceJointe, ...]:
+def _recues(message: str, lot: Iterable[FichierRecu]) -> tuple[PieceJointe, ...]:
     return tuple(
         PieceJointe(
             Fabrique.RECUE,
             f"justificatif-{fichier.partie}",
-            {"message": candidature.message, "partie": fichier.partie},
+            {"message": message, "partie": fichier.partie},
         )
         for fichier in lot
     )
@@ -140,5 +178,6 @@ def _revenu(dossier: Dossier, fait: f.AvisRevenu, ctx: Contexte, _origine: Origi
 LETTRES: Mapping[type[f.Fait], Callable[..., Lettres]] = {
     f.DdetsAvisee: _avis,
     f.DdetsRelancee: _relance,
+    f.ComplementRecu: _complete,
     f.AvisRevenu: _revenu,
 }

@@ -204,6 +204,16 @@ def _(fait: f.DdetsRelancee) -> Recit:
 
 
 @raconter.register
+def _(fait: f.ComplementRecu) -> Recit:
+    return Recit(
+        f"Le candidat {fait.numero} a envoyé des justificatifs après son refus ({len(fait.fichiers)}) : "
+        "ils vont à la DDETS, tels que reçus.",
+        lien(fait.message),
+        (loi.DDETS_AVISEE,),
+    )
+
+
+@raconter.register
 def _(fait: f.AvisRevenu) -> Recit:
     return Recit(
         f"L'avis à la DDETS sur le candidat {fait.numero} est revenu ; il repartira vers l'adresse corrigée.",

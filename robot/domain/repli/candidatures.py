@@ -9,7 +9,7 @@ from typing import Any
 
 from robot.domain import faits as f
 from robot.domain.candidat import Candidat
-from robot.domain.candidature import Avis, Candidature, Etape, Proposition, Reponse, VoieDEnvoi
+from robot.domain.candidature import Avis, Candidature, Complement, Etape, Proposition, Reponse, VoieDEnvoi
 from robot.domain.dossier import Dossier
 from robot.domain.repli.orientations import TransitionInterdite
 
@@ -180,6 +180,12 @@ def _(fait: f.DdetsAccuse, candidature: Candidature) -> Candidature:
 @_suite.register
 def _(fait: f.DdetsRelancee, candidature: Candidature) -> Candidature:
     return replace(candidature, avis=candidature.avis and replace(candidature.avis, relance_le=fait.le))
+
+
+@_suite.register
+def _(fait: f.ComplementRecu, candidature: Candidature) -> Candidature:
+    complement = Complement(le=fait.le, message=fait.message, texte=fait.texte, fichiers=fait.fichiers)
+    return replace(candidature, complements=(*candidature.complements, complement))
 
 
 @_suite.register

@@ -93,8 +93,15 @@ def _retire(_fait: Fait, menage: Menage, _suivi: Suivi) -> Iterator[Demande]:
         yield _au_menage("resultat_candidat", menage)
 
 
-def _avise(fait: Fait, _menage: Menage, _suivi: Suivi) -> Iterator[Demande]:
+def _avise(fait: Fait, menage: Menage, _suivi: Suivi) -> Iterator[Demande]:
     yield "avis_ddets", fait["adresse"]
+    for _ in range(menage.complements):
+        yield "complement_ddets", fait["adresse"]
+
+
+def _complete(_fait: Fait, menage: Menage, _suivi: Suivi) -> Iterator[Demande]:
+    if menage.avis and not menage.avis_revenu:
+        yield "complement_ddets", menage.adresse_de_l_avis
 
 
 def _relance(_fait: Fait, menage: Menage, _suivi: Suivi) -> Iterator[Demande]:
@@ -112,6 +119,7 @@ DEMANDER: Mapping[str, Any] = {
     "CandidatRetire": _retire,
     "DdetsAvisee": _avise,
     "DdetsRelancee": _relance,
+    "ComplementRecu": _complete,
 }
 
 

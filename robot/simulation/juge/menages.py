@@ -60,6 +60,7 @@ class Menage:
     avis_revenu: bool = False
     avis_accuse: bool = False
     relance: bool = False
+    complements: int = 0
     refus_par: str = ""
 
     @property
@@ -156,6 +157,10 @@ def _revient(menage: Menage, _fait: Fait) -> None:
     menage.avis_revenu = True
 
 
+def _complete(menage: Menage, _fait: Fait) -> None:
+    menage.complements += 1
+
+
 ECRIRE: Mapping[str, Any] = {
     "CandidatCorrige": _corrige,
     "CandidatRetire": _retire,
@@ -164,6 +169,7 @@ ECRIRE: Mapping[str, Any] = {
     "DdetsAccuse": _accuse,
     "DdetsRelancee": _relance,
     "AvisRevenu": _revient,
+    "ComplementRecu": _complete,
 }
 
 

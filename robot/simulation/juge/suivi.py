@@ -26,7 +26,7 @@ SANS_EFFET = frozenset(
     {
         "ReponseTardive", "CourrierRevenu", "DesignationLue", "PropositionExpediee", "PropositionRemise",
         "PropositionNonRemise", "ReponseDuCandidatTardive", "DdetsAvisee", "DdetsAccuse", "DdetsRelancee",
-        "AvisRevenu", "ProcesVerbalDresse", "SneSaisi", "MessageDInconnu",
+        "AvisRevenu", "ProcesVerbalDresse", "SneSaisi", "MessageDInconnu", "ComplementRecu",
     }
 )  # fmt: skip
 
