@@ -11,6 +11,7 @@ from robot.domain.flux.annee import FluxDeLAnnee
 from robot.domain.flux.assiette import BAILLEUR
 from robot.domain.flux.compteurs import Stade
 from robot.domain.flux.livre import GrandLivre, Service
+from robot.domain.flux.soustraits import DROIT_UNIQUE
 from robot.domain.flux.traits import logement
 
 PUBLIES = (Stade.ORIENTATION, Stade.ACCEPTATION)
@@ -20,7 +21,7 @@ def livres(bilan: Bilan, flux: FluxDeLAnnee) -> Mapping[Stade, GrandLivre]:
     """The ledgers of the period, everybody counted at the same stage; none unless it lies in the year of the assiette.
 
     From the opening balances when the period begins with the year. What all
-    refused is the landlord's (C14).
+    refused is the landlord's (C14), and what a one-shot right took (R25).
     """
     periode = bilan.periode
     if {periode.debut.year, periode.fin.year} != {flux.annee}:
@@ -35,7 +36,8 @@ def livres(bilan: Bilan, flux: FluxDeLAnnee) -> Mapping[Stade, GrandLivre]:
 def _services(bilan: Bilan, flux: FluxDeLAnnee, stade: Stade) -> Iterator[Service]:
     comptes = ((e.parcours, e.reservataire) for e in bilan.comptes if e.nature is STADES[stade])
     epuises = ((p, BAILLEUR) for p in bilan.tous if not p.neuf and p.epuise_le in bilan.periode)
-    for parcours, titulaire in (*comptes, *epuises):
+    uniques = ((p, BAILLEUR) for p in bilan.soustraits if p.soustrait and p.soustrait.motif.libelle == DROIT_UNIQUE)
+    for parcours, titulaire in (*comptes, *epuises, *uniques):
         territoire = _territoire(parcours, flux)
         if territoire is not None:
             yield Service(logement(parcours.reference, parcours.fiche, territoire), titulaire)
