@@ -91,7 +91,9 @@ def _piece(lettre: str, image: Path) -> None:
     piece = next(message(LETTRES[lettre]).iter_attachments())
     with tempfile.TemporaryDirectory() as dossier:
         fichier = Path(dossier) / (piece.get_filename() or "piece")
-        fichier.write_bytes(piece.get_payload(decode=True))
+        octets = piece.get_payload(decode=True)
+        assert isinstance(octets, bytes)
+        fichier.write_bytes(octets)
         photographier_les_pages(fichier, image)
 
 
