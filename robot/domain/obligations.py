@@ -125,9 +125,9 @@ def _du_flux(carnet: Carnet, aujourd_hui: date) -> Iterator[Obligation]:
             annee - 1,
             f"bilan {annee - 1} à la CIL",
             f"Le président de l'EPCI soumet le bilan de {annee - 1} à la conférence intercommunale du logement.",
-            "Envoyez-le-lui, dans les territoires où la réforme des attributions s'applique.",
+            "Écrivez les présidents dans robot.yaml (presidents_epci) : le bilan leur est envoyé avec les autres.",
             loi.BILAN_A_LA_CIL.source,
-            commande=f"robot bilan --annee {annee - 1}",
+            commande=f"robot bilan --annee {annee - 1} --envoyer",
         )
         for mois, jour in SEMESTRES:
             yield Obligation(
@@ -160,6 +160,7 @@ def _des_conventions(reservataires: Iterable[Reservataire]) -> Iterator[Obligati
             quoi,
             que_faire,
             _source(nature, concernes[0]),
+            commande=_commande(nature, jour, concernes[0]),
             reservataires=tuple(reservataire.code for reservataire in concernes),
         )
 
@@ -206,6 +207,13 @@ TEXTES: dict[Nature, tuple[str, str, str]] = {
         "Décidez de la suite ; si tout est réglé, retirez la mise en demeure du carnet.",
     ),
 }
+
+
+def _commande(nature: Nature, jour: date, reservataire: Reservataire) -> str:
+    """What to type for a bilan of half a year, which no calendar year holds."""
+    if nature is not Nature.BILAN_SEMESTRIEL:
+        return ""
+    return f"robot bilan --debut {reservataire.convention.debut} --fin {jour - UN_JOUR}"
 
 
 def _source(nature: Nature, reservataire: Reservataire) -> str:

@@ -74,6 +74,8 @@ def _faite(greffe: Greffe, carnet: Carnet, obligation: Obligation) -> bool:
             return taux.annoncees(greffe, carnet, obligation.annee)
         case Nature.BILAN:
             return bilans.annonce(greffe, carnet, obligation.annee)
+        case Nature.BILAN_CIL:  # nobody to write to is no bilan sent
+            return bool(carnet.presidents_epci) and bilans.annonce(greffe, carnet, obligation.annee)
         case _:
             return False
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from robot.domain import loi
+from robot.domain.carnet import Reservataire
 from robot.domain.courriers import Courrier
 from robot.domain.decisions.contexte import Contexte
 from robot.domain.dossier import Dossier
 from robot.domain.flux.compteurs import Stade
 from robot.domain.lettres import suivi_delegue
 from robot.domain.obligations import TEXTES, Nature
-from tests.fabrique import ETAT_DELEGUE
 
 ORIENTE, ATTRIBUE, LOUE = date(2026, 5, 26), date(2026, 6, 18), date(2026, 7, 3)
 RAISON = "Sur les 100 logements libérés à Viry, 25,00 vous reviennent ; vous en avez reçu 24."
@@ -60,11 +59,9 @@ def rappels(bailleur: Mapping[str, str], destinataire: str) -> dict[str, Courrie
     return {nom: rappel(bailleur, destinataire, **precisions) for nom, precisions in cas.items()}
 
 
-def suivis(dossier: Dossier, ctx: Contexte, destinataire: str) -> dict[str, Courrier]:
-    jours = {Stade.ACCEPTATION: ORIENTE, Stade.ATTRIBUTION: ATTRIBUE, Stade.BAIL: LOUE}
-    titulaire = replace(ETAT_DELEGUE, adresse=destinataire)
-    lettres: dict[str, Courrier] = {}
-    for rang, stade in enumerate(jours, start=1):
-        atteints = {s: jour for s, jour in jours.items() if s.rang <= stade.rang}
-        (lettres[f"suivi délégué, étape {rang}"],) = suivi_delegue(dossier, titulaire, atteints, ctx, raison=RAISON)
-    return lettres
+def suivis(dossier: Dossier, ctx: Contexte, titulaire: Reservataire) -> dict[str, Courrier]:
+    """The second and the third."""
+    jours = {Stade.ACCEPTATION: ORIENTE, Stade.ATTRIBUTION: ATTRIBUE}
+    (deuxieme,) = suivi_delegue(dossier, titulaire, jours, ctx)
+    (troisieme,) = suivi_delegue(dossier, titulaire, jours | {Stade.BAIL: LOUE}, ctx)
+    return {"suivi délégué, étape 2": deuxieme, "suivi délégué, étape 3": troisieme}

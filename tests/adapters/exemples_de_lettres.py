@@ -28,9 +28,10 @@ from robot.domain.fiche import EauChaude, Fiche
 from robot.domain.jetons import Jetons
 from robot.domain.lettres import actualiser, courriers
 from robot.domain.statuts import replier
-from tests.adapters.exemples_d_obligations import rappels, suivis
+from tests.adapters.exemples_d_obligations import RAISON, rappels, suivis
 from tests.adapters.exemples_de_bilan import bilans
 from tests.adapters.exemples_de_taux import taux_annuels
+from tests.fabrique import ETAT_DELEGUE
 
 ROBOT = "robot@montblanc.example"
 MAIRIE = "logement@viry.example"
@@ -379,10 +380,15 @@ ALERTE = _avis(
 )
 
 
-def _libere() -> tuple[Dossier, Contexte]:
+def _deleguees() -> dict[str, Courrier]:
+    """The three news of a dwelling of a delegated share: the first called for by its fact, the others by their dates."""
     histoire = Histoire()
+    etat = replace(ETAT_DELEGUE, adresse=MAIRIE)
+    histoire.ctx = replace(histoire.ctx, carnet=replace(histoire.ctx.carnet, reservataires=(etat,)))
+    fait = f.OrientationInterne(le=MAINTENANT, rang=1, reservataire=etat.code, nom=etat.nom, jeton="", raison=RAISON)
+    (premiere,) = histoire.ecrire(fait)
     assert histoire.dossier is not None
-    return histoire.dossier, histoire.ctx
+    return {"suivi délégué, étape 1": premiere, **suivis(histoire.dossier, histoire.ctx, etat)}
 
 
 PREMIERE_MOITIE: dict[str, Courrier] = {
@@ -392,6 +398,6 @@ PREMIERE_MOITIE: dict[str, Courrier] = {
     "alerte": ALERTE,
     **taux_annuels(ALERTE.contexte["bailleur"], MAIRIE),
     **rappels(ALERTE.contexte["bailleur"], "c.vernay@montblanc.example"),
-    **suivis(*_libere(), MAIRIE),
+    **_deleguees(),
     **bilans(carnet(Convention())),
 }

@@ -9,9 +9,11 @@ from email.message import EmailMessage
 
 import pytest
 
-from robot.domain.carnet import Carnet, Convention
+from robot.domain.bilan.bilan import annee_entiere
+from robot.domain.carnet import Carnet, Convention, PresidentEpci
 from robot.domain.flux.annee import FluxDeLAnnee
 from robot.domain.flux.assiette import Droit, Tableau, Territoire
+from robot.etapes.bilans import dresser, envoyer
 from robot.etapes.taux import annoncer
 from tests.fabrique import CARNET, ETAT_DELEGUE, MAIRIE_VIRY
 from tests.monde import Monde
@@ -144,3 +146,22 @@ def test_le_rappel_du_quart_dit_ou_chacun_en_est():
     dit = texte(monde, GESTION, "rappel_obligation")
     assert "un quart des attributions" in dit
     assert "Réservataires concernés" not in dit, "rien n'est encore attribué"
+
+
+@pytest.mark.regle("R92", "R97")
+def test_un_bilan_envoye_n_est_plus_rappele_et_celui_de_la_cil_attend_ses_presidents():
+    monde = Monde.creer("2027-01-18T08:30", carnet())
+    envoyer(monde.robot, dresser(monde.robot, annee_entiere(2026)))
+    for jour in ("2027-01-18", "2027-02-12", "2027-02-24", "2027-03-29"):
+        monde.passer(f"{jour}T09:00")
+    assert not any("bilan 2026]" in dit for dit in objets(monde))
+    assert any("bilan 2026 à la CIL" in dit for dit in objets(monde))
+
+
+@pytest.mark.regle("R97")
+def test_un_bilan_envoye_aux_presidents_n_est_plus_rappele():
+    president = PresidentEpci("Présidence de la CC du Genevois", "president@epci.example")
+    monde = Monde.creer("2027-03-16T08:30", replace(carnet(), presidents_epci=(president,)))
+    envoyer(monde.robot, dresser(monde.robot, annee_entiere(2026)))
+    monde.passer("2027-03-29T09:00")
+    assert not any("CIL" in dit for dit in objets(monde))
