@@ -94,6 +94,7 @@ TRANSITIONS: Mapping[tuple[S, type[f.Fait]], S] = {
         for statut in (S.ACCEPTEE, S.INSUFFISANTE, S.RECHERCHE, S.SANS_ATTRIBUTAIRE)
     },
     (S.COMPLETE, f.DesignationRouverte): S.ACCEPTEE,
+    (S.ACCEPTEE, f.PresentationDecidee): S.COMPLETE,  # a new dwelling: no delay ends there (R13)
     **{
         (statut, fait): suite
         for statut in (S.INSUFFISANTE, S.RECHERCHE, S.SANS_ATTRIBUTAIRE)

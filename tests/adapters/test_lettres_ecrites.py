@@ -204,7 +204,7 @@ def test_un_refus_redit_son_motif():
     assert "Aucun motif n'a été compris" in parties(LETTRES["refus sans motif"])[0]
 
 
-@pytest.mark.parametrize("nom", ["expéditeur inconnu", "offre non remise", "liste épuisée"])
+@pytest.mark.parametrize("nom", ["offre non remise", "liste épuisée"])
 def test_un_avis_au_gestionnaire_donne_la_commande(nom):
     texte, html = parties(LETTRES[nom])
     commandes = re.findall(

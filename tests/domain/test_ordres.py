@@ -62,6 +62,8 @@ SANS_OBJET = frozenset(
         (Statut.ACCEPTEE_TACITE, Verbe.RETIRER),
         (Statut.A_CLARIFIER, Verbe.AUTORISER),  # no stranger wrote: see test_ordres_inconnus.py
         (Statut.A_CLARIFIER, Verbe.IGNORER),
+        (Statut.ACCEPTEE, Verbe.COMPLETER),  # the réservataire's own days; see test_neuf_et_pv.py for a new dwelling
+        (Statut.ACCEPTEE, Verbe.PRESENTER),
         *((s, v) for s in (Statut.ACCEPTEE, Statut.INSUFFISANTE, Statut.RECHERCHE) for v in (Verbe.OUI, Verbe.NON)),
         *(
             (s, v)

@@ -117,11 +117,30 @@ def et_la_suite(dossier: Dossier, faits: Faits, ctx: Contexte) -> Faits:
     apres = replier(dossier, faits) or dossier
     avis = ddets.aviser(apres, ctx)
     apres = replier(apres, avis) or apres
+    suite: Faits = (*avis, *dresser_le_pv(apres, ctx))
     if apres.statut is Statut.ATTRIBUEE:
-        return (*faits, *avis, *attribuer_au_suivant(apres, ctx))
+        return (*faits, *suite, *attribuer_au_suivant(apres, ctx))
     if apres.statut in AVANT_COMMISSION:
-        return (*faits, *avis, *sans_candidat(apres, ctx))
-    return (*faits, *avis)
+        return (*faits, *suite, *sans_candidat(apres, ctx))
+    return (*faits, *suite)
+
+
+def dresser_le_pv(dossier: Dossier, ctx: Contexte) -> Faits:
+    """The minutes no longer wait for a decision on a household that is out (R67): all who are left have theirs."""
+    commission = dossier.commission
+    if commission is None or commission.pv or commission.debut > ctx.maintenant:
+        return ()
+    rang, passage = dossier.courante.rang, commission.passage
+    tenue = any(c.rang == rang and c.passage == passage and c.issue for c in dossier.candidatures)
+    if not tenue or not toutes_decidees(dossier):
+        return ()
+    return (f.ProcesVerbalDresse(le=ctx.maintenant, rang=rang, passage=passage, message=""),)
+
+
+def toutes_decidees(dossier: Dossier) -> bool:
+    """Whether the latest commission has decided of every household still in the running."""
+    passage = dossier.commission.passage if dossier.commission else 0
+    return all(c.passage == passage and c.issue for c in dossier.en_lice)
 
 
 def peut_repondre(dossier: Dossier, candidature: Candidature) -> bool:

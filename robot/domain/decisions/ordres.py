@@ -38,8 +38,8 @@ PERMIS: dict[Verbe, frozenset[Statut]] = {
     Verbe.REFUSE: OUVERTES,
     Verbe.DELAI: A_REPRENDRE | {S.ACCEPTEE, S.ACCEPTEE_TACITE},
     Verbe.RECHERCHE: frozenset({S.INSUFFISANTE, S.SANS_ATTRIBUTAIRE}),
-    Verbe.COMPLETER: A_REPRENDRE | {S.COMPLETE},
-    Verbe.PRESENTER: A_REPRENDRE,
+    Verbe.COMPLETER: A_REPRENDRE | {S.COMPLETE, S.ACCEPTEE},
+    Verbe.PRESENTER: A_REPRENDRE | {S.ACCEPTEE},
     Verbe.RETIRER: DESIGNATION | {S.COMPLETE, S.CONVOQUEE, S.SANS_ATTRIBUTAIRE},
     Verbe.COMMISSION: frozenset({S.COMPLETE, S.CONVOQUEE}),
     Verbe.ATTRIBUE: frozenset({S.CONVOQUEE}),
@@ -83,6 +83,8 @@ def permis(dossier: Dossier) -> tuple[Verbe, ...]:
         sans_objet.add(Verbe.SNE)
     if not (dossier.orientations and dossier.courante.inconnues):
         sans_objet |= {Verbe.AUTORISER, Verbe.IGNORER}
+    if dossier.statut is S.ACCEPTEE and not dossier.neuf:
+        sans_objet |= {Verbe.COMPLETER, Verbe.PRESENTER}
     return tuple(v for v, statuts in PERMIS.items() if dossier.statut in statuts and v not in sans_objet)
 
 

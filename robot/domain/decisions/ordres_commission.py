@@ -5,7 +5,7 @@ from __future__ import annotations
 from robot.domain import faits as f
 from robot.domain.candidature import ATTRIBUTIONS, Issue
 from robot.domain.dates import instant_en_lettres
-from robot.domain.decisions.candidats import attribuer_au_suivant, sans_candidat
+from robot.domain.decisions.candidats import attribuer_au_suivant, sans_candidat, toutes_decidees
 from robot.domain.decisions.contexte import Contexte
 from robot.domain.decisions.ordre_impossible import OrdreImpossible
 from robot.domain.decisions.ordres_designation import exiger_en_lice
@@ -116,7 +116,7 @@ def _et_la_suite(dossier: Dossier, decisions: Faits, ordre: Ordre, ctx: Contexte
         suite = attribuer_au_suivant(apres, ctx)
         faits += suite
         apres = replier(apres, suite) or apres
-    if apres.commission and not apres.commission.pv and _toutes_decidees(apres):
+    if apres.commission and not apres.commission.pv and toutes_decidees(apres):
         pv = f.ProcesVerbalDresse(
             le=ordre.le,
             rang=apres.courante.rang,
@@ -133,7 +133,3 @@ def _et_la_suite(dossier: Dossier, decisions: Faits, ordre: Ordre, ctx: Contexte
 
 def _passage(dossier: Dossier) -> int:
     return dossier.commission.passage if dossier.commission else 0
-
-
-def _toutes_decidees(dossier: Dossier) -> bool:
-    return all(c.passage == _passage(dossier) and c.issue for c in dossier.en_lice)

@@ -70,6 +70,7 @@ def rechercher(dossier: Dossier, ordre: Ordre, _ctx: Contexte) -> Faits:
 
 def completer(dossier: Dossier, ordre: Ordre, ctx: Contexte) -> Faits:
     """Candidates found by the landlord join those of the réservataire (R46)."""
+    _exiger_sans_delai_en_cours(dossier, ordre)
     if not ordre.designation:
         raise OrdreImpossible("Sous COMPLETER, écrivez un candidat par ligne : numéro unique, nom, courriel, priorité.")
     designes = Designation(
@@ -90,6 +91,7 @@ def completer(dossier: Dossier, ordre: Ordre, ctx: Contexte) -> Faits:
 
 def presenter(dossier: Dossier, ordre: Ordre, ctx: Contexte) -> Faits:
     """Go to the commission with fewer candidates than asked: their number is insufficient (R.441-3)."""
+    _exiger_sans_delai_en_cours(dossier, ordre)
     nombre = len(dossier.en_lice)
     if not nombre:
         raise OrdreImpossible(f"{dossier.reference} n'a aucun candidat à présenter : COMPLETER, DELAI ou SUIVANT.")
@@ -97,6 +99,18 @@ def presenter(dossier: Dossier, ordre: Ordre, ctx: Contexte) -> Faits:
         le=ordre.le, rang=dossier.courante.rang, nombre=nombre, par=ordre.par, motif=ordre.motif
     )
     return (presente, *proposer_a_tous(appliquer(dossier, presente), ctx))
+
+
+def _exiger_sans_delai_en_cours(dossier: Dossier, ordre: Ordre) -> None:
+    """The réservataire's days are its own (R45, R46); a new dwelling gives it none that could end (R13)."""
+    if dossier.statut not in designation.OUVERTES or dossier.neuf:
+        return
+    courant = dossier.courante.designation
+    jusqu_a = f" jusqu'au {jour_en_lettres(courant.dernier_jour)}" if courant else ""
+    raise OrdreImpossible(
+        f"{dossier.reference} : le réservataire désigne encore ses candidats{jusqu_a}. {ordre.verbe.en_clair} est "
+        "possible ensuite ; pour lui retirer le logement : SUIVANT."
+    )
 
 
 def retirer(dossier: Dossier, ordre: Ordre, ctx: Contexte) -> Faits:

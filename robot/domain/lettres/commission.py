@@ -11,7 +11,7 @@ from robot.domain import faits as f
 from robot.domain.candidature import LIBELLES_ISSUES
 from robot.domain.courriers import Courrier, Fabrique, Origine, PieceJointe
 from robot.domain.decisions.contexte import Contexte
-from robot.domain.dossier import Dossier
+from robot.domain.dossier import Commission, Dossier
 from robot.domain.fiche import titre
 from robot.domain.lettres.commun import (
     au_reservataire,
@@ -41,25 +41,39 @@ def _convocation(dossier: Dossier, fait: f.CommissionFixee, ctx: Contexte, _orig
         candidats=candidats_en_clair(dossier),
         commission_source=loi.COMMISSION,
     )
-    return (replace(lettre, suivi=True, pieces=(_invitation(dossier, fait, ctx),)),)
+    fixee = Commission(fait.passage, fait.sequence, fait.debut, fait.lieu)
+    return (replace(lettre, suivi=True, pieces=(_invitation(dossier, fixee, ctx),)),)
 
 
-def _invitation(dossier: Dossier, fait: f.CommissionFixee, ctx: Contexte) -> PieceJointe:
-    bailleur = ctx.carnet.bailleur
+def commission_a_annuler(dossier: Dossier, ctx: Contexte) -> Commission | None:
+    """The commission to which the réservataire was invited and which has not been held, None when there is none."""
+    commission = dossier.commission
+    return commission if commission and not commission.pv and commission.debut > ctx.maintenant else None
+
+
+def annulation(dossier: Dossier, commission: Commission, ctx: Contexte) -> PieceJointe:
+    """What takes that commission out of a diary: the same event, one change later (RFC 5546, section 3.2.5)."""
+    return _invitation(dossier, replace(commission, sequence=commission.sequence + 1), ctx, annule=True)
+
+
+def _invitation(dossier: Dossier, commission: Commission, ctx: Contexte, *, annule: bool = False) -> PieceJointe:
+    """An event of one offer: its name is never that of an event that an earlier offer cancelled."""
+    bailleur, rang = ctx.carnet.bailleur, dossier.courante.rang
+    offre = f"-{rang}" if rang > 1 else ""
     return PieceJointe(
         Fabrique.INVITATION,
         "commission.ics",
         {
-            "uid": f"{dossier.reference}-caleol-{fait.passage}@{bailleur.adresse.partition('@')[2]}",
-            "sequence": fait.sequence,
-            "debut": fait.debut.isoformat(),
-            "fin": (fait.debut + DUREE).isoformat(),
+            "uid": f"{dossier.reference}{offre}-caleol-{commission.passage}@{bailleur.adresse.partition('@')[2]}",
+            "sequence": commission.sequence,
+            "debut": commission.debut.isoformat(),
+            "fin": (commission.debut + DUREE).isoformat(),
             "titre": f"CALEOL : {titre(dossier.fiche)} ({dossier.reference})",
-            "lieu": fait.lieu,
+            "lieu": commission.lieu,
             "description": f"Commission d'attribution du logement {dossier.reference}, {titre(dossier.fiche)}.",
             "organisateur": {"nom": bailleur.nom, "adresse": bailleur.adresse},
             "participants": [{"nom": dossier.courante.nom, "adresse": dossier.courante.adresse}],
-            "annule": False,
+            "annule": annule,
         },
     )
 

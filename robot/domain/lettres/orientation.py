@@ -10,6 +10,7 @@ from robot.domain.attentes import du_dossier
 from robot.domain.courriers import Courrier, Depart, Origine
 from robot.domain.decisions.contexte import Contexte
 from robot.domain.dossier import LIBELLES, Dossier, Statut
+from robot.domain.lettres.commission import annulation, commission_a_annuler
 from robot.domain.lettres.commun import (
     au_reservataire,
     aujourd_hui,
@@ -166,7 +167,16 @@ def _retiree(
     orientation = dossier.courante if dossier.orientations else None
     if orientation is None or orientation.statut is Statut.REFUSEE:
         return ()  # whether the offer ever left is known when this letter does (`etapes/expedition.py`)
-    return (au_reservataire("orientation_retiree", dossier, orientation, ctx, motif=fait.motif),)
+    commission = commission_a_annuler(dossier, ctx)
+    lettre = au_reservataire(
+        "orientation_retiree",
+        dossier,
+        orientation,
+        ctx,
+        motif=fait.motif,
+        commission=commission.debut.isoformat() if commission else None,
+    )
+    return (replace(lettre, pieces=(annulation(dossier, commission, ctx),)) if commission else lettre,)
 
 
 LETTRES: Mapping[type[f.Fait], Callable[..., tuple[Courrier, ...]]] = {
