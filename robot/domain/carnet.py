@@ -115,7 +115,7 @@ class Reservataire:
 
 @dataclass(frozen=True)
 class Bailleur:
-    """The landlord, as the letters sign it."""
+    """The landlord, as the letters sign it; `adresse_postale`, on one line, is for those that are printed."""
 
     nom: str
     siren: str
@@ -126,6 +126,7 @@ class Bailleur:
     prefixe: str
     fuseau: str = PARIS
     jours_feries: str | None = None
+    adresse_postale: str = ""
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ bailleur:
   adresse: orientation@bailleur.fr
   service: Attributions
   telephone: 04 50 00 00 00
+  adresse_postale: 12 rue des Alpes, 74000 Annecy
   prefixe: V
 messagerie:
   imap: {hote: imap.bailleur.fr, securite: tls, identifiant: orientation}

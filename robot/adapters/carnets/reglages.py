@@ -197,7 +197,14 @@ def _bailleur(section: Section, communes: TableCommunes) -> Bailleur:
         prefixe=section.exiger("prefixe", valeurs.prefixe, "", "V"),
         fuseau=section.valeur("fuseau", valeurs.fuseau, fuseau_de(numero)),
         jours_feries=section.valeur("jours_feries", jours_feries, None),
+        adresse_postale=section.valeur("adresse_postale", valeurs.texte, ""),
     )
+    if not bailleur.adresse_postale:
+        section.avertir(
+            "adresse_postale",
+            "les lettres imprimées (candidats sans courriel, ménages DALO) ne diront pas où vous écrire.",
+            "Écrivez « adresse_postale: 12 rue des Alpes, 74000 Annecy ».",
+        )
     section.clore()
     return bailleur
 

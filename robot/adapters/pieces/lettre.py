@@ -56,6 +56,7 @@ MARGE, MARGE_HAUTE, MARGE_BASSE = 20 * mm, 20 * mm, 22 * mm
 # to 190 mm from its left; what is sometimes seen, 34 to 90 mm and 90 to 200 mm.
 ADRESSE_GAUCHE, ADRESSE_LARGEUR, ADRESSE_HAUT, ADRESSE_HAUTEUR = 105 * mm, 84 * mm, 46 * mm, 32 * mm
 MARQUES_HAUT, MARQUES_LARGEUR, MARQUES_LIGNES = 62 * mm, 65 * mm, 6
+COORDONNEES, COORDONNEES_LIGNES = 78 * mm, 9
 CORPS_HAUT = 94 * mm
 PLIS = (99 * mm, 198 * mm)
 
@@ -171,9 +172,8 @@ class _Impression:
         page.setFont(GRAS, 12)
         page.drawString(MARGE, HAUTEUR - MARGE_HAUTE, _imprimable(self._bailleur["nom"]))
         page.setFont(POLICE, PETIT)
-        coordonnees = filter(None, (self._bailleur.get(nom, "") for nom in ("service", "telephone", "adresse")))
-        for rang, ligne in enumerate(coordonnees, 1):
-            page.drawString(MARGE, HAUTEUR - MARGE_HAUTE - rang * 12, _imprimable(ligne))
+        for rang, ligne in enumerate(self._coordonnees()[:COORDONNEES_LIGNES], 1):
+            page.drawString(MARGE, HAUTEUR - MARGE_HAUTE - rang * 12, ligne)
         adresse = _dans_la_fenetre(self._adresse)
         adresse.drawOn(page, ADRESSE_GAUCHE, HAUTEUR - ADRESSE_HAUT - adresse.height)
         page.setFont(POLICE, PETIT)
@@ -191,6 +191,14 @@ class _Impression:
         page.setStrokeColor(TRAIT)
         for pli in PLIS:
             page.line(5 * mm, HAUTEUR - pli, 9 * mm, HAUTEUR - pli)
+
+    def _coordonnees(self) -> list[str]:
+        """Who writes and where to answer on paper, in the column beside the window."""
+        service, *reste = (self._bailleur.get(nom, "") for nom in ("service", "telephone", "adresse"))
+        voie, *localite = _CODE_POSTAL.split(self._bailleur.get("adresse_postale", ""), maxsplit=1)
+        lignes = (service, voie, *(ligne.upper() for ligne in localite), *reste)
+        pliees = (pliee for ligne in lignes for pliee in simpleSplit(_imprimable(ligne), POLICE, PETIT, COORDONNEES))
+        return [pliee for pliee in pliees if pliee]
 
     def _pied(self, page: Canvas, _document: BaseDocTemplate) -> None:
         page.setFont(POLICE, PIED)

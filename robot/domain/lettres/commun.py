@@ -39,6 +39,7 @@ def signature(bailleur: Bailleur) -> dict[str, str]:
         "service": bailleur.service,
         "telephone": bailleur.telephone,
         "adresse": bailleur.adresse,
+        "adresse_postale": bailleur.adresse_postale,
     }
 
 
