@@ -221,7 +221,8 @@ def plier(texte: str, debut: str = "", suite: str = "", largeur: int = LARGEUR) 
     lignes = [debut]
     vide = True
     for mot in _attacher_les_verbes(texte).split(" "):
-        for morceau in (mot,) if len(mot) <= place else _debiter(mot, place):
+        # A link of the sheet (R50) works whole or not at all; those of strangers are broken already.
+        for morceau in (mot,) if len(mot) <= place or "://" in mot else _debiter(mot, place):
             if vide:
                 lignes[-1] += morceau
             elif len(lignes[-1]) + 1 + len(morceau) <= largeur:

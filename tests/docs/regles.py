@@ -59,6 +59,7 @@ ENONCES: Mapping[str, str] = {
     "R47": "Sans candidat après 15 jours, le bailleur choisit entre trois suites",
     "R48": "Le cadre légal du délai de désignation : loi n° 2015-990, art. 86",
     "R49": "L'information sur le logement est assez détaillée",
+    "R50": "Visite avant la commission, ou visite virtuelle et photos : les liens sont dans la fiche",
     "R51": "La fiche porte douze champs obligatoires",
     "R52": "Tout complément à la fiche est bienvenu",
     "R53": "Ni garage ni stationnement dans la fiche",
