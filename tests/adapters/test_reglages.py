@@ -202,7 +202,7 @@ def test_une_liste_de_deux_fichiers_dit_tout_d_un_coup(dossier):
     lieux = [(a.fichier, a.ligne) for a in refus.value.anomalies]
     assert lieux == [
         ("robot.yaml", 1),
-        ("robot.yaml", 8),
+        ("robot.yaml", 9),
         ("reservataires.yaml", 2),
         ("reservataires.yaml", 4),
         ("reservataires.yaml", 7),
