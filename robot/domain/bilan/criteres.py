@@ -57,8 +57,9 @@ class Criteres:
     zonage: str
 
 
+@lru_cache(maxsize=8192)
 def criteres(fiche: Fiche) -> Criteres:
-    """The criteria that its sheet tells."""
+    """The criteria that its sheet tells; a bilan asks for them at each thing it counts."""
     colonnes = {_cle(titre): texte for titre, texte in fiche.complements}
     livraison = _annee(_trouver(colonnes, _LIVRAISON))
     construction = _trouver(colonnes, _CONSTRUCTION)
