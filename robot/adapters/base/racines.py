@@ -12,15 +12,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Engine, select
-from sqlmodel import Session, col
+from sqlalchemy import Engine, Select, and_, bindparam, func, select
+from sqlmodel import Session
 
 from robot.adapters.base.chaine import chemin, feuille, feuille_de_dossier, racine
 from robot.adapters.base.moteur import LECTURE, POSTGRESQL
 from robot.adapters.base.pannes import traduire
 from robot.adapters.base.socle import Socle, en_texte
-from robot.adapters.base.tables import LigneCourrier, LigneEffacement, LigneJournal, LigneMessage
+from robot.adapters.base.tables import COURRIERS, EFFACEMENTS, JOURNAL, MESSAGES
 
+# Sorts after every instant.
+TOUJOURS = "9999"
+J = JOURNAL.c
 INSTANTANE = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 
 
@@ -48,27 +51,33 @@ class Arbre:
         return chemin(self.feuilles, self.feuilles.index(feuille))
 
 
+def _jusqu_a(quoi: Select[Any], date: Any) -> Select[Any]:
+    """Those rows, dated up to that instant; of a letter that has not left, there is no sending."""
+    return quoi.where(date <= bindparam("au"))
+
+
+_DERNIERES = _jusqu_a(select(J.reference, func.max(J.numero).label("numero")), J.inscrit_le)
+_DERNIERES_LIGNES = _DERNIERES.group_by(J.reference).subquery()
+TETES = select(J.reference, J.numero, J.maillon).join(
+    _DERNIERES_LIGNES,
+    and_(_DERNIERES_LIGNES.c.reference == J.reference, _DERNIERES_LIGNES.c.numero == J.numero),
+)
+SCEAUX = {
+    "message": _jusqu_a(select(MESSAGES.c.sceau), MESSAGES.c.consigne_le),
+    "lettre": _jusqu_a(select(COURRIERS.c.sceau), COURRIERS.c.cree_le),
+    "envoi": _jusqu_a(select(COURRIERS.c.sceau_envoi), COURRIERS.c.expedie_le),
+    "effacement": _jusqu_a(select(EFFACEMENTS.c.maillon), EFFACEMENTS.c.le),
+}
+
+
 def arbre(session: Session, au: datetime | None = None) -> Arbre:
     """The tree of what was recorded up to that instant; of everything when none is given."""
-    lignes = select(col(LigneJournal.reference), col(LigneJournal.numero), col(LigneJournal.maillon))
-    en_ordre = _jusqu_a(session, lignes.order_by(col(LigneJournal.numero)), "inscrit_le", au)
-    tetes = {reference: (numero, maillon) for reference, numero, maillon in en_ordre}  # the last one stays
-    feuilles = [feuille_de_dossier(reference, *tete) for reference, tete in sorted(tetes.items())]
-    for nature, sceau, quand in (
-        ("message", col(LigneMessage.sceau), "consigne_le"),
-        ("lettre", col(LigneCourrier.sceau), "cree_le"),
-        ("envoi", col(LigneCourrier.sceau_envoi), "expedie_le"),
-        ("effacement", col(LigneEffacement.maillon), "le"),
-    ):
-        trouves = sorted(trouve for (trouve,) in _jusqu_a(session, select(sceau), quand, au))
-        feuilles += [feuille(nature, trouve) for trouve in trouves]
+    jusqu_a = {"au": en_texte(au) if au else TOUJOURS}
+    connexion = session.connection()
+    feuilles = [feuille_de_dossier(*tete) for tete in sorted(map(tuple, connexion.execute(TETES, jusqu_a)))]
+    for nature, sceaux in SCEAUX.items():
+        feuilles += [feuille(nature, sceau) for sceau in sorted(connexion.scalars(sceaux, jusqu_a))]
     return Arbre(tuple(feuilles))
-
-
-def _jusqu_a(session: Session, requete: Any, quand: str, au: datetime | None) -> Any:
-    """The rows dated up to that instant; of a letter that has not left, there is no sending."""
-    date = requete.selected_columns[0].table.c[quand]
-    return session.execute(requete.where(date.is_not(None) if au is None else date <= en_texte(au)))
 
 
 def racine_au(store: Socle, au: datetime | None = None) -> str:

@@ -201,9 +201,9 @@ class LigneRepere(SQLModel, table=True):
 
 
 # The same tables, for what runs at each pass: plain rows cost a third of objects that a session watches.
-JOURNAL, PERSONNEL, DOSSIERS, MESSAGES, COURRIERS, SIGNETS, REPERES = (
+JOURNAL, PERSONNEL, DOSSIERS, MESSAGES, COURRIERS, SIGNETS, REPERES, EFFACEMENTS = (
     SQLModel.metadata.tables[nom]
-    for nom in ("journal", "personnel", "dossiers", "messages", "courriers", "signets", "reperes")
+    for nom in ("journal", "personnel", "dossiers", "messages", "courriers", "signets", "reperes", "effacements")
 )
 
 for _dialecte in ("sqlite", "postgresql"):

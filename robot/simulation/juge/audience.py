@@ -32,7 +32,7 @@ from robot.simulation.releve import Arrivee, Depart, Ecrit, OrdreDonne, Propos, 
 Fait = Mapping[str, Any]
 
 UN_GESTE = timedelta(seconds=2)
-SUITES = frozenset({"OrientationDecidee", "ListeEpuisee"})
+SUITES = frozenset({"OrientationDecidee", "OrientationInterne", "ListeEpuisee"})
 ETABLISSENT_UN_SILENCE = frozenset({"AccordTacite", "RefusTacite", "DesignationEchue", "SilenceDuCandidat"})
 SUR_LES_CANDIDATS = frozenset({"CandidatDesigne", "CandidatCorrige", "CandidatRetire"})
 LIBERENT = frozenset({"RefusRecu", "RefusTacite", "OrientationRetiree"})
@@ -313,6 +313,9 @@ class Audience:
         restants = [i for i in possibles if i.code not in demandes]
         if suivi.etat not in {"libere", "refusee", "retiree", "epuisee"}:
             yield Grief(RANG, reference, f"{fait['fait']} alors que l'offre précédente court ({suivi.etat})")
+        if fait["fait"] == "OrientationInterne":  # this world has no table of rights: the landlord has no share
+            yield Grief(RANG, reference, f"le bailleur cherche lui-même pour {fait['reservataire']}")
+            return
         if fait["fait"] == "ListeEpuisee":
             if restants:
                 yield Grief(RANG, reference, f"liste dite épuisée, il reste {[i.code for i in restants]}")

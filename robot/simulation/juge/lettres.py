@@ -116,6 +116,8 @@ def _appelees(releve: Releve, journal: Sequence[Fait]) -> Iterator[Appel]:
             gabarit = "neuf" if releve.logements[reference].neuf else "offre"
             yield gabarit, reference, fait["rang"], fait["adresse"]
             siennes.append((fait["adresse"], "a_expedier"))
+        elif nom == "OrientationInterne":
+            siennes.append(("", nom))
         rang = fait.get("rang") or len(siennes)
         adresse = siennes[rang - 1][0] if siennes else ""
         if nom in AU_RESERVATAIRE:

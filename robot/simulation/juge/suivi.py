@@ -34,6 +34,7 @@ SANS_EFFET = frozenset(
 MENE_A: Mapping[str, str | None] = {
     "LogementLibere": "libere",
     "OrientationDecidee": "a_expedier",
+    "OrientationInterne": "recherche",
     "OrientationExpediee": "en_attente",
     "RemiseDifferee": "differee",
     "RemiseEchouee": "non_remise",
@@ -153,11 +154,7 @@ class Suivi:
         self._la_commission(nom, fait)
         if nom in SANS_EFFET:
             return
-        if nom == "OrientationDecidee":
-            delai = fait["reponse"]
-            self.offres.append(
-                Offre(fait["rang"], fait["reservataire"], fait["adresse"], delai.jours_ouvres if delai else None)
-            )
+        self._une_offre(nom, fait)
         offre = self.courante
         if offre and nom in {"OrientationExpediee", "RemiseConstatee", "DelaiRepris"}:
             self._recevoir(offre, nom, fait)
@@ -179,6 +176,14 @@ class Suivi:
             self.menages[fait["numero"]] = nouveau(fait)
         elif "numero" in fait and fait["numero"] in self.menages:
             self.menages[fait["numero"]].suivre(fait)
+
+    def _une_offre(self, nom: str, fait: Mapping[str, Any]) -> None:
+        if nom in {"OrientationDecidee", "OrientationInterne"}:
+            delai = fait.get("reponse")
+            adresse = fait.get("adresse", "")
+            self.offres.append(
+                Offre(fait["rang"], fait["reservataire"], adresse, delai.jours_ouvres if delai else None)
+            )
 
     def _la_commission(self, nom: str, fait: Mapping[str, Any]) -> None:
         if nom == "CommissionFixee":
