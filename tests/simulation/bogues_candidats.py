@@ -52,7 +52,7 @@ CANDIDATS: dict[str, Bogue] = {
     "candidats perdus": Bogue(
         "une désignation n'est pas lue", lambda: patch.dict(suivi.REGLES, {Designation: lambda *_: ()}), 1, True
     ),
-    "DALO mêlé": Bogue("un ménage DALO n'est pas seul", remplacer(designation, "_refuser", rien), 13, True),
+    "DALO mêlé": Bogue("un ménage DALO n'est pas seul", remplacer(designation, "_refuser", rien), 24, True),
     "deux candidats suffisent": Bogue(
         "deux candidats complètent une désignation", remplacer(designation, "requis", _deux_suffisent), 1, True
     ),
