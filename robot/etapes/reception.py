@@ -44,8 +44,8 @@ UN_JOUR = timedelta(days=1)
 
 # Beyond this many answers to one address about one dwelling in a day, something is looping (RFC 3834, section 2):
 # a person looks. What acknowledges a decision always leaves: an orientation is decided once.
-REPONSES_PAR_JOUR = 5
-SANS_DECISION = frozenset({"a_preciser", "reponse_tardive", "accuse_candidats", "reponse_ordre"})
+# A gestionnaire may well give twenty orders about one dwelling when a stopped mailbox opens again: each is answered.
+REPONSES_PAR_JOUR = {"a_preciser": 5, "reponse_tardive": 5, "accuse_candidats": 5, "reponse_ordre": 50}
 RESUME = 500
 FICHES_D_UN_AUTRE = (
     "fichier de logements joint, rien d'enregistré : rien ne prouve que son expéditeur est un gestionnaire du carnet ; "
@@ -230,10 +230,10 @@ def repondable(robot: Robot, lettre: Courrier, lecture: Lecture, ctx: Contexte) 
         return True
     if lecture.reponse_interdite and lettre.destinataire == lecture.expediteur:
         return False
-    if lettre.gabarit not in SANS_DECISION:
+    limite = REPONSES_PAR_JOUR.get(lettre.gabarit)
+    if limite is None:
         return True
-    depuis = ctx.maintenant - UN_JOUR
-    return robot.store.reponses(lettre.destinataire, lettre.reference, depuis) < REPONSES_PAR_JOUR
+    return robot.store.reponses(lettre.destinataire, lettre.reference, ctx.maintenant - UN_JOUR) < limite
 
 
 def ranger_ou(

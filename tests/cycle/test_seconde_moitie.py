@@ -335,3 +335,11 @@ def test_la_ligne_corrigee_se_renvoie_en_reponse_a_la_reponse_du_robot(monde: Mo
     assert monde.dossier(accepte).statut is Statut.INSUFFISANTE
     ordonner(monde, "SUIVANT", "2026-05-29T11:00", "reponse_ordre")
     assert monde.dossier(accepte).courante.adresse == ALS
+
+
+def test_vingt_ordres_lus_d_un_coup_ont_chacun_leur_reponse(monde: Monde, accepte: str):
+    avis = monde.courrier(GESTION, "synthese")
+    for _ in range(20):
+        monde.repondre(avis, f"{accepte} BAIL 26/05/2026")
+    monde.passer("2026-05-07T09:00")
+    assert len(monde.courriers(GESTION, "reponse_ordre")) == 20

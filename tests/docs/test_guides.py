@@ -59,7 +59,7 @@ def test_les_essais_d_envoi_sont_ceux_du_guide():
 
 
 def test_le_plafond_de_reponses_automatiques_est_celui_du_readme():
-    assert reception.REPONSES_PAR_JOUR == 5
+    assert reception.REPONSES_PAR_JOUR["a_preciser"] == 5
     assert "At most five requests to restate a day go to one address about one dwelling" in pages.lire(
         RACINE / "README.md"
     )
