@@ -60,6 +60,7 @@ DU_ROBOT = {
     f.OrientationExpediee: {"preuve"},  # the words of our own server
     f.ReponseNonAutorisee: {"cause"},  # one sentence, always the same
     f.ListeEpuisee: {"raison"},  # the rule's own words
+    f.LogementSoustrait: {"cause"},  # one of a list
 }
 
 

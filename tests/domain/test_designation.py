@@ -240,7 +240,9 @@ def test_douze_candidats_au_plus():
 
 def test_un_expediteur_non_habilite_ne_designe_personne():
     histoire = acceptee().a("2026-05-04T09:00")
-    assert histoire.designer(menage(1), habilitation="") == ()
+    (fait,) = histoire.designer(menage(1), habilitation="")
+    assert isinstance(fait, f.MessageDInconnu)
+    assert histoire.en_lice == []
 
 
 # --- withdrawals ----------------------------------------------------------------------------------

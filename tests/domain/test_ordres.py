@@ -174,6 +174,8 @@ def test_chaque_ordre_en_chaque_etat_s_applique_ou_dit_lesquels_sont_possibles(s
     histoire = en_histoire(statut)
     avant = histoire.dossier
     demande = replace(ordre(verbe), le=histoire.maintenant, **PRECISIONS.get(verbe, {}))
+    if (verbe, statut) == (Verbe.RENVOYER, Statut.LIBERE):
+        demande = replace(demande, reservataire="als")  # nobody was asked yet: the order names whom to ask (R14)
     if verbe is Verbe.REMIS:
         demande = replace(demande, jour=histoire.maintenant.date())
     if statut in PERMIS[verbe]:

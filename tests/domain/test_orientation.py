@@ -306,11 +306,12 @@ def test_une_reponse_d_un_inconnu_ne_decide_rien_et_suspend_le_silence():
     assert inconnu.statut is Statut.A_CLARIFIER
 
 
-def test_un_inconnu_apres_la_fin_ne_laisse_meme_pas_de_fait():
+def test_un_inconnu_apres_la_fin_laisse_un_fait_qui_ne_change_rien():
     accepte = suite(offre(), reponse(Avis.ACCEPTE, "2026-04-29T11:00"), contexte("2026-04-29T12:00"))
-    assert (
-        decider(accepte, reponse(Avis.REFUSE, "2026-04-29T11:30", habilitation=""), contexte("2026-04-29T12:00")) == ()
-    )
+    refus = reponse(Avis.REFUSE, "2026-04-29T11:30", habilitation="")
+    (fait,) = decider(accepte, refus, contexte("2026-04-29T12:00"))
+    assert isinstance(fait, f.MessageDInconnu)
+    assert appliquer(accepte, fait).statut is accepte.statut
 
 
 # --- delivery reports -----------------------------------------------------------------------------

@@ -24,7 +24,12 @@ from tests.simulation.histoires import MOYENNE, TRES_COURTE
 OFFRES_SEULES = range(1, 31)
 JUSQU_AU_BAIL = range(1, 9)
 # Too rare for so few stories; each has its own test in `tests/cycle`.
-RARES = {"AvisRevenu", "DossierAnnule", "DesignationRouverte", "CandidatCorrige", "ReponseAutorisee", "ReponseIgnoree"}
+RARES = {
+    "AvisRevenu", "CandidatCorrige", "CandidatRetire", "ComplementRecu", "DesignationRouverte", "DossierAnnule",
+    "MessageDInconnu", "PresentationDecidee", "RechercheDecidee", "ReponseAutorisee", "ReponseIgnoree",
+    # this world shares by the order of the book, and nobody in it brings a dwelling back
+    "OrientationInterne", "LogementRemisEnFlux",
+}  # fmt: skip
 
 
 @pytest.mark.regle("R31", "R41", "R42", "R43", "R44", "R45", "R47", "R48", "R64", "R70", "R71", "R73", "R74", "R80")
