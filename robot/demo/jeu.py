@@ -130,16 +130,18 @@ def _conclure(dossier: Path, scene: Scene, depots: tuple[Depot, ...]) -> None:
     histoires = dossier / "logements"
     histoires.mkdir()
     print(f"\n━━ À la fin {'━' * 52}\n")
+    situations: list[tuple[str, str]] = []
     for reference in store.references():
         un = store.dossier(reference)
         if un is None:
             continue
-        dire("  ", situer(un))
+        situations.append((reference, situer(un)))
+        dire("  ", situations[-1][1])
         texte = expliquer(un, store.journal(reference), store.envois(reference))
         (histoires / f"{reference}.txt").write_text(texte + "\n", encoding="utf-8")
     if lue := scene.robot.situation(scene.robot.contexte()):
         print("", *(f"  {ligne}".rstrip() for ligne in en_clair(lue)), sep="\n")
-    page = ecrire_les_pages(dossier, depots)
+    page = ecrire_les_pages(dossier, depots, situations)
     print(f"\n{len(depots)} messages ont circulé. À ouvrir : {page}")
     print(f"L'historique de chaque logement : {histoires}")
     print(f"Pour chercher : .venv/bin/robot etat --config {dossier / 'config'}")
