@@ -217,6 +217,8 @@ class Dossier:
 
     @property
     def en_lice(self) -> tuple[Candidature, ...]:
-        """The candidatures of the current orientation to which the dwelling may still go."""
+        """The candidatures of the current orientation that may still win; none for a dwelling just released."""
+        if self.statut is Statut.LIBERE:
+            return ()
         rang = len(self.orientations)
         return tuple(c for c in self.candidatures if c.rang == rang and c.vivante)

@@ -7,12 +7,14 @@ import re
 from robot.domain.ecriture import en_texte, plier
 from robot.domain.valeurs import ValeurRefusee
 
+PLAI_ADAPTE = "PLAI adapté"
+
 # Canonical name -> other spellings, among them the code of RPLS. Arrêté du 5 janvier 2010 (RPLS) for the
 # codes; APiLos (`programmes/models/choices.py`) for the recent ones. « PLAI adapté » leaves the flux only
 # by a local decision (R5), so it is a valid sheet.
 FINANCEMENTS: dict[str, tuple[str, ...]] = {
     "PLAI": ("10", "pla i", "pla integration", "pret locatif aide d'integration"),
-    "PLAI adapté": ("plai a", "plai adp", "plaia"),
+    PLAI_ADAPTE: ("plai a", "plai adp", "plaia"),
     "PLUS": ("13", "pret locatif a usage social"),
     "PLUS CD": ("plus construction demolition",),
     "PLS": ("14", "pret locatif social"),

@@ -152,6 +152,9 @@ PRIORITAIRES = Proportion(Fraction(25, 100), QUART_PRIORITAIRE)
 # R80, R81, R82: no offer by e-mail; counted in leases.
 GESTION_DELEGUEE = "Charte départementale, III.3 ; part du bailleur : II"
 
+# R4, R5: what stays in stock, by decree or by local decision.
+STOCK = "Charte départementale, I.2 ; convention, art. 2.2"
+
 # R25.
 DROITS_UNIQUES = "Charte départementale, II, étape 2 ; convention, art. 4 : sur la part du bailleur"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from email import message_from_bytes, policy
@@ -15,7 +16,7 @@ from robot.domain import faits as f
 from robot.domain.carnet import Carnet
 from robot.domain.dossier import Statut
 from robot.domain.flux.annee import FluxDeLAnnee
-from robot.domain.flux.assiette import BAILLEUR, Droit, Tableau, Territoire
+from robot.domain.flux.assiette import BAILLEUR, Cause, Droit, Tableau, Territoire
 from robot.domain.flux.compteurs import Stade
 from robot.domain.flux.parcours import territoire_de
 from robot.domain.flux.rejeu import rejouer
@@ -32,10 +33,12 @@ from tests.monde import Monde
 DROITS = {"viry": 40, "als": 20, "prefecture": 10, "etat-rs": 20}
 
 
-def annee(mutations: Fraction | None = Fraction(0), **reste) -> FluxDeLAnnee:
+def annee(
+    mutations: Fraction | None = Fraction(0), exclus: Mapping[Cause, int] | None = None, **reste: Any
+) -> FluxDeLAnnee:
     """A hundred dwellings at Viry, ten of which are nobody's: the landlord's own."""
     tableau = Tableau(
-        (Territoire("Viry", 100, mutations=mutations, code="74309"),),
+        (Territoire("Viry", 100, exclus or {}, mutations, code="74309"),),
         tuple(Droit(qui, "Viry", droits) for qui, droits in DROITS.items()),
     )
     return FluxDeLAnnee(tableau, 2026, delegues=frozenset({"etat-rs"}), **reste)
@@ -174,6 +177,21 @@ def test_une_mutation_decidee_par_une_personne_compte_dans_les_dix_pour_cent(mot
 def ordonner(joue: Monde, reference: str, verbe: Verbe, motif: str, **reste: Any) -> None:
     ordre = Ordre(le=joue.horloge.maintenant(), verbe=verbe, par="Claude Martin", motif=motif, **reste)
     executer(joue.robot, reference, ordre)
+
+
+@pytest.mark.regle("R5")
+@pytest.mark.parametrize(
+    ("exclus", "titulaire"),
+    [
+        pytest.param({Cause.PLAI_ADAPTE: 3}, "PLAI adapté", id="le tableau les garde en stock"),
+        pytest.param({}, "viry", id="le tableau les laisse dans le flux"),
+    ],
+)
+def test_un_plai_adapte_reste_en_stock_si_le_tableau_le_dit(exclus: Mapping[Cause, int], titulaire: str):
+    joue = monde(annee(exclus=exclus))
+    joue.liberer(replace(FICHE, financement="PLAI adapté"))
+    joue.passer()
+    assert titulaires(joue) == [titulaire]
 
 
 @pytest.mark.regle("R25")

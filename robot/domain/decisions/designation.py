@@ -13,6 +13,7 @@ from robot.domain.decisions.candidats import proposer_a_tous, sans_candidat
 from robot.domain.decisions.contexte import Contexte
 from robot.domain.decisions.orientation import d_un_inconnu
 from robot.domain.dossier import DESIGNATION, SECONDE_MOITIE, Dossier, Statut
+from robot.domain.financements import PLAI_ADAPTE
 from robot.domain.loi import Nombre
 from robot.domain.statuts import appliquer, replier
 from robot.domain.stimuli import Designation, LigneDeDesignation
@@ -33,7 +34,6 @@ RETIREZ = "retirez d'abord les autres, en écrivant RETIRER devant leur numéro"
 DEJA_FIXEE = "la commission est déjà fixée : appelez le service pour ajouter un candidat"
 DEJA_ATTRIBUE = "la commission a déjà attribué ce logement : appelez le service"
 CONTRADICTION = "votre message désigne et retire à la fois ce ménage : écrivez seulement ce que vous voulez"
-PLAI_ADAPTE = "PLAI adapté"
 
 
 def requis(dossier: Dossier, ctx: Contexte) -> Nombre:

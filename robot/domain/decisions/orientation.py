@@ -18,7 +18,7 @@ from robot.domain.decisions.contexte import Contexte
 from robot.domain.dossier import Dossier, Orientation, Statut
 from robot.domain.flux.assiette import BAILLEUR
 from robot.domain.flux.prochain import Prochain
-from robot.domain.flux.soustraits import MUTATION
+from robot.domain.flux.soustraits import reconnaitre
 from robot.domain.statuts import replier
 from robot.domain.stimuli import Avis, Designation, OffreConfiee, Rapport, Remise, Reponse, Stimulus
 
@@ -65,7 +65,7 @@ def orienter(dossier: Dossier, ctx: Contexte) -> Faits:
     Source: `loi.SUIVANT`.
     """
     if motif := ctx.tour.soustraction(dossier):
-        return (f.LogementSoustrait(le=ctx.maintenant, par=LE_ROBOT, motif=motif, cause=MUTATION),)
+        return (f.LogementSoustrait(le=ctx.maintenant, par=LE_ROBOT, motif=motif, cause=reconnaitre(motif).libelle),)
     prochain = ctx.tour.prochain(dossier, ctx.carnet)
     if prochain is None:
         aucun, tous = "aucun réservataire du secteur", "tous les réservataires du secteur ont été sollicités"

@@ -11,8 +11,9 @@ from fractions import Fraction
 
 from robot.domain import loi
 from robot.domain.dossier import Dossier, Orientation, Statut
+from robot.domain.financements import PLAI_ADAPTE
 from robot.domain.flux.annee import FluxDeLAnnee
-from robot.domain.flux.assiette import BAILLEUR
+from robot.domain.flux.assiette import BAILLEUR, Cause, Territoire
 from robot.domain.flux.compteurs import Stade
 from robot.domain.flux.livre import Service
 from robot.domain.flux.soustraits import DANS_LES_MUTATIONS, DROIT_UNIQUE
@@ -67,8 +68,21 @@ def mutations(dossier: Dossier, flux: FluxDeLAnnee) -> tuple[Fraction, int]:
 
 def part_des_mutations(dossier: Dossier, flux: FluxDeLAnnee) -> Fraction:
     """Which part of that release is owed to internal moves (R7): that of its line of the table, else the charter's."""
-    territoire = territoire_de(dossier, flux)
-    if territoire is None or dossier.statut is Statut.ANNULEE:
+    ligne = ligne_de(dossier, flux)
+    sorti = bool(dossier.soustrait) and dossier.soustrait not in DANS_LES_MUTATIONS
+    if ligne is None or sorti or dossier.statut is Statut.ANNULEE or reste_en_stock(dossier, flux):
         return Fraction(0)
-    dite = next((t.mutations for t in flux.tableau.territoires if t.nom == territoire), None)
-    return loi.MUTATIONS.part if dite is None else dite
+    return loi.MUTATIONS.part if ligne.mutations is None else ligne.mutations
+
+
+def reste_en_stock(dossier: Dossier, flux: FluxDeLAnnee) -> bool:
+    """Whether it is a PLAI adapté of a commune whose line keeps some of them out of the flux (R5)."""
+    ligne = ligne_de(dossier, flux)
+    exclus = ligne is not None and ligne.exclus.get(Cause.PLAI_ADAPTE, 0) > 0
+    return exclus and dossier.fiche.financement == PLAI_ADAPTE and not dossier.remis
+
+
+def ligne_de(dossier: Dossier, flux: FluxDeLAnnee) -> Territoire | None:
+    """The line of the table that counts that dwelling, if one does."""
+    territoire = territoire_de(dossier, flux)
+    return next((ligne for ligne in flux.tableau.territoires if ligne.nom == territoire), None)

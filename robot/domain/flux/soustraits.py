@@ -28,7 +28,6 @@ class Motif:
     source: str
 
 
-_STOCK = "Charte départementale, I.2 ; convention, art. 2.2"
 NEUF = Motif("Logement neuf, première mise en location", "Charte départementale, I.4 ; convention, art. 3")
 AUTRE = Motif("Autre décision du bailleur", "motif consigné au journal du bailleur")
 
@@ -54,16 +53,16 @@ CAUSES: tuple[tuple[re.Pattern[str], Motif], ...] = tuple(
         ),
         (r"bourse d'echange|\bechange\b", ECHANGE, "Charte départementale, I.3"),
         (r"\bmutation|\bmuter\b", MUTATION, loi.MUTATIONS.source),
-        (r"\bvente\b|\bvendre\b|\bcession\b", "Mise en vente", _STOCK),
-        (r"demoli", "Démolition", _STOCK),
+        (r"\bvente\b|\bvendre\b|\bcession\b", "Mise en vente", loi.STOCK),
+        (r"demoli", "Démolition", loi.STOCK),
         (
             r"\bdefense\b|\bmilitaire|\bgendarm|\bpolice\b|securite interieure",
             "Défense nationale ou Sécurité intérieure",
-            _STOCK,
+            loi.STOCK,
         ),
-        (r"\bsante\b|\bhopital|\bhospitalier|\bchu\b", "Établissement public de santé", _STOCK),
-        (r"plai[- ]?a\b|plai[- ]adapt", "PLAI adapté", _STOCK),
-        (r"gens du voyage|sedentarisation", "Gens du voyage", _STOCK),
+        (r"\bsante\b|\bhopital|\bhospitalier|\bchu\b", "Établissement public de santé", loi.STOCK),
+        (r"plai[- ]?a\b|plai[- ]adapt", "PLAI adapté", loi.STOCK),
+        (r"gens du voyage|sedentarisation", "Gens du voyage", loi.STOCK),
         (
             r"\bassociation|intermediation locative|sous-location",
             "Location à une association",

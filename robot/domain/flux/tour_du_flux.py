@@ -18,7 +18,7 @@ from robot.domain.faits import Pesee
 from robot.domain.flux.annee import FluxDeLAnnee
 from robot.domain.flux.assiette import BAILLEUR, arrondi
 from robot.domain.flux.livre import GrandLivre
-from robot.domain.flux.parcours import part_des_mutations, territoire_de
+from robot.domain.flux.parcours import part_des_mutations, reste_en_stock, territoire_de
 from robot.domain.flux.prochain import OrdreDuCarnet, Prochain, Tour, directs
 from robot.domain.flux.raisons import Position, raconter
 from robot.domain.flux.strates import Logement
@@ -55,7 +55,11 @@ class TourDuFlux:
 
     def ensemble(self, dossiers: Iterable[Dossier]) -> Tour:
         """Share together the dwellings, among these, that nobody was asked about yet."""
-        a_partager = [d for d in dossiers if not d.orientations and territoire_de(d, self.flux)]
+        a_partager = [
+            d
+            for d in dossiers
+            if not d.orientations and territoire_de(d, self.flux) and not reste_en_stock(d, self.flux)
+        ]
         nouveaux = sorted(a_partager, key=lambda dossier: dossier.reference)
         if not nouveaux:
             return self
@@ -70,6 +74,8 @@ class TourDuFlux:
         """See the port."""
         if dossier.orientations or dossier.remis or territoire_de(dossier, self.flux) is None:
             return ""
+        if reste_en_stock(dossier, self.flux):
+            return f"PLAI adapté, gardé en stock par le tableau de l'assiette ({loi.STOCK})"
         if dossier.reference in self.ensemble_partage:
             a_part = self.ensemble_partage[dossier.reference] is None
         else:
