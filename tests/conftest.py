@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from robot.adapters.messagerie.embarques import ServeursEmbarques
 from tests.postgresql import ServeurPostgresql, postgresql_prive
 from tests.serveurs import ServeursReels, serveurs_reels
+
+# Where the project is guarded, properties are tried on the same examples each time; on a desk, on new ones.
+settings.register_profile("garde", derandomize=True)
+if os.environ.get("CI"):
+    settings.load_profile("garde")
 
 MIDI = datetime(2026, 5, 4, 10, 0, tzinfo=UTC)
 

@@ -16,6 +16,7 @@ from datetime import datetime
 from email.utils import format_datetime
 from types import MappingProxyType
 from typing import Any
+from weakref import WeakSet
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from proxyprotocol.reader import ProxyProtocolReader
@@ -64,6 +65,16 @@ class _SmtpDsn(SMTP):
 
     demandes_mail: Mapping[str, str] = MappingProxyType({})
     demandes_rcpt: Mapping[str, Mapping[str, str]] = MappingProxyType({})
+
+    def __init__(self, *arguments: Any, ouvertes: WeakSet[asyncio.WriteTransport], **reste: Any) -> None:
+        super().__init__(*arguments, **reste)
+        self._ouvertes = ouvertes
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Remember it: a server that stops closes what is still open."""
+        if isinstance(transport, asyncio.WriteTransport):
+            self._ouvertes.add(transport)
+        super().connection_made(transport)
 
     async def smtp_MAIL(self, arg: str | None) -> None:  # noqa: N802
         self.demandes_mail = _parametres(arg)
@@ -132,6 +143,7 @@ class ServeursEmbarques:
         self._panne: BaseException | None = None
         self._pret = threading.Event()
         self._fil: threading.Thread | None = None
+        self._ouvertes: WeakSet[asyncio.WriteTransport] = WeakSet()
         self.port_imap = 0
         self.port_smtp = 0
 
@@ -202,7 +214,9 @@ class ServeursEmbarques:
         for tache in taches:
             tache.cancel()
         await asyncio.gather(*taches, return_exceptions=True)
-        await asyncio.sleep(0)
+        for ouverte in list(self._ouvertes):
+            ouverte.abort()
+        await asyncio.sleep(0)  # each connection is closed on the loop's next turn
 
     async def _demarrer_imap(self) -> asyncio.Server:
         # pymap reads its settings from a command line; these are those of its `dict` backend.
@@ -219,10 +233,17 @@ class ServeursEmbarques:
         for adresse, mot_de_passe in self._boites.items():
             self._login.users_dict[adresse] = UserMetadata(config, adresse, password=mot_de_passe)
         accueil = ProxyProtocolReader(config.proxy_protocol).get_callback(IMAPServer(self._login, config))
-        return await asyncio.start_server(accueil, HOTE, 0)
+
+        async def accueillir(lecteur: asyncio.StreamReader, redacteur: asyncio.StreamWriter) -> None:
+            self._ouvertes.add(redacteur.transport)
+            await accueil(lecteur, redacteur)
+
+        return await asyncio.start_server(accueillir, HOTE, 0)
 
     def _accueillir(self) -> _SmtpDsn:
-        return _SmtpDsn(_Guichet(self), hostname=self._nom, ident="demonstration", loop=self._boucle)
+        return _SmtpDsn(
+            _Guichet(self), hostname=self._nom, ident="demonstration", loop=self._boucle, ouvertes=self._ouvertes
+        )
 
     # --- what the servers do ----------------------------------------------------------------------------------------
 

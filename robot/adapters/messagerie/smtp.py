@@ -393,7 +393,10 @@ def _rompre(client: aiosmtplib.SMTP) -> None:
 
 
 async def _quitter(client: aiosmtplib.SMTP) -> None:
+    transport = client.transport
     try:
         await client.quit()
     except aiosmtplib.SMTPException:
         client.close()
+    if isinstance(transport, asyncio.WriteTransport):
+        transport.abort()  # all was said
