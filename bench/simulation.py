@@ -1,7 +1,7 @@
 """Campaigns by hand: `python -m bench.simulation A-B [--processus N]`; planted bugs: `--bogues [MOT] [--max N]`.
 
 The first plays the seeds A to B with faults, twenty logements over two months
-each, and stops at nothing: every failing seed is printed. The second plants
+each (`--logements`, `--jours`), and stops at nothing: every failing seed is printed. The second plants
 each bug in turn and says within how many seeds it is caught.
 """
 
@@ -35,10 +35,11 @@ def bogues(mot: str, jusqu_a: int) -> None:
         print(f"{nom} : {trouve} ({time.monotonic() - debut:.0f} s)", flush=True)
 
 
-def campagne(premiere: int, derniere: int, processus: int) -> None:
+def campagne(parametres: Parametres, premiere: int, derniere: int, processus: int) -> None:
     """Every seed of a range."""
     debut, echecs, logements = time.monotonic(), 0, 0
-    for rang, essai in enumerate(essayer_toutes(Parametres(0), range(premiere, derniere + 1), processus=processus), 1):
+    graines = range(premiere, derniere + 1)
+    for rang, essai in enumerate(essayer_toutes(parametres, graines, processus=processus), 1):
         logements += essai.liberations
         if essai.griefs:
             echecs += 1
@@ -46,7 +47,7 @@ def campagne(premiere: int, derniere: int, processus: int) -> None:
         if rang % 100 == 0:
             print(f"{rang} graines, {echecs} en défaut, {time.monotonic() - debut:.0f} s", flush=True)
     duree = time.monotonic() - debut
-    print(f"{derniere - premiere + 1} graines, {logements} logements, {echecs} en défaut, {duree:.0f} s")
+    print(f"{len(graines)} graines, {logements} logements, {echecs} en défaut, {duree:.0f} s")
 
 
 def main() -> None:
@@ -54,6 +55,8 @@ def main() -> None:
     lecteur = argparse.ArgumentParser(description=__doc__)
     lecteur.add_argument("graines", nargs="?", default="1-100")
     lecteur.add_argument("--processus", type=int, default=0)
+    lecteur.add_argument("--logements", type=int, default=20)
+    lecteur.add_argument("--jours", type=int, default=62)
     lecteur.add_argument("--bogues", nargs="?", const="", default=None)
     lecteur.add_argument("--max", type=int, default=300)
     choix = lecteur.parse_args()
@@ -61,7 +64,8 @@ def main() -> None:
         bogues(choix.bogues, choix.max)
         return
     premiere, _, derniere = choix.graines.partition("-")
-    campagne(int(premiere), int(derniere or premiere), choix.processus)
+    parametres = Parametres(0, liberations=choix.logements, jours=choix.jours)
+    campagne(parametres, int(premiere), int(derniere or premiere), choix.processus)
 
 
 if __name__ == "__main__":

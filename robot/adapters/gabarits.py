@@ -46,6 +46,20 @@ FIL_MAXIMUM = 10
 OBJET = 250
 
 
+class Liens(dict[str, str]):
+    """The `mailto:` address of each button (RFC 6068), made when a letter shows it: one press says everything."""
+
+    def __init__(self, adresse: str, reference: str, jeton: str) -> None:
+        super().__init__()
+        self._adresse, self._reference = adresse, reference
+        self._suite = f"{reference} {jeton}".rstrip()
+
+    def __missing__(self, mot: str) -> str:
+        corps = f"{REPONSES[mot]}\r\n\r\nRéférence : {self._reference}\r\n"
+        self[mot] = lien = lien_mailto(self._adresse, f"{mot} {self._suite}", corps)
+        return lien
+
+
 class GabaritsJinja:
     """The letters of a folder of templates, signed by one landlord's robot.
 
@@ -110,14 +124,9 @@ class GabaritsJinja:
             raise CourrierImpossible(f"{courrier.gabarit} : ce robot n'a pas d'atelier pour ses pièces jointes.")
         return tuple(self._atelier.fabriquer(piece, maintenant) for piece in courrier.pieces)
 
-    def _liens(self, courrier: Courrier, reponse: str) -> dict[str, str]:
-        """The `mailto:` address of each button (RFC 6068): one press prepares an answer that says everything."""
+    def _liens(self, courrier: Courrier, reponse: str) -> Liens:
         visible = not courrier.jeton or self._jeton_dans_adresse
-        suite = courrier.reference if visible else f"{courrier.reference} {courrier.jeton}"
-        return {
-            mot: lien_mailto(reponse, f"{mot} {suite}", f"{debut}\r\n\r\nRéférence : {courrier.reference}\r\n")
-            for mot, debut in REPONSES.items()
-        }
+        return Liens(reponse, courrier.reference, "" if visible else courrier.jeton)
 
     def _lien(self, courrier: Courrier, reponse: str) -> Callable[[str], str]:
         """The `mailto:` address of an order ready to be sent; what it leaves to fill in is the end of the message."""

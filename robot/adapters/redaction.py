@@ -13,6 +13,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -22,6 +23,8 @@ from robot.reading.calque import calquer
 from robot.reading.consignes.verbes import verbe_en_tete
 
 LARGEUR = 72
+# The letters of a day share their boilerplate: a paragraph is folded once.
+PARAGRAPHES_GARDES = 1000
 # What an order without a reason records (`etapes/consignes.py`): no reader needs it.
 SANS_MOTIF = "par courriel"
 BARRE = 15  # signs
@@ -44,6 +47,7 @@ SAMEDI, DIMANCHE = "samedi", "dimanche"
 
 LIEN = re.compile(r"(?<=\w)://|(?<=\bwww)\.", re.IGNORECASE)
 MOT_CLE_EN_TETE = re.compile(r"^(\s*)(?=(?:ACCEPTE|REFUSE)\b)", re.IGNORECASE | re.MULTILINE)
+ESPACE = re.compile(" ")
 PONCTUATION_HAUTE = re.compile(r" (?=[:;?!»])|(?<=«) ")
 
 
@@ -213,6 +217,7 @@ def une_ligne(bloc: str) -> str:
     return PONCTUATION_HAUTE.sub(INSECABLE, bloc.replace("\n", " "))
 
 
+@lru_cache(maxsize=PARAGRAPHES_GARDES)
 def plier(texte: str, debut: str = "", suite: str = "", largeur: int = LARGEUR) -> str:
     """The text on lines of `largeur` columns, none of which starts with a word that answers or orders something."""
     if len(debut) + len(texte) <= largeur:
@@ -240,9 +245,7 @@ def _attacher_les_verbes(texte: str) -> str:
     any marker, and a line of ours must not pass for its reader's.
     """
     plat = calquer(texte)
-    return "".join(
-        INSECABLE if signe == " " and verbe_en_tete(plat, rang + 1) else signe for rang, signe in enumerate(texte)
-    )
+    return ESPACE.sub(lambda espace: INSECABLE if verbe_en_tete(plat, espace.end()) else " ", texte)
 
 
 def _debiter(mot: str, place: int) -> list[str]:

@@ -39,8 +39,8 @@ Ligne = Any
 
 def canonique(*champs: str | bytes) -> bytes:
     """The netstrings of these texts, in order."""
-    octets = (champ if isinstance(champ, bytes) else champ.encode(errors="surrogateescape") for champ in champs)
-    return b"".join(b"%d:%s," % (len(champ), champ) for champ in octets)
+    octets = [champ if isinstance(champ, bytes) else champ.encode(errors="surrogateescape") for champ in champs]
+    return b"".join([b"%d:%s," % (len(champ), champ) for champ in octets])
 
 
 def empreinte(*champs: str | bytes) -> str:
