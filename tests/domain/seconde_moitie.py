@@ -371,3 +371,28 @@ def a_signer(*menages: Candidat, **options: Any) -> Histoire:
 
 def avec_delais(carnet: Carnet, *, courriel: int, papier: int) -> Carnet:
     return replace(carnet, delais_des_candidats=DelaisDesCandidats(courriel=courriel, papier=papier))
+
+
+# --- a DALO household of May ------------------------------------------------------------------------
+
+FAMILLE = "famille1@menage.example"
+
+
+def proposee_au_dalo(**champs) -> Histoire:
+    """Proposed on Monday 4 May 2026 to a DALO household, by e-mail; the letter states Monday 18 May (16 is a Saturday)."""
+    histoire = complete(dalo(1, **champs))
+    assert histoire.proposition(1).dernier_jour == date(2026, 5, 18)
+    return histoire
+
+
+def nouvelle_adresse() -> Candidat:
+    """The DALO household of `proposee_au_dalo`, at another address."""
+    return replace(dalo(1), courriel="juste@menage.example")
+
+
+def prouvee(jour: str, **champs) -> Histoire:
+    """Proposed to a DALO household on 4 May with 18 May as last day; arrived on that day, by the server's report."""
+    histoire = proposee_au_dalo(**champs)
+    histoire.partir(1)
+    histoire.rapporter(1, Remise.FAITE, le=f"{jour}T10:00")
+    return histoire

@@ -6,6 +6,7 @@ loses a right by it, so a person is asked.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
 from robot.domain import faits as f
@@ -54,7 +55,7 @@ def partir(dossier: Dossier, confiee: PropositionConfiee, ctx: Contexte) -> Fait
     )
 
 
-def prendre_acte(dossier: Dossier, rapport: RapportAuCandidat, _ctx: Contexte) -> Faits:
+def prendre_acte(dossier: Dossier, rapport: RapportAuCandidat, ctx: Contexte) -> Faits:
     """A report proves the reception of the offer, or undoes the date that it stated; it never answers.
 
     It counts for the letter it is about: the one before last proves nothing of
@@ -78,7 +79,7 @@ def prendre_acte(dossier: Dossier, rapport: RapportAuCandidat, _ctx: Contexte) -
                 message=rapport.message,
             ),
         )
-    if proposition is None or not _prouve(rapport, proposition) or proposition.remise_le is not None:
+    if proposition is None or proposition.remise_le is not None or not _prouve(dossier, rapport, proposition, ctx):
         return ()
     return (
         f.PropositionRemise(
@@ -94,15 +95,17 @@ def prendre_acte(dossier: Dossier, rapport: RapportAuCandidat, _ctx: Contexte) -
 
 def _lettres_precedentes(dossier: Dossier, candidature: Candidature, ctx: Contexte) -> frozenset[str]:
     """The Message-IDs of the earlier letters that offered this dwelling to that household."""
-    jeton = ctx.jetons.jeton(dossier.reference, candidature.rang, Voie.CANDIDAT, candidature.numero)
+    tour = candidature.proposition.tour if candidature.proposition else 1
+    return _lettres(dossier, candidature.rang, candidature.numero, range(1, tour), ctx)
+
+
+def _lettres(dossier: Dossier, rang: int, numero: int, tours: Iterable[int], ctx: Contexte) -> frozenset[str]:
+    """The Message-IDs of the letters that offer this dwelling to that household: known before they leave."""
+    jeton = ctx.jetons.jeton(dossier.reference, rang, Voie.CANDIDAT, numero)
     hote = ctx.carnet.bailleur.adresse.partition("@")[2]
-    tours = range(1, candidature.proposition.tour if candidature.proposition else 1)
     return frozenset(
         identifiant(
-            Courrier(
-                cle_au_candidat(gabarit, dossier.reference, candidature.numero, str(tour)), gabarit, "", jeton=jeton
-            ),
-            hote,
+            Courrier(cle_au_candidat(gabarit, dossier.reference, numero, str(tour)), gabarit, "", jeton=jeton), hote
         )
         for gabarit in PROPOSITIONS
         for tour in tours
@@ -117,11 +120,16 @@ def _concerne(rapport: RapportAuCandidat, proposition: Proposition) -> bool:
     return not (proposition.deja_ecrit and autre)
 
 
-def _prouve(rapport: RapportAuCandidat, proposition: Proposition) -> bool:
-    """Whether a report is certainly about the latest proposal: a household loses a right by it."""
+def _prouve(dossier: Dossier, rapport: RapportAuCandidat, proposition: Proposition, ctx: Contexte) -> bool:
+    """Whether a report is certainly about the latest proposal: a household loses a right by it.
+
+    It may come before the server's own word, when the link was cut as the letter left.
+    """
     if not _concerne(rapport, proposition):
         return False
-    return not proposition.deja_ecrit or rapport.message_id == proposition.message_id != ""
+    if not proposition.deja_ecrit or rapport.message_id == proposition.message_id != "":
+        return True
+    return rapport.message_id in _lettres(dossier, rapport.rang, rapport.numero, (proposition.tour,), ctx)
 
 
 def _retour(rapport: RapportAuCandidat) -> f.Fait:
