@@ -24,7 +24,7 @@ from robot.domain.lettres import signature
 from robot.domain.statuts import replier
 from robot.domain.stimuli import LigneDeDesignation, Ordre, Verbe
 from robot.etapes import fiches_recues
-from robot.etapes.designations import TABLEAUX, lire_les_candidats, reperer_ailleurs
+from robot.etapes.designations import TABLEAUX, lignes_du_tableau, lire_les_candidats, reperer_ailleurs
 from robot.etapes.menages import fichiers
 from robot.etapes.rattachement import Fil, dmarc
 from robot.etapes.robot import Robot, faire_avancer
@@ -196,10 +196,10 @@ def _de_la_commission(robot: Robot, message: MessageRecu, *, candidats_attendus:
     """The decisions of the commission's table, when one is attached; a table of dwellings or of candidates is none."""
     fiches = {piece.partie for piece in fiches_recues.fiches_jointes(robot.fiches, message)}
     for piece in pieces_jointes(message.octets):
-        if not piece.nom.lower().endswith(TABLEAUX) or piece.tronquee or piece.partie in fiches:
+        if not piece.nom.lower().endswith(TABLEAUX) or piece.partie in fiches:
             continue
         try:
-            lignes = robot.tableaux.lire(piece.nom, piece.octets)
+            lignes = lignes_du_tableau(piece, message, robot.tableaux)
         except TableauIllisible as defaut:
             yield Incomprise(reference=None, ligne=piece.nom, conseil=str(defaut))
             continue

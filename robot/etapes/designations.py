@@ -27,6 +27,8 @@ NON_VERIFIE = (
     "ce logement"
 )
 AUTRE_LOGEMENT = "cette ligne nomme un autre logement que celui de votre message"
+LA_FIN = "la fin de votre message"
+COUPE = "le message est trop gros pour être lu en entier : envoyez la liste seule"
 QUEL_LOGEMENT = "votre message concerne plusieurs logements : écrivez la référence devant cette ligne"
 EXTRAIT = 2000
 # A line of a list: it holds the eighteen digits of a unique number.
@@ -107,13 +109,16 @@ def lire_les_candidats(texte: str, message: MessageRecu, ctx: Contexte, tableaux
         if not piece.nom.lower().endswith(TABLEAUX):
             continue
         try:
-            yield from lire_table(_lignes(piece, tableaux), departement=departement, annee=annee)
+            yield from lire_table(lignes_du_tableau(piece, message, tableaux), departement=departement, annee=annee)
         except TableauIllisible as defaut:
             yield LigneLue(ecrit=piece.nom, refus=str(defaut))
+    if message.tronque:
+        yield LigneLue(ecrit=LA_FIN, refus=COUPE)
 
 
-def _lignes(piece: Piece, tableaux: Tableaux) -> tuple[tuple[str, ...], ...]:
-    if piece.tronquee:
+def lignes_du_tableau(piece: Piece, message: MessageRecu, tableaux: Tableaux) -> tuple[tuple[str, ...], ...]:
+    """The rows of a table attached. Raises TableauIllisible, for one that was cut too: half a list is no list."""
+    if piece.tronquee or message.tronque:
         raise TableauIllisible("le fichier est trop gros : envoyez la table seule, sans image.")
     return tableaux.lire(piece.nom, piece.octets)
 

@@ -254,6 +254,43 @@ def test_un_numero_illisible_est_refuse_avec_sa_raison_et_rien_n_est_perdu(monde
 
 
 @pytest.mark.regle("R61")
+def test_un_message_dont_la_fin_manque_ne_designe_que_ce_qui_est_ecrit_et_le_dit(monde: Monde, accepte: str):
+    """The mailbox gives only the beginning of a message beyond its limit: half a table names half of the households."""
+    table = f"Numéro unique;Nom;Courriel\n{NUD_HUGO};M. BERNARD Hugo;{HUGO}\n"
+    reponse = monde.courrier(VIRY, "accuse_accord")
+    recu = monde.repondre(
+        reponse,
+        f"{NUD_LEA} - Mme DUPONT Léa - {LEA}",
+        retoucher=lambda m: m.add_attachment(table.encode(), maintype="text", subtype="csv", filename="candidats.csv"),
+    )
+    monde.boite.dossiers["INBOX"][-1] = replace(recu, tronque=True)
+    monde.passer("2026-05-05T10:00")
+    assert [c.candidat.nud for c in monde.dossier(accepte).en_lice] == [NUD_LEA]
+    corps = message(monde.courrier(VIRY, "accuse_candidats")).get_body(("plain",))
+    assert corps is not None
+    dit = " ".join(str(corps.get_content()).split())
+    assert "candidats.csv" in dit
+    assert "le fichier est trop gros" in dit
+    assert "la fin de votre message" in dit
+
+
+def test_le_tableau_coupe_d_une_commission_n_est_pas_passe_sous_silence(monde: Monde, accepte: str):
+    designer(monde, TROIS)
+    tableau = f"Logement;Numéro unique;Décision\n{accepte};{NUD_LEA};1\n"
+    recu = monde.repondre(
+        monde.courrier(GESTION, "synthese"),
+        "Ci-joint les décisions.",
+        retoucher=lambda m: m.add_attachment(tableau.encode(), maintype="text", subtype="csv", filename="caleol.csv"),
+    )
+    monde.boite.dossiers["INBOX"][-1] = replace(recu, tronque=True)
+    monde.passer("2026-05-06T10:00")
+    corps = message(monde.courrier(GESTION, "reponse_ordre")).get_body(("plain",))
+    assert corps is not None
+    assert "caleol.csv" in corps.get_content()
+    assert "trop gros" in corps.get_content()
+
+
+@pytest.mark.regle("R61")
 def test_le_meme_menage_candidat_a_deux_logements_est_signale(monde: Monde, accepte: str):
     designer(monde, TROIS)
     autre = monde.liberer(FICHE)

@@ -153,9 +153,18 @@ def _delai(suite: Suite) -> Arguments:
     return Arguments(jours=jours, motif=lire_le_motif(reste.avec_nombre()))
 
 
+def _seul_ou_motive(suite: Suite) -> Arguments:
+    return Arguments(motif=rien_d_autre(suite, deux_points=True))
+
+
 def _sur_un_candidat(suite: Suite) -> Arguments:
     numero, reste = _numero(suite)
     return Arguments(numeros=(numero,), motif=rien_d_autre(reste))
+
+
+def _sur_un_candidat_ou_motive(suite: Suite) -> Arguments:
+    numero, reste = _numero(suite)
+    return Arguments(numeros=(numero,), motif=rien_d_autre(reste, deux_points=True))
 
 
 def _motive_sur_un_candidat(suite: Suite) -> Arguments:
@@ -236,10 +245,10 @@ def _sne(suite: Suite) -> Arguments:
 _LECTURES: Mapping[Verbe, Callable[[Suite], Arguments]] = {
     V.SUIVANT: _libre,
     V.RENVOYER: _renvoyer,
-    V.REPRENDRE: _seul,
+    V.REPRENDRE: _seul_ou_motive,
     V.AUTORISER: _libre,
     V.IGNORER: _libre,
-    V.ACCEPTE: _seul,
+    V.ACCEPTE: _seul_ou_motive,
     V.REFUSE: _libre,
     V.DELAI: _delai,
     V.RECHERCHE: _libre,
@@ -252,10 +261,10 @@ _LECTURES: Mapping[Verbe, Callable[[Suite], Arguments]] = {
     V.CONDITION: _motive_sur_un_candidat,
     V.NON_ATTRIBUE: _motive_sur_un_candidat,
     V.REJETE: _motive_sur_un_candidat,
-    V.OUI: _sur_un_candidat,
+    V.OUI: _sur_un_candidat_ou_motive,
     V.NON: _motive_sur_un_candidat,
     V.REMIS: _remis,
-    V.REPROPOSER: _sur_un_candidat,
+    V.REPROPOSER: _sur_un_candidat_ou_motive,
     V.BAIL: _bail,
     V.SNE: _sne,
     V.HORS_FLUX: _motive,

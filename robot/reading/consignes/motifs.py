@@ -53,6 +53,16 @@ _CONTRAIRE: dict[Verbe, tuple[re.Pattern[str], str]] = {
             "le motif semble dire un accord, et non un refus",
         ),
     ),
+    **dict.fromkeys(
+        (V.ACCEPTE, V.OUI),
+        (
+            re.compile(
+                r".*?\b(?:refus(?:e|ent|ee?s?|er)|declin\w+|renonc\w+|desist\w+|dit non|pas (?:interesse\w*|d'accord)|"
+                r"ne (?:veut|veulent|souhaite\w*|donne\w*))\b"
+            ),
+            "le motif semble dire un refus, et non un accord",
+        ),
+    ),
     V.PRESENTER: (
         re.compile(r".*?(?:\bcandidate?s? (?:n° ?)?\d|\bseulement\b|\buniquement\b|\bsauf\b)"),
         "PRESENTER présente tous les candidats retenus ; RETIRER d'abord les autres",
@@ -83,9 +93,25 @@ _PROVISOIRE = re.compile(
     r"validation|confirmation))\b"
 )
 _CONDUITE = frozenset(
-    {V.SUIVANT, V.RENVOYER, V.REFUSE, V.DELAI, V.RECHERCHE, V.PRESENTER, V.HORS_FLUX, V.EN_FLUX, V.ANNULER, V.RETIRER}
+    {
+        V.SUIVANT,
+        V.RENVOYER,
+        V.REPRENDRE,
+        V.ACCEPTE,
+        V.REFUSE,
+        V.DELAI,
+        V.RECHERCHE,
+        V.PRESENTER,
+        V.RETIRER,
+        V.OUI,
+        V.REPROPOSER,
+        V.HORS_FLUX,
+        V.EN_FLUX,
+        V.ANNULER,
+    }
 )
 
+_DEUX_POINTS = re.compile(r"[\s*]*:")
 _ORDRE_PLUS_LOIN = re.compile(r"(?:[,.;]|\b(?:et|puis))\s+(?=[a-z])")
 
 
@@ -208,12 +234,15 @@ def _leve_un_doute(verbe: Verbe, tete: str) -> str:
     return trouve[0] if trouve else ""
 
 
-def rien_d_autre(suite: Suite) -> str:
-    """The end of an order that takes no more: nothing, or a reason that says it is one."""
+def rien_d_autre(suite: Suite, *, deux_points: bool = False) -> str:
+    """The end of an order that takes no more: nothing, or a reason that says it is one.
+
+    `deux_points`: a colon says it too, for the orders that set nobody's conditions.
+    """
     reste = suite.plate.lstrip(BORDS)
     if not reste.strip(BORDS):
         return ""
-    if MOTIF_ANNONCE.match(reste):
+    if MOTIF_ANNONCE.match(reste) or (deux_points and _DEUX_POINTS.match(suite.plate)):
         return lire_le_motif(suite)
     en_trop = suite.brute.strip(BORDS)[:60]
     raise Refus(f"« {en_trop} » est de trop")
