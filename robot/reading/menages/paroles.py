@@ -66,6 +66,9 @@ COUPE = re.compile(
 )
 TETE_DE_MOTIF = re.compile(r"\W*(?:motifs?|raisons?)\b")
 
+# The answer that our button prepares: a no on the first line, then the reason that it asks for.
+NON_ET_SON_MOTIF = re.compile(r"\W*non[^\w\n]*\n\s*motifs? ?: ?\w")
+
 _FIN = r"(?![\w'-])"
 _QUE_PROPOSE = r"(?: (?:que vous|qui) (?:m'|me |nous )(?:avez |est |a ete )?propose[a-z]{0,2})"
 _MOT_DE_LIEU = (
@@ -317,8 +320,10 @@ DOUTE_DANS_UNE_RAISON = re.compile(
     r"pouvez|pourr\w*|propos\w*|merci|changer?|changes?|avis|conseil\w*|dit|dis|disent|"
     r"ou pas|ou bien|sinon|uniquement|seulement|que si|tant|jusqu\w*|quand|des que|pas sur|hesit\w*|doute\w*|semaine|"
     r"mois|conteste?\w*|inadmissible|reserve\w*|condition\w*|sous|garde[zr]?|reclam\w*|retir\w*|parfait\w*|"
-    r"ideal\w*|super|(?<!ne me )(?<!ne nous )(?:convient|plait)|hospital\w*|hopital|dossiers?|actuel\w*|prend\w*|"
-    r"meilleure?s?|mieux|"
+    r"ideal\w*|super|(?<!ne me )(?<!ne nous )(?<!ne )(?:convient|plait)|hospital\w*|hopital|dossiers?|actuel\w*|"
+    r"prend\w*|"
+    r"meilleure?s?|mieux|c'est (?:bon|bien(?! trop)|top|nickel)|bon pour|(?:tout|ca|cela|il|elle) (?:me |nous )?va|"
+    r"contente?s?|ravie?s?|heureu\w*|vivement|hate|partante?s?|preneu\w*|signer?\w*|emmenag\w*|"
     r"(?:est|sont|suis|sommes) (?:pour|contre)|(?!(?:assez|chez|nez|rez)\b)[a-z]{2,20}ez)\b|"
     + reserves.RETRACTATION.pattern
 )

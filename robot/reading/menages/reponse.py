@@ -62,7 +62,9 @@ def lire_reponse_de_candidat(texte: str) -> ReponseDeCandidat:
     masque = paroles.COORDONNEE.sub("¤", masque)
     if signe := paroles.SIGNE_DE_DOUTE.search(calquer(masque)):
         return _douter(f"« {signe[0].strip()} » laisse un doute", preuve)
-    releve = _relever(tuple(_propositions(masque)))
+    motif_demande = paroles.NON_ET_SON_MOTIF.match(calquer(masque)) is not None
+    releve = _Releve([paroles.Role.NON] if motif_demande else [])
+    _relever(tuple(_propositions(masque)), releve)
     return _conclure(releve, preuve, references)
 
 
@@ -95,8 +97,8 @@ def _deplier(lignes: Sequence[str]) -> list[str]:
     return depliees
 
 
-def _relever(propositions: Sequence[str]) -> _Releve:
-    releve = _Releve()
+def _relever(propositions: Sequence[str], releve: _Releve) -> None:
+    """What each clause says, in order."""
     reportees: list[str] = []  # « C'est trop loin, je refuse »: a cause waits for its refusal
     for proposition in propositions:
         reste = _consommer(proposition, releve)
@@ -109,7 +111,6 @@ def _relever(propositions: Sequence[str]) -> _Releve:
             reportees.append(reste)
     for cause in reportees:
         _annoncer(cause, releve)
-    return releve
 
 
 def _consommer(proposition: str, releve: _Releve) -> str:
