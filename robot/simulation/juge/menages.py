@@ -69,6 +69,12 @@ class Menage:
         return self.lettres[-1] if self.lettres else None
 
     @property
+    def a_dire_a_l_etat(self) -> bool:
+        """A DALO refusal that the State does not hold yet, or whose notice may be chased, wherever it is."""
+        en_chemin = self.avis and not self.avis_revenu and (self.avis_accuse or self.relance)
+        return self.dalo and self.a_refuse and not en_chemin
+
+    @property
     def a_refuse(self) -> bool:
         """In words, or by a silence that is a refusal."""
         return self.courante is not None and self.courante.reponse in {"non", "silence"}
