@@ -217,6 +217,11 @@ def _classer(histoire: Histoire) -> None:
     histoire.a("2026-05-07T09:00").ordonner(Verbe.CLASSE, 2, 1, 3)
 
 
+def _retirer_le_soir(histoire: Histoire) -> None:
+    histoire.a("2026-05-04T18:40").ordonner(Verbe.SUIVANT)
+    assert histoire.statut is Statut.RETIREE
+
+
 @pytest.mark.parametrize(
     ("geste", "utile"),
     [
@@ -224,6 +229,7 @@ def _classer(histoire: Histoire) -> None:
         pytest.param(lambda h: h.designer(retirer(1)), False, id="le ménage a été retiré"),
         pytest.param(lambda h: h.repondre(1, Avis.REFUSE), False, id="le ménage a refusé"),
         pytest.param(lambda h: h.ordonner(Verbe.SUIVANT), False, id="le logement va au réservataire suivant"),
+        pytest.param(_retirer_le_soir, False, id="le logement est retiré le soir, et ira au suivant demain matin"),
         pytest.param(lambda h: h.ordonner(Verbe.ANNULER), False, id="le dossier est annulé"),
         pytest.param(_classer, False, id="la commission l'a classé depuis, derrière un autre"),
         pytest.param(

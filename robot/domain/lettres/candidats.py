@@ -12,7 +12,7 @@ from robot.domain.candidature import LIBELLES_ISSUES, Candidature, Etape, Issue,
 from robot.domain.courriers import Courrier, Fabrique, Origine, PieceJointe
 from robot.domain.decisions.candidats import cle_au_candidat, gabarit_de, voie_de
 from robot.domain.decisions.contexte import Contexte
-from robot.domain.dossier import FINIS, Dossier, Statut
+from robot.domain.dossier import FINIS, SECONDE_MOITIE, Dossier, Statut
 from robot.domain.jetons import Voie
 from robot.domain.lettres.commun import (
     aujourd_hui,
@@ -91,7 +91,7 @@ def proposition_en_cours(courrier: Courrier, dossier: Dossier) -> bool:
     candidature = dossier.candidature(courrier.contexte["candidat"]["numero"])
     if candidature is None or candidature.proposition is None:
         return False
-    if dossier.statut in FINIS or not any(c.numero == candidature.numero for c in dossier.en_lice):
+    if dossier.statut not in SECONDE_MOITIE or not any(c.numero == candidature.numero for c in dossier.en_lice):
         return False
     depassee = dossier.statut in {Statut.ATTRIBUEE, Statut.A_SIGNER, Statut.LOUEE}
     if depassee and candidature.proposition.etape is Etape.PROPOSITION:
