@@ -228,6 +228,7 @@ def _retirer_le_soir(histoire: Histoire) -> None:
         pytest.param(lambda h: None, True, id="rien n'a changé"),
         pytest.param(lambda h: h.designer(retirer(1)), False, id="le ménage a été retiré"),
         pytest.param(lambda h: h.repondre(1, Avis.REFUSE), False, id="le ménage a refusé"),
+        pytest.param(lambda h: h.ordonner(Verbe.OUI, 1), False, id="le ménage a dit oui au téléphone"),
         pytest.param(lambda h: h.ordonner(Verbe.SUIVANT), False, id="le logement va au réservataire suivant"),
         pytest.param(_retirer_le_soir, False, id="le logement est retiré le soir, et ira au suivant demain matin"),
         pytest.param(lambda h: h.ordonner(Verbe.ANNULER), False, id="le dossier est annulé"),

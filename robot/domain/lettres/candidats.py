@@ -10,7 +10,7 @@ from robot.domain import faits as f
 from robot.domain.candidat import nud_en_clair
 from robot.domain.candidature import LIBELLES_ISSUES, Candidature, Etape, Issue, VoieDEnvoi
 from robot.domain.courriers import Courrier, Fabrique, Origine, PieceJointe
-from robot.domain.decisions.candidats import cle_au_candidat, gabarit_de, voie_de
+from robot.domain.decisions.candidats import OUVERTES, cle_au_candidat, gabarit_de, voie_de
 from robot.domain.decisions.contexte import Contexte
 from robot.domain.dossier import FINIS, SECONDE_MOITIE, Dossier, Statut
 from robot.domain.jetons import Voie
@@ -87,9 +87,9 @@ def joignable(candidature: Candidature) -> bool:
 
 
 def proposition_en_cours(courrier: Courrier, dossier: Dossier) -> bool:
-    """Whether the offer that a letter still in the outbox makes is the latest, to a household still in the running."""
+    """Whether the offer that a waiting letter makes is the latest, and is not answered yet."""
     candidature = dossier.candidature(courrier.contexte["candidat"]["numero"])
-    if candidature is None or candidature.proposition is None:
+    if candidature is None or candidature.proposition is None or candidature.proposition.reponse not in OUVERTES:
         return False
     if dossier.statut not in SECONDE_MOITIE or not any(c.numero == candidature.numero for c in dossier.en_lice):
         return False
