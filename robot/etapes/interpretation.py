@@ -60,7 +60,11 @@ def interpreter(lecture: Lecture, message: MessageRecu, marque: str, ctx: Contex
         return _rapports(lecture, message, marque, ctx, store, fils)
     if lecture.nature not in HUMAINES:
         return ()
-    return _reponses(lecture, message, marque, ctx, store, serveur, fils)
+    vus = _reponses(lecture, message, marque, ctx, store, serveur, fils)
+    if not fils and any(fil.voie is Voie.GESTIONNAIRE for fil in tous):
+        # Whoever answers a notice to a gestionnaire without any right to the offer answers no offer.
+        return tuple((reference, vu) for reference, vu in vus if vu.habilitation)
+    return vus
 
 
 def _rapports(
@@ -107,11 +111,11 @@ def _reponses(
     store: Store,
     serveur: str,
     jetons: tuple[Fil, ...],
-) -> Vus:
+) -> tuple[tuple[str, Reponse], ...]:
     """One stimulus per dwelling that the reply is about."""
     verdict = dmarc(lecture, serveur)
     decisions = lecture.decisions or (Decision(None, Sens.AMBIGU, lecture.preuve),)
-    vus = list[tuple[str, Stimulus]]()
+    vus = list[tuple[str, Reponse]]()
     for fil, decision in _viser(decisions, lecture, ctx, store, jetons).items():
         dossier = store.dossier(fil.reference)
         if dossier is None or (verdict == "fail" and fil not in jetons):

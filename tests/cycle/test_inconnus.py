@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from email import message_from_bytes, policy
+from email.message import EmailMessage
 
 import pytest
 
 from robot.domain import faits as f
 from robot.domain.dossier import Statut
 from robot.ports import Rangement
-from tests.cycle.courriels import ALS, GESTION, VIRY
+from tests.cycle.courriels import ALS, GESTION, VIRY, dsn
 from tests.monde import Monde
 
 INCONNUE = "adjointe@ailleurs.example"
@@ -64,6 +65,46 @@ def test_l_ignorer_laisse_le_silence_se_faire_a_sa_date_et_l_inconnu_sans_repons
     monde.passer("2026-05-04T09:00")
     assert monde.dossier(reference).statut is Statut.ACCEPTEE_TACITE
     assert not monde.courriers(INCONNUE)
+
+
+@pytest.mark.regle("R40", "R43")
+@pytest.mark.parametrize(
+    "ecrit",
+    ["PRESENTER : les autres manquent", "ACCEPTE", "Bien reçu."],
+    ids=["un ordre", "un accord", "un mot"],
+)
+def test_qui_repond_a_l_avis_d_un_gestionnaire_sans_droit_sur_l_offre_n_arrete_aucune_offre(monde: Monde, ecrit: str):
+    """Forwarded by mistake, or found in a mailbox: the notice is about an offer that somebody else holds by now."""
+    reference = offrir(monde)
+    monde.boite.deposer(dsn(monde.courrier(VIRY, "offre"), "failed", "5.1.1"))
+    monde.passer("2026-04-28T10:00")
+    avis = monde.courrier(GESTION, "echec_remise")
+    monde.repondre(avis, f"{reference} SUIVANT")
+    monde.passer("2026-04-28T11:00")
+    monde.repondre(avis, ecrit, de=INCONNUE)
+    monde.passer("2026-04-28T12:00")
+    assert monde.dossier(reference).statut is Statut.EN_ATTENTE
+    assert monde.dossier(reference).courante.adresse == ALS
+    assert len(monde.boite.ranges[Rangement.A_VOIR]) == 1
+    assert not monde.courriers(INCONNUE)
+
+
+@pytest.mark.regle("R40")
+def test_un_avis_transmis_au_reservataire_lui_laisse_sa_voix(monde: Monde):
+    monde.serveur_de_confiance = "mx.bailleur.example"
+    reference = offrir(monde)
+    monde.boite.deposer(dsn(monde.courrier(VIRY, "offre"), "failed", "5.1.1"))
+    monde.passer("2026-04-28T10:00")
+    avis = monde.courrier(GESTION, "echec_remise")
+    monde.repondre(avis, f"{reference} SUIVANT")
+    monde.passer("2026-04-28T11:00")
+    monde.repondre(avis, "ACCEPTE", de=ALS, retoucher=_authentifier)
+    monde.passer("2026-04-28T12:00")
+    assert monde.dossier(reference).statut is Statut.ACCEPTEE
+
+
+def _authentifier(message: EmailMessage) -> None:
+    message["Authentication-Results"] = f"mx.bailleur.example; dmarc=pass header.from={ALS.partition('@')[2]}"
 
 
 @pytest.mark.regle("C13", "R61")
