@@ -106,8 +106,8 @@ def _insuffisante(dossier: Dossier, ctx: Contexte) -> Attente:
 
 
 def _delai(dossier: Dossier, ctx: Contexte) -> tuple[Bouton, ...]:
-    """More time, within the month of a tense zone (R48); none for a new dwelling (R13)."""
-    if dossier.neuf:
+    """More time, within the month of a tense zone (R48); none for a new dwelling (R13), nor where nobody is awaited."""
+    if dossier.neuf or dossier.courante.interne:
         return ()
     plafond = ctx.plafond(dossier)
     decompte = ctx.decompter(dossier.courante.reservataire, ctx.maintenant, Delai(PLUS_DE_TEMPS, ""))

@@ -157,7 +157,7 @@ class Orientation:
     on which the réservataire was reminded. `adresse` is empty when nothing was
     offered: the landlord finds the candidates itself (R81). `inconnues`:
     strangers' answers that wait for a gestionnaire; `doute`: the réservataire
-    itself was not clear.
+    itself was not clear. `interne`: nothing was offered, the landlord looks for the candidates itself (R81).
     """
 
     rang: int
@@ -179,6 +179,7 @@ class Orientation:
     rappels: tuple[int, ...] = ()
     inconnues: tuple[ReponseInconnue, ...] = ()
     doute: bool = False
+    interne: bool = False
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
+from fractions import Fraction
 from random import Random
 
 from robot.domain.carnet import (
@@ -22,6 +23,9 @@ from robot.domain.carnet import (
     Silence,
 )
 from robot.domain.fiche import EauChaude, Fiche, Liberation
+from robot.domain.financements import PLAI_ADAPTE
+from robot.domain.flux.annee import FluxDeLAnnee
+from robot.domain.flux.assiette import BAILLEUR, Cause, Droit, Tableau, Territoire
 from robot.domain.jetons import Jetons
 from robot.domain.loi import Delai
 from robot.simulation.releve import Interlocuteur, Livre
@@ -39,7 +43,6 @@ COMMUNES = (
     Commune("74010", "Annecy", "74", "200066793", "CA du Grand Annecy", ("74000",)),
 )
 TYPOLOGIES = ("T1", "T2", "T2", "T3", "T3", "T3", "T4", "T4", "T5")
-PLAI_ADAPTE = "PLAI adapté"
 FINANCEMENTS = ("PLAI", "PLUS", "PLUS", "PLUS", "PLUS", "PLS", "PLS", PLAI_ADAPTE)
 DDETS = "ddets@etat74.example"
 SECRETARIAT = "caleol@bailleur.example"
@@ -54,6 +57,14 @@ PAR_COMMUNE = {
     "74026": ("balme", "Commune de La Balme-de-Sillingy", "logement@labalme.example", ()),
     "74010": ("annecy", "Commune d'Annecy", "habitat@annecy.example", ("elue.logement@elus-annecy.example",)),
 }
+# The table of rights, where the story has one: by commune, its dwellings, then the rights of each on them. What is left
+# is the landlord's; La Balme is in no line, and goes in the order of the book.
+DROITS: Mapping[str, tuple[int, Mapping[str, int]]] = {
+    "74309": (60, {"viry": 18, "genevois": 9, "als": 6, "prefecture": 3, "etat-rs": 6}),
+    "74288": (40, {"valleiry": 10, "genevois": 6, "als": 4, "prefecture": 2, "etat-rs": 4}),
+    "74010": (100, {"annecy": 35, "cd74": 10, "als": 10, "prefecture": 5, "etat-rs": 10}),
+}
+PLAI_EN_STOCK = {"74288": 4}
 FERMETURES = tuple(
     date(annee, mois, jour)
     for annee in (2025, 2026, 2027, 2028)
@@ -61,8 +72,21 @@ FERMETURES = tuple(
 )
 
 
-def carnet() -> Carnet:
-    """The address book at the start."""
+def flux(annee: int) -> FluxDeLAnnee:
+    """The table of rights of that year, each commune a line of its own."""
+    noms = {commune.code: commune.nom for commune in COMMUNES}
+    lignes = tuple(
+        Territoire(
+            noms[code], total, {Cause.PLAI_ADAPTE: PLAI_EN_STOCK[code]} if code in PLAI_EN_STOCK else {}, code=code
+        )
+        for code, (total, _) in DROITS.items()
+    )
+    droits = tuple(Droit(qui, noms[code], n) for code, (_, siens) in DROITS.items() for qui, n in siens.items())
+    return FluxDeLAnnee(Tableau(lignes, droits), annee, delegues=frozenset({"etat-rs"}))
+
+
+def carnet(annee: int | None = None) -> Carnet:
+    """The address book at the start; with a table of rights, for that year, when there is one."""
     communes = {commune.code: commune for commune in COMMUNES}
     mairies = [
         Reservataire(nom_court, nom, adresse, (Perimetre(Echelle.COMMUNE, code, communes[code].nom),), 1, expediteurs=e)
@@ -91,6 +115,7 @@ def carnet() -> Carnet:
         administrateurs=(Correspondant("Informatique", "admin@bailleur.example"),),
         ddets=Correspondant("DDETS de la Haute-Savoie", DDETS),
         commission=Correspondant("Secrétariat de la commission", SECRETARIAT),
+        flux=flux(annee) if annee else None,
     )  # fmt: skip
 
 
@@ -123,7 +148,14 @@ def ajouter_un_reservataire(livre: Carnet, hasard: Random) -> Carnet:
 def lire_le_livre(livre: Carnet, depuis: datetime) -> Livre:
     """The address book as the judge may read it."""
     ddets = livre.ddets.adresse if livre.ddets else ""
-    return Livre(depuis, tuple(_interlocuteurs(livre.reservataires)), ddets)
+    droits = {code: _parts(*ligne) for code, ligne in DROITS.items()} if livre.flux else {}
+    return Livre(depuis, tuple(_interlocuteurs(livre.reservataires)), ddets, droits, frozenset(PLAI_EN_STOCK))
+
+
+def _parts(total: int, droits: Mapping[str, int]) -> dict[str, Fraction]:
+    """The part of each in one dwelling of that commune; what is left is the landlord's (R20)."""
+    parts = {qui: Fraction(n, total) for qui, n in droits.items()}
+    return parts | {BAILLEUR: Fraction(total - sum(droits.values()), total)}
 
 
 def _interlocuteurs(reservataires: Iterable[Reservataire]) -> Iterable[Interlocuteur]:

@@ -24,6 +24,8 @@ from robot.simulation.plan import Parametres
 from robot.simulation.releve import OrdreDonne, Releve
 
 AGIT = 0.45
+# How often, each time that somebody looks at it, a dwelling set aside comes back to the flux.
+REMET = 0.1
 ADRESSE = "gestion@bailleur.example"
 # Where the second half waits for somebody of the landlord.
 SUITE = frozenset(
@@ -61,6 +63,8 @@ def _du_dossier(dossier: Dossier, hasard: Random, maintenant: datetime) -> tuple
             ordre = hasard.choice((bail, bail, bail, ("hors_flux", "HORS FLUX : vendu")))
         case Statut.LOUEE:
             ordre = ("sne", "SNE TOUT")
+        case Statut.SOUSTRAITE if hasard.random() < REMET:
+            ordre = ("en_flux", "EN FLUX : la mutation ne s'est pas faite")
         case Statut.INSUFFISANTE | Statut.RECHERCHE | Statut.SANS_ATTRIBUTAIRE:
             ordre = _faute_de_candidats(dossier, hasard)
     return ordre
@@ -142,7 +146,8 @@ class Gestionnaires:
         """Look at what waits for a person, and settle some of it."""
         self._tours += 1
         with suppress(StoreInjoignable, Mort):
-            for reference in self._robot.store.references(A_TRAITER | SUITE):
+            hors_flux = {Statut.SOUSTRAITE} if self._parametres.assiette else set()
+            for reference in self._robot.store.references(A_TRAITER | SUITE | hors_flux):
                 hasard = self._parametres.flux("traiter", reference, self._tours)
                 dossier = self._robot.store.dossier(reference)
                 if dossier is None or hasard.random() > AGIT:
@@ -157,7 +162,7 @@ class Gestionnaires:
         ordre = consigne(dossier, hasard, self._horloge.maintenant())
         lettre = self._correspondants.avis.get(dossier.reference) or self._correspondants.avis.get("")
         if ordre is None or lettre is None:
-            return dossier.statut in SUITE
+            return dossier.statut in SUITE | {Statut.SOUSTRAITE}
         verbe, texte = ordre
         nomme = lettre.reference != dossier.reference or hasard.random() < 0.5
         s = Situation(replace(lettre, reference=dossier.reference), ADRESSE, hasard)

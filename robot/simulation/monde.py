@@ -15,6 +15,7 @@ from robot.adapters.fiches.tableaux import TableauxDeFichiers
 from robot.adapters.montage import calendrier_du, gabarits
 from robot.cycle import cycle
 from robot.domain.carnet import Carnet
+from robot.domain.financements import PLAI_ADAPTE
 from robot.etapes.liberation import liberer
 from robot.etapes.robot import Robot
 from robot.ports import DejaEnregistre, StoreInjoignable
@@ -55,7 +56,7 @@ class Monde:
         self.plan = Plan(parametres)
         self.meteo = Meteo(parametres, self.plan.pannes.values())
         self.horloge = HorlogeSimulee(self.plan.debut, self.meteo)
-        carnet = decor.carnet()
+        carnet = decor.carnet(self.plan.debut.astimezone(ZONE).year if parametres.assiette else None)
         self.releve = Releve(
             parametres.graine,
             frozenset(p.adresse for p in carnet.gestionnaires),
@@ -240,7 +241,7 @@ class Monde:
         self._noms[reference] = nom
         self.releve.logements[reference] = Logement(
             reference, commune.code, commune.epci, commune.departement, liberation.fiche.typologie, liberation.neuf,
-            plai_adapte=liberation.fiche.financement == decor.PLAI_ADAPTE,
+            plai_adapte=liberation.fiche.financement == PLAI_ADAPTE,
         )  # fmt: skip
         self.reveiller(timedelta(seconds=30))
         if (attente := self.gestionnaires.caprice(nom)) and f"ordre sur {nom}" not in self.parametres.coupes:
@@ -306,7 +307,9 @@ class Monde:
         hasard = self.parametres.flux("réglage", panne.nom)
         match panne.genre:
             case Genre.IMAP_RENUMEROTE:
-                self.boite.renumeroter("INBOX" if hasard.random() < 0.7 else "Junk")
+                dossier = "INBOX" if hasard.random() < 0.7 else "Junk"
+                if dossier in self.boite.dossiers:  # the other may be gone
+                    self.boite.renumeroter(dossier)
             case Genre.IMAP_DOSSIER:
                 self.boite.perdre_les_indesirables()
             case Genre.REGLAGE_ADRESSE:

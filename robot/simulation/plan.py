@@ -27,13 +27,17 @@ SEMAINES_DIFFICILES = ((3, 23), (10, 20), (4, 24), (5, 4), (12, 18))
 
 @dataclass(frozen=True)
 class Parametres:
-    """What a run is made of. `coupes` are the elements left out, by name."""
+    """What a run is made of. `coupes` are the elements left out, by name.
+
+    `assiette`: a table of rights says whose turn it is, instead of the order of the book.
+    """
 
     graine: int
     liberations: int = 20
     jours: int = 62
     pannes: bool = True
     coupes: frozenset[str] = frozenset()
+    assiette: bool = False
 
     def flux(self, *nom: object) -> Random:
         """The stream of chance of one element."""

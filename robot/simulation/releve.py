@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from fractions import Fraction
 from typing import Any
 
 # What a message in the robot's mailbox truly is, whatever it looks like.
@@ -184,11 +185,18 @@ class Interlocuteur:
 
 @dataclass(frozen=True)
 class Livre:
-    """The address book in force from `depuis` on."""
+    """The address book in force from `depuis` on.
+
+    `droits`: by commune (INSEE), the part of each holder in one dwelling, the
+    landlord's under `BAILLEUR`; nothing where dwellings go in the order of the book.
+    `en_stock`: the communes whose PLAI adaptés stay out of the flux.
+    """
 
     depuis: datetime
     interlocuteurs: tuple[Interlocuteur, ...]
     ddets: str = ""
+    droits: Mapping[str, Mapping[str, Fraction]] = field(default_factory=dict)
+    en_stock: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

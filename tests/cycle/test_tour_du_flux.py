@@ -14,6 +14,7 @@ import pytest
 
 from robot.domain import faits as f
 from robot.domain.carnet import Carnet
+from robot.domain.decisions.ordre_impossible import OrdreImpossible
 from robot.domain.dossier import Statut
 from robot.domain.flux.annee import FluxDeLAnnee
 from robot.domain.flux.assiette import BAILLEUR, Cause, Droit, Tableau, Territoire
@@ -137,6 +138,16 @@ def test_un_logement_de_la_gestion_deleguee_n_est_offert_a_personne_et_le_baille
     assert (dossier.courante.reservataire, dossier.statut) == ("etat-rs", Statut.RECHERCHE)
     assert "OrientationInterne" in joue.faits(reference)
     assert [e for e in joue.facteur.remis if reference in e.cle and e.destinataire != "gestion@bailleur.example"] == []
+
+
+@pytest.mark.regle("R48", "R81")
+def test_aucun_delai_ne_s_accorde_la_ou_le_bailleur_cherche_lui_meme():
+    joue = monde()
+    liberer_chaque_jour(joue, 10)
+    interne = next(r for r in joue.references if joue.dossier(r).courante.interne)
+    ordre = Ordre(le=joue.horloge.maintenant(), verbe=Verbe.DELAI, par="Claude Martin", motif="", jours=5)
+    with pytest.raises(OrdreImpossible, match="Vous cherchez vous-même"):
+        executer(joue.robot, interne, ordre)
 
 
 def _du(qui: str, nombre: int) -> Soldes:

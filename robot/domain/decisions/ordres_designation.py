@@ -28,6 +28,11 @@ def accorder_un_delai(dossier: Dossier, ordre: Ordre, ctx: Contexte) -> Faits:
         raise OrdreImpossible("Écrivez combien de jours ouvrés vous accordez : DELAI 5.")
     if dossier.neuf:
         raise OrdreImpossible(f"{dossier.reference} est un logement neuf : aucun délai n'y court.")
+    if dossier.courante.interne:
+        raise OrdreImpossible(
+            f"Vous cherchez vous-même les candidats de {dossier.reference} : aucun délai n'y court. Écrivez COMPLETER, "
+            "puis un candidat par ligne."
+        )
     decompte = ctx.decompter(dossier.courante.reservataire, ordre.le, Delai(ordre.jours, ACCORDE))
     actuel = dossier.courante.designation if dossier.statut in designation.OUVERTES else None
     if actuel is not None and decompte.dernier_jour <= actuel.dernier_jour:

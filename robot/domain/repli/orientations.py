@@ -59,6 +59,7 @@ def _interne(fait: f.OrientationInterne) -> Orientation:
         silence=Silence.ACCORD,
         statut=Statut.ACCEPTEE,
         terminee_le=fait.le,
+        interne=True,
     )
 
 

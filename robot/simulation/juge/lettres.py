@@ -62,6 +62,9 @@ PAR_JOUR = frozenset(
 DE_SERVICE = frozenset(
     {"synthese", "alerte", "releve_reservataire", "reponse_ordre", "rappel_obligation", "taux_annuel"}
 )
+# The three stages of which a réservataire in delegated management is told (R82).
+AU_DELEGUE = frozenset({"OrientationInterne", "CommissionTenue", "BailSigne"})
+AUX_DELEGUES = frozenset({"suivi_delegue", "taux_annuel"})
 AU_SECRETARIAT = frozenset({"DesignationComplete", "PresentationDecidee"})
 TERMINENT = frozenset({"DossierAnnule", "LogementSoustrait"})
 # What has already told a réservataire that the dwelling is no longer offered to it.
@@ -73,7 +76,7 @@ Appel = tuple[str, str, int, str]
 
 def griefs(releve: Releve, tables: Tables, bibliotheque: Bibliotheque) -> Iterator[Grief]:
     """Everything wrong with the letters of a story."""
-    yield from _demandees(releve, tables)
+    yield from _demandees(releve, tables, bibliotheque)
     yield from _parties(releve, tables)
     yield from _destinataires(releve, tables, bibliotheque)
     yield from _automates(releve)
@@ -83,9 +86,9 @@ def griefs(releve: Releve, tables: Tables, bibliotheque: Bibliotheque) -> Iterat
 # --- called for ---------------------------------------------------------------------------------------
 
 
-def _demandees(releve: Releve, tables: Tables) -> Iterator[Grief]:
+def _demandees(releve: Releve, tables: Tables, bibliotheque: Bibliotheque) -> Iterator[Grief]:
     """As many letters as facts that call for one; for those told once a day, at least one."""
-    appelees = Counter(_appelees(releve, tables.journal))
+    appelees = Counter(_appelees(releve, tables.journal, bibliotheque))
     ecrites = Counter(_appel(ligne) for ligne in tables.courriers)
     for appel, combien in appelees.items():
         gabarit, reference, rang, destinataire = appel
@@ -103,7 +106,7 @@ def _appel(ligne: Mapping[str, Any]) -> Appel:
     return lettre["gabarit"], ligne["reference"], 0 if du_bailleur else int(lettre["rang"]), ligne["destinataire"]
 
 
-def _appelees(releve: Releve, journal: Sequence[Fait]) -> Iterator[Appel]:
+def _appelees(releve: Releve, journal: Sequence[Fait], bibliotheque: Bibliotheque) -> Iterator[Appel]:
     offres: dict[str, list[tuple[str, str]]] = {}
     suivis = {reference: Suivi(logement) for reference, logement in releve.logements.items()}
     for fait in journal:
@@ -125,8 +128,10 @@ def _appelees(releve: Releve, journal: Sequence[Fait]) -> Iterator[Appel]:
                 yield AU_RESERVATAIRE[nom], reference, rang, destinataire
         elif nom == "RemiseConstatee" and fait["defait_le_silence"]:
             yield "delai_repris", reference, rang, adresse
-        elif nom in TERMINENT and siennes and siennes[-1][1] not in RENDUES:
+        elif nom in TERMINENT and siennes and siennes[-1][0] and siennes[-1][1] not in RENDUES:
             yield "orientation_retiree", reference, rang, adresse
+        if nom in AU_DELEGUE and suivi.courante and (delegue := bibliotheque.delegues().get(suivi.courante.code)):
+            yield "suivi_delegue", reference, len(suivi.offres), delegue
         yield from _au_bailleur(releve, nom, reference)
         if siennes and nom in RENDUES:
             siennes[-1] = (adresse, nom)
@@ -200,7 +205,8 @@ def _destinataires(releve: Releve, tables: Tables, bibliotheque: Bibliotheque) -
     bailleur = releve.gestionnaires | releve.administrateurs | releve.secretariat
     permis = bibliotheque.adresses_connues() | bailleur | auteurs | menages
     for depart in releve.departs:
-        if depart.destinataire not in permis:
+        delegue = depart.gabarit in AUX_DELEGUES and depart.destinataire in bibliotheque.delegues().values()
+        if depart.destinataire not in permis and not delegue:
             yield Grief(LETTRE, depart.reference, f"{depart.gabarit} envoyé à {depart.destinataire}")
         if f"<{depart.destinataire}>" not in _a(depart) and _a(depart) != depart.destinataire:
             yield Grief(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,21 +18,27 @@ class Bibliotheque:
 
     livres: Sequence[Livre]
 
-    def a(self, instant: datetime) -> tuple[Interlocuteur, ...]:
+    def en_vigueur(self, instant: datetime) -> Livre:
         """The book in force then."""
-        return max(
-            (livre for livre in self.livres if livre.depuis <= instant), key=lambda livre: livre.depuis
-        ).interlocuteurs
+        return max((livre for livre in self.livres if livre.depuis <= instant), key=lambda livre: livre.depuis)
+
+    def a(self, instant: datetime) -> tuple[Interlocuteur, ...]:
+        """Those who were in it then."""
+        return self.en_vigueur(instant).interlocuteurs
 
     def ddets(self, instant: datetime) -> str:
         """The address of the DDETS then."""
-        return max((livre for livre in self.livres if livre.depuis <= instant), key=lambda livre: livre.depuis).ddets
+        return self.en_vigueur(instant).ddets
 
     def adresses_connues(self) -> frozenset[str]:
         """Every address that ever could be written to: never one in delegated management."""
         return frozenset(
             i.adresse for livre in self.livres for i in livre.interlocuteurs if i.adresse and not i.delegue
         ) | {livre.ddets for livre in self.livres if livre.ddets}
+
+    def delegues(self) -> Mapping[str, str]:
+        """The addresses, by code, of those who are told of their share and never asked (R82)."""
+        return {i.code: i.adresse for livre in self.livres for i in livre.interlocuteurs if i.delegue and i.adresse}
 
 
 def trouver(livre: Collection[Interlocuteur], code: str) -> Interlocuteur | None:

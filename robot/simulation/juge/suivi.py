@@ -123,6 +123,9 @@ class Suivi:
     fixees: Counter[tuple[int, int]] = field(default_factory=Counter)
     commissions_tenues: set[int] = field(default_factory=set)
     proces_verbaux: set[int] = field(default_factory=set)
+    # Why it is out of the flux, "" in it; whether it came back.
+    cause: str = ""
+    remis: bool = False
 
     @property
     def en_lice(self) -> list[Menage]:
@@ -152,6 +155,8 @@ class Suivi:
         if nom == "SneSaisi":
             self.sne_saisies.update(fait["taches"])
         self._la_commission(nom, fait)
+        if nom in {"LogementSoustrait", "LogementRemisEnFlux"}:
+            self.cause, self.remis = fait.get("cause", ""), nom == "LogementRemisEnFlux"
         if nom in SANS_EFFET:
             return
         self._une_offre(nom, fait)
