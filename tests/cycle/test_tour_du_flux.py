@@ -145,7 +145,7 @@ def test_aucun_delai_ne_s_accorde_la_ou_le_bailleur_cherche_lui_meme():
     joue = monde()
     liberer_chaque_jour(joue, 10)
     interne = next(r for r in joue.references if joue.dossier(r).courante.interne)
-    ordre = Ordre(le=joue.horloge.maintenant(), verbe=Verbe.DELAI, par="Claude Martin", motif="", jours=5)
+    ordre = Ordre(le=joue.horloge.maintenant(), verbe=Verbe.DELAI, par="Claude Martin", motif="plus de temps", jours=5)
     with pytest.raises(OrdreImpossible, match="Vous cherchez vous-même"):
         executer(joue.robot, interne, ordre)
 
