@@ -1,7 +1,7 @@
 """Campaigns by hand: `python -m bench.simulation A-B [--processus N]`; planted bugs: `--bogues [MOT] [--max N]`.
 
 The first plays the seeds A to B with faults, twenty logements over two months
-each (`--logements`, `--jours`), and stops at nothing: every failing seed is printed. The second plants
+each (`--logements`, `--jours`, `--assiette`), and stops at nothing: every failing seed is printed. The second plants
 each bug in turn and says within how many seeds it is caught.
 """
 
@@ -57,6 +57,7 @@ def main() -> None:
     lecteur.add_argument("--processus", type=int, default=0)
     lecteur.add_argument("--logements", type=int, default=20)
     lecteur.add_argument("--jours", type=int, default=62)
+    lecteur.add_argument("--assiette", action="store_true")
     lecteur.add_argument("--bogues", nargs="?", const="", default=None)
     lecteur.add_argument("--max", type=int, default=300)
     choix = lecteur.parse_args()
@@ -64,7 +65,7 @@ def main() -> None:
         bogues(choix.bogues, choix.max)
         return
     premiere, _, derniere = choix.graines.partition("-")
-    parametres = Parametres(0, liberations=choix.logements, jours=choix.jours)
+    parametres = Parametres(0, liberations=choix.logements, jours=choix.jours, assiette=choix.assiette)
     campagne(parametres, int(premiere), int(derniere or premiere), choix.processus)
 
 

@@ -19,7 +19,7 @@ from robot.simulation.reduction import reduire
 
 def simuler(choix: Namespace) -> int:
     """0 when no seed breaks a promise; else 1, with each seed, its grievances and the shortest story found."""
-    parametres = Parametres(choix.graine, choix.liberations, choix.jours, choix.pannes)
+    parametres = Parametres(choix.graine, choix.liberations, choix.jours, choix.pannes, assiette=choix.assiette)
     graines = choix.graines or range(choix.graine, choix.graine + 1)
     if choix.base and len(graines) > 1:
         return dire_erreur("--base sert à une seule graine, sur une base vide.", USAGE)
@@ -44,7 +44,7 @@ def _resumer(essai: Essai) -> Iterator[str]:
     )
     yield (
         f"  Perdus : {essai.perdus}. Doubles : {essai.doubles}. Silences à tort : {essai.silences_a_tort}. "
-        f"Écart aux parts égales : {essai.ecart_max:.2f}, par typologie {essai.ecart_max_typologie:.2f}."
+        f"Plus grand écart au dû : {essai.ecart_max:.2f}, par typologie {essai.ecart_max_typologie:.2f}."
     )
     yield f"  Racine du journal : {essai.racine}"
 
@@ -53,10 +53,11 @@ def _accuser(essai: Essai, parametres: Parametres, *, en_json: bool) -> int:
     """Say how to play that seed again, and its shortest story; on the error output when the other holds JSON."""
     reduits = reduire(replace(parametres, graine=essai.graine), essai)
     commande = f"robot simuler --graine {essai.graine} --liberations {parametres.liberations}"
+    options = f"{' --pannes' if parametres.pannes else ''}{' --assiette' if parametres.assiette else ''}"
     lignes = [
         f"La graine {essai.graine} rompt {len(essai.griefs)} promesse(s) :",
         *(f"  {grief}" for grief in essai.griefs[:20]),
-        f"Pour la rejouer : {commande} --jours {parametres.jours}{' --pannes' if parametres.pannes else ''}",
+        f"Pour la rejouer : {commande} --jours {parametres.jours}{options}",
         "L'histoire, réduite :",
         *raconter(jouer(reduits)),
     ]

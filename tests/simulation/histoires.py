@@ -6,3 +6,5 @@ COURTE = (6, 20)
 TRES_COURTE = (3, 10)
 # Long enough for candidates, a commission and a lease.
 MOYENNE = (3, 40)
+# Enough releases for a turn to be unfair, and for one of them to be owed to internal moves.
+PAR_DROITS = (18, 12)

@@ -13,7 +13,7 @@ from robot.domain.decisions import orientation
 from robot.domain.lettres import orientation as lettres
 from robot.simulation.correspondants import SANS_DESIGNATION
 from robot.simulation.plan import Parametres
-from tests.simulation.histoires import COURTE, MOYENNE
+from tests.simulation.histoires import COURTE, MOYENNE, PAR_DROITS
 
 Pose = Callable[[], AbstractContextManager[Any]]
 
@@ -26,9 +26,12 @@ class Bogue:
     poser: Pose
     graine: int
     seconde_moitie: bool = False
+    assiette: bool = False
 
     def parametres(self, graine: int) -> Parametres:
         """The story to play; a bug of the first half needs no candidates."""
+        if self.assiette:
+            return Parametres(graine, *PAR_DROITS, assiette=True)
         if self.seconde_moitie:
             return Parametres(graine, *MOYENNE)
         return Parametres(graine, *COURTE, coupes=frozenset({SANS_DESIGNATION}))

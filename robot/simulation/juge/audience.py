@@ -50,6 +50,8 @@ DES_ORDRES: Mapping[str, frozenset[str]] = {
     "suivant": frozenset({"OrientationRetiree"}),
     "renvoyer": frozenset({"OrientationRetiree", "OrientationDecidee"}),
     "reprendre": frozenset({"DelaiRepris"}),
+    "autoriser": frozenset({"ReponseAutorisee"}),
+    "ignorer": frozenset({"ReponseIgnoree"}),
     "accepte": frozenset({"AccordRecu"}),
     "refuse": frozenset({"RefusRecu"}),
     "annuler": frozenset({"DossierAnnule"}),

@@ -1,19 +1,21 @@
-"""How far the accepted dwellings are from equal shares.
+"""How far the accepted dwellings are from what each was due.
 
-Until the fair turn exists, each dwelling that is accepted (expressly or by
-silence) is owed in equal parts to every réservataire in direct management
-whose perimeter holds it; new dwellings are shared elsewhere (R12) and do not
-count. The deviation of a réservataire is what it got less what it was owed.
+Where a table of rights shares them, each accepted dwelling is due in
+proportion to the rights; elsewhere, in equal parts to every réservataire in
+direct management whose perimeter holds it. New dwellings are shared apart
+(R12) and do not count. The deviation of a holder is what it got less its due.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from robot.simulation.juge.livre import Bibliotheque, eligibles
 from robot.simulation.juge.suivi import SECONDE_MOITIE, Suivi
+from robot.simulation.juge.tour import au_tableau
+from robot.simulation.releve import Livre
 
 ACCEPTES = SECONDE_MOITIE | {"close"}
 
@@ -28,19 +30,25 @@ class Ecarts:
 
 def mesurer(suivis: Iterable[Suivi], bibliotheque: Bibliotheque) -> Ecarts:
     """The deviations at the end of a story, under the last address book."""
-    livre = bibliotheque.livres[-1].interlocuteurs
+    livre = bibliotheque.livres[-1]
     ecarts: dict[tuple[str, str], float] = defaultdict(float)
     for suivi in suivis:
         if suivi.etat not in ACCEPTES or suivi.logement.neuf or suivi.courante is None:
             continue
-        parts = eligibles(livre, suivi.logement)
-        for i in parts:
-            ecarts[i.code, suivi.logement.typologie] -= 1 / len(parts)
+        for code, part in _parts(suivi, livre).items():
+            ecarts[code, suivi.logement.typologie] -= part
         ecarts[suivi.courante.code, suivi.logement.typologie] += 1
     par_code: dict[str, float] = defaultdict(float)
     for (code, _), ecart in ecarts.items():
         par_code[code] += ecart
     return Ecarts(_plus_grand(par_code.values()), _plus_grand(ecarts.values()))
+
+
+def _parts(suivi: Suivi, livre: Livre) -> Mapping[str, float]:
+    if au_tableau(suivi, livre):
+        return {code: float(part) for code, part in livre.droits[suivi.logement.commune].items()}
+    possibles = eligibles(livre.interlocuteurs, suivi.logement)
+    return {i.code: 1 / len(possibles) for i in possibles}
 
 
 def _plus_grand(ecarts: Iterable[float]) -> float:
