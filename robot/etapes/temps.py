@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from robot.domain.decisions.contexte import Contexte
-from robot.domain.decisions.orientation import A_ORIENTER
+from robot.domain.decisions.sollicitation import A_ORIENTER
 from robot.domain.decisions.suivi import avancer
 from robot.domain.dossier import Dossier
 from robot.etapes import alertes

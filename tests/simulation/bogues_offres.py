@@ -11,7 +11,7 @@ from unittest.mock import patch
 from robot.domain import faits as f
 from robot.domain.calendrier import SEMAINE, Calendrier
 from robot.domain.carnet import Gestion, Silence
-from robot.domain.decisions import orientation
+from robot.domain.decisions import orientation, sollicitation
 from robot.domain.decisions.contexte import Contexte
 from robot.domain.dossier import Statut
 from robot.domain.flux import prochain
@@ -139,7 +139,7 @@ def _deux_a_la_fois() -> AbstractContextManager[Any]:
 
     def faux(dossier: Any, reponse: Any, ctx: Any) -> Any:
         restants = [r for r in prochain.directs(dossier.fiche, ctx.carnet) if r.ordre > 3]
-        suite = (orientation.offrir(dossier, restants[0], "en même temps", ctx),) if restants else ()
+        suite = (sollicitation.offrir(dossier, restants[0], "en même temps", ctx),) if restants else ()
         return vrai(dossier, reponse, ctx) + suite
 
     table = patch.dict(TRANSITIONS, {(Statut.A_CLARIFIER, f.OrientationDecidee): Statut.A_EXPEDIER})
@@ -170,7 +170,7 @@ OFFRES: dict[str, Bogue] = {
     "désignation à quatorze jours": Bogue(
         "quatorze jours pour les candidats", remplacer(Contexte, "decompter_la_designation", _quatorze_jours), 1
     ),
-    "neuf avec délai": Bogue("un logement neuf a un délai", remplacer(orientation, "offrir", _neuf_avec_delai), 2),
+    "neuf avec délai": Bogue("un logement neuf a un délai", remplacer(sollicitation, "offrir", _neuf_avec_delai), 2),
     "hors des heures": Bogue("des offres partent la nuit", remplacer(Contexte, "bureau_ouvert", vrai_toujours), 2),
     "silence sans lire": Bogue(
         "le silence est compté sans relire la boîte", remplacer(orientation, "constater_silence", _sans_lire), 1

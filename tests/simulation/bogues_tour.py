@@ -7,7 +7,7 @@ from typing import Any
 from unittest.mock import patch
 
 from robot.domain import faits as f
-from robot.domain.decisions import orientation
+from robot.domain.decisions import sollicitation
 from robot.domain.flux import tour_du_flux
 from robot.domain.flux.livre import GrandLivre
 from robot.domain.lettres import delegue
@@ -38,7 +38,7 @@ def _au_bailleur_d_abord(vrai: Any, tour: Any, dossier: Any, carnet: Any) -> Any
 def _offrir_au_delegue(vrai: Any, dossier: Any, reservataire: Any, prochain: Any, ctx: Any) -> Any:
     if reservataire is None:
         return vrai(dossier, reservataire, prochain, ctx)
-    return orientation.offrir(dossier, reservataire, prochain.raison, ctx, prochain.pesees)
+    return sollicitation.offrir(dossier, reservataire, prochain.raison, ctx, prochain.pesees)
 
 
 TOUR: dict[str, Bogue] = {
@@ -89,7 +89,7 @@ TOUR: dict[str, Bogue] = {
         (
             "tour_offre_au_delegue",
             "la gestion déléguée reçoit des offres",
-            remplacer(orientation, "garder", _offrir_au_delegue),
+            remplacer(sollicitation, "garder", _offrir_au_delegue),
             1,
         ),
         (

@@ -18,7 +18,7 @@ from robot.domain import faits as f
 from robot.domain.calendrier import PARIS
 from robot.domain.candidat import Critere
 from robot.domain.candidature import Etape
-from robot.domain.decisions.orientation import LE_ROBOT
+from robot.domain.decisions.sollicitation import LE_ROBOT
 from robot.domain.fiche import Fiche
 from robot.domain.flux.soustraits import CAUSES, Motif, reconnaitre
 

@@ -13,7 +13,8 @@ from robot.domain.carnet import Gestion, Reservataire
 from robot.domain.decisions import ordres_candidats, ordres_commission, ordres_designation, ordres_inconnus
 from robot.domain.decisions.contexte import Contexte
 from robot.domain.decisions.ordre_impossible import OrdreImpossible
-from robot.domain.decisions.orientation import OUVERTES, et_la_suite, offrir
+from robot.domain.decisions.orientation import OUVERTES
+from robot.domain.decisions.sollicitation import et_la_suite, offrir
 from robot.domain.dossier import DESIGNATION, FINIS, LIBELLES, Dossier, Statut
 from robot.domain.flux.soustraits import reconnaitre
 from robot.domain.stimuli import Ordre, Verbe

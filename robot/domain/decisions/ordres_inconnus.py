@@ -5,7 +5,7 @@ from __future__ import annotations
 from robot.domain import faits as f
 from robot.domain.decisions.contexte import Contexte
 from robot.domain.decisions.ordre_impossible import OrdreImpossible
-from robot.domain.decisions.orientation import et_la_suite
+from robot.domain.decisions.sollicitation import et_la_suite
 from robot.domain.dossier import Dossier, ReponseInconnue, Statut
 from robot.domain.stimuli import Avis, Ordre
 

@@ -1,4 +1,4 @@
-"""The orientation (charter III.2): offer, reply, silence, escalation.
+"""The orientation (charter III.2): reply, reminder, silence; to whom the dwelling goes is in `sollicitation`.
 
 Each rule takes a dossier and what reached us, and returns facts; none looks
 at a clock, a mailbox or a table. The rules are tried from `decider` (something
@@ -12,23 +12,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from robot.domain import faits as f
-from robot.domain.carnet import Gestion, Reservataire, Silence
+from robot.domain.carnet import Silence
 from robot.domain.courriers import OFFRES
 from robot.domain.decisions.contexte import Contexte
+from robot.domain.decisions.sollicitation import A_ORIENTER, et_la_suite, solliciter
 from robot.domain.dossier import Dossier, Orientation, Statut
-from robot.domain.flux.assiette import BAILLEUR
-from robot.domain.flux.prochain import Prochain
-from robot.domain.flux.soustraits import reconnaitre
-from robot.domain.statuts import replier
 from robot.domain.stimuli import Avis, Designation, OffreConfiee, Rapport, Remise, Reponse, Stimulus
 
 Faits = tuple[f.Fait, ...]
-
-# Where the journal names an author, and nobody in person decided.
-LE_ROBOT = "le robot"
-PART_DU_BAILLEUR = "le bailleur, sur sa part"
-
-A_ORIENTER = frozenset({Statut.LIBERE, Statut.REFUSEE, Statut.RETIREE})
 
 # An answer may still decide: nothing has ended the orientation.
 OUVERTES = frozenset({Statut.A_EXPEDIER, Statut.EN_ATTENTE, Statut.DIFFEREE, Statut.A_CLARIFIER, Statut.NON_REMISE})
@@ -44,7 +35,7 @@ AVANT_DECISION = OFFRES_OU_INCONNU | {"rappel_offre"}
 def avancer(dossier: Dossier, ctx: Contexte) -> Faits:
     """What the passing of time alone brings: an orientation, a reminder, a silence."""
     if dossier.statut in A_ORIENTER:
-        return orienter(dossier, ctx) if ctx.bureau_ouvert() else ()
+        return solliciter(dossier, ctx)
     return constater_silence(dossier, ctx) or rappeler(dossier, ctx)
 
 
@@ -57,58 +48,6 @@ def rendez_vous(dossier: Dossier, ctx: Contexte) -> datetime | None:
     if not dossier.courante.rappelee:
         return instant_du_rappel(dossier.courante, ctx)
     return instant_du_silence(dossier.courante, ctx)
-
-
-def orienter(dossier: Dossier, ctx: Contexte) -> Faits:
-    """Offer the dwelling to whose turn it is (R30, R44), set it aside (R7), keep it (R81) or hand it over (C14).
-
-    Source: `loi.SUIVANT`.
-    """
-    if motif := ctx.tour.soustraction(dossier):
-        return (f.LogementSoustrait(le=ctx.maintenant, par=LE_ROBOT, motif=motif, cause=reconnaitre(motif).libelle),)
-    prochain = ctx.tour.prochain(dossier, ctx.carnet)
-    if prochain is None:
-        aucun, tous = "aucun réservataire du secteur", "tous les réservataires du secteur ont été sollicités"
-        return (f.ListeEpuisee(le=ctx.maintenant, raison=tous if dossier.orientations else aucun),)
-    reservataire = prochain.reservataire
-    if reservataire is None or reservataire.gestion is Gestion.DELEGUEE:
-        return (garder(dossier, reservataire, prochain, ctx),)
-    return (offrir(dossier, reservataire, prochain.raison, ctx, prochain.pesees),)
-
-
-def garder(dossier: Dossier, reservataire: Reservataire | None, prochain: Prochain, ctx: Contexte) -> f.Fait:
-    """The landlord finds the candidates: on its own share, or for a holder in delegated management (R81)."""
-    rang = len(dossier.orientations) + 1
-    return f.OrientationInterne(
-        le=ctx.maintenant,
-        rang=rang,
-        reservataire=reservataire.code if reservataire else BAILLEUR,
-        nom=reservataire.nom if reservataire else PART_DU_BAILLEUR,
-        jeton=ctx.jetons.jeton(dossier.reference, rang),
-        raison=prochain.raison,
-        pesees=prochain.pesees,
-    )
-
-
-def offrir(
-    dossier: Dossier, reservataire: Reservataire, raison: str, ctx: Contexte, pesees: tuple[f.Pesee, ...] = ()
-) -> f.OrientationDecidee:
-    """The decision to offer the dwelling to that réservataire, under its own convention (R42, R13)."""
-    if reservataire.adresse is None:
-        raise ValueError(f"{reservataire.nom} n'a pas d'adresse : une offre ne peut pas lui être envoyée")
-    rang = len(dossier.orientations) + 1
-    return f.OrientationDecidee(
-        le=ctx.maintenant,
-        rang=rang,
-        reservataire=reservataire.code,
-        nom=reservataire.nom,
-        adresse=reservataire.adresse,
-        jeton=ctx.jetons.jeton(dossier.reference, rang),
-        raison=raison,
-        reponse=None if dossier.neuf else reservataire.convention.reponse,
-        silence=reservataire.convention.silence,
-        pesees=pesees,
-    )
 
 
 def instant_du_rappel(orientation: Orientation, ctx: Contexte) -> datetime | None:
@@ -402,12 +341,6 @@ def _eclaircir(_dossier: Dossier, reponse: Reponse, _ctx: Contexte) -> Faits:
             message=reponse.message,
         ),
     )
-
-
-def et_la_suite(dossier: Dossier, fin: f.Fait, ctx: Contexte) -> Faits:
-    """The end of an orientation and, if the office is open, to whom the dwelling goes next (R44)."""
-    apres = replier(dossier, (fin,))
-    return (fin, *avancer(apres, ctx)) if apres else (fin,)
 
 
 REPONSES: dict[Avis, Callable[[Dossier, Reponse, Contexte], Faits]] = {
