@@ -186,13 +186,11 @@ def _simulation(commande: Callable[..., argparse.ArgumentParser]) -> None:
     """The seeded world."""
     simuler = commande("simuler", "joue une année de travail dans un monde simulé, et la fait juger", en_json=True)
     simuler.add_argument("--graine", type=int, default=1, metavar="N", help="la même graine redonne la même année (1)")
-    simuler.add_argument(
-        "--assiette", action="store_true", help="le tour se fait par droits, et non par ordre du carnet"
-    )
     simuler.add_argument("--graines", type=graines, metavar="1-200", help="toutes ces graines, en parallèle")
     simuler.add_argument("--liberations", type=int, default=100, metavar="N", help="logements libérés (100)")
     simuler.add_argument("--jours", type=int, default=365, metavar="N", help="durée de l'histoire (365)")
     simuler.add_argument("--pannes", action="store_true", help="avec des pannes de toute sorte")
+    simuler.add_argument("--assiette", action="store_true", help="chacun a son tour selon ses droits")
     simuler.add_argument("--base", metavar="URL", help="base vide où la jouer (sinon en mémoire)")
 
 

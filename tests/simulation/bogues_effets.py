@@ -40,10 +40,10 @@ def _inconnue_oubliee(vrai: Any, envoi: Any, acheminement: Any, maintenant: Any)
     return replace(suite, reprise=None) if acheminement.issue is Issue.INCONNUE else suite
 
 
-def _succes_oublie(vrai: Any, robot: Any, envoi: Any, acheminement: Any, octets: Any) -> Any:
+def _succes_oublie(vrai: Any, robot: Any, envoi: Any, acheminement: Any, *reste: Any) -> Any:
     if acheminement.issue is Issue.CONFIEE and envoi.courrier.gabarit == "accuse_accord" and not envoi.essais:
         return None
-    return vrai(robot, envoi, acheminement, octets)
+    return vrai(robot, envoi, acheminement, *reste)
 
 
 def _autre_identifiant(vrai: Any, gabarits: Any, courrier: Any, message_id: Any, maintenant: Any) -> Any:

@@ -57,8 +57,8 @@ def _quatorze_jours(_vrai: Any, ctx: Any, dossier: Any, depuis: Any) -> Any:
     return None if dossier.neuf else ctx.decompter(dossier.courante.reservataire, depuis, Delai(14, "faute"))
 
 
-def _neuf_avec_delai(vrai: Any, dossier: Any, reservataire: Any, raison: Any, ctx: Any) -> Any:
-    return replace(vrai(dossier, reservataire, raison, ctx), reponse=reservataire.convention.reponse)
+def _neuf_avec_delai(vrai: Any, dossier: Any, reservataire: Any, *reste: Any) -> Any:
+    return replace(vrai(dossier, reservataire, *reste), reponse=reservataire.convention.reponse)
 
 
 # --- silence ------------------------------------------------------------------------------------------

@@ -18,6 +18,10 @@ from tests.simulation.histoires import COURTE, MOYENNE, PAR_DROITS
 Pose = Callable[[], AbstractContextManager[Any]]
 
 
+class MalPose(BaseException):
+    """The rule has changed its shape since: the bug would be caught for a reason that is not its own."""
+
+
 @dataclass(frozen=True)
 class Bogue:
     """A wrong edit: what it does (French), how it is planted, and a seed that catches it."""
@@ -42,9 +46,16 @@ def remplacer(ou: Any, nom: str, faire: Callable[..., Any]) -> Pose:
     vrai = getattr(ou, nom)
 
     def faux(*arguments: Any, **nommes: Any) -> Any:
-        return faire(vrai, *arguments, **nommes)
+        return _poser(faire, vrai, *arguments, **nommes)
 
     return lambda: patch.object(ou, nom, faux)
+
+
+def _poser(faire: Callable[..., Any], *arguments: Any, **nommes: Any) -> Any:
+    try:
+        return faire(*arguments, **nommes)
+    except TypeError as defaut:
+        raise MalPose(f"{faire.__name__} : {defaut}") from defaut
 
 
 def lettre(fait: type[f.Fait], faire: Callable[..., Any]) -> Pose:
@@ -52,14 +63,14 @@ def lettre(fait: type[f.Fait], faire: Callable[..., Any]) -> Pose:
     vrai = lettres.LETTRES[fait]
 
     def faux(*arguments: Any) -> Any:
-        return faire(vrai(*arguments))
+        return _poser(faire, vrai(*arguments))
 
     return lambda: patch.dict(lettres.LETTRES, {fait: faux})
 
 
 def regle(stimulus: type[Any], faire: Callable[..., Any]) -> Pose:
     vrai = orientation.REGLES[stimulus]
-    return lambda: patch.dict(orientation.REGLES, {stimulus: lambda *a: faire(vrai, *a)})
+    return lambda: patch.dict(orientation.REGLES, {stimulus: lambda *a: _poser(faire, vrai, *a)})
 
 
 def ensemble(*poses: AbstractContextManager[Any]) -> AbstractContextManager[Any]:
