@@ -9,6 +9,12 @@ from robot.reading.chaine import CHAINE, lire
 from tests.reading.ecrire import chaque, lecture
 
 ACCORDS = (
+    "Le CCAS prend ce logement pour son contingent.\n\nS. Durand",
+    "Par la présente, je vous informe que la commune de Viry se positionne sur ce logement.",
+    "Suite à votre mail, je vous confirme que nous acceptons l'orientation de ce logement sur notre contingent.",
+    "La Préfecture accepte le logement au titre de son contingent.",
+    "ACCEPTÉ - Mme Bernard, adjointe au logement",
+    "Votre proposition nous convient. Nous la retenons.",
     "Pas de souci, on le prend.",
     "Avis favorable de la commission logement du 12 mai.",
     "Accord de M. le Maire",
@@ -33,6 +39,11 @@ ACCORDS = (
     "ACCEPTE\nNathalie Berger\nMairie de Viry\n04 50 12 34 56\n74580 VIRY",
 )
 REFUS = (
+    "Après étude, nous n'avons pas de candidat pour ce logement. Nous vous laissons le proposer au réservataire suivant.",
+    "Vous pouvez passer au réservataire suivant, nous ne sommes pas intéressés.",
+    "Passez au suivant.",
+    "nous laissons ce logement à la préfecture",
+    "Aucun candidat ne correspond à ce logement, nous le remettons donc à disposition.",
     "Pas preneur",
     "Nous passons notre tour.",
     "Nous laissons passer ce logement.",
@@ -54,6 +65,15 @@ REFUS = (
     "J'accuse réception de votre offre.\n\nJe suis au regret de vous faire savoir que nous refusons, faute d'ascenseur.",
 )
 DOUTES = (
+    "ACCEPTE - Mme Bernard doit confirmer",
+    "Sans réponse de notre part lundi, vous pouvez passer au réservataire suivant.",
+    "Merci de ne pas proposer ce logement au réservataire suivant avant notre réponse.",
+    "Vous avez proposé le logement au réservataire suivant alors que nous l'avions accepté.",
+    "Nous laissons ce logement à la préfecture d'abord, puis nous verrons.",
+    "Le candidat accepte ce logement au titre de son contingent.",
+    "Nous le retenons sous réserve de visite.",
+    "Nous vous laissons proposer une date.",
+    "Nous remettons à disposition les clés.",
     "Reçus, merci.",
     "Revus ensemble, merci.",
     "Bonjour Madame refuse le logement",

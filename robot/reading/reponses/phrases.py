@@ -139,7 +139,7 @@ def classer(brute: str) -> Phrase:
     brute = _REMPLISSAGE.sub(lambda trouve: trouve[0][:_REMPLISSAGE_MAX], brute)  # « ACCEPTE ............ »
     if len(brute) > _PHRASE_MAX:
         return Phrase(brute[:_PHRASE_MAX], "", (), Sens.AMBIGU, "phrase trop longue")
-    plate, references = masquer(aplanir(brute))
+    plate, references = masquer(aplanir(reserves.MOT_SIGNE.sub(r"\1", brute)))
     plate = reserves.SALUTATION.sub("", _PUCE.sub("", developper(plate.strip(_ORNEMENTS))))
     if len(references) in _TOUS:
         plate = _TOUS[len(references)].sub("§", plate)  # « V-1 et V-2 : nous acceptons les deux »

@@ -37,7 +37,7 @@ DOUTE = re.compile(
 _INTRODUCTION = (
     r"(?:(?:je|nous|j'|on) ?(?:vous )?(?:confirm|inform|indiqu|precis|signal|annonc)\w{1,4} (?:donc |"
     r"par la presente |officiellement )?(?:que |qu')|"
-    r"(?:je|nous) (?:vous )?(?:fais|faisons) savoir (?:que |qu')|"
+    r"(?:je|nous) (?:vous )?(?:fais|faisons) savoir (?:que |qu')|par la presente,? |"
     r"(?:j'ai|nous avons) (?:bien )?(?:le plaisir|le regret|l'honneur) de vous (?:informer|confirmer|"
     r"indiquer|annoncer|faire savoir) (?:que |qu')|"
     r"(?:je suis|nous sommes) (?:au regret|desolee?s?|heureu\w+|ravie?s?) de vous (?:informer|confirmer|indiquer|"
@@ -64,7 +64,7 @@ QUEUE_LIBRE = re.compile(
     r"malgre|sans (?:reserve|condition)|avec plaisir|volontiers|"
     r"dans le cadre d|suite a|afin d|pour (?:nous|notre|la commune|la ville|la mairie)|ce jour|par la "
     r"presente|comme convenu|tel|propose|compte tenu|"
-    r"d'autant|car|et|cdl?t|au nom d\w+)\b|"
+    r"d'autant|car|et|cdl?t|au nom d\w+|(?:sur|au titre d[eu]|pour) (?:(?:son|notre|mon|le|ce) )?contingent)\b|"
     r"(?:situee?|sise?|residence|de la residence|rue|avenue|du \d\w*)\b(?!.*\b(?:pas|non|ni|sans)\b)|"
     r"(?:.{0,60}\b)?(?:candidat\w*|nud|(?:envo|transm|adress)\w+ (?:\w+ ){0,3}dossiers?)\b|"
     rf"{COLLECTIF}\W*$)"
@@ -212,6 +212,13 @@ _MOT_DE_SERVICE = (
 SERVICE = re.compile(
     rf"(?:(?:pour )?{COLLECTIF}|"
     rf"(?:le |la |l'|les )?(?:secretariat|accueil|services?|direction)(?:[ '&-]+{_MOT_DE_SERVICE}){{0,6}})\W*"
+)
+# « ACCEPTÉ - Mme Bernard, adjointe au logement »: the keyword, then who signs, as written.
+MOT_SIGNE = re.compile(
+    r"(\W{0,5}(?i:accept|refus)(?i:e|é|ee|ée|es|és|ées|ons)) ?[-–,/] ?(?i:mme|mlle|mr|m\.|madame|monsieur)\.? "
+    r"[A-ZÀ-Ý][\w'’-]{1,25}(?: [A-ZÀ-Ý][\w'’-]{1,25}){0,2}(?i:,? (?:l[ae] )?(?:maire|adjointe?|élue?|elue?|"
+    r"conseill[eè]re?|responsable|chargée?|directrice|directeur|dgs|secrétaire|service)"
+    rf"(?:[ '’&-]+{_MOT_DE_SERVICE}){{0,6}})?\W*$"
 )
 COORDONNEES = re.compile(
     r"\W*(?:(?:tel|telephone|fixe|mobile|port|fax|standard)\b[\s.:]*)?(?:[\d .+()/-]{8,30}|\S{1,60}@\S{1,60}|"

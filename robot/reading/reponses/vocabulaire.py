@@ -46,7 +46,7 @@ BIEN = (
     r"appartement|appart|bien|maison|pavillon|villa|studio|duplex|lot|"
     r"reservation|attribution|pls|plai|[tf][1-7])s?"
     r"(?: (?:propose|presente|cite|mentionne|vise|vacant|libere|susvise|precite)e?s?)?(?: de (?:logement|"
-    r"type [tf][1-7]|[tf][1-7]))?s?"
+    r"type [tf][1-7]|[tf][1-7])| d(?:e (?:ce|cet|cette)|u) (?:logement|appartement|bien|[tf][1-7]))?s?"
     r"(?: (?:ci-dessus|ci-dessous|en objet|en reference|en question|(?:cite|vise)e? en (?:objet|"
     r"reference)|d'orientation))?"
     rf"(?: ?(?:n°|no|ref\.?|reference|:)? ?{_REFERENCES})?|(?:le |la |les |l'offre |pour )?{_REFERENCES}|ce(?:lui|"
@@ -64,6 +64,7 @@ _SUITE = (
     r"[,.!])|par la "
     rf"presente|ce jour|situee?s?|sise?s?|residence|de la residence|rue|avenue|en qpv|au \d|du {_DATE}|"
     r"au nom (?:de la (?:commune|mairie|ville|collectivite)|du (?:maire|ccas|prefet))|"
+    r"(?:sur|au titre d[eu]|pour) (?:(?:son|notre|mon|le|ce) )?contingent|"
     r"bonne (?:journee|soiree)|bien a vous|cdl?t|desolee?s?)\b))"
 )
 _SOUPLE = r"(?:bien|donc|volontiers|favorablement|avec plaisir|malheureusement)"
@@ -103,7 +104,7 @@ INDICE = re.compile(
     r"accept|refus|accord|favorabl|positi|pren|reten|retien|valid|suite|declin|non merci|\bok\b|"
     r"\bbon\b|feu vert|interess|oppos|partant|negati|notre tour|son tour|mon tour|pass|rend|laiss|\bnon\b|veu[tx]|"
     r"voulons|"
-    r"impossibilite|incapacite|en mesure|c'est|renon|restitu"
+    r"impossibilite|incapacite|en mesure|c'est|renon|restitu|remet|reservataire suivant"
 )
 _NE = r"(?:ne |n')"
 _PAS = r"(?:malheureusement |donc |helas )?pas"
@@ -174,6 +175,7 @@ accord = _un_de(
     r"(?:(?<![\w'-])(?:je|on) (?:le |la )?|la commune (?:le |la ))prends?(?=\s*(?:$|[.!]|, merci))|"
     r"(?<![\w'-])(?:je|on) (?:le|la) prends?(?=\s*,)",
     rf"{_dit('retiens|retient', 'retenons')} {BIEN}{_SUITE}",
+    rf"(?:{SEUL} (?:le|la|les) retien[st]|{NOUS} (?:le|la|les) retenons){_SUITE}",
     rf"{_dit('valide', 'validons')}(?: pour)?{_OBJET}{_SUITE}",
     rf"{_ETRE} (?:preneurs?|preneuse){_A_BIEN}{_SUITE}",
     rf"{_TETE}preneu(?:rs?|se){_A_BIEN}{_SUITE}",
@@ -224,6 +226,15 @@ refus = _un_de(
     rf"{_dit('restitue|rends?', 'restituons|rendons')} {BIEN}(?: au bailleur| pour cette fois)?{_SUITE}",
     rf"{_dit('laisse', 'laissons')} {BIEN} (?:au (?:reservataire )?suivant|a d'autres|"
     rf"a un autre(?: reservataire)?){_SUITE}",
+    rf"{_dit('laisse', 'laissons')} {BIEN} (?:a la prefecture|a l'etat|a action logement|aux? autres? reservataires?)"
+    rf"{_SUITE}",
+    rf"{_dit('laisse', 'laissons')} (?:le |la |l' ?)?(?:re)?proposer(?: {BIEN})? (?:au (?:reservataire )?suivant|"
+    rf"a d'autres(?: reservataires)?|a un autre reservataire){_SUITE}",
+    rf"{_TETE}(?:vous pouvez (?:donc )?|merci de |veuillez )?(?:(?:le|la|l') ?)?(?:passer|(?:re)?proposer|orienter|"
+    rf"offrir)(?: {BIEN})?(?: directement)? (?:au|vers le) reservataire suivant{_SUITE}",
+    rf"{_TETE}passez au (?:reservataire )?suivant{_SUITE}",
+    rf"{_dit('remets|remet', 'remettons')}(?: donc)?(?: {BIEN})? a (?:votre |la )?disposition"
+    rf"(?: du bailleur| des autres reservataires)?(?=\W*$)",
     rf"{_dit('passe', 'passons')} pour cette fois{_SUITE}",
     rf"{_dit('prefere', 'preferons')} (?:refuser|decliner){_OBJET}{_SUITE}",
     rf"(?:j'ai|{NOUS} avons) le regret de (?:refuser|decliner){_OBJET}{_SUITE}",
