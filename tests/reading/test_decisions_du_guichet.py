@@ -9,6 +9,16 @@ from robot.reading.chaine import CHAINE, lire
 from tests.reading.ecrire import chaque, lecture
 
 ACCORDS = (
+    "Bonjour,\nJe rentre de congés et je découvre votre offre. ACCEPTE.",
+    "Bonjour, désolée pour le délai. ACCEPTE",
+    "Nous accusons réception de votre offre et l'acceptons.",
+    "ACCEPTE\n\nMerci de m'envoyer le plan.",
+    "En réponse à votre courriel, j'ai l'honneur de vous faire connaître que la commune accepte l'offre.",
+    "Je vous confirme notre accord pour le logement cité en objet et reste à votre disposition.",
+    "Bonjour Claude, on accepte celui-là !",
+    "Validé par M. le Maire ce jour.",
+    "Vu avec l'élue : c'est oui.",
+    "Comme vu ensemble, ACCEPTE.",
     "Le CCAS prend ce logement pour son contingent.\n\nS. Durand",
     "Par la présente, je vous informe que la commune de Viry se positionne sur ce logement.",
     "Suite à votre mail, je vous confirme que nous acceptons l'orientation de ce logement sur notre contingent.",
@@ -39,6 +49,7 @@ ACCORDS = (
     "ACCEPTE\nNathalie Berger\nMairie de Viry\n04 50 12 34 56\n74580 VIRY",
 )
 REFUS = (
+    "Vu avec le maire, refus.",
     "Après étude, nous n'avons pas de candidat pour ce logement. Nous vous laissons le proposer au réservataire suivant.",
     "Vous pouvez passer au réservataire suivant, nous ne sommes pas intéressés.",
     "Passez au suivant.",
@@ -65,6 +76,14 @@ REFUS = (
     "J'accuse réception de votre offre.\n\nJe suis au regret de vous faire savoir que nous refusons, faute d'ascenseur.",
 )
 DOUTES = (
+    "Validé par M. le Maire sous réserve du loyer.",
+    "Pas encore validé par l'élue.",
+    "Vu avec la famille, refus.",
+    "Vu avec le bailleur : accepté.",
+    "J'accuse réception de votre refus.",
+    "Pour le T3 de Viry : accepté. Pour les autres je vous dis demain.",
+    "ACCEPTE\n\nMerci de m'envoyer le plan avant que je confirme.",
+    "Bonjour Claude, tu acceptes ?",
     "ACCEPTE - Mme Bernard doit confirmer",
     "Sans réponse de notre part lundi, vous pouvez passer au réservataire suivant.",
     "Merci de ne pas proposer ce logement au réservataire suivant avant notre réponse.",

@@ -38,8 +38,9 @@ _INTRODUCTION = (
     r"(?:(?:je|nous|j'|on) ?(?:vous )?(?:confirm|inform|indiqu|precis|signal|annonc)\w{1,4} (?:donc |"
     r"par la presente |officiellement )?(?:que |qu')|"
     r"(?:je|nous) (?:vous )?(?:fais|faisons) savoir (?:que |qu')|par la presente,? |"
+    r"(?:j'accuse|nous accusons) (?:bonne |bien )?reception de (?:votre|cette|l[ae]|l') ?\w+(?: et)?,? |"
     r"(?:j'ai|nous avons) (?:bien )?(?:le plaisir|le regret|l'honneur) de vous (?:informer|confirmer|"
-    r"indiquer|annoncer|faire savoir) (?:que |qu')|"
+    r"indiquer|annoncer|faire (?:savoir|connaitre)) (?:que |qu')|"
     r"(?:je suis|nous sommes) (?:au regret|desolee?s?|heureu\w+|ravie?s?) de vous (?:informer|confirmer|indiquer|"
     r"annoncer|faire savoir) (?:que |qu')|"
     r"(?:merci de|veuillez) (?:bien )?(?:vouloir )?(?:noter|prendre note|prendre en compte) (?:que |qu')|"
@@ -83,7 +84,13 @@ AVANT = re.compile(
     r"(?:j'ai|nous avons|je|nous) (?:bien )?(?:accuse reception de|accusons reception de|recu|pris "
     r"connaissance de|pris note de) |"
     r"(?:je|nous) (?:reviens|revenons) vers vous (?:concernant|suite|pour|au sujet)|"
-    r"j'espere que vous allez bien|je me permets|objet ?:|ref)\b)"
+    r"j'espere que vous allez bien|je me permets|objet ?:|ref|"
+    r"(?:(?:je suis |nous sommes )?(?:vraiment |sincerement )?desolee?s?|(?:toutes )?(?:mes|nos) excuses|"
+    r"(?:veuillez |merci de )?(?:m'|nous )?excuse[rz](?:-moi|-nous)?) (?:pour|de) (?:(?:le|ce|mon|notre|cette|ma) )?"
+    r"(?:delai|retard|reponse tardive)(?: de reponse)?(?=\W*$)|"
+    r"(?:je|nous) (?:rentre|rentrons) de (?:conges?|vacances|formation)(?: et (?:je |nous )?"
+    r"(?:decouvre|decouvrons|trouve|trouvons|vois|voyons) (?:votre|cette) (?:offre|mail|message|proposition|courriel))?"
+    r"(?=\W*$))\b)"
 )
 # Sentences that may follow an agreement without touching it hold one of these, no negation, and no word from elsewhere.
 APRES = re.compile(
@@ -138,7 +145,7 @@ NOS_LIGNES = re.compile(
 )
 NEUTRE = re.compile(
     r"\W*(?:(?:re)?bonjour|bonsoir|madame|monsieur|mesdames|messieurs|chere?s?|merci|cordialement|"
-    r"hello|salut|coucou)?(?:[ ,]+(?:a tous|a toutes|madame|monsieur|merci))*\W*$"
+    r"hello|salut|coucou|bises?|belle (?:journee|soiree))?(?:[ ,]+(?:a tous|a toutes|madame|monsieur|merci))*\W*$"
 )
 
 # Courtesies at the head of a clause. « Madame refuse » is somebody: after a civility, a pause or a pronoun must come.
@@ -148,6 +155,8 @@ SALUTATION = re.compile(
     rf"^(?:\W{{0,3}}(?:(?:{_SALUT}|madame|monsieur|mesdames|messieurs|chere?s?){_ADRESSE}*|"
     r"(?:pas de|aucun|sans) (?:soucis?|problemes?)|(?:nous sommes |je suis )?(?:sincerement )?desolee?s?|helas|"
     r"bonne nouvelle)(?:\s*[,!.:]\s*|\s(?=(?:nous|je|on|la commune|la mairie) |j'))){1,3}|"
+    rf"^\W{{0,3}}{_SALUT} (?!accept|refus|accord|declin|valid|favorab|ok\b|oui\b|non\b|nous\b|on\b|je\b)[a-z-]{{3,15}}"
+    r"(?: [a-z-]{3,15})? ?[,!]\s*|"
     rf"^\W{{0,3}}{_SALUT} (?!a tous|a toutes|chere?|madame|monsieur|mesdames|messieurs|collegue|mme|m\.|mr)"
 )
 # An interjection that agrees with the decision it opens: « oui, nous acceptons », « non, nous refusons ».
@@ -169,7 +178,8 @@ CAUSE_ANNONCEE = re.compile(
 )
 # « Après échange avec l'élue, avis favorable. »
 CIRCONSTANCE = re.compile(
-    r"\W*(?:(?:apres|suite a|en reponse a|a l'issue d\w+|au vu d\w+|comme convenu)\b[^,:;?!]{0,100})[,:] ?"
+    r"\W*(?:(?:apres|suite a|en reponse a|a l'issue d\w+|au vu d\w+|comme convenu|vu (?:avec|par)|comme vu)\b"
+    r"[^,:;?!]{0,100})[,:] ?"
 )
 # « Ce logement nous convient, nous l'acceptons. »
 RAISON_D_ACCORD = re.compile(
@@ -187,7 +197,7 @@ RENSEIGNEMENT = re.compile(
     r"\W*(?:merci d(?:e |')|veuillez |(?:pouvez|pourriez|pourrez)-vous )(?:bien vouloir )?"
     r"(?:(?:en |bien )?(?:prendre note|prendre acte|noter|accuser reception)\W*$|(?:nous |me )(?:tenir informee?s?|"
     r"inviter)|"
-    r"(?:nous |me )?(?:l[ae]s? )?(?:envoyer|transmettre|preciser|indiquer|communiquer|adresser|donner|confirmer|"
+    r"(?:nous |me |m')?(?:l[ae]s? )?(?:envoyer|transmettre|preciser|indiquer|communiquer|adresser|donner|confirmer|"
     r"faire parvenir) "
     r"(?:des |les |la |le |l'|vos |une |un |quelques )(?:bonne reception|reception|photos?|plans?|dates?|dpe|"
     r"coordonnees|"

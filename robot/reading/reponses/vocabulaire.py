@@ -56,7 +56,7 @@ _BIEN_NU = r"(?:logement|offre|proposition|orientation|§)(?: §)?"
 # What may follow without changing the meaning: the end, a pause, a cause, a thank-you.
 _SUITE = (
     r"(?=\s*(?:$|[,;:!.()/*|]|(?<=\s)-|(?:et (?:vous|nous|notre|la commune|proposer|avons|disposons|proposons|"
-    r"adressons)|car|en raison|au motif|"
+    r"adressons|reste|restons)|car|en raison|au motif|"
     r"pour (?:le |les |cause|motif|raison|la raison|nous|notre|ma|la commune|§|ce logement)|"
     r"du fait|suite|compte tenu|faute|par manque|par defaut|vu|(?:a )?cause|puisque|parce|etant donne|"
     r"malgre|sans reserve|sans condition|merci|cordialement|"
@@ -84,6 +84,7 @@ ETIQUETTE = (
     rf"suivante)? ?[:=\-]? ?|"
     r"(?:(?:pour|concernant|objet ?:) ?)?(?:(?:les|le|l'|la) ?)?(?:logements?|offre|proposition|reference|"
     rf"ref\.?|dossier)? ?(?:n°|no|:)? ?{_REFERENCES} ?[:=,\-|>]{{0,3}} ?|{COLLECTIF} ?[:=] ?|"
+    rf"(?:pour |concernant )?l[ea] ?[tf][1-7](?: (?:de|a|sur|d') ?{_NOM})? ?[:=] ?|"
     r"(?:merci|donc|suite a votre (?:mail|message|proposition|courriel|offre))[,:]? )"
 )
 _TETE = rf"^[^\w§]{{0,5}}{ETIQUETTE}{{0,2}}"
@@ -133,10 +134,14 @@ _A_NOTER = (
     r"(?:merci de|veuillez|je vous (?:prie|remercie) de|nous vous (?:prions|remercions) de)(?: bien)?(?: vouloir)? "
     r"(?:noter|prendre note d[eu]|prendre en compte|enregistrer) (?:l'|le |notre |mon )?"
 )
+_ELU = (
+    r"(?:(?:monsieur |madame |mme |mr |m\. ?)?(?:le |la |notre )maire|(?:l'|notre )(?:adjointe?|elue?)"
+    r"(?: (?:au logement|a l'habitat|en charge du logement))?)"
+)
 # Who decided, when it can only be the writer: the préfecture's refusal may be news of somebody else's.
 _PAR_QUI = (
     r"(?: par (?:nous|nos services|"
-    rf"(?:la|notre) (?:commune|mairie|ville|collectivite)(?: (?:de |du |des |d'){_NOM})?))?"
+    rf"(?:la|notre) (?:commune|mairie|ville|collectivite)(?: (?:de |du |des |d'){_NOM})?|{_ELU}))?"
 )
 _DU_BIEN = rf"(?: (?:du|de (?:l'|la|ce|cet|cette|votre)) ?{_BIEN_NU})?"
 _POSITIF = r"(?:favorable|positi(?:f|ve))"
@@ -165,6 +170,7 @@ accord = _un_de(
     rf"{_TETE}(?:c'est |tout est )?(?:ok|d'accord|bon|accord|valide)(?: (?:pour|a|de) (?:nous|moi|{COLLECTIF}|{BIEN})"
     rf"| de (?:notre|mon) (?:cote|part)){{1,2}}{_SUITE}",
     rf"{_TETE}c'est (?:accepte|valide|oui){_SUITE}",
+    rf"{_TETE}validee?s? par {_ELU}{_SUITE}",
     rf"{_dit('confirme', 'confirmons')} (?:par la presente |bien )?(?:l'|notre |mon |son )?(?:accord|"
     rf"acceptation)(?:{_DU_BIEN}| du [tf][1-7]){_DE_QUI}{_A_BIEN}{_PAR_QUI}{_SUITE}",
     rf"{_TETE}{_A_NOTER}(?:accord|acceptation){_DE_QUI}{_A_BIEN}{_SUITE}",
