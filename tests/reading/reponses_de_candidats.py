@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 OUI = (
+    "Bjr oui sa m'interesse",
+    "Bonjour madame\nje vous répond favorablement à votre proposition de logement\nmerci",
+    "Bonjour, nous acceptons votre proposition pour l'appartement T3. Cordialement, M. et Mme Diallo",
+    "Je donne une réponse positive",
+    "Par la présente je vous informe que j'accepte le logement proposé.",
     "OUI",
     "Oui",
     "oui.",
@@ -166,6 +171,10 @@ NON = (
     "REFUSE",
     "Logement refusé",
     "NON\nMotif : trop loin de mon travail\nRéférence : V-2026-0042",
+    "Je suis désolée mais je dois refuser",
+    "Par la présente, je vous informe que je refuse le logement proposé.",
+    "Bonjour je ne souhaite pas donner suite, j'ai trouvé autre chose",
+    "Je donne une réponse négative",
     "NON\n\nMotif : pas d'ascenseur\n\nRéférence : V-2026-0042",
     "NON\n\nMotif : raisons personnelles\n\nRéférence : V-2026-0042",
     "NON\n\nMotif : le quartier\n\nRéférence : V-2026-0042",
@@ -185,6 +194,12 @@ NON = (
 )
 
 DOUTE = (
+    "Je dois refuser ou accepter avant quand",
+    "Nous devons refuser un rendez-vous",
+    "On me dit que je dois refuser",
+    "je ne sais pas si je réponds favorablement",
+    "Par la présente je vous informe que ma voisine refuse le logement",
+    "J'ai donné une réponse positive à un autre logement",
     "",
     "Bonjour",
     "Merci",

@@ -36,9 +36,10 @@ SIGNE_DE_DOUTE = re.compile(
 COORDONNEE = re.compile(
     r"[^\s@]{1,64}@[^\s@]{1,80}|(?:\+33 ?\(?0?\)?|\b0) ?[1-9](?:[ .\-]?\d\d){4}\b|\b\d{3}[ ]?\d{4}[ ]?\d{6}[ ]?\d{5}\b"
 )
-CIVILITE = re.compile(r"\b(?:M|Mr|Mme|Mlle|Dr)\. ?(?=[A-ZÀ-Ý])")
+CIVILITE = re.compile(r"\b(?:M|Mr|Mme|Mlle|Dr)\. ?(?=[A-ZÀ-Ý]|et M)")
 NOM = re.compile(
-    r"(?:(?:M|Mr|Mme|Mlle|Dr|Monsieur|Madame)\.? )?[A-ZÀ-Ý][\w'’-]{1,25}(?: (?:(?:de|du|des|el|ben|la|le) )?"
+    r"(?:(?:(?:M|Mr|Monsieur) ?et )?(?:M|Mr|Mme|Mlle|Dr|Monsieur|Madame)\.? )?"
+    r"[A-ZÀ-Ý][\w'’-]{1,25}(?: (?:(?:de|du|des|el|ben|la|le) )?"
     r"[A-ZÀ-Ý][\w'’-]{1,25}){0,3}"
 )
 # No name is made of these.
@@ -133,6 +134,9 @@ _OUI = _forme(
     rf"nous prenons {BIEN}{_AVEC_JOIE}",
     rf"(?:je|j) (?:souhaite|desire) (?:bien |donc )?(?:accepter|prendre) {BIEN}",
     rf"nous (?:souhaitons|desirons) (?:bien |donc )?(?:accepter|prendre) {BIEN}",
+    rf"{_dit('reponds?', 'repondons')} (?:favorablement|positivement)(?: a (?:votre (?:proposition|offre|courrier|mail)"
+    rf"(?: de logement)?|{BIEN}))?",
+    rf"{_dit('donne', 'donnons')} une (?:reponse|suite) (?:positive|favorable)(?: a {BIEN})?",
     rf"{_dit('donne', 'donnons')} (?:mon|notre) accord(?: pour {BIEN})?",
     rf"{_dit('confirme', 'confirmons')} (?:mon|notre) accord(?: pour {BIEN})?",
     rf"{_dit('confirme', 'confirmons')} (?:accepter|l'acceptation de|l'acceptation d[ue]) ?{BIEN}",
@@ -159,6 +163,9 @@ _NON = _forme(
     r"(?:(?:je|on) (?:le|la) refuse|nous (?:le|la) refusons)",
     rf"{_dit('suis', 'sommes')} (?:donc )?au regret de (?:devoir )?(?:refuser|decliner)(?: {BIEN})?",
     rf"{_dit('decline', 'declinons')}(?: donc)? {BIEN}",
+    rf"{_dit('dois', 'devons')} (?:malheureusement )?(?:refuser|decliner)(?: {BIEN})?",
+    rf"{_dit('donne', 'donnons')} une (?:reponse|suite) (?:negative|defavorable)(?: a {BIEN})?",
+    rf"{_dit('reponds?', 'repondons')} (?:defavorablement|negativement)(?: a {BIEN})?",
     rf"{_ne_dit_pas('suis|est', 'sommes')} (?:du tout )?{_INTERESSE}(?: par {BIEN})?",
     rf"(?:je suis|on est|nous sommes|on n'est) pas (?:du tout )?{_INTERESSE}(?: par {BIEN})?",
     rf"pas (?:du tout )?{_INTERESSE}(?: par {BIEN})?",
@@ -215,7 +222,7 @@ _COURRIER = (
     r"(?: du (?:\d{1,2}(?:er)? ?(?:[/-]\d{1,2}(?:[/-]\d{2,4})?|[a-z]{3,9})(?: \d{4})?))?"
 )
 _POLITESSE = _forme(
-    r"(?:bonjour|bonsoir|re|rebonjour|salut|coucou|hello|chere?s?|madame|monsieur|mesdames|messieurs)"
+    r"(?:bonjour|bonsoir|bjr|bsr|re|rebonjour|salut|slt|coucou|hello|chere?s?|madame|monsieur|mesdames|messieurs)"
     r"(?: (?:a tous|a vous|madame|monsieur|mesdames|messieurs|et))*",
     r"(?:un grand |mille )?merci(?: (?:quand meme|beaucoup|bien|infiniment|encore|d'avance|par avance|a vous|a tous))*"
     rf"(?: (?:pour|de) (?:{_COURRIER}|votre (?:aide|reponse|retour|confiance|travail|patience)|tout))?",
@@ -243,6 +250,7 @@ _POLITESSE = _forme(
     r"toute|plus d') ?(?:autre )?(?:renseignement|information|question)s?(?: complementaires?)?|au ¤))?",
     r"voici (?:mon|mes|nos|notre) (?:numero|coordonnees|telephone|adresse|mail)(?: de telephone)?",
     r"apres (?:mure )?reflexion",
+    r"par la presente(?=\s*$)",
     r"(?:vous pouvez|on peut) me (?:joindre|contacter) (?:au|a|par mail|sur le) ?(?:numero )?¤?|mon (?:numero|"
     r"telephone|"
     r"portable)(?: de telephone)?(?: est(?: le)?)?(?: ¤|\s*$)",
@@ -255,6 +263,7 @@ _POLITESSE = _forme(
 _MAIS = _forme(r"mais")
 # « Je vous informe que » says nothing by itself: what it announces must be the writer's own word.
 _ANNONCE = re.compile(
+    r"(?:par la presente,? )?"
     r"(?:(?:je|nous) vous (?:confirm|inform|annonc|indiqu|signal|ecri)\w{1,4}(?: donc| par la presente| par ce mail)?|"
     r"je confirme|nous confirmons|c'est avec (?:(?:un )?grand |une grande )?(?:plaisir|joie|regret)|"
     r"(?:je vous ecris|je viens|je tiens a|j'ai le (?:regret|plaisir) de|je vous ecris pour)(?: vous)? "
@@ -312,9 +321,8 @@ PREMIERE_PERSONNE = re.compile(r"(?<![\w'])(?:je|j'|j ai|nous (?!sommes \w+\b)|o
 DOUTE_DANS_UNE_RAISON = re.compile(
     r"\b(?:accept\w*|oui|d'accord|accord|ok|interess\w*|veux|veut|voulons|voudr\w*|aimer\w*|souhait\w*|prends|prenons|"
     r"visit\w*|rappel\w*|appel\w*|contact\w*|attend\w*|attente|delais?|reflech\w*|reflexion|compris\w*|comprend\w*|si|"
-    r"s'il|s'ils|mais|sauf|pourtant|cependant|toutefois|avant|apres|autres?|prefer\w*|dalo|droits?|consequen\w*|"
-    r"perd\w*|"
-    r"menac\w*|peur|oblig\w*|forc\w*|contrain\w*|refus\w*|demand\w*|aide\w*|assistante?s?|travailleu\w*|avocat\w*|"
+    r"s'il|s'ils|mais|sauf|pourtant|cependant|toutefois|avant|apres|autres?(?! chose\b)|prefer\w*|dalo|droits?|"
+    r"consequen\w*|perd\w*|menac\w*|peur|oblig\w*|forc\w*|contrain\w*|refus\w*|demand\w*|aide\w*|assistante?s?|travailleu\w*|avocat\w*|"
     r"recours|tribunal|erreur|tromp\w*|finalement|instant|moment|provisoire\w*|peut-etre|peut etre|encore|annul\w*|non|"
     r"plutot|test|exemple|tard|hier|demain|bientot|repond\w*|reponse|recue?s?|savoir|sais|pens\w*|croi\w*|possible\w*|"
     r"pouvez|pourr\w*|propos\w*|merci|changer?|changes?|avis|conseil\w*|dit|dis|disent|"
