@@ -25,10 +25,10 @@ from robot.simulation.juge.attentes_menages import d_une_lettre_refusee
 from robot.simulation.juge.equite import Ecarts, mesurer
 from robot.simulation.juge.griefs import AUTORITE, DOUBLE, EFFET, JOURNAL, PERDU, RANG, SILENCE, VIE, Grief
 from robot.simulation.juge.jours import a_l_ouverture, bureau_ouvert, minuit
-from robot.simulation.juge.livre import Bibliotheque, eligibles
+from robot.simulation.juge.livre import Bibliotheque
 from robot.simulation.juge.menages import PROPOSITIONS
 from robot.simulation.juge.suivi import Suivi
-from robot.simulation.releve import Arrivee, Depart, Ecrit, Livre, OrdreDonne, Propos, Releve, Tables
+from robot.simulation.releve import Arrivee, Depart, Ecrit, OrdreDonne, Propos, Releve, Tables
 
 Fait = Mapping[str, Any]
 
@@ -303,53 +303,12 @@ class Audience:
                 if du and self._une_passe(*du):
                     yield Grief(PERDU, reference, "la désignation est échue sans qu'un seul rappel ait été décidé")
             if fait["fait"] in SUITES or (fait["fait"] == "LogementSoustrait" and not ordre and ecrit.recu_le is None):
-                yield from self._bon_rang(fait, suivi, ecrit, nomme=nomme)
+                yield from tour.bon_rang(fait, suivi, self.suivis, self.bibliotheque.en_vigueur(ecrit.le), nomme=nomme)
             suivi.suivre(fait)
         self.histoire.setdefault(reference, []).append(departs.instantane(ecrit.le, suivi))
         dernier = faits[-1]["fait"]
         if dernier in LIBERENT and not nomme and bureau_ouvert(ecrit.le_robot):
             yield Grief(RANG, reference, f"{dernier} aux heures de bureau, et personne n'est sollicité ensuite")
-
-    def _bon_rang(self, fait: Fait, suivi: Suivi, ecrit: Ecrit, *, nomme: bool) -> Iterator[Grief]:
-        """Whether that dwelling goes to whose turn it is, by the table of rights or in the order of the book."""
-        reference = suivi.logement.reference
-        livre = self.bibliotheque.en_vigueur(ecrit.le)
-        if suivi.etat not in {"libere", "refusee", "retiree", "epuisee"}:
-            yield Grief(RANG, reference, f"{fait['fait']} alors que l'offre précédente court ({suivi.etat})")
-        if not nomme and not bureau_ouvert(fait["le"]):
-            yield Grief(RANG, reference, f"{fait['fait']} hors des heures de bureau ({fait['le']})")
-        if fait["fait"] == "OrientationDecidee":
-            yield from self._bonne_adresse(fait, suivi, livre)
-        if nomme:
-            return
-        if tour.au_tableau(suivi, livre):
-            yield from tour.griefs(fait, suivi, self.suivis.values(), livre)
-        else:
-            yield from self._dans_l_ordre(fait, suivi, livre)
-
-    def _bonne_adresse(self, fait: Fait, suivi: Suivi, livre: Livre) -> Iterator[Grief]:
-        reference = suivi.logement.reference
-        choisi = next(
-            (i for i in eligibles(livre.interlocuteurs, suivi.logement) if i.code == fait["reservataire"]), None
-        )
-        if choisi is None:
-            yield Grief(RANG, reference, f"offert à {fait['reservataire']}, hors périmètre ou en gestion déléguée")
-        elif choisi.adresse != fait["adresse"]:
-            yield Grief(RANG, reference, f"offert à {fait['adresse']}, le carnet dit {choisi.adresse}")
-
-    def _dans_l_ordre(self, fait: Fait, suivi: Suivi, livre: Livre) -> Iterator[Grief]:
-        reference = suivi.logement.reference
-        demandes = {offre.code for offre in suivi.offres}
-        restants = [i.code for i in eligibles(livre.interlocuteurs, suivi.logement) if i.code not in demandes]
-        if fait["fait"] == "ListeEpuisee":
-            if restants:
-                yield Grief(RANG, reference, f"liste dite épuisée, il reste {restants}")
-        elif (
-            fait["fait"] != "OrientationDecidee"
-        ):  # without rights there, the landlord has no share and nothing is kept
-            yield Grief(RANG, reference, f"{fait['fait']} sans que le tableau des droits connaisse ce logement")
-        elif fait["reservataire"] not in restants[:1]:
-            yield Grief(RANG, reference, f"offert à {fait['reservataire']}, le tour était à {restants[:1]}")
 
     def _silence_prouve(self, ecrit: Ecrit, fait: Fait, suivi: Suivi) -> Iterator[Grief]:
         """Every folder was read to its end by a reading that truly began when the fact says (invariant 1)."""

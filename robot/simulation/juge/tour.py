@@ -1,4 +1,4 @@
-"""The turn by rights, held against a count made apart: what each was due and received, straight from the journal.
+"""Whose turn it is, in the order of the book or by rights: then held against a count made apart, from the journal.
 
 A dwelling counts for whoever holds it, from the offer on, until it is refused
 or taken back; it is due to each in proportion to its rights there (R20, R30).
@@ -15,7 +15,8 @@ from fractions import Fraction
 from typing import Any
 
 from robot.simulation.juge.griefs import RANG, Grief
-from robot.simulation.juge.livre import trouver
+from robot.simulation.juge.jours import bureau_ouvert
+from robot.simulation.juge.livre import eligibles, trouver
 from robot.simulation.juge.suivi import Suivi
 from robot.simulation.releve import Livre
 
@@ -82,7 +83,45 @@ def en_stock(suivi: Suivi, livre: Livre) -> bool:
     return garde and au_tableau(suivi, livre) and not suivi.remis
 
 
-def griefs(fait: Fait, suivi: Suivi, suivis: Iterable[Suivi], livre: Livre) -> Iterator[Grief]:
+def bon_rang(fait: Fait, suivi: Suivi, suivis: Mapping[str, Suivi], livre: Livre, *, nomme: bool) -> Iterator[Grief]:
+    """Whether that dwelling goes to whose turn it is; `nomme`: a gestionnaire named somebody, whatever the turn."""
+    reference = suivi.logement.reference
+    if suivi.etat not in {"libere", "refusee", "retiree", "epuisee"}:
+        yield Grief(RANG, reference, f"{fait['fait']} alors que l'offre précédente court ({suivi.etat})")
+    if not nomme and not bureau_ouvert(fait["le"]):
+        yield Grief(RANG, reference, f"{fait['fait']} hors des heures de bureau ({fait['le']})")
+    if fait["fait"] == "OrientationDecidee":
+        yield from _a_la_bonne_adresse(fait, suivi, livre)
+    if not nomme:
+        par_droits = au_tableau(suivi, livre)
+        yield from _par_droits(fait, suivi, suivis.values(), livre) if par_droits else _dans_l_ordre(fait, suivi, livre)
+
+
+def _a_la_bonne_adresse(fait: Fait, suivi: Suivi, livre: Livre) -> Iterator[Grief]:
+    reference = suivi.logement.reference
+    possibles = {i.code: i for i in eligibles(livre.interlocuteurs, suivi.logement)}
+    choisi = possibles.get(fait["reservataire"])
+    if choisi is None:
+        yield Grief(RANG, reference, f"offert à {fait['reservataire']}, hors périmètre ou en gestion déléguée")
+    elif choisi.adresse != fait["adresse"]:
+        yield Grief(RANG, reference, f"offert à {fait['adresse']}, le carnet dit {choisi.adresse}")
+
+
+def _dans_l_ordre(fait: Fait, suivi: Suivi, livre: Livre) -> Iterator[Grief]:
+    """Where no table shares it: one after the other, in the order of the book (R30, R44)."""
+    reference = suivi.logement.reference
+    demandes = {offre.code for offre in suivi.offres}
+    restants = [i.code for i in eligibles(livre.interlocuteurs, suivi.logement) if i.code not in demandes]
+    if fait["fait"] == "ListeEpuisee":
+        if restants:
+            yield Grief(RANG, reference, f"liste dite épuisée, il reste {restants}")
+    elif fait["fait"] != "OrientationDecidee":  # without rights there, the landlord keeps nothing
+        yield Grief(RANG, reference, f"{fait['fait']} sans que le tableau des droits connaisse ce logement")
+    elif fait["reservataire"] not in restants[:1]:
+        yield Grief(RANG, reference, f"offert à {fait['reservataire']}, le tour était à {restants[:1]}")
+
+
+def _par_droits(fait: Fait, suivi: Suivi, suivis: Iterable[Suivi], livre: Livre) -> Iterator[Grief]:
     """What is wrong with a decision on a dwelling that the table shares."""
     reference = suivi.logement.reference
     compte = compter(suivis, livre, reference)
