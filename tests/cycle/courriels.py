@@ -12,7 +12,8 @@ from robot.etapes.ordres import executer
 from robot.ports import Enveloppe
 from tests.monde import Monde
 
-VIRY, ALS, GESTION = "civil@viry74.example", "offres@als.example", "gestion@bailleur.example"
+VIRY, ALS = "civil@viry74.example", "offres@als.example"
+GESTION, ADMIN = "gestion@bailleur.example", "admin@bailleur.example"
 
 
 def ordonner(monde: Monde, ref: str, verbe: Verbe, **k: Any) -> Dossier:
@@ -78,3 +79,16 @@ def courriel(de: str, a: str, objet: str, corps: str, **entetes: str) -> bytes:
         m[nom.replace("_", "-")] = valeur
     m.set_content(corps)
     return m.as_bytes()
+
+
+def texte_de(octets: bytes) -> str:
+    """The text part of a letter, with ordinary spaces."""
+    corps = message_from_bytes(octets, policy=policy.default).get_body(("plain",))
+    assert corps is not None
+    texte: str = corps.get_content()
+    return texte.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def entete_de(octets: bytes, nom: str) -> str:
+    """A header of a message, as written."""
+    return str(message_from_bytes(octets)[nom])

@@ -1,0 +1,121 @@
+"""Who may speak for whom, and how a message is tied to an offer."""
+
+from __future__ import annotations
+
+from email.message import EmailMessage
+
+import pytest
+
+from robot.domain.dossier import Statut
+from robot.ports import Rangement
+from tests.cycle.courriels import GESTION, VIRY
+from tests.fabrique import ROBOT
+from tests.monde import Monde
+
+
+@pytest.fixture
+def monde() -> Monde:
+    return Monde.creer()
+
+
+@pytest.fixture
+def offerte(monde: Monde) -> str:
+    """A dwelling offered to the commune on Tuesday 28 April at 9:00."""
+    reference = monde.liberer()
+    monde.passer()
+    return reference
+
+
+# --- who may speak, and how a message is tied to an offer -----------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("de", "decide"),
+    [
+        pytest.param(VIRY, True, id="l'adresse générique"),
+        pytest.param("maire.adjoint@viry74.example", True, id="le même domaine, dans le fil"),
+        pytest.param("CIVIL@VIRY74.EXAMPLE", True, id="la casse ne compte pas"),
+        pytest.param("civil@viry74.example.pirate.test", False, id="un domaine qui y ressemble"),
+        pytest.param("quelquun@gmail.com", False, id="un inconnu qui tient le jeton"),
+    ],
+)
+def test_seuls_les_expediteurs_habilites_decident(monde, offerte, de, decide):
+    monde.repondre(monde.courrier(VIRY, "offre"), "ACCEPTE", de=de)
+    monde.passer("2026-04-28T10:00")
+    dossier = monde.dossier(offerte)
+    assert dossier.statut is (Statut.ACCEPTEE if decide else Statut.A_CLARIFIER)
+    assert bool(monde.courriers(GESTION, "expediteur_inconnu")) is not decide
+
+
+def test_un_message_que_notre_serveur_dit_falsifie_ne_decide_rien(monde, offerte):
+    monde.serveur_de_confiance = "mx.bailleur.example"
+
+    def falsifie(message: EmailMessage) -> None:
+        message["Authentication-Results"] = "mx.bailleur.example; spf=fail; dmarc=fail header.from=viry74.example"
+
+    monde.repondre(monde.courrier(VIRY, "offre"), "ACCEPTE", retoucher=falsifie)
+    monde.passer("2026-04-28T10:00")
+    assert monde.dossier(offerte).statut is Statut.A_CLARIFIER
+
+
+def _sans_fil(message: EmailMessage) -> None:
+    for entete in ("In-Reply-To", "References"):
+        del message[entete]
+    message.replace_header("To", ROBOT)
+
+
+@pytest.mark.parametrize(
+    ("de", "dmarc", "statut"),
+    [
+        pytest.param(VIRY, "", Statut.A_CLARIFIER, id="adresse exacte, sans vérification : à confirmer"),
+        pytest.param(VIRY, "pass", Statut.ACCEPTEE, id="adresse exacte, authentifiée par notre serveur : décide"),
+        pytest.param(VIRY, "fail", Statut.EN_ATTENTE, id="adresse exacte mais falsifiée : sans effet"),
+        pytest.param("adjoint@viry74.example", "pass", Statut.A_CLARIFIER, id="même domaine : à confirmer"),
+        pytest.param("quelquun@ailleurs.test", "pass", Statut.A_CLARIFIER, id="un inconnu : une personne regarde"),
+    ],
+)
+def test_sans_jeton_la_reference_seule_ne_suffit_qu_a_l_adresse_du_carnet_authentifiee(
+    monde, offerte, de, dmarc, statut
+):
+    def hors_du_fil(message: EmailMessage) -> None:
+        _sans_fil(message)
+        if dmarc:
+            domaine = de.partition("@")[2]
+            message["Authentication-Results"] = f"mx.bailleur.example; dmarc={dmarc} header.from={domaine}"
+
+    monde.serveur_de_confiance = "mx.bailleur.example"
+    monde.repondre(monde.courrier(VIRY, "offre"), "ACCEPTE", de=de, retoucher=hors_du_fil)
+    monde.passer("2026-04-28T10:00")
+    assert monde.dossier(offerte).statut is statut
+
+
+def test_un_message_sans_reference_d_un_reservataire_suspend_ses_offres_en_cours(monde, offerte):
+    def nouveau(message: EmailMessage) -> None:
+        _sans_fil(message)
+        message.replace_header("Subject", "logement")
+
+    monde.repondre(monde.courrier(VIRY, "offre"), "Nous refusons celui de la rue des Essais.", retoucher=nouveau)
+    monde.passer("2026-04-28T10:00")
+    assert monde.dossier(offerte).statut is Statut.A_CLARIFIER
+    assert len(monde.courriers(VIRY, "a_preciser")) == 1
+
+
+def test_plusieurs_logements_dans_un_message_une_decision_par_reference(monde):
+    premier, second = monde.liberer(), monde.liberer()
+    monde.passer()
+    monde.repondre(monde.courriers(VIRY, "offre")[0], f"{premier} : ACCEPTE\n{second} : REFUSE")
+    monde.passer("2026-04-28T10:00")
+    assert monde.dossier(premier).statut is Statut.ACCEPTEE
+    assert monde.dossier(second).orientations[0].statut is Statut.REFUSEE
+
+
+def test_un_jeton_forge_ne_rattache_a_rien(monde, offerte):
+    def forge(message: EmailMessage) -> None:
+        _sans_fil(message)
+        message.replace_header("To", f"orientations+{offerte.lower()}.1.{'a' * 26}@bailleur.example")
+        message.replace_header("Subject", "logement")
+
+    monde.repondre(monde.courrier(VIRY, "offre"), "ACCEPTE", de="pirate@ailleurs.test", retoucher=forge)
+    monde.passer("2026-04-28T10:00")
+    assert monde.dossier(offerte).statut is Statut.EN_ATTENTE
+    assert len(monde.boite.ranges[Rangement.A_VOIR]) == 1
