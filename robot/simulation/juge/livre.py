@@ -19,8 +19,8 @@ class Bibliotheque:
     livres: Sequence[Livre]
 
     def en_vigueur(self, instant: datetime) -> Livre:
-        """The book in force then."""
-        return max((livre for livre in self.livres if livre.depuis <= instant), key=lambda livre: livre.depuis)
+        """The book in force then; of two of the same instant, the later one."""
+        return [livre for livre in self.livres if livre.depuis <= instant][-1]
 
     def a(self, instant: datetime) -> tuple[Interlocuteur, ...]:
         """Those who were in it then."""
