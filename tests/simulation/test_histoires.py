@@ -19,11 +19,13 @@ from robot.simulation.plan import Genre, Parametres, Plan
 from robot.simulation.recit import raconter
 from robot.simulation.reduction import reduire
 from tests.simulation.bogues import BOGUES
-from tests.simulation.histoires import MOYENNE, PAR_DROITS, TRES_COURTE
+from tests.simulation.histoires import BREVE, MOYENNE, PAR_DROITS, TRES_COURTE
 
 OFFRES_SEULES = range(1, 31)
+OFFRES_BREVES = range(31, 187)
 JUSQU_AU_BAIL = range(1, 9)
 A_LEUR_TOUR = range(1, 7)
+DEUX_CENTS = 200
 # Too rare for so few stories; each has its own test in `tests/cycle`.
 RARES = {
     "AvisRevenu", "CandidatCorrige", "CandidatRetire", "ComplementRecu", "DesignationRouverte", "DossierAnnule",
@@ -37,10 +39,11 @@ RARES = {
 def test_des_histoires_avec_des_pannes_ne_rompent_aucune_promesse():
     offres = Parametres(0, *TRES_COURTE, coupes=frozenset({SANS_DESIGNATION}))
     essais = list(essayer_toutes(offres, OFFRES_SEULES))
+    essais += essayer_toutes(replace(offres, liberations=BREVE[0], jours=BREVE[1]), OFFRES_BREVES)
     essais += essayer_toutes(Parametres(0, *MOYENNE), JUSQU_AU_BAIL)
     essais += essayer_toutes(Parametres(0, *PAR_DROITS, assiette=True), A_LEUR_TOUR)
     assert {essai.graine: essai.griefs for essai in essais if essai.griefs} == {}
-    assert len(essais) == len(OFFRES_SEULES) + len(JUSQU_AU_BAIL) + len(A_LEUR_TOUR)
+    assert len(essais) == DEUX_CENTS
     rencontres = {nom for essai in essais for nom in essai.faits}
     assert rencontres | RARES == {fait.__name__ for fait in FAITS}, "ces histoires ne rencontrent pas tous les faits"
 

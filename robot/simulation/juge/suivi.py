@@ -163,8 +163,8 @@ class Suivi:
         offre = self.courante
         if offre and nom in {"OrientationExpediee", "RemiseConstatee", "DelaiRepris"}:
             self._recevoir(offre, nom, fait)
-        if offre and nom == "RemiseEchouee":
-            offre.recue_le = None
+        if offre and nom == "RemiseEchouee":  # never received, hence never accepted by silence
+            offre.recue_le = offre.acceptee_le = None
         if offre and nom == "RappelDecide" and offre.dernier:
             offre.rappels.append(offre.dernier)
         if offre:
