@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import time
 
-from robot.simulation.campagne import essayer_toutes
+from robot.simulation.campagne import des_graines, essayer_toutes
 from robot.simulation.essai import Essai, essayer
 from robot.simulation.plan import Parametres
 from tests.simulation.bogues import BOGUES
@@ -39,7 +39,7 @@ def campagne(parametres: Parametres, premiere: int, derniere: int, processus: in
     """Every seed of a range."""
     debut, echecs, logements = time.monotonic(), 0, 0
     graines = range(premiere, derniere + 1)
-    for rang, essai in enumerate(essayer_toutes(parametres, graines, processus=processus), 1):
+    for rang, essai in enumerate(essayer_toutes(des_graines(parametres, graines), processus=processus), 1):
         logements += essai.liberations
         if essai.griefs:
             echecs += 1

@@ -9,7 +9,7 @@ from dataclasses import replace
 from robot.commandes.sortie import dire, dire_erreur, dire_json
 from robot.ligne_de_commande import FAIT, FAUX, USAGE
 from robot.simulation.base import BaseOccupee
-from robot.simulation.campagne import essayer_toutes
+from robot.simulation.campagne import des_graines, essayer_toutes
 from robot.simulation.essai import Essai
 from robot.simulation.monde import EN_MEMOIRE, jouer
 from robot.simulation.plan import Parametres
@@ -25,7 +25,7 @@ def simuler(choix: Namespace) -> int:
         return dire_erreur("--base sert à une seule graine, sur une base vide.", USAGE)
     code = FAIT
     try:
-        for essai in essayer_toutes(parametres, graines, choix.base or EN_MEMOIRE):
+        for essai in essayer_toutes(des_graines(parametres, graines), choix.base or EN_MEMOIRE):
             if choix.json:
                 dire_json(essai.en_json())
             else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from multiprocessing import get_context
@@ -13,11 +13,13 @@ from robot.simulation.monde import EN_MEMOIRE
 from robot.simulation.plan import Parametres
 
 
-def essayer_toutes(
-    parametres: Parametres, graines: Iterable[int], base: str = EN_MEMOIRE, processus: int = 0
-) -> Iterator[Essai]:
-    """Each seed's run, as they end; in this process when there is only one to use."""
-    lot = [replace(parametres, graine=graine) for graine in graines]
+def des_graines(parametres: Parametres, graines: Iterable[int]) -> list[Parametres]:
+    """The same story from each of these seeds."""
+    return [replace(parametres, graine=graine) for graine in graines]
+
+
+def essayer_toutes(lot: Sequence[Parametres], base: str = EN_MEMOIRE, processus: int = 0) -> Iterator[Essai]:
+    """Each story's run, as they end; in this process when there is only one to use."""
     processus = min(processus or os.cpu_count() or 1, len(lot))
     if processus <= 1 or base != EN_MEMOIRE:
         yield from map(partial(essayer, base=base), lot)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 COURTE = (6, 20)
 # Long enough for an offer, a silence, a refusal and the next one.
-BREVE = (2, 6)
+BREVE = (2, 5)
 TRES_COURTE = (3, 10)
 # Long enough for candidates, a commission and a lease.
 MOYENNE = (3, 40)
