@@ -13,7 +13,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -23,8 +22,6 @@ from robot.reading.calque import calquer
 from robot.reading.consignes.verbes import verbe_en_tete
 
 LARGEUR = 72
-# The letters of a day share their boilerplate: a paragraph is folded once.
-PARAGRAPHES_GARDES = 1000
 # What an order without a reason records (`etapes/consignes.py`): no reader needs it.
 SANS_MOTIF = "par courriel"
 BARRE = 15  # signs
@@ -217,7 +214,6 @@ def une_ligne(bloc: str) -> str:
     return PONCTUATION_HAUTE.sub(INSECABLE, bloc.replace("\n", " "))
 
 
-@lru_cache(maxsize=PARAGRAPHES_GARDES)
 def plier(texte: str, debut: str = "", suite: str = "", largeur: int = LARGEUR) -> str:
     """The text on lines of `largeur` columns, none of which starts with a word that answers or orders something."""
     if len(debut) + len(texte) <= largeur:

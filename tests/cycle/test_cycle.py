@@ -11,20 +11,6 @@ from tests.cycle.courriels import ALS, GESTION, VIRY, dsn, entete_de, texte_de
 from tests.fabrique import paris
 from tests.monde import Monde
 
-
-@pytest.fixture
-def monde() -> Monde:
-    return Monde.creer()
-
-
-@pytest.fixture
-def offerte(monde: Monde) -> str:
-    """A dwelling offered to the commune on Tuesday 28 April at 9:00."""
-    reference = monde.liberer()
-    monde.passer()
-    return reference
-
-
 # --- the main job ---------------------------------------------------------------------------------
 
 

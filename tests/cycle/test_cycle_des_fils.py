@@ -10,21 +10,6 @@ from robot.domain.dossier import Statut
 from robot.ports import Rangement
 from tests.cycle.courriels import GESTION, VIRY
 from tests.fabrique import ROBOT
-from tests.monde import Monde
-
-
-@pytest.fixture
-def monde() -> Monde:
-    return Monde.creer()
-
-
-@pytest.fixture
-def offerte(monde: Monde) -> str:
-    """A dwelling offered to the commune on Tuesday 28 April at 9:00."""
-    reference = monde.liberer()
-    monde.passer()
-    return reference
-
 
 # --- who may speak, and how a message is tied to an offer -----------------------------------------
 

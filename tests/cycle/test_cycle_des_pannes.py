@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-
 from robot.domain.courriers import Courrier
 from robot.domain.dossier import Statut
 from robot.domain.stimuli import Ordre, Verbe
@@ -15,20 +13,6 @@ from robot.reading.courriel.empreinte import empreinte
 from tests.cycle.courriels import ADMIN, GESTION, VIRY, entete_de, texte_de
 from tests.fabrique import paris
 from tests.monde import Monde
-
-
-@pytest.fixture
-def monde() -> Monde:
-    return Monde.creer()
-
-
-@pytest.fixture
-def offerte(monde: Monde) -> str:
-    """A dwelling offered to the commune on Tuesday 28 April at 9:00."""
-    reference = monde.liberer()
-    monde.passer()
-    return reference
-
 
 # --- nothing lost, nothing twice ------------------------------------------------------------------
 
