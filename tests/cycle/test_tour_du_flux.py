@@ -15,6 +15,7 @@ import pytest
 from robot.domain import faits as f
 from robot.domain.carnet import Carnet
 from robot.domain.decisions.ordre_impossible import OrdreImpossible
+from robot.domain.decisions.ordres import permis
 from robot.domain.dossier import Statut
 from robot.domain.flux.annee import FluxDeLAnnee
 from robot.domain.flux.assiette import BAILLEUR, Cause, Droit, Tableau, Territoire
@@ -148,6 +149,7 @@ def test_aucun_delai_ne_s_accorde_la_ou_le_bailleur_cherche_lui_meme():
     ordre = Ordre(le=joue.horloge.maintenant(), verbe=Verbe.DELAI, par="Claude Martin", motif="plus de temps", jours=5)
     with pytest.raises(OrdreImpossible, match="Vous cherchez vous-même"):
         executer(joue.robot, interne, ordre)
+    assert Verbe.DELAI not in permis(joue.dossier(interne))
 
 
 def _du(qui: str, nombre: int) -> Soldes:

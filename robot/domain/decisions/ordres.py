@@ -86,6 +86,8 @@ def permis(dossier: Dossier) -> tuple[Verbe, ...]:
         sans_objet |= {Verbe.AUTORISER, Verbe.IGNORER}
     if dossier.statut is S.ACCEPTEE and not dossier.neuf:
         sans_objet |= {Verbe.COMPLETER, Verbe.PRESENTER}
+    if dossier.neuf or (dossier.orientations and dossier.courante.interne):
+        sans_objet |= {Verbe.DELAI, Verbe.REPRENDRE}  # no delay runs there (R13, R81)
     return tuple(v for v, statuts in PERMIS.items() if dossier.statut in statuts and v not in sans_objet)
 
 
