@@ -6,9 +6,9 @@ from datetime import date
 
 from robot.domain.bilan.bilan import Bilan
 from robot.domain.bilan.comptes import Nature, compter, evenements, somme
-from robot.domain.bilan.criteres import criteres
 from robot.domain.bilan.parcours import Parcours, Tour
 from robot.domain.bilan.tableau import COMPTES, MOTIFS_DE_REFUS, Colonne, Genre, Tableau, Valeur
+from robot.domain.criteres import criteres
 from robot.domain.fiche import etage_en_clair
 from robot.domain.flux.soustraits import NEUF
 

@@ -9,9 +9,9 @@ from functools import cached_property
 
 from robot.domain import loi
 from robot.domain.bilan.comptes import STADES, Evenement, Nature, Periode, evenements
-from robot.domain.bilan.criteres import NON_RENSEIGNE, criteres
 from robot.domain.bilan.parcours import Parcours
 from robot.domain.carnet import Bailleur
+from robot.domain.criteres import NON_RENSEIGNE, criteres
 from robot.domain.flux.compteurs import Stade
 from robot.domain.flux.livre import GrandLivre
 from robot.domain.flux.soustraits import DANS_LES_MUTATIONS

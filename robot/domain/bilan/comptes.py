@@ -12,9 +12,9 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from robot.domain.bilan.criteres import criteres
 from robot.domain.bilan.parcours import Parcours
 from robot.domain.candidat import Critere
+from robot.domain.criteres import criteres
 from robot.domain.flux.compteurs import Stade
 
 

@@ -1,4 +1,6 @@
-"""What a dwelling is, as the bilan sorts it: the charter's criteria (V.1) and the decree's (R.441-5-1), side by side.
+"""What a dwelling is, as the bilan sorts it and as the turn shares it (R33).
+
+The charter's criteria (V.1) and the decree's (R.441-5-1), side by side.
 
 QPV, year of delivery and Pinel zone are not among the twelve fields of the
 sheet (R51): they come from the further columns of the landlord's file (R52).
@@ -37,9 +39,15 @@ _LIVRAISON = frozenset(
 )
 _CONSTRUCTION = frozenset(
     {"anneedeconstruction", "anneeconstruction", "construction", "constructionen", "anneedachevement"}
-    | {"anneedachevementdelaconstruction", "periodedeconstruction", "periodeconstruction", "datedeconstruction"}
+    | {
+        "anneedachevementdelaconstruction",
+        "periodedeconstruction",
+        "periodeconstruction",
+        "datedeconstruction",
+        "periode",
+    }
 )
-_ZONAGE = frozenset({"zonagepinel", "zonepinel", "pinel", "zonageabc", "zoneabc", "zonage"})
+_ZONAGE = frozenset({"zonagepinel", "zonepinel", "pinel", "zonageabc", "zoneabc", "zonage", "zone"})
 _ANNEE = re.compile(r"\b(1[6-9]\d\d|20\d\d)\b")
 _ZONE = re.compile(r"(?:zone )?(a bis|a|b1|b2|c)")
 
@@ -64,10 +72,10 @@ def criteres(fiche: Fiche) -> Criteres:
     livraison = _annee(_trouver(colonnes, _LIVRAISON))
     construction = _trouver(colonnes, _CONSTRUCTION)
     return Criteres(
-        qpv=_qpv(_trouver(colonnes, _QPV)),
+        qpv=lire_qpv(_trouver(colonnes, _QPV)),
         livraison=livraison,
         periode=_periode(construction, _annee(construction) or livraison),
-        zonage=_zonage(_trouver(colonnes, _ZONAGE)),
+        zonage=lire_zonage(_trouver(colonnes, _ZONAGE)),
     )
 
 
@@ -86,6 +94,11 @@ def _annee(texte: str) -> int | None:
     return int(annees.pop()) if len(annees) == 1 else None
 
 
+def lire_periode(ecrite: str) -> str:
+    """The period written, or that of the year written; NON_RENSEIGNE when there is neither."""
+    return _periode(ecrite, _annee(ecrite))
+
+
 def _periode(ecrite: str, annee: int | None) -> str:
     connue = next((nom for _, nom in PERIODES if plier(ecrite) == plier(nom)), None)
     if connue or annee is None:
@@ -93,7 +106,8 @@ def _periode(ecrite: str, annee: int | None) -> str:
     return next(nom for fin, nom in PERIODES if annee < fin)
 
 
-def _qpv(ecrit: str) -> str:
+def lire_qpv(ecrit: str) -> str:
+    """EN_QPV, HORS_QPV, or NON_RENSEIGNE when the words say neither."""
     mots = plier(ecrit)
     if mots in NON or mots.startswith("hors"):
         return HORS_QPV
@@ -101,6 +115,7 @@ def _qpv(ecrit: str) -> str:
     return EN_QPV if mots in OUI or re.match(r"en qpv|qpv|qp ?\d|qn ?\d", mots) else NON_RENSEIGNE
 
 
-def _zonage(ecrit: str) -> str:
+def lire_zonage(ecrit: str) -> str:
+    """`A bis`, `A`, `B1`, `B2` or `C`, or NON_RENSEIGNE."""
     zone = _ZONE.fullmatch(plier(ecrit))
     return zone[1].upper().replace("BIS", "bis") if zone else NON_RENSEIGNE

@@ -8,10 +8,10 @@ import pytest
 
 from robot.domain import faits as f
 from robot.domain.bilan.comptes import Evenement, Nature, priorites
-from robot.domain.bilan.criteres import Criteres, criteres
 from robot.domain.bilan.parcours import SILENCE, parcourir
 from robot.domain.bilan.tableau import MOTIFS_DE_REFUS
 from robot.domain.candidat import Critere
+from robot.domain.criteres import Criteres, criteres
 from robot.domain.faits import EFFACE
 from robot.domain.flux.soustraits import reconnaitre
 from robot.reading.reponses.categories import AUTRE, CATEGORIES
