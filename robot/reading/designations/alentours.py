@@ -35,7 +35,7 @@ sociaux referent referente suivi suivie suivis accompagne accompagnee accompagne
 travailleuse oui non retrait priorite precision dalo couple enfant enfants adulte adultes bebe seuls celibataire
 marie mariee maries divorce divorcee separe separee veuf veuve enceinte age agee ages an ans mois nee nes fils fille
 filles mere pere soeur frere conjoint conjointe epoux epouse mari femme compagne compagnon parent parents
-monoparentale ami amie voisin voisine tuteur tutrice curateur curatrice udaf employeur cdi cdd interim interimaire
+monoparentale ami amie voisin voisine tuteur tutrice curateur curatrice udaf employeur concubin concubins concubine concubinage pacs pacse pacses pacsee cdi cdd interim interimaire
 salarie salariee emploi travail travaille fonctionnaire retraite retraitee rsa aah apl caf are chomage etudiant
 etudiante apprenti apprentie alternance revenu revenus ressources salaire net mensuel mensuels euros eur rfr plai
 plus pls loge logee loges heberge hebergee heberges locataire actuellement chez parc prive public demeurant
@@ -45,9 +45,11 @@ secteur mutation decohabitation comment quartile reconnu reconnue reconnus recon
 _CONNUS = frozenset(_MOTS.split())
 # In capitals, any other word may be a name.
 _DITS = """
-refus refuse refusee absent absente attente caduc caduque clos close complementaire decede decedee defavorable
-desistement doublon erreur exclu exclue exemple inconnu inconnue injoignable irrecevable radie radiee refuses
-reserve suppleant suppleante test
+refus refuse refusee absent absente ailleurs ancien ancienne annonce attendre attente caduc caduque clos close
+complementaire completer confirmer decede decedee defavorable dernier derniere desistement desiste desistee disponible
+doublon erreur exclu exclue exemple hors incomplet incomplete inconnu inconnue ineligible injoignable interesse
+interessee irrecevable juste liste negatif pas plafond plafonds rappel rappeler radie radiee recours refuses releve
+reloge relogee report reporte reportee reserve sauf suppleant suppleante test trop verifier
 """
 _NON_NOMS = frozenset(_DITS.split())
 CONTRAIRE = re.compile(rf"\b(?:{'|'.join(sorted(_NON_NOMS))})s?\b")
@@ -58,6 +60,9 @@ _SANS_PORTEE = re.compile(
     re.IGNORECASE,
 )
 _MOT = re.compile(r"[^\W\d_]+")
+_PARTICULES = frozenset("de du des la le les ben ibn el al van von da dos di d l".split())
+# How a word ends that judges or tells what became of somebody: participles, nouns of action, adjectives of opinion.
+_JUGE = re.compile(r"(?:és?|ées?|ies?|[lçdnvt]ues?|tions?|sions?|[ai]bles?|ifs?|ives?)$")
 _INITIALE = 2
 
 
@@ -70,19 +75,35 @@ def _etrangers(champ: Champ) -> Iterator[str]:
     if champ.repere or champ.role not in (Role.LIBRE, Role.AUTRE):
         return
     texte = _SANS_PORTEE.sub(" ", champ.texte)
-    texte = texte.replace(nom_dans(texte) or "\n", " ")
+    nom = nom_dans(texte)
+    texte = texte.replace(nom or "\n", " ")
     if lire_priorite(texte).dite:
         return
     for trouve in reversed(list(RETRAIT.finditer(calquer(texte)))):  # who withdraws another on the same line
         texte = texte[: trouve.start()] + texte[trouve.end() :]
-    for rang, mot in enumerate(_MOT.findall(texte)):
+    mots = _MOT.findall(texte)
+    en_tete = champ.role is Role.LIBRE and not nom and not _est_un_nom_entier(mots)
+    for rang, mot in enumerate(mots):
         plat = calquer(mot)
         if (
             plat not in _CONNUS
             and len(mot) >= _INITIALE
-            and not _peut_etre_un_nom(mot, plat, premier=rang == 0 and champ.role is Role.LIBRE)
+            and not _peut_etre_un_nom(mot, plat, premier=rang == 0 and en_tete)
         ):
             yield mot
+
+
+def _est_un_nom_entier(mots: Sequence[str]) -> bool:
+    """« Sandrine Collomb », « Manuel Da Silva »: nothing but words with a capital, none of them known to be no name.
+
+    A single one is a name only when it is not built as a word that judges: « Collomb », not « Reportée ».
+    """
+    plats = [calquer(mot) for mot in mots]
+    if not mots or not all(mot[0].isupper() or plat in _PARTICULES for mot, plat in zip(mots, plats, strict=True)):
+        return False
+    if _NON_NOMS.intersection(plats) or any(plat in _CONNUS and plat not in _PARTICULES for plat in plats):
+        return False
+    return len(mots) > 1 or _JUGE.search(mots[0].lower()) is None
 
 
 def _peut_etre_un_nom(mot: str, plat: str, *, premier: bool) -> bool:

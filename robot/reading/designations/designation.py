@@ -50,8 +50,8 @@ NI_L_UN_NI_L_AUTRE = (
     "du numéro unique ; pour la proposer, la ligne du candidat seule."
 )
 INCOMPRIS = (
-    "« {} » n'est pas compris à côté du numéro : pour proposer ce candidat, écrivez son numéro, son nom et ses "
-    "coordonnées seuls ; pour le retirer, « RETIRER » suivi du numéro."
+    "« {} » n'est pas compris à côté du numéro : pour proposer ce candidat, écrivez seulement son numéro, son nom "
+    "précédé de M. ou Mme et ses coordonnées ; pour le retirer, « RETIRER » suivi du numéro."
 )
 CONDITIONNEL = (
     "cette candidature semble dépendre d'une condition : seule une candidature ferme est prise ; "

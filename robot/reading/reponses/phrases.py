@@ -32,7 +32,7 @@ _SUITE_DE_REFERENCE = re.compile(r"§ ?[:=\-] ?\S")
 _VERBE = r"(?:nous |je |j'|on |la commune |la mairie )?(?:accept|refus|declin)\w{1,6}"
 _VERBE_SUIVANT = re.compile(rf"(?:,? et|,? mais|[,/;]) (?={_VERBE} )")
 _VERBE_PUIS_REFERENCES = re.compile(
-    rf"\W*{_VERBE} [^§,;]{{0,30}}§(?:[^§\w]{{0,3}}(?:et )?(?:le |pour )?(?:logement )?§){{0,30}}\W*$"
+    rf"\W*{_VERBE} [^§,;]{{0,30}}§(?:[^§\w]{{0,3}}(?:et )?(?:le |pour )?(?:logement )?§){{0,30}}(?: ?\([^()§]{{0,80}}\))?\W*$"
 )
 _CONJONCTION = re.compile(r"^[\s,;/]*(?:et|mais)\s+", re.IGNORECASE)
 _TOUS = {
@@ -214,6 +214,8 @@ def _decider_d_un_trait(phrase: Phrase, plate: str) -> Phrase:
     if accords and refus:
         return _douter(phrase, "oui et non dans la même phrase")
     debut, fin = min(t.start() for t in trouves), max(t.end() for t in trouves)
+    if len(phrase.references) > 1 and "§" in plate[fin:]:
+        return _douter(phrase, "plusieurs logements, et une décision avant le dernier")
     raison = _raison_du_doute(reste, plate, debut, fin, refuse=bool(refus))
     if raison:
         return _douter(phrase, raison)

@@ -68,6 +68,7 @@ QUEUE_LIBRE = re.compile(
     r"d'autant|car|et|cdl?t|au nom d\w+|(?:sur|au titre d[eu]|pour) (?:(?:son|notre|mon|le|ce) )?contingent)\b|"
     r"(?:situee?|sise?|residence|de la residence|rue|avenue|du \d\w*)\b(?!.*\b(?:pas|non|ni|sans)\b)|"
     r"(?:.{0,60}\b)?(?:candidat\w*|nud|(?:envo|transm|adress)\w+ (?:\w+ ){0,3}dossiers?)\b|"
+    r"(?:\d|une?|deux|trois) (?:dossiers?|noms?|familles?|menages?)(?: \w+)? a (?:suivre|venir)\b|"
     rf"{COLLECTIF}\W*$)"
 )
 # A deciding clause with its own subject; without one, what comes before must be plain.
@@ -75,6 +76,7 @@ SUJET = re.compile(rf"{SEUL}|{NOUS}")
 # Sentences that may come before a bare ACCEPTE: thanks, references, « voici notre réponse ».
 AVANT = re.compile(
     rf"[^\w§]*(?:{ETIQUETTE}[^\w§]*$|(?:{_INTRODUCTION}\s*){{1,3}}[^\w§]*$|"
+    rf"{BIEN}(?: de ce jour)? est ?:\W*$|"
     r"(?:veuillez trouver|vous trouverez|voici) (?:ci-dessous |ci-apres )?(?:nos (?:reponses|decisions)|(?:notre|ma|"
     r"la) "
     r"(?:reponse|decision))(?: de la (?:commune|mairie|ville))?\W*$|"
@@ -98,7 +100,7 @@ APRES = re.compile(
     r"tel\b|cordial\w*|salutation\w*|"
     r"ferons parvenir|adresser\w*|parvenir|parviendr\w+|ci-joint\w*|liste|bonne|journee|week-end|bien "
     r"note|interess\w+|recevrez|suivront|bientot|cale?ol|reste|restons|restant|"
-    r"proposer\w*|n'hesitez pas|bien a vous|sous \d+)(?!\w)"
+    r"dossiers?|noms|designer\w*|designes|monde|proposer\w*|n'hesitez pas|bien a vous|sous \d+)(?!\w)"
 )
 CANDIDATS_TRANSMIS = re.compile(r"candidat\w*.{0,40}\btransm\w+|transm\w+.{0,40}candidat\w*|n'hesitez pas")
 # « Refusé : Visite » is what a calendar writes.
@@ -106,7 +108,7 @@ AGENDA = re.compile(r"\W*(?:visite|reunion|invitation|rendez-vous|rdv|entretien)
 # Inside the clause that decides, these say that someone or something else decides.
 DOUTE_DANS_LA_PHRASE = re.compile(
     r"(?<!\w)(?:candidat\w* (?:a(?! suivre)|ont|est|sont|souhaite\w*|accepte\w*|refuse\w*)|m\.|mme|visite\w*|delai\w*|"
-    r"qu'on|que l'on|qui doit|visiter|dossier\w*|piece|serveur|reunion|rendez-vous|rdv|conseil)(?!\w)"
+    r"qu'on|que l'on|qui doit|visiter|dossiers?(?! (?:\w+ )?a (?:suivre|venir))|piece|serveur|reunion|rendez-vous|rdv|conseil)(?!\w)"
 )
 # Before the words that decide, these say that somebody else is meant.
 TIERS = re.compile(
@@ -145,23 +147,23 @@ NOS_LIGNES = re.compile(
 )
 NEUTRE = re.compile(
     r"\W*(?:(?:re)?bonjour|bonsoir|madame|monsieur|mesdames|messieurs|chere?s?|merci|cordialement|"
-    r"hello|salut|coucou|bises?|belle (?:journee|soiree))?(?:[ ,]+(?:a tous|a toutes|madame|monsieur|merci))*\W*$"
+    r"hello|salut|coucou|bises?|belle (?:journee|soiree))?(?:[ ,]+(?:a tous|a toutes(?: et a tous)?|a toute l'equipe|madame|monsieur|merci))*\W*$"
 )
 
 # Courtesies at the head of a clause. « Madame refuse » is somebody: after a civility, a pause or a pronoun must come.
-_ADRESSE = r"(?:[ ,]+(?:a tous|a toutes|chere?s?|madame|monsieur|mesdames|messieurs|collegues?))"
+_ADRESSE = r"(?:[ ,]+(?:a tous|a toutes|a toute l'equipe|chere?s?|madame|monsieur|mesdames|messieurs|collegues?))"
 _SALUT = r"(?:(?:re)?bonjour|bonsoir|hello|salut|coucou)"
 SALUTATION = re.compile(
     rf"^(?:\W{{0,3}}(?:(?:{_SALUT}|madame|monsieur|mesdames|messieurs|chere?s?){_ADRESSE}*|"
     r"(?:pas de|aucun|sans) (?:soucis?|problemes?)|(?:nous sommes |je suis )?(?:sincerement )?desolee?s?|helas|"
-    r"bonne nouvelle)(?:\s*[,!.:]\s*|\s(?=(?:nous|je|on|la commune|la mairie) |j'))){1,3}|"
+    r"bonne nouvelle)(?:\s*[,!.:]\s*|\s(?:mais )?(?=(?:nous|je|on|la commune|la mairie|pas|personne) |j'))){1,3}|"
     rf"^\W{{0,3}}{_SALUT} (?!accept|refus|accord|declin|valid|favorab|ok\b|oui\b|non\b|nous\b|on\b|je\b)[a-z-]{{3,15}}"
     r"(?: [a-z-]{3,15})? ?[,!]\s*|"
     rf"^\W{{0,3}}{_SALUT} (?!a tous|a toutes|chere?|madame|monsieur|mesdames|messieurs|collegue|mme|m\.|mr)"
 )
 # An interjection that agrees with the decision it opens: « oui, nous acceptons », « non, nous refusons ».
 OUI_EN_TETE = re.compile(
-    rf"\W*(?:{ETIQUETTE})?(?:(?:oui|ok|(?:tout a fait )?d'accord|entendu|parfait|"
+    rf"\W*(?:{ETIQUETTE})?(?:(?:oui|ok|(?:tout a fait )?d'accord|entendu|parfait|c'est (?:tout )?bon|banco|nickel|"
     rf"tres bien)(?![\w'-])[ ,!.:]*){{1,3}}(?=\w)"
 )
 NON_EN_TETE = re.compile(
@@ -183,7 +185,7 @@ CIRCONSTANCE = re.compile(
 )
 # « Ce logement nous convient, nous l'acceptons. »
 RAISON_D_ACCORD = re.compile(
-    rf"\W*(?:ca nous va|{BIEN} (?:nous convient|nous interesse|correspond)\b[^,:;?!]{{0,60}}|"
+    rf"\W*(?:ca nous va|(?:cela|ca) (?:nous )?convient(?: tout a fait| parfaitement| bien)?|{BIEN} (?:nous convient|nous interesse|correspond)\b[^,:;?!]{{0,60}}|"
     r"nous avons (?:deja )?(?:une?|des|plusieurs|deux|trois|\d) (?:candidat|demande|famille|"
     r"demandeur)[^,:;?!]{0,60})[,:;] ?"
 )
@@ -195,7 +197,9 @@ DEMANDE = re.compile(
 )
 RENSEIGNEMENT = re.compile(
     r"\W*(?:merci d(?:e |')|veuillez |(?:pouvez|pourriez|pourrez)-vous )(?:bien vouloir )?"
-    r"(?:(?:en |bien )?(?:prendre note|prendre acte|noter|accuser reception)\W*$|(?:nous |me )(?:tenir informee?s?|"
+    r"(?:(?:en |bien )?(?:prendre note|prendre acte|noter|accuser reception)\W*$|"
+    rf"(?:nous )?(?:le |la |l')?(?:bloquer|reserver|conserver|garder)(?: {BIEN})?(?=\W*$|,)|"
+    r"(?:nous |me )(?:tenir informee?s?|"
     r"inviter)|"
     r"(?:nous |me |m')?(?:l[ae]s? )?(?:envoyer|transmettre|preciser|indiquer|communiquer|adresser|donner|confirmer|"
     r"faire parvenir) "

@@ -27,7 +27,7 @@ COLLECTIF = (
     r"conseil (?:departemental|municipal|metropolitain)|communaute (?:de communes|d'agglomeration|"
     r"urbaine)|epci|intercommunalite|"
     r"municipalite|service (?:logement|habitat|du logement|de l'habitat|reservation|social)|maire|"
-    r"(?:adjointe?|elue?)(?: (?:au logement|a l'habitat))?|prefete?|ddets|"
+    r"(?:adjointe?|elue?)(?: (?:au logement|a l'habitat))?|prefete?|ddets|als|cd ?74|cc[a-z]{1,4}|"
     r"action logement(?: services?)?)"
     rf"(?: (?:de |du |des |d'){_NOM}(?: {_NOM}){{0,3}})?"
 )
@@ -74,7 +74,8 @@ _DE_QUI = (
     r"(?: (?:de (?:la|notre) (?:collectivite|prefecture|metropole|part|"
     rf"(?:commune|mairie|ville)(?: (?:de |du |des |d'){_NOM})?)|"
     r"du (?:ccas|departement|maire|conseil municipal)|"
-    r"de (?:monsieur|madame|mme|mr|m\.) l[ae] (?:maire|prefete?)|de l'(?:adjointe?|elue?)(?: au logement)?))?"
+    r"de (?:monsieur|madame|mme|mr|m\.) (?:l[ae] (?:maire|prefete?)|l'(?:adjointe?|elue?)(?: (?:au logement|a l'habitat))?)|"
+    r"de l'(?:adjointe?|elue?)(?: au logement)?))?"
 )
 # The commission of a commune, said of an opinion only: « refus de la commission » may be the landlord's own (CALEOL).
 _DE_LA_COMMISSION = r"(?: de (?:la|notre) commission(?: (?:logement|habitat|communale|municipale|sociale))?)?"
@@ -85,7 +86,7 @@ ETIQUETTE = (
     r"(?:(?:pour|concernant|objet ?:) ?)?(?:(?:les|le|l'|la) ?)?(?:logements?|offre|proposition|reference|"
     rf"ref\.?|dossier)? ?(?:n°|no|:)? ?{_REFERENCES} ?[:=,\-|>]{{0,3}} ?|{COLLECTIF} ?[:=] ?|"
     rf"(?:pour |concernant )?l[ea] ?[tf][1-7](?: (?:de|a|sur|d') ?{_NOM})? ?[:=] ?|"
-    r"(?:merci|donc|suite a votre (?:mail|message|proposition|courriel|offre))[,:]? )"
+    r"(?:merci|donc|du coup|suite a votre (?:mail|message|proposition|courriel|offre))[,:]? )"
 )
 _TETE = rf"^[^\w§]{{0,5}}{ETIQUETTE}{{0,2}}"
 
@@ -105,7 +106,9 @@ INDICE = re.compile(
     r"accept|refus|accord|favorabl|positi|pren|reten|retien|valid|suite|declin|non merci|\bok\b|"
     r"\bbon\b|feu vert|interess|oppos|partant|negati|notre tour|son tour|mon tour|pass|rend|laiss|\bnon\b|veu[tx]|"
     r"voulons|"
-    r"impossibilite|incapacite|en mesure|c'est|renon|restitu|remet|reservataire suivant"
+    r"impossibilite|incapacite|en mesure|c'est|renon|restitu|remet|reservataire|abandon|dispos|exerc|valoir|mobilis|"
+    r"desist|gard|conserv|reserv|compte[rz]|pas pour nous|personne|plus loin|une autre fois|a d'autres|d'autre\b|banco|"
+    r"inscrire|pouvez|contingent|presente|faveur"
 )
 _NE = r"(?:ne |n')"
 _PAS = r"(?:malheureusement |donc |helas )?pas"
@@ -151,6 +154,21 @@ _NOTRE_AVIS = (
     r"(?:donc |tres |malheureusement )?"
 )
 _PASSIF = r"(?:accepte|valide|retenu)e?s?"
+# The right that a réservataire has on the dwelling, and whose it is.
+_SES_DROITS = r"(?:(?:son|notre|leur|mon) (?:droit|contingent)|(?:ses|nos|leurs|mes) droits)(?: de (?:reservation|designation|presentation))?"
+_CONTINGENT = r"(?:(?:le|notre|mon|son) )?contingent(?: (?:de l'etat|prefectoral|fonctionnaires?|departemental|communal|prioritaire))?"
+_MES_SERVICES = r"(?<![\w'-])(?:mes|nos) services"
+_A_UN_AUTRE = (
+    r"(?:a (?:d'autres|un autre|une autre)(?: (?:reservataires?|communes?|candidats?))?|"
+    r"a (?:quelqu'un|qqn) d'autre|au (?:reservataire )?suivant)"
+)
+_AILLEURS = (
+    rf"(?:{_A_UN_AUTRE}|hors contingent|dans votre contingent|a (?:un|une|des) candidat\w* de votre choix|"
+    r"a vos (?:propres )?candidats)"
+)
+_DES_CANDIDATS = (
+    r"(?:quelqu'un|(?:une?|des|deux|trois|plusieurs|nos) (?:candidat\w*|menages?|familles?)|une candidature)"
+)
 
 accord = _un_de(
     rf"{_dit('accepte', 'acceptons')}{_OBJET}{_SUITE}",
@@ -190,7 +208,31 @@ accord = _un_de(
     rf"{_dit('donne|confirme', 'donnons|confirmons')} (?:notre|mon|son) accord{_A_BIEN}{_SUITE}",
     rf"{_dit('souhaite donner|donne', 'souhaitons donner|donnons')} (?:une )?suite(?: "
     rf"favorable(?:ment)?)?{_A_BIEN}{_SUITE}",
-    rf"{_dit('souhaite', 'souhaitons')} (?:accepter|prendre|retenir) {BIEN}{_SUITE}",
+    rf"{_dit('souhaite', 'souhaitons')} (?:accepter|prendre|retenir|conserver|garder|reserver) {BIEN}{_SUITE}",
+    rf"(?:{SEUL} ?(?:le |la |l')(?:reserve|garde|conserve)|{NOUS} (?:le |la |l')(?:reservons|gardons|conservons))"
+    rf"(?: donc)?(?: (?:sur|dans|au titre de) (?:notre|mon|son) (?:contingent|quota|droit))?{_SUITE}",
+    rf"{_dit('garde|conserve|reserve', 'gardons|conservons|reservons')} (?:la main sur )?{BIEN}{_SUITE}",
+    rf"(?:{SEUL} ?(?:le|la) veu[tx]|{NOUS} (?:le|la) voulons)(?: bien)?{_SUITE}",
+    rf"{_dit('veu[tx]', 'voulons')} bien de {BIEN}{_SUITE}",
+    rf"(?:{SEUL}|{NOUS}|{_MES_SERVICES}) ?(?:donc )?(?:(?:entend|entends|entendent|entendons|souhaite|souhaitent|souhaitons) "
+    rf"(?:exercer|faire valoir)|exerce|exercent|exercons|fais valoir|fait valoir|faisons valoir|font valoir) "
+    rf"{_SES_DROITS}{_A_BIEN}{_SUITE}",
+    rf"{_TETE}exercice d[ue] (?:notre |son )?droit(?: de (?:reservation|designation))?{_A_BIEN}{_SUITE}",
+    rf"(?:{SEUL} ?mobilise|{NOUS} mobilisons|{_MES_SERVICES} mobilisent) {_CONTINGENT}{_A_BIEN}{_SUITE}",
+    rf"{_TETE}accord (?:de |du |d')?{_CONTINGENT}{_A_BIEN}{_SUITE}",
+    rf"(?:{NOUS} y sommes|{SEUL} ?y (?:suis|est)) (?:tout a fait |tres )?favorables?{_SUITE}",
+    rf"(?:{SEUL}|le bureau(?: municipal)?|la commission logement)(?: reunie? [^,;]{{0,30}})? s'est prononcee? "
+    rf"(?:favorablement{_A_BIEN}|en faveur de {BIEN}){_SUITE}",
+    rf"{_TETE}c'est (?:oui|(?:tout )?bon|d'accord) pour (?:nous|{COLLECTIF}|{BIEN}){_SUITE}",
+    rf"^\W*(?:pour |concernant )?{BIEN},? (?:c'est )?(?:ok|d'accord|bon|oui|valide){_SUITE}",
+    rf"{_TETE}vous pouvez (?:donc )?(?:nous (?:le |la |les |l')?(?:affecter|attribuer|reserver)(?: {BIEN})?|"
+    rf"l[ea]s? mettre a notre nom|compter sur nous(?: pour {BIEN})?|"
+    rf"inscrire {BIEN} (?:au titre|sur) (?:de )?(?:notre|nos) (?:droits?|contingent)(?: de (?:l'annee|reservation))?)"
+    rf"{_SUITE}",
+    rf"{_dit('souhaite presenter|vais presenter|va presenter|presente|positionne|vais positionner|va positionner', 'souhaitons presenter|allons presenter|presentons|presenterons|positionnons|allons positionner|allons designer|designerons|designons')}"
+    rf" {_DES_CANDIDATS} (?:dessus|sur {BIEN})(?: des aujourd'hui)?{_SUITE}",
+    rf"{_TETE}banco{_SUITE}",
+    rf"^[^\w§]{{0,5}}§ ?[:=\-|] ?mobilisee?{_SUITE}",
 )
 refus = _un_de(
     rf"{_dit('refuse?', 'refusons')}{_OBJET}{_SUITE}",
@@ -254,6 +296,44 @@ refus = _un_de(
     rf"{_TETE}(?:pas de|aucune) suite(?: donnee{_A_BIEN}| de notre part| a {BIEN}|(?: a donner|"
     rf" ne sera donnee){_A_BIEN}(?: de notre (?:part|cote))?){_SUITE}",
     rf"{_TETE}non merci{_SUITE}",
+    rf"{_dit('laisse', 'laissons')} (?:donc )?(?:la main(?: sur {BIEN})?|disposer d[eu] {BIEN}){_SUITE}",
+    rf"(?:{SEUL} ?vous (?:le |la |les |l')(?:rends?|restitue|laisse|abandonne)|"
+    rf"{NOUS} vous (?:le |la |les |l')(?:rendons|restituons|laissons|abandonnons))(?: (?:donc|pour cette fois|pour un tour))?{_SUITE}",
+    rf"{_dit('abandonne', 'abandonnons')} (?:{BIEN}|notre tour|mon tour|son tour){_SUITE}",
+    rf"{_dit('prefere', 'preferons')} vous (?:(?:le |la |l')(?:laisser|rendre|restituer)|(?:laisser|rendre|restituer) {BIEN})"
+    rf"{_SUITE}",
+    rf"{_TETE}(?:vous pouvez|vous etes libres? de|il vous est loisible de|libre a vous de) (?:donc )?(?:en disposer|"
+    rf"disposer d[eu] {BIEN}|(?:le |la |l')?reprendre(?: {BIEN})?(?: dans votre contingent)?|"
+    rf"(?:le |la |l')?(?:attribuer|proposer|reproposer|donner|offrir|orienter)(?: {BIEN})? {_AILLEURS}){_SUITE}",
+    rf"{_TETE}(?:donnez|proposez|attribuez|offrez|orientez)-l[ea] {_A_UN_AUTRE}{_SUITE}",
+    rf"{_TETE}(?:merci de |veuillez )(?:solliciter|interroger|consulter) (?:un autre|le) reservataire(?: suivant)?{_SUITE}",
+    rf"{_TETE}(?:remis|remise|rendue?|retour) (?:a (?:la |votre )?disposition|au bailleur)(?: du bailleur)?(?: pour un tour)?"
+    rf"{_SUITE}",
+    rf"{_TETE}{BIEN} (?:vous )?est (?:donc )?(?:libere de (?:notre|toute) reservation|rendu au bailleur|remis a (?:votre |la )?"
+    rf"disposition(?: du bailleur)?){_SUITE}",
+    rf"(?:{SEUL}|{NOUS}|{_MES_SERVICES}) ?ne (?:fera|ferai|ferons|feront|fait|faisons) pas usage de {_SES_DROITS}{_A_BIEN}{_SUITE}",
+    rf"(?:{SEUL}|{NOUS}|{_MES_SERVICES}) ?n'exerc(?:e|ons|ent|era|erai|erons|eront) pas {_SES_DROITS}{_A_BIEN}{_SUITE}",
+    rf"{_TETE}{_CONTINGENT} (?:ne sera|n'est) pas mobilise{_A_BIEN}{_SUITE}",
+    rf"(?:{SEUL} ?ne mobilise(?:ra)?|{NOUS} ne mobilis(?:er)?ons) pas {_CONTINGENT}{_A_BIEN}{_SUITE}",
+    rf"^[^\w§]{{0,5}}§ ?[:=\-|] ?(?:non mobilisee?|rendue?){_SUITE}",
+    rf"{_TETE}desistement(?: (?:de |du |d')?(?:{_CONTINGENT}|{COLLECTIF}))?{_A_BIEN}{_SUITE}",
+    rf"(?:{SEUL} ?ne se porte|{NOUS} ne nous portons|(?<![\w'-])je ne me porte) pas candidat(?:e|s|es)?{_A_BIEN}{_SUITE}",
+    rf"(?:{SEUL} ?n'a|{NOUS} n'avons|(?<![\w'-])je n'ai) pas souhaite (?:retenir|accepter|prendre|valider|donner (?:une )?suite"
+    rf"(?: favorable)?)(?:{_OBJET}|{_A_BIEN}){_SUITE}",
+    rf"{_dit('ne (?:puis|peut|peux)', 'ne pouvons')}(?: {_PAS})? y (?:reserver|donner) (?:une |de )?suite(?: favorable)?{_SUITE}",
+    rf"(?:{NOUS} n'irons|{SEUL} ?n'ira|(?<![\w'-])je n'irai) pas plus loin{_SUITE}",
+    rf"{_TETE}(?:pas de|aucun) positionnement{_DE_QUI}{_A_BIEN}{_SUITE}",
+    rf"{_TETE}sans suite pour {COLLECTIF}{_SUITE}",
+    rf"{_dit('laisse', 'laissons')} tomber(?: pour)?(?: {BIEN})?{_SUITE}",
+    r"^\W*(?:je passe|on passe|nous passons)(?=\s*(?:$|[.!]|, merci))",
+    rf"{_TETE}(?:ce n'est |c'est )?pas pour nous(?: cette fois(?:[- ]ci)?)?{_SUITE}",
+    rf"{_TETE}ce sera (?:donc )?pour une (?:autre|prochaine) fois{_SUITE}",
+    rf"{_TETE}personne n'en veut{_SUITE}",
+    rf"(?:{NOUS} ne proposerons|{SEUL} ?ne proposera|(?<![\w'-])je ne proposerai) (?:donc )?(?:personne|aucune? candidat\w*)"
+    rf"{_A_BIEN}{_SUITE}",
+    rf"{_TETE}ne retenez pas {BIEN} pour nous{_SUITE}",
+    rf"{_TETE}(?:merci de|veuillez) ne pas nous (?:l' ?|le |la )?(?:attribuer|affecter|reserver)(?: {BIEN})?{_SUITE}",
+    rf"{_TETE}ne (?:comptez pas|pas compter) sur une (?:designation|candidature)(?: de notre part)?{_A_BIEN}{_SUITE}",
 )
 
 # Any of these left uncovered by a pattern above makes the clause a doubt.
@@ -261,7 +341,7 @@ DECISIF = re.compile(
     r"(?<![\w'-])(?:(?:j'|l'|n'|d'|qu'|m')?"
     r"(?:accept\w*|acept\w*|refus\w*|accord\w*|favorabl\w*|defavorabl\w*|position\w*|declin\w*|"
     r"preneu\w*|valid\w*|reten\w*|retien\w*|"
-    r"suite favorable\w*|feu vert|ok|oui|non(?! (?:adapte|conforme|accessible|equipe|desservi|renove|meuble|"
+    r"suite favorable\w*|feu vert|gardons|conservons|reservons|mobilis\w*|rends?|rendons|restitu\w*|abandonn\w*|ok|oui|non(?! (?:adapte|conforme|accessible|equipe|desservi|renove|meuble|"
     r"chauffe)\w*)|d'accord|opposons|renon\w*|desist\w*|suspen\w*|retir\w*|"
     r"contest\w*|corrig\w*|annul\w*|rejet\w*|ecart\w*|prenons|prends))(?!\w)"
 )
