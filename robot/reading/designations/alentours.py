@@ -18,29 +18,30 @@ from robot.reading.designations.priorites import lire_priorite
 # The small words; what proposes; the number and its labels; the household, its relatives, its means and its home.
 _MOTS = """
 le la les l un une des de du d au aux a en et ou par pour avec sur dans ce cet cette ces c son sa ses leur leurs
-nous vous je j il elle ils elles on y qui que qu dont notre nos votre vos mon ma mes est sont soit ont avons bonjour
-bonsoir merci cordialement bien svp stp madame monsieur mme mm m mr mlle dr veuillez trouver suite comme convenu
-voici voila ci dessous dessus joint jointe objet noter aussi egalement ainsi puis enfin ensuite propose proposes
-proposee proposees proposer proposons proposition designe designee designes designees designer designons designation
-presente presentee presenter presentez presentons presentation souhaite souhaitons retenons retenir retenu retenue
-retenus retenues garder gardons gardez maintenons maintient maintenir maintenu maintenue positionne positionner
-positionnons transmets transmettons adresse adresser adressons communiquons ajout ajouter ajoute ajoutez ajoutons
-remplace remplacer remplacons remplacement place lieu confirme confirmons confirmer candidat candidats candidate
-candidates candidature candidatures menage menages famille demandeur demandeuse demandeurs personne personnes pers
-logement offre commission caleol reference ref numero numeros unique n no nud nur sne departemental regional demande
-dossier premier premiere second seconde deuxieme troisieme quatrieme er ere eme rang choix ordre nouveau nouvelle
-seul seule nom prenom civilite mail mails e email courriel courriels electronique tel telephone portable mobile fixe
-postale joignable contact contacter coordonnees service mairie commune ville ccas cias departement social sociale
-sociaux referent referente suivi suivie suivis accompagne accompagnee accompagnes assistant assistante travailleur
-travailleuse oui non retrait priorite precision dalo couple enfant enfants adulte adultes bebe seuls celibataire
-marie mariee maries divorce divorcee separe separee veuf veuve enceinte age agee ages an ans mois nee nes fils fille
-filles mere pere soeur frere conjoint conjointe epoux epouse mari femme compagne compagnon parent parents
-monoparentale ami amie voisin voisine tuteur tutrice curateur curatrice udaf employeur concubin concubins concubine concubinage pacs pacse pacses pacsee cdi cdd interim interimaire
-salarie salariee emploi travail travaille fonctionnaire retraite retraitee rsa aah apl caf are chomage etudiant
-etudiante apprenti apprentie alternance revenu revenus ressources salaire net mensuel mensuels euros eur rfr plai
-plus pls loge logee loges heberge hebergee heberges locataire actuellement chez parc prive public demeurant
-domicilie domiciliee habite habitant depuis anciennete t type typologie pieces rdc etage ascenseur pmr quartier
-secteur mutation decohabitation comment quartile reconnu reconnue reconnus reconnues titre adapte adaptee mutee
+nous vous je j il elle ils elles on y qui que qu dont notre nos votre vos mon ma mes est sont soit ont avons
+bonjour bonsoir merci cordialement bien svp stp madame monsieur mme mm m mr mlle dr veuillez trouver suite comme
+convenu voici voila ci dessous dessus joint jointe objet noter aussi egalement ainsi puis enfin ensuite propose
+proposes proposee proposees proposer proposons proposition designe designee designes designees designer designons
+designation presente presentee presenter presentez presentons presentation souhaite souhaitons retenons retenir
+retenu retenue retenus retenues garder gardons gardez maintenons maintient maintenir maintenu maintenue positionne
+positionner positionnons transmets transmettons adresse adresser adressons communiquons ajout ajouter ajoute
+ajoutez ajoutons remplace remplacer remplacons remplacement place lieu confirme confirmons confirmer candidat
+candidats candidate candidates candidature candidatures menage menages famille demandeur demandeuse demandeurs
+personne personnes pers logement offre commission caleol reference ref numero numeros unique n no nud nur sne
+departemental regional demande dossier premier premiere second seconde deuxieme troisieme quatrieme er ere eme rang
+choix ordre nouveau nouvelle seul seule nom prenom civilite mail mails e email courriel courriels electronique tel
+telephone portable mobile fixe postale joignable contact contacter coordonnees service mairie commune ville ccas
+cias departement social sociale sociaux referent referente suivi suivie suivis accompagne accompagnee accompagnes
+assistant assistante travailleur travailleuse oui non retrait priorite precision dalo couple enfant enfants adulte
+adultes bebe seuls celibataire marie mariee maries divorce divorcee separe separee veuf veuve enceinte age agee
+ages an ans mois nee nes fils fille filles mere pere soeur frere conjoint conjointe epoux epouse mari femme
+compagne compagnon parent parents monoparentale ami amie voisin voisine tuteur tutrice curateur curatrice udaf
+employeur concubin concubins concubine concubinage pacs pacse pacses pacsee cdi cdd interim interimaire salarie
+salariee emploi travail travaille fonctionnaire retraite retraitee rsa aah apl caf are chomage etudiant etudiante
+apprenti apprentie alternance revenu revenus ressources salaire net mensuel mensuels euros eur rfr plai plus pls
+loge logee loges heberge hebergee heberges locataire actuellement chez parc prive public demeurant domicilie
+domiciliee habite habitant depuis anciennete t type typologie pieces rdc etage ascenseur pmr quartier secteur
+mutation decohabitation comment quartile reconnu reconnue reconnus reconnues titre adapte adaptee mutee
 """
 _CONNUS = frozenset(_MOTS.split())
 # In capitals, any other word may be a name.
@@ -60,7 +61,9 @@ _SANS_PORTEE = re.compile(
     re.IGNORECASE,
 )
 _MOT = re.compile(r"[^\W\d_]+")
-_PARTICULES = frozenset("de du des la le les ben ibn el al van von da dos di d l".split())
+_PARTICULES = frozenset(
+    ["de", "du", "des", "la", "le", "les", "ben", "ibn", "el", "al", "van", "von", "da", "dos", "di", "d", "l"]
+)
 # How a word ends that judges or tells what became of somebody: participles, nouns of action, adjectives of opinion.
 _JUGE = re.compile(r"(?:és?|ées?|ies?|[lçdnvt]ues?|tions?|sions?|[ai]bles?|ifs?|ives?)$")
 _INITIALE = 2

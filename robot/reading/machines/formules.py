@@ -80,6 +80,7 @@ AVEU = _un_de(
     r"\bvaut accuse de reception|\bl\. ?112-1[12]|\barticle l ?112|\bcode des relations entre le public",
     r"\bmoderateur de la liste|\bawaits? moderator approval|\bheld for moderation",
     r"\bvotre document .{0,300}a ete (?:recu|lu) par",
+    r"\b(?:message|courriel|e-?mail) envoye par (?:un automate|la solution)\b|\bsoumis aux moderateurs\b",
 )
 # A challenge speaks of junk mail or of a doubt, and asks for a click.
 FILTRE = _un_de(
@@ -114,7 +115,7 @@ ABSENCE = _un_de(
     r"\bcette (?:adresse|boite)\b.{0,40}? n'est (?:plus|pas) (?:utilisee|active|consultee|relevee|valide|en service)\b",
     r"\b(?:ce|votre|vos) (?:messages?|courriels?|mails?) ne ser(?:a|ont) pas (?:lue?s?|transfere|transmis|traite|"
     r"consulte|achemine)",
-    r"\bj'ai quitte\b|\bje ne (?:fais plus partie|travaille plus)\b",
+    r"\bj'ai quitte\b|\bje (?:ne (?:fais plus partie|travaille plus)|n'exerce plus mes fonctions)\b",
 )
 # An automaton that says the contrary of a reception: nobody is there, nobody will read, the message is held back.
 PERSONNE_NE_LIT = _un_de(
@@ -123,7 +124,8 @@ PERSONNE_NE_LIT = _un_de(
     r"\bcette (?:adresse|boite)\b.{0,40}? (?:a ete|est|sera) (?:supprimee|desactivee|fermee)\b",
     r"\b(?:ce|votre|vos) (?:messages?|courriels?|mails?) ne ser(?:a|ont) (?:pas|ni) (?:lue?s?|transfere|transmis|"
     r"traite|consulte|achemine)",
-    r"\bj'ai (?:definitivement )?quitte\b|\bje ne (?:fais plus partie|travaille plus)\b|"
+    r"\bj'ai (?:definitivement )?quitte\b|\bje (?:ne (?:fais plus partie|travaille plus)|n'exerce plus mes "
+    r"fonctions)\b|"
     r"\bne travaille plus (?:a|au|dans|chez)\b",
     r"\bno longer (?:in use|monitored|works?|employed|with)\b|\bwill not be (?:read|forwarded)\b",
     r"\bawaits? moderator approval|\bheld for moderation|\bmoderateur de la liste",
@@ -135,6 +137,8 @@ FORMULE = _un_de(
     r"\bcontact\w*|\bjoindre\b|\bvous adresser\b|\badress(?:er|ez)\b|\becri(?:re|vez) a\b|"
     r"\brapprocher? d|\brapprochez-vous",
     r"\b(?:appeler|appelez|telephoner) (?:le|au|a|l')\b|\ba votre disposition\b|\brepondeur\b|\bnouvelle adresse\b",
+    r"\b(?:le|la) r?envoyer a\b|\bvous souhait\w+ (?:de |d')?(?:joyeuses|bonnes|excellentes|belles)|\bpour suivre\b|"
+    r"\bconnectez-vous\b|\bcette boite n'est pas lue\b",
     r"\b(?:r?envoyer|renvoyez|transmettre|renouveler) (?:votre|vos|ce) (?:message|mail|courriel|demande)s?\b",
     r"\b(?:remplacee?|suppleee?) (?:par|durant|pendant)\b|\bl'interim\b|\bprendra le relais\b",
     r"\b(?:des|a|de|avant|apres) (?:mon |notre |le |son )?retour\b|\b(?:re)?ouvert\w*|\breprise\b|\bdu lundi au\b",
@@ -159,7 +163,8 @@ SALUTATION = re.compile(
     r"\W*+(?:(?:bonjour|bonsoir|chere?s?|madame|monsieur|mesdames|messieurs|hello|hi|dear|guten tag|"
     r"sehr geehrte?|liebe?|"
     r"buongiorno|gentil[ei]|hola|estimad[oa]s?)\b.{0,40}|"
-    r"(?:bien |tres )?(?:cordialement|cordiales salutations|(?:bonne|belle) journee|salutations|a bientot|best|"
+    r"(?:bien |tres )?(?:cordialement|cordiales salutations|(?:bonne|belle) journee|bonne continuation|salutations|"
+    r"a bientot|best|"
     r"mit .{0,20}gr\w{1,3}en|(?:kind |best )?regards)\b.{0,40}|(?:merci|thanks)(?: d'avance|"
     r" par avance| beaucoup)?\W*|)$"
 )
@@ -179,7 +184,11 @@ APPOSITION = re.compile(
 )
 # A legal notice, or the address for another matter: « le silence vaut acceptation », « pour accepter, écrivez à… ».
 DECISION_D_AUTRUI = re.compile(
-    r"\bsilence .{0,120}?\b(?:acceptation|accord|rejet|refus)\b|\b(?:pour|etre) (?:accept|refus)(?:er|ee?s?)\b"
+    r"\bsilence .{0,120}?\b(?:acceptation|accord|rejet|refus)\b(?: \(refus\))?|\b(?:pour|etre) (?:accept|"
+    r"refus)(?:er|ee?s?)\b|"
+    r"\bdecision implicite d(?:'acceptation|e rejet|'accord)\b|\bmoderateur l'aura accepte\b|"
+    r"\bsi vous acceptez que nous cloturions\b|\bsi vous refusez,? ne faites rien\b|\bexpediteurs refuses\b|"
+    r"\bmessage (?:non )?confirme sera (?:accept|refus)e\b|\bproposition adressee par courriel n'est pas acceptee\b"
 )
 DECISION = re.compile(
     r"\b(?:accept|(?<!les )refus|(?:de)?favorable|declin|positionn|donn\w{1,6} (?:pas )?suite|preneu|"
@@ -192,5 +201,6 @@ DE_L_OFFRE = _un_de(
     r"\b(?:peut|peux|puis|pouvons|pourrions|pouvez|pourriez|devons|faut|avez|serait|est)-(?:on|je|il|ce|nous|vous)\b",
     r"\b(?=p|a)(?<!vous )(?:pouvez|pourriez|avez) vous\b|\b(?:serait|est) (?:il|ce)\b|"
     r"\bquelle?s? (?:est|sont)\b|\bpourquoi\b",
+    r"\bvous pouvez (?:m'|nous |me )?\w+[^.!?;]{0,60}\?",
     r"\bdelai supplementaire|\bun delai\b|\bprolong\w{1,5} (?:le|du|ce) delai",
 )

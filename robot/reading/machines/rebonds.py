@@ -85,7 +85,8 @@ _DELAI_FAIBLE = re.compile(r"\bdelayed\b|deferred|queued on|(?:temporary|transie
 _CODE = re.compile(r"\b[45]\d\d[ -]|\b[45]\.\d{1,3}\.\d")
 _CODE_5 = re.compile(r"\b55\d\b|\b5\.\d{1,3}\.\d")
 _DEFINITIF = re.compile(
-    r"permanent|i've given up|giving up|not going to try|gave up|too long|expired|definitif|abandon|"
+    r"permanent|(?:was|has been) rejected|i've given up|giving up|not going to try|gave up|too long|expired|"
+    r"definitif|abandon|"
     r"failed permanently|fatal errors"
 )
 _CHAMP_FINAL = re.compile(
@@ -100,6 +101,11 @@ _REJET = re.compile(
 )
 _PROTOCOLE = re.compile(
     r"\b(?:rcpt to|smtp|remote (?:host|server)|no such user|user unknown|recipients?|[45]\.\d\.\d)\b"
+)
+# A notice of failure that begins with it, whoever signs: « Votre courriel n'a pas pu être distribué à… ».
+_D_EMBLEE = re.compile(
+    r"\W*(?:bonjour\W+)?(?:echec de la remise a ces destinataires|votre (?:message|courriel|e-?mail|mail)\b.{0,250}?"
+    r"n'a pas (?:pu etre|ete) (?:remis|distribue|delivre|achemine)\b)"
 )
 _DECIDE = re.compile(r"\W{0,5}(?:je |j'|nous |la commune )?(?:accepte|refuse|acceptons|refusons)\b")
 _SUITE_DE_COURRIER = re.compile(r"\W{0,3}(?:re|rep|tr|fwd?|aw|wg|i) ?:")
@@ -255,6 +261,8 @@ def _d_un_robot(courriel: Courriel) -> str:
     vide = any(valeur.strip() in ("<>", "") for valeur in retours)
     if vide and any(courriel.de_type("message/rfc822", "text/rfc822-headers")):
         return "expéditeur d'enveloppe vide, message rendu"
+    if not entetes.premier("in-reply-to") and (dit := _D_EMBLEE.match(aplanir(rapport_libre(courriel)[:600]))):
+        return f"« {dit[0].strip()[:120]} »"
     if not _OBJET.search(aplanir(entetes.texte("subject"))):
         return ""
     robot = vide or "@" not in auteur or _ROBOT_POSTAL.search(" ".join(retours).lower()) is not None

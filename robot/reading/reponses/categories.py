@@ -6,7 +6,7 @@ import re
 
 # The kinds of motive of the yearly tables, the first that is recognised wins.
 AUTRE = "autre"
-_QUI = r"(?:candidat|demandeur|demande\b|famille|menage|dossier)"
+_QUI = r"(?:candidat|demandeur|demande\b|famille|menage|dossier|public\b|salarie|agent\b)"
 CATEGORIES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "pas_de_candidat",

@@ -27,6 +27,11 @@ _OBJET = re.compile(
     r"[^\w§]*((?:j'|je |nous )?(?:accepte|refuse|acceptons|refusons|acceptee?|refusee?|"
     r"refus))[^\w§]*(§)?\W*(?:(?:re|tr|rep|fwd?|sv|aw|wg) ?:.*)?$"
 )
+# The word added at the end of our own subject: « Re: [V-2026-0042] Logement T3 à Viry - … - ACCEPTE ».
+_FIN_D_OBJET = re.compile(
+    r"(?:(?:re|rep|sv|aw|wg) ?: ?){1,4}(?:\[[a-z]{2,12}\] ?)?\[(§)\][^?]{0,200}[-:] ?(accepte|refuse|acceptons|"
+    r"refusons)\W*$"
+)
 _EN_TETE_DE_BIEN = re.compile(
     r"(?:\W|\b(?:pour|le|la|les|l|logements?|references?|ref|offres?|de|du|vos|votre|mails?|et|proposition|objet|dossier|"
     r"concern(?:e|ant)|numero|no|n)\b)*$"
@@ -57,13 +62,14 @@ def _ambigu(preuve: str, reference: str | None = None) -> Decision:
 
 
 def _decision_de_l_objet(objet: str) -> Decision | None:
-    """« ACCEPTE V-2026-0042 », as our buttons prepare it; an answer to an answer (« Re: ») does not count."""
+    """« ACCEPTE V-2026-0042 », as our buttons prepare it, or the word added to our subject; « Re: ACCEPTE » is an "
+    "echo."""
     masque, references = masquer(aplanir(objet))
-    trouve = _OBJET.match(masque)
+    trouve = _OBJET.match(masque) or _FIN_D_OBJET.match(masque)
     if trouve is None:
         return None
-    sens = Sens.ACCEPTE if "accept" in trouve[1] else Sens.REFUSE
-    return Decision(references[0] if trouve[2] and references else None, sens, f"Objet : {objet}"[:_PREUVE_MAX])
+    sens = Sens.ACCEPTE if "accept" in trouve[0] else Sens.REFUSE
+    return Decision(references[0] if "§" in trouve.groups() else None, sens, f"Objet : {objet}"[:_PREUVE_MAX])
 
 
 def _decisions_du_texte(version: Ecrit) -> tuple[Decision, ...]:

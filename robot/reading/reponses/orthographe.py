@@ -18,6 +18,7 @@ _ABREGES = {"ns": "nous", "pr": "pour", "bjr": "bonjour", "bsr": "bonsoir", "slt
     "virgule": ",",  # a dictation
 }
 _ABREGE = re.compile(rf"\b(?:{'|'.join(_ABREGES)})\b")
+_C_EST = re.compile(r"\bc (?=est\b)")
 _LOGEMENT = re.compile(r"\bl[a-z]{4,7}[tnm]\b")
 
 
@@ -29,8 +30,8 @@ def mot_cle(mot: str) -> str | None:
 
 
 def developper(plate: str) -> str:
-    """A plain clause with its short forms written out, word for word."""
-    return _ABREGE.sub(lambda trouve: _ABREGES[trouve[0]], plate)
+    """A plain clause with its short forms written out."""
+    return _C_EST.sub("c'", _ABREGE.sub(lambda trouve: _ABREGES[trouve[0]], plate))
 
 
 def corriger_le_logement(plate: str) -> str:

@@ -22,7 +22,7 @@ _CARACTERES_MAX = 12_000  # four pages
 _REMPLISSAGE = re.compile(r"\W{24,}")
 _REMPLISSAGE_MAX = 12
 _REPLIEE_A_PARTIR_DE = 50  # a line shorter than this was ended by its author, not by a program
-_FIN_DE_PHRASE = re.compile(r"(?<=[.!?;…])(?<!\b[A-Za-z]\.)\s+")  # « M. le Maire » goes on
+_FIN_DE_PHRASE = re.compile(r"(?<=[.!?;…])(?<!\b[A-Za-z]\.)(?<!\b[Cc]f\.)\s+")  # « M. le Maire » goes on
 _BORDS = " \t*_~\"'«»“”()[]{}|•·>=+#/\\-–—,.;:!"
 _ORNEMENTS = ' *_~"|•·>=+#«»“”'
 _PREMIER_MOT = re.compile(
@@ -32,7 +32,8 @@ _SUITE_DE_REFERENCE = re.compile(r"§ ?[:=\-] ?\S")
 _VERBE = r"(?:nous |je |j'|on |la commune |la mairie )?(?:accept|refus|declin)\w{1,6}"
 _VERBE_SUIVANT = re.compile(rf"(?:,? et|,? mais|[,/;]) (?={_VERBE} )")
 _VERBE_PUIS_REFERENCES = re.compile(
-    rf"\W*{_VERBE} [^§,;]{{0,30}}§(?:[^§\w]{{0,3}}(?:et )?(?:le |pour )?(?:logement )?§){{0,30}}(?: ?\([^()§]{{0,80}}\))?\W*$"
+    rf"\W*{_VERBE} [^§,;]{{0,30}}§(?:[^§\w]{{0,3}}(?:et )?(?:le |pour )?(?:logement )?§){{0,30}}(?: "
+    rf"?\([^()§]{{0,80}}\))?\W*$"
 )
 _CONJONCTION = re.compile(r"^[\s,;/]*(?:et|mais)\s+", re.IGNORECASE)
 _TOUS = {
@@ -262,7 +263,9 @@ def _doute_apres(plate: str, fin: int, *, refuse: bool) -> str:
 
 def _doute_dedans(reste: str, plate: str, debut: int, fin: int, *, refuse: bool) -> str:
     tete = reste[:fin] if refuse else reste
-    doute = reserves.DOUTE.search(tete) or reserves.DOUTE_DANS_LA_PHRASE.search(tete, debut)
+    doute = reserves.DOUTE.search(tete) or reserves.DOUTE_DANS_LA_PHRASE.search(
+        reserves.DOSSIERS_TRANSMIS.sub("candidats", tete), debut
+    )
     if doute is None and refuse:
         doute = reserves.RETRACTATION.search(plate, fin)
     return f"« {doute[0]} » laisse un doute" if doute else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from robot.reading.reponses.vocabulaire import BIEN, COLLECTIF, ETIQUETTE, NOUS, SEUL
+from robot.reading.reponses.briques import BIEN, COLLECTIF, ETIQUETTE, NOUS, SEUL
 
 # Anywhere in the new text, these leave the matter open.
 DOUTE = re.compile(
@@ -50,7 +50,8 @@ _INTRODUCTION = (
     r"(?:j'ai|nous avons) (?:bien )?(?:recu|pris connaissance de|etudie|examine) [^,:;]{0,60}(?: et|,) |"
     r"(?:je suis|nous sommes) (?:tres )?interesse\w* (?:par [^,:;]{0,40})?(?:,| et) |"
     r"c'est avec (?:plaisir|regret) que |"
-    r"(?:apres|suite a|en reponse a|concernant|pour|au sujet d\w+|s'agissant d\w+|dans le cadre d\w+|"
+    r"(?:ayant (?:bien )?pris connaissance|apres|suite a|en reponse a|concernant|pour|au sujet d\w+|s'agissant d\w+|"
+    r"dans le cadre d\w+|"
     r"comme convenu|au vu d\w+|compte tenu d\w+|vu|"
     r"faute d\w+|en l'absence d\w+|par manque d\w+|en raison d\w+|du fait d\w+|a l'issue d\w+|au "
     r"regard d\w+|merci pour|merci de votre|comme)\b[^,:;]{0,120}[,:]|"
@@ -66,13 +67,21 @@ QUEUE_LIBRE = re.compile(
     r"dans le cadre d|suite a|afin d|pour (?:nous|notre|la commune|la ville|la mairie)|ce jour|par la "
     r"presente|comme convenu|tel|propose|compte tenu|"
     r"d'autant|car|et|cdl?t|au nom d\w+|(?:sur|au titre d[eu]|pour) (?:(?:son|notre|mon|le|ce) )?contingent)\b|"
+    r"pour la famille [a-z-]+\W*$|"
+    r"pour (?:une?|(?:l')?une? de (?:nos|mes)|deux|trois|nos|mes) (?:jeunes? )?(?:agent|salarie|famille|menage|"
+    r"couple|demandeur|"
+    r"administre|locataire|habitant)\w*\b(?!.*\b(?:pas|non|ni|sans)\b)|"
     r"(?:situee?|sise?|residence|de la residence|rue|avenue|du \d\w*)\b(?!.*\b(?:pas|non|ni|sans)\b)|"
     r"(?:.{0,60}\b)?(?:candidat\w*|nud|(?:envo|transm|adress)\w+ (?:\w+ ){0,3}dossiers?)\b|"
     r"(?:\d|une?|deux|trois) (?:dossiers?|noms?|familles?|menages?)(?: \w+)? a (?:suivre|venir)\b|"
     rf"{COLLECTIF}\W*$)"
 )
 # A deciding clause with its own subject; without one, what comes before must be plain.
-SUJET = re.compile(rf"{SEUL}|{NOUS}")
+SUJET = re.compile(
+    rf"{SEUL}|{NOUS}|\b(?:notre|mon) (?:accord|refus)\b|"
+    r"^\W*(?:vous (?:pouvez|etes libre)|il vous est|libre a vous|merci de|veuillez|ne retenez|ne comptez|donnez-l|"
+    r"proposez-l)"
+)
 # Sentences that may come before a bare ACCEPTE: thanks, references, « voici notre réponse ».
 AVANT = re.compile(
     rf"[^\w§]*(?:{ETIQUETTE}[^\w§]*$|(?:{_INTRODUCTION}\s*){{1,3}}[^\w§]*$|"
@@ -100,15 +109,19 @@ APRES = re.compile(
     r"tel\b|cordial\w*|salutation\w*|"
     r"ferons parvenir|adresser\w*|parvenir|parviendr\w+|ci-joint\w*|liste|bonne|journee|week-end|bien "
     r"note|interess\w+|recevrez|suivront|bientot|cale?ol|reste|restons|restant|"
-    r"dossiers?|noms|designer\w*|designes|monde|proposer\w*|n'hesitez pas|bien a vous|sous \d+)(?!\w)"
+    r"adresse\w*|dossiers?|noms|designation\w*|designer\w*|designee?s|monde|communiqu\w+|agreer|consideration|"
+    r"sentiments|proposer\w*|n'hesitez pas|"
+    r"bien a vous|sous \d+)(?!\w)"
 )
+DOSSIERS_TRANSMIS = re.compile(r"(?:envo|transm|adress)\w+ (?:\w+ ){0,3}dossiers?\b")
 CANDIDATS_TRANSMIS = re.compile(r"candidat\w*.{0,40}\btransm\w+|transm\w+.{0,40}candidat\w*|n'hesitez pas")
 # « Refusé : Visite » is what a calendar writes.
 AGENDA = re.compile(r"\W*(?:visite|reunion|invitation|rendez-vous|rdv|entretien)\b")
 # Inside the clause that decides, these say that someone or something else decides.
 DOUTE_DANS_LA_PHRASE = re.compile(
     r"(?<!\w)(?:candidat\w* (?:a(?! suivre)|ont|est|sont|souhaite\w*|accepte\w*|refuse\w*)|m\.|mme|visite\w*|delai\w*|"
-    r"qu'on|que l'on|qui doit|visiter|dossiers?(?! (?:\w+ )?a (?:suivre|venir))|piece|serveur|reunion|rendez-vous|rdv|conseil)(?!\w)"
+    r"qu'on|que l'on|qui doit|visiter|dossiers?(?! (?:\w+ )?a (?:suivre|venir))|piece|serveur|reunion|rendez-vous|"
+    r"rdv|conseil)(?!\w)"
 )
 # Before the words that decide, these say that somebody else is meant.
 TIERS = re.compile(
@@ -132,7 +145,10 @@ RETRACTATION = re.compile(
     r"uniquement|enfin|je crois|je pense|il me semble|dites-moi|a revoir|a valider|changer d'avis|"
     r"merci de (?:bien vouloir )?(?:completer|preciser|revoir)|"
     r"bouton|cliqu\w+|essai|test|contraire|l'inverse|rectifi\w*|je voulais dire|autre mot|"
-    r"transm(?:et|is)\w*|transfer\w+|fais suivre|faisons suivre|attendez|patientez|verifi\w+)(?!\w)"
+    r"transm(?:et|is)\w*|transfer\w+|fais suivre|faisons suivre|attendez|patientez|verifi\w+|"
+    # « REFUSE. Notre candidate est intéressée, merci de l'inscrire en CALEOL »: the word, or the explanation?
+    r"(?<!pas )(?:est|sont) (?:tres |bien |toujours |vivement )?interesse\w*|inscrire|inscrivez|"
+    r"(?:nous|je) (?:propos|design|present)(?:ons|e)|voici (?:nos|les|mes|trois|deux) candidat\w*)(?!\w)"
 )
 
 # Our own sentences, quoted back without any mark, decide nothing.
@@ -147,7 +163,8 @@ NOS_LIGNES = re.compile(
 )
 NEUTRE = re.compile(
     r"\W*(?:(?:re)?bonjour|bonsoir|madame|monsieur|mesdames|messieurs|chere?s?|merci|cordialement|"
-    r"hello|salut|coucou|bises?|belle (?:journee|soiree))?(?:[ ,]+(?:a tous|a toutes(?: et a tous)?|a toute l'equipe|madame|monsieur|merci))*\W*$"
+    r"hello|salut|coucou|bises?|(?:cf\.?|voir) (?:l')?objet|belle (?:journee|soiree))?(?:[ ,]+(?:a tous|a toutes(?: "
+    r"et a tous)?|a toute l'equipe|madame|monsieur|merci))*\W*$"
 )
 
 # Courtesies at the head of a clause. « Madame refuse » is somebody: after a civility, a pause or a pronoun must come.
@@ -155,7 +172,8 @@ _ADRESSE = r"(?:[ ,]+(?:a tous|a toutes|a toute l'equipe|chere?s?|madame|monsieu
 _SALUT = r"(?:(?:re)?bonjour|bonsoir|hello|salut|coucou)"
 SALUTATION = re.compile(
     rf"^(?:\W{{0,3}}(?:(?:{_SALUT}|madame|monsieur|mesdames|messieurs|chere?s?){_ADRESSE}*|"
-    r"(?:pas de|aucun|sans) (?:soucis?|problemes?)|(?:nous sommes |je suis )?(?:sincerement )?desolee?s?|helas|"
+    r"(?:pas de|aucun|sans) (?:soucis?|problemes?)(?: pour nous)?|(?:nous sommes |je suis )?(?:sincerement "
+    r")?desolee?s?|helas|"
     r"bonne nouvelle)(?:\s*[,!.:]\s*|\s(?:mais )?(?=(?:nous|je|on|la commune|la mairie|pas|personne) |j'))){1,3}|"
     rf"^\W{{0,3}}{_SALUT} (?!accept|refus|accord|declin|valid|favorab|ok\b|oui\b|non\b|nous\b|on\b|je\b)[a-z-]{{3,15}}"
     r"(?: [a-z-]{3,15})? ?[,!]\s*|"
@@ -185,7 +203,8 @@ CIRCONSTANCE = re.compile(
 )
 # « Ce logement nous convient, nous l'acceptons. »
 RAISON_D_ACCORD = re.compile(
-    rf"\W*(?:ca nous va|(?:cela|ca) (?:nous )?convient(?: tout a fait| parfaitement| bien)?|{BIEN} (?:nous convient|nous interesse|correspond)\b[^,:;?!]{{0,60}}|"
+    rf"\W*(?:ca nous va|(?:cela|ca) (?:nous )?convient(?: tout a fait| parfaitement| bien)?|{BIEN} (?:nous convient|"
+    rf"nous interesse|correspond)\b[^,:;?!]{{0,60}}|"
     r"nous avons (?:deja )?(?:une?|des|plusieurs|deux|trois|\d) (?:candidat|demande|famille|"
     r"demandeur)[^,:;?!]{0,60})[,:;] ?"
 )
@@ -217,7 +236,8 @@ D_UN_AUTRE = re.compile(
 # Who signs, and where, when no closing stands above: « Mme C. Roux », « Mairie de Viry », « 74580 VIRY ».
 NOM_PROPRE = re.compile(
     r"(?!Visite|Travaux|Loyer|Délai|Demande|Accord|Avis|Conseil|Réponse|Condition)(?:(?:M|Mr|Mme|Mlle|Dr)\.? )?"
-    r"[A-ZÀ-Ý](?:[a-zà-ÿ]{1,20}|\.)(?:[ -](?:(?:de|du|des|la|le) ){0,2}[A-ZÀ-Ý][\w'’.]{0,20}){1,3}"
+    r"[A-ZÀ-Ý](?:[a-zà-ÿ]{1,20}|\.|[A-Z]?\.?(?= [A-ZÀ-Ý][a-zà-ÿ]))(?:[ -](?:(?:de|du|des|la|le) "
+    r"){0,2}[A-ZÀ-Ý][\w'’.]{0,20}){1,3}"
 )
 _MOT_DE_SERVICE = (
     r"(?:de|du|des|d|l|la|le|au|aux|et|logements?|habitat|urbanisme|sociale?s?|population|mairie|commune|ville|ccas|"
