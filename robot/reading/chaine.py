@@ -71,10 +71,26 @@ class Dossier:
         """Whether a person seems to have decided in it."""
         return any(decision.sens is not Sens.AMBIGU for decision in self.decisions)
 
+    @cached_property
+    def ecrit(self) -> Ecrit | None:
+        """The first version with new text: a text part may hold nothing but the quotation."""
+        if self.premiere is None or self.premiere.texte:
+            return self.premiere
+        return next((version for version in self.versions if version.texte), self.premiere)
+
+    @property
+    def range(self) -> Ecrit | None:
+        """The same words, in the version that lays them out as a table: a text part loses the rows of a page."""
+        if self.ecrit is None or "\t" in self.ecrit.texte:
+            return self.ecrit
+        mots = self.ecrit.texte.split()
+        tables = (version for version in self.versions if "\t" in version.texte and version.texte.split() == mots)
+        return next(tables, self.ecrit)
+
     @property
     def texte(self) -> str:
-        """The new text of the first version."""
-        return self.premiere.texte if self.premiere else ""
+        """The new text."""
+        return self.ecrit.texte if self.ecrit else ""
 
     @cached_property
     def repond(self) -> bool:
@@ -276,7 +292,6 @@ def _lecture(dossier: Dossier, verdict: Verdict) -> Lecture:
     auteur = expediteur(entetes)
     rapport = verdict.rapport or rebonds.Rapport(verdict.nature, verdict.preuve)
     objet = entetes.texte("subject")[:1000]
-    premiere = dossier.premiere
     lecture = Lecture(
         nature=verdict.nature,
         preuve=verdict.preuve,
@@ -294,7 +309,8 @@ def _lecture(dossier: Dossier, verdict: Verdict) -> Lecture:
         non_lu=verdict.nature is Nature.REPONSE_AUTOMATIQUE and automates.dit_que_personne_ne_lit(dossier.texte),
         reponse_interdite=verdict.nature is not Nature.REPONSE or automates.reponse_interdite(entetes, auteur),
     )
-    return replace(lecture, texte=premiere.texte, signature=premiere.signature) if premiere else lecture
+    ecrit = dossier.range if verdict.nature is Nature.REPONSE else dossier.ecrit
+    return replace(lecture, texte=ecrit.texte, signature=ecrit.signature) if ecrit else lecture
 
 
 def _adresses_visees(entetes: Entetes) -> tuple[str, ...]:

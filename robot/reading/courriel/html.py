@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from robot.reading.courriel.apparence import ORDINAIRE, Apparence, Feuille
@@ -17,6 +18,10 @@ from robot.reading.courriel.caracteres import effacer_l_invisible
 from robot.reading.limites import LIGNES_MAX, TEXTE_MAX
 
 COUPURE = "\ue001"  # a line of its own: whatever follows is an older message
+# Private use: what a message writes there was removed with its invisible characters.
+_CELLULE, _RANGEE = "\ue002", "\ue003"
+_COLONNES_MIN, _RANGEES_MIN = 3, 2  # fewer is layout: a signature beside its logo, a header of Notes
+_CELLULE_MAX = 120
 
 _BALISE = re.compile(r"""<(/?)([a-zA-Z][^\s/>]{0,40}+)((?:[^>"']++|"[^"]{0,2000}+"|'[^']{0,2000}+'){0,200}+)>""")
 _ATTRIBUT = re.compile(
@@ -133,6 +138,7 @@ class _Rendu:
     cites: int = 0
     barres: int = 0
     pre: int = 0
+    tables: list[int] = field(default_factory=list)  # the line where each open table begins
     feuille: Feuille = field(default_factory=Feuille)
 
     @property
@@ -160,6 +166,18 @@ class _Rendu:
         texte = texte.rstrip() if self.pre else _ESPACES.sub(" ", texte).strip()
         if texte or vide:
             self.lignes.append(("> " + texte) if self.cites else texte)
+
+    def finir_la_table(self) -> None:
+        """End the innermost table: one line a row and a tab between cells when it holds data, else its lines as "
+        "laid."""
+        debut = self.tables.pop()
+        lignes = self.lignes[debut:]
+        rangees = [_cellules(rangee) for rangee in "\n".join(lignes).split(_RANGEE)[1:]]
+        if not any(ligne.startswith("> ") for ligne in lignes) and _sont_des_donnees(rangees):
+            self.lignes[debut:] = ["\t".join(cellules) for cellules in rangees]
+        else:
+            propres = ((ligne, _sans_marques(ligne)) for ligne in lignes)
+            self.lignes[debut:] = [propre for ligne, propre in propres if propre or not ligne]
 
     def couper(self) -> None:
         self.finir()
@@ -203,7 +221,30 @@ def en_lignes(source: str) -> list[str]:
             rendu.ecrire(source[position:chevron])
         position = _balise(source, chevron, rendu)
     rendu.finir()
+    while rendu.tables:
+        rendu.finir_la_table()
     return rendu.lignes
+
+
+def _cellules(rangee: str) -> list[str]:
+    return [" ".join(cellule.split()) for cellule in rangee.split(_CELLULE)[1:]]
+
+
+def _sont_des_donnees(rangees: Sequence[Sequence[str]]) -> bool:
+    """Whether every row has the same cells, short ones, as a table of candidates pasted from a spreadsheet has."""
+    largeur = len(rangees[0]) if rangees else 0
+    return (
+        len(rangees) >= _RANGEES_MIN
+        and largeur >= _COLONNES_MIN
+        and all(len(cellules) == largeur and any(cellules) for cellules in rangees)
+        and all(len(cellule) <= _CELLULE_MAX for cellules in rangees for cellule in cellules)
+    )
+
+
+def _sans_marques(ligne: str) -> str:
+    if _CELLULE not in ligne and _RANGEE not in ligne:
+        return ligne
+    return _ESPACES.sub(" ", ligne.replace(_RANGEE, "").replace(_CELLULE, " ")).strip()
 
 
 def _feuille(source: str) -> Feuille:
@@ -257,6 +298,8 @@ def _fin_brute(source: str, position: int, nom: str) -> int:
 def _fermer(nom: str, rendu: _Rendu) -> None:
     if nom in _LIGNES:
         rendu.finir()
+    if nom == "table" and rendu.tables:
+        rendu.finir_la_table()
     rendu.fermer(nom)
 
 
@@ -269,8 +312,11 @@ def _ouvrir(nom: str, reste: str, rendu: _Rendu) -> None:
         return
     if nom in _LIGNES:
         rendu.finir()
-    elif nom in ("td", "th"):
-        rendu.courante.append(" ")
+    if nom == "table":
+        rendu.tables.append(len(rendu.lignes))
+    elif nom in ("td", "th", "tr"):
+        marque = _RANGEE if nom == "tr" else _CELLULE
+        rendu.courante.append(marque if rendu.tables and not rendu.cites else " ")
     attributs = _attributs(reste)
     identite = f"{attributs.get('id', '')} {attributs.get('class', '')}".lower()
     style = attributs.get("style", "").lower()

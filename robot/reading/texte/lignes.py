@@ -103,7 +103,8 @@ FINS_D_ATTRIBUTION = (
     *("sent", "envoye"),
 )
 A_ECRIT = re.compile(
-    r"(?:a ecrit|wrote|schrieb|escribio|ha scritto|escreveu|schreef|skrev|kirjoitti|napisal(?:\(a\))?|"
+    r"(?:(?<!m')(?<!nous )(?<!t')a ecrit|wrote|schrieb|escribio|ha scritto|escreveu|schreef|skrev|kirjoitti|"
+    r"napisal(?:\(a\))?|"
     r"пишет|написал(?:\(а\))?|sent|"
     r"a envoye|a ecrit le .{4,40}?|da viet|napsal\(a\)|irta|yazdi|geschreven) ?:? ?(?:>|$)"
 )
