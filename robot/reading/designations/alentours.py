@@ -46,14 +46,19 @@ mutation decohabitation comment quartile reconnu reconnue reconnus reconnues tit
 _CONNUS = frozenset(_MOTS.split())
 # In capitals, any other word may be a name.
 _DITS = """
-refus refuse refusee absent absente ailleurs ancien ancienne annonce attendre attente caduc caduque clos close
-complementaire completer confirmer decede decedee defavorable dernier derniere desistement desiste desistee disponible
-doublon erreur exclu exclue exemple hors incomplet incomplete inconnu inconnue ineligible injoignable interesse
-interessee irrecevable juste liste negatif pas plafond plafonds rappel rappeler radie radiee recours refuses releve
-reloge relogee report reporte reportee reserve sauf suppleant suppleante test trop verifier
+refus refuse refusee absent absente attente caduc caduque clos close complementaire decede decedee defavorable
+desistement doublon erreur exclu exclue exemple inconnu inconnue injoignable irrecevable radie radiee refuses
+reserve suppleant suppleante test
 """
-_NON_NOMS = frozenset(_DITS.split())
-CONTRAIRE = re.compile(rf"\b(?:{'|'.join(sorted(_NON_NOMS))})s?\b")
+# No name either, and nothing against a candidate when they stand elsewhere: « dernier », « la liste ».
+_ORDINAIRES = """
+ailleurs ancien ancienne annonce attendre completer confirmer dernier derniere desiste desistee disponible hors
+incomplet incomplete ineligible interesse interessee juste liste negatif pas plafond plafonds rappel rappeler
+recours releve reloge relogee report reporte reportee sauf trop verifier
+"""
+_CONTRAIRES = frozenset(_DITS.split())
+_NON_NOMS = _CONTRAIRES | frozenset(_ORDINAIRES.split())
+CONTRAIRE = re.compile(rf"\b(?:{'|'.join(sorted(_CONTRAIRES))})s?\b")
 # A negation that leaves the candidature whole.
 _SANS_PORTEE = re.compile(
     r"\bnée?s? (?:le|en)\b|\b(?:sans|pas|aucune?) (?:de |d')?(?:e-?mails?|mails?|courriels?|adresses?|tel\w*|portable|"
@@ -85,7 +90,7 @@ def _etrangers(champ: Champ) -> Iterator[str]:
     for trouve in reversed(list(RETRAIT.finditer(calquer(texte)))):  # who withdraws another on the same line
         texte = texte[: trouve.start()] + texte[trouve.end() :]
     mots = _MOT.findall(texte)
-    en_tete = champ.role is Role.LIBRE and not nom and not _est_un_nom_entier(mots)
+    en_tete = champ.role is Role.LIBRE and not nom and not est_un_nom_entier(mots)
     for rang, mot in enumerate(mots):
         plat = calquer(mot)
         if (
@@ -96,7 +101,7 @@ def _etrangers(champ: Champ) -> Iterator[str]:
             yield mot
 
 
-def _est_un_nom_entier(mots: Sequence[str]) -> bool:
+def est_un_nom_entier(mots: Sequence[str]) -> bool:
     """« Sandrine Collomb », « Manuel Da Silva »: nothing but words with a capital, none of them known to be no name.
 
     A single one is a name only when it is not built as a word that judges: « Collomb », not « Reportée ».

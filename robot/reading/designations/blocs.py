@@ -223,6 +223,7 @@ class _Groupeur:
     ordre: _Ordre = _Ordre.D_ABORD
     premieres: tuple[Rang, ...] = ()
     dernieres: tuple[Rang, ...] = ()
+    en_colonnes: bool = False  # numbers, then telephones: the cells of a table read down, nobody's
 
     def __post_init__(self) -> None:
         self.ancres = [i for i, rang in enumerate(self.rangs) if rang.ancre]
@@ -232,6 +233,9 @@ class _Groupeur:
         suite = self.rangs[debut + 1 : fin + 1]
         self.espace = len(suite) > 1 and all(rang.vide_avant or rang.marque for rang in suite)
         self.premieres, self.dernieres = self._avant_la_premiere(debut), self._apres_la_derniere(fin)
+        self.en_colonnes = len(self.ancres) > 1 and len(suite) + 1 == len(self.ancres) and _se_repetent(self.dernieres)
+        if self.en_colonnes:
+            self.dernieres = ()
         if self.premieres:
             self.ordre = _Ordre.AU_MILIEU if self.dernieres else _Ordre.A_LA_FIN
 
@@ -265,7 +269,7 @@ class _Groupeur:
             derniere = i + 1 == len(self.ancres)
             if derniere:
                 apres = () if self.ordre is _Ordre.A_LA_FIN and not self.rangs[debut].marque else self.dernieres
-                yield Bloc(self.rangs[debut], avant, apres, laissees)
+                yield Bloc(self.rangs[debut], avant, apres, laissees or self.en_colonnes)
                 yield from self._items_sans_numero(self.rangs[debut + 1 + len(apres) :])
                 return
             suivante = self.ancres[i + 1]
@@ -357,6 +361,12 @@ def _genre(rang: Rang) -> _Genre:
     if premier.role is Role.NOM or (premier.role is Role.LIBRE and nom_dans(premier.texte)):
         return Role.NOM, ""
     return Role.PRIORITE if premier.role is Role.LIBRE else premier.role, ""
+
+
+def _se_repetent(rangs: Sequence[Rang]) -> bool:
+    """Whether several of these lines say the same kind of thing."""
+    genres = [_genre(rang) for rang in rangs]
+    return len(set(genres)) < len(genres)
 
 
 def _tant_que(rangs: Sequence[Rang], genres: set[_Genre]) -> tuple[Rang, ...]:

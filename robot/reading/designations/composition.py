@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from robot.domain.adresses import MOTS_DE_SERVICE, defaut, domaine_public
 from robot.domain.candidat import Candidat, Critere
 from robot.domain.ecriture import propre
 from robot.reading.calque import calquer
+from robot.reading.designations.alentours import est_un_nom_entier
 from robot.reading.designations.champs import Champ, Role, nom_dans
 from robot.reading.designations.priorites import PrioriteLue, lire_priorite, passages
 from robot.reading.designations.reperes import COMMUNE, Espece
@@ -30,6 +32,8 @@ _JUSQU_A_LA_COMMUNE = re.compile(rf".{{0,100}}?\b[0-9]{{5}} {COMMUNE}(?= )")
 _SERVICE = re.compile(
     r"\b(?:ccas|cias|mairie|commune|departement|cd74|conseil|service|pole|association|centre|siao|chrs|ddets)\b"
 )
+_TRAITS = str.maketrans("", "", "-'’.")
+_RANG = re.compile(r"^\W*[0-9]{1,2}[°.)/:\-]* +")  # of a list
 _RIEN = re.compile(r"(?:non|aucune?|neant|sans|ras|x|0|oui)?\W*")
 # Words of an address where référents work, and households do not.
 _INSTITUTIONS = frozenset({
@@ -93,6 +97,7 @@ def composer(nud: str, lignes: Iterable[Sequence[Champ]]) -> tuple[Candidat, tup
 def _recueillir(recueil: _Recueil, champs: Sequence[Champ]) -> None:
     recueil.adresse_ouverte = False
     morceaux: list[str] = []
+    champs = _joindre_nom_et_prenom(champs)
     for rang, champ in enumerate(champs):
         voisin = any(c.repere and c.repere.espece is Espece.NUD for c in champs[max(0, rang - 1) : rang + 2])
         if champ.repere:
@@ -102,6 +107,22 @@ def _recueillir(recueil: _Recueil, champs: Sequence[Champ]) -> None:
             dit = _ranger_des_mots(recueil, champ, voisin=voisin)
         morceaux.append(("\n" if champ.fort else ", ") + dit)
     recueil.priorites.append("".join(morceaux))
+
+
+def _joindre_nom_et_prenom(champs: Sequence[Champ]) -> Sequence[Champ]:
+    """« FAVRE | Romain | 074… », « Favre, Romain, 074… »: two cells, or two words, of one name."""
+    for i, (nom, prenom) in enumerate(pairwise(champs)):
+        autour = (*champs[max(0, i - 1) : i], *champs[i + 2 : i + 3])
+        pres_du_numero = any(c.repere and c.repere.espece is Espece.NUD for c in autour)
+        if pres_du_numero and all(map(_est_un_mot_de_nom, (nom, prenom))):
+            return (*champs[:i], replace(nom, texte=f"{nom.texte} {prenom.texte}"), *champs[i + 2 :])
+    return champs
+
+
+def _est_un_mot_de_nom(champ: Champ) -> bool:
+    mots = champ.texte.split()
+    entiers = all(len(mot) > 1 and mot.translate(_TRAITS).isalpha() for mot in mots)
+    return champ.repere is None and champ.role is Role.LIBRE and entiers and est_un_nom_entier(mots)
 
 
 def _ranger_un_repere(recueil: _Recueil, champ: Champ) -> None:
@@ -173,7 +194,9 @@ def _continue_l_adresse(recueil: _Recueil, texte: str) -> bool:
 def _ranger_des_mots_libres(recueil: _Recueil, texte: str, *, voisin: bool) -> str:
     priorite = lire_priorite(texte)
     avant, dit = passages(texte) if priorite.dite else (texte, "")
-    nom = nom_dans(avant.strip(" ,.:;-("), voisin=voisin and (not priorite.dite or avant != "")) or nom_dans(texte)
+    nom = nom_dans(
+        _RANG.sub("", avant).strip(" ,.:;-("), voisin=voisin and (not priorite.dite or avant != "")
+    ) or nom_dans(texte)
     if priorite.critere is not Critere.AUCUN:
         recueil.precisions.append(propre(dit.replace(nom, "", 1)).strip(" ,.:;-"))
     if nom and not recueil.referent_vu:

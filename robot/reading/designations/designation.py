@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from robot.domain.candidat import Candidat, Critere, NudInvalide
 from robot.domain.table_candidats import nombre_de_titres, reconnaitre
@@ -81,6 +82,8 @@ _SUITE = re.compile(
 _UN_NUMERO = re.compile(r"[0-9]{16}")
 _OUI_EN_FIN = re.compile(r"\b(?:oui|x)\W*$")
 _SEPARATEURS = ("\t", ";", "|")
+_COLONNES_COUCHEES = 2  # the titles, then a candidate at least
+_RANGEES_COUCHEES = 30
 
 
 def lire_designation(texte: str, *, departement: str, annee: int) -> tuple[LigneLue, ...]:
@@ -119,28 +122,47 @@ def _morceaux(lignes: Sequence[str]) -> Iterator[tuple[list[list[str]], list[str
     debut = i = 0
     while i < len(lignes):
         separateur = _separateur_de_titres(lignes[i])
-        if not separateur:
+        rangees = _table(lignes[i:], separateur) if separateur else []
+        if not separateur and "\t" in lignes[i] and not (i and "\t" in lignes[i - 1]):
+            rangees = _table(lignes[i : i + _RANGEES_COUCHEES], "\t")
+        table = rangees if separateur else _couchee(rangees)
+        if not table:
             i += 1
             continue
         yield [], list(lignes[debut:i])
-        table = []
-        while i < len(lignes) and separateur in lignes[i]:
-            table.append(lignes[i].strip(" |" if separateur == "|" else " ").split(separateur))
-            i += 1
         yield table, []
-        debut = i
+        debut = i = i + len(rangees)
     yield [], list(lignes[debut:])
+
+
+def _table(lignes: Sequence[str], separateur: str) -> list[list[str]]:
+    """The rows that follow each other from the first of these lines on."""
+    rangees = takewhile(lambda ligne: separateur in ligne, lignes)
+    return [rangee.strip(" |" if separateur == "|" else " ").split(separateur) for rangee in rangees]
+
+
+def _couchee(table: Sequence[Sequence[str]]) -> list[list[str]]:
+    """The same table with its titles on top, when they are its first column: one candidate a column."""
+    largeur = len(table[0]) if table else 0
+    titres = [rangee[0] for rangee in table]
+    if largeur < _COLONNES_COUCHEES or any(len(rangee) != largeur for rangee in table) or not _sont_des_titres(titres):
+        return []
+    return [list(colonne) for colonne in zip(*table, strict=True)]
 
 
 def _separateur_de_titres(ligne: str) -> str:
     """What separates the titles of a table, "" when the line is none."""
     for separateur in _SEPARATEURS:
         cellules = ligne.strip(" |").split(separateur) if separateur in ligne else []
-        if nombre_de_titres(cellules) >= TITRES_POUR_RECONNAITRE and any(
-            (c := reconnaitre(t)) and c.nom == "nud" for t in cellules
-        ):
+        if _sont_des_titres(cellules):
             return separateur
     return ""
+
+
+def _sont_des_titres(cellules: Sequence[str]) -> bool:
+    return nombre_de_titres(cellules) >= TITRES_POUR_RECONNAITRE and any(
+        (colonne := reconnaitre(titre)) and colonne.nom == "nud" for titre in cellules
+    )
 
 
 @dataclass
