@@ -14,8 +14,13 @@ from robot.domain import loi
 
 CHIFFRES = re.compile(r"[^0-9]")
 DECEMBRE = 12
+# The office of who asks online, on the public portal: letters instead of five digits [K].
+PORTAIL = "GDPUB"
 # The published composition of a number (DOMAINE 2.3): département 3, year and month 4, rank 6, office 5.
-FORME = re.compile(r"(?P<departement>\d{3})(?P<annee>\d{2})(?P<mois>\d{2})(?P<rang>\d{6})(?P<guichet>\d{5})", re.ASCII)
+FORME = re.compile(
+    rf"(?P<departement>\d{{3}})(?P<annee>\d{{2}})(?P<mois>\d{{2}})(?P<rang>\d{{6}})(?P<guichet>\d{{5}}|{PORTAIL})",
+    re.ASCII,
+)
 
 
 class Critere(StrEnum):
@@ -44,7 +49,7 @@ class NudInvalide(ValueError):
 
 @dataclass(frozen=True)
 class Candidat:
-    """One household. `nud` holds 18 digits; every other text is empty when it was not given.
+    """One household. `nud` holds 18 digits, or 13 and PORTAIL; every other text is empty when it was not given.
 
     `courriel` is where the letters go; without it they are printed for `adresse`.
     `precision` is the priority in the réservataire's own words.
@@ -62,14 +67,14 @@ class Candidat:
 
 
 def lire_nud(ecrit: str, departement: str = "", annee: int = 0) -> tuple[str, tuple[str, ...]]:
-    """The 18 digits of a unique number, and what looks odd in it, in French.
+    """The 18 digits of a unique number (or 13 and PORTAIL), and what looks odd in it, in French.
 
     Length and month are certain (R.441-2-3: the number holds the month of the
     first request); the rest of the composition, the order of year and month
     included, is only published, hence only warned about. `annee` is the present one, 0 when it must not be looked at.
     Raises NudInvalide. Source: `loi.NUMERO_UNIQUE`.
     """
-    chiffres = CHIFFRES.sub("", ecrit)
+    chiffres = signes(ecrit)
     if len(chiffres) != loi.NUMERO_UNIQUE.valeur:
         raise NudInvalide(
             f"un numéro unique compte {loi.NUMERO_UNIQUE.valeur} chiffres ; celui-ci en a {len(chiffres)}."
@@ -89,6 +94,12 @@ def lire_nud(ecrit: str, departement: str = "", annee: int = 0) -> tuple[str, tu
     if annee and int(forme["annee"]) > annee % 100:
         doutes.append(f"le numéro daterait de 20{forme['annee']}.")
     return chiffres, tuple(doutes)
+
+
+def signes(ecrit: str) -> str:
+    """The digits of a number as somebody wrote it, with the letters of the portal when it ends with them."""
+    portail = CHIFFRES.sub("", ecrit) and ecrit.upper().rstrip(" .-_'\"").endswith(PORTAIL)
+    return CHIFFRES.sub("", ecrit) + PORTAIL * bool(portail)
 
 
 def _est_un_mois(chiffres: str) -> bool:

@@ -45,6 +45,7 @@ AUTOMATE = Nature.REPONSE_AUTOMATIQUE
         "un avis derrière « et »": "J'accuse réception de votre courriel et nos demandeurs n'en veulent pas.",
         "qui fait attendre": "Je suis en déplacement, le dossier attendra mon retour.",
         "qui demande, sans trait d'union": "Nos services sont fermés. Pouvez vous attendre lundi ?",
+        "qui se dit joignable, en question": "Je suis en formation demain, vous pouvez m'appeler vendredi ?",
         "en allemand": "Ich bin im Urlaub, wir lehnen die Wohnung ab.",
     },
 )
@@ -82,6 +83,13 @@ def test_une_personne_qui_parle_du_logement_n_est_pas_un_automate(texte: str):
         "Mailinblack": "J'utilise Mailinblack. Merci de vous authentifier en cliquant ici.",
         "une épreuve de filtre": "Votre message est en attente : cliquez et recopiez les lettres.",
         "une liste d'attente": "Your message was waitlisted. Use the link below.",
+        "une décision implicite": "Accusé de réception électronique, art. L. 112-11 du CRPA. Votre demande est susceptible de "
+        "donner lieu à une décision implicite d'acceptation.",
+        "un refus de principe": "Votre message est bien parvenu. Le silence gardé pendant deux mois vaut décision de rejet "
+        "(REFUS). Ceci est une réponse automatique.",
+        "une modération": "Votre message a été soumis aux modérateurs de la liste. Il sera distribué dès qu'un modérateur "
+        "l'aura accepté.",
+        "des vœux": "La mairie sera fermée du 24 au 28 décembre. Toute l'équipe vous souhaite de joyeuses fêtes.",
     },
 )
 def test_un_automate_sans_en_tete_est_reconnu_a_ses_formules(texte: str):

@@ -251,6 +251,15 @@ def test_l_adresse_de_qui_ecrit_le_rapport_n_est_pas_celle_qui_a_echoue():
             Nature.REBOND,
             "De : postmaster@mx.example",
         ),
+        "un serveur qui signe comme une personne": (
+            courriel(
+                "Bonjour,\n\nVotre courriel n'a pas pu être distribué au destinataire accueil@viry.example car ce compte a été "
+                "supprimé.\n\nLe service informatique",
+                objet="Message non distribué",
+            ),
+            Nature.REBOND,
+            "« bonjour, votre courriel n'a pas pu etre distribue »",
+        ),
     },
 )
 def test_un_rebond_hors_norme_dit_pourquoi_il_en_est_un(octets: bytes, nature: Nature, preuve: str):

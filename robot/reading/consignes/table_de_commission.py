@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from robot.domain.candidat import NudInvalide, lire_nud
+from robot.domain.candidat import PORTAIL, NudInvalide, lire_nud
 from robot.domain.stimuli import Verbe
 from robot.reading.calque import calquer, nettoyer
 from robot.reading.consignes.lues import Consigne, Incomprise
@@ -131,7 +131,7 @@ def _candidat(cellule: str) -> tuple[int, str, str]:
     court = _NUMERO.match(calquer(cellule))
     if court and 1 <= int(court[1]) <= _CANDIDATS_MAX:
         return int(court[1]), "", ""
-    if not cellule or re.search(r"[a-z]", calquer(cellule).removeprefix("nud")):
+    if not cellule or re.search(r"[a-z]", calquer(cellule).removeprefix("nud").removesuffix(PORTAIL.lower())):
         return 0, "", "Écrivez le numéro du candidat dans la liste, ou son numéro unique, en texte."
     try:
         nud, _ = lire_nud(cellule)

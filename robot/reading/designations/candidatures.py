@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from robot.domain.candidat import Candidat, NudInvalide, lire_nud
+from robot.domain.candidat import PORTAIL, Candidat, NudInvalide, lire_nud
 from robot.domain.ecriture import propre
 
 LIGNES_LUES_MAX = 200
@@ -66,7 +66,8 @@ def numero(ecrit: str, *, departement: str, annee: int) -> tuple[str, tuple[str,
         raise NudInvalide(ARRONDI)
     if _sans_son_zero(compact, departement):
         raise NudInvalide(ZERO_PERDU)
-    if not (compact.isascii() and compact.isdigit()):
+    chiffres = compact.upper().removesuffix(PORTAIL)
+    if not (chiffres.isascii() and chiffres.isdigit()):
         raise NudInvalide(f"un numéro unique n'a que des chiffres ; {REECRIRE}")
     try:
         return lire_nud(compact, departement, annee)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from robot.domain import loi
+from robot.domain.candidat import signes
 from robot.reading import references
 from robot.reading.calque import calquer
 
@@ -48,7 +49,7 @@ class Repere:
 _S = r"[ .\-_]"
 # As it is printed (3-4-6-5, or with the year and month apart), or in equal groups, as a spreadsheet or a clerk cuts it.
 _NUD = re.compile(
-    rf"(?<![0-9a-z@_])(?:[0-9]{{3}}{_S}?[0-9]{{2}}{_S}?[0-9]{{2}}{_S}?[0-9]{{6}}{_S}?[0-9]{{5}}"
+    rf"(?<![0-9a-z@_])(?:[0-9]{{3}}{_S}?[0-9]{{2}}{_S}?[0-9]{{2}}{_S}?[0-9]{{6}}{_S}?(?:[0-9]{{5}}|gdpub)"
     rf"|[0-9]{{3}}(?:{_S}[0-9]{{3}}){{5}}(?!{_S}?[0-9])|[0-9]{{6}}(?:{_S}[0-9]{{6}}){{2}}(?!{_S}?[0-9])"
     rf"|[0-9]{{4}}(?:{_S}[0-9]{{4}}){{3}}{_S}[0-9]{{2}}(?!{_S}?[0-9])|[0-9]{{9}}{_S}[0-9]{{9}}(?!{_S}?[0-9]))"
     r"(?![0-9a-z@_])"
@@ -178,7 +179,7 @@ def _numero_annonce(plat: str, debut: int, fin: int) -> Iterator[Repere]:
 
 
 def _repere(espece: Espece, plat: str, debut: int, fin: int) -> Repere:
-    valeur = re.sub("[^0-9]", "", plat[debut:fin]) if espece is not Espece.ADRESSE else plat[debut:fin]
+    valeur = signes(plat[debut:fin]) if espece is not Espece.ADRESSE else plat[debut:fin]
     return Repere(espece, debut, fin, valeur)
 
 

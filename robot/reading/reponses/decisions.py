@@ -66,7 +66,7 @@ def _decision_de_l_objet(objet: str) -> Decision | None:
     "echo."""
     masque, references = masquer(aplanir(objet))
     trouve = _OBJET.match(masque) or _FIN_D_OBJET.match(masque)
-    if trouve is None:
+    if trouve is None or "?" in masque:
         return None
     sens = Sens.ACCEPTE if "accept" in trouve[0] else Sens.REFUSE
     return Decision(references[0] if "§" in trouve.groups() else None, sens, f"Objet : {objet}"[:_PREUVE_MAX])
