@@ -21,7 +21,8 @@ from robot.reading.lecture import Lecture, Sens
 
 Vus = tuple[tuple[str, Stimulus], ...]
 
-TABLEAUX = (".csv", ".xlsx", ".ods", ".tsv")
+# The last two are refused with what to send instead: somebody has to be told.
+TABLEAUX = (".csv", ".xlsx", ".ods", ".tsv", ".xls", ".xlsm")
 NON_VERIFIE = (
     "message écrit hors de notre fil, dont l'expéditeur n'a pas pu être vérifié : répondez à l'un de nos messages sur "
     "ce logement"

@@ -274,6 +274,23 @@ def test_un_message_dont_la_fin_manque_ne_designe_que_ce_qui_est_ecrit_et_le_dit
     assert "la fin de votre message" in dit
 
 
+@pytest.mark.regle("R61")
+def test_un_classeur_d_un_autre_age_est_refuse_avec_ce_qu_il_faut_envoyer(monde: Monde, accepte: str):
+    ancien = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600)
+    monde.repondre(
+        monde.courrier(VIRY, "accuse_accord"),
+        "Nos trois candidats sont dans le fichier joint.",
+        retoucher=lambda m: m.add_attachment(
+            ancien, maintype="application", subtype="vnd.ms-excel", filename="candidats.xls"
+        ),
+    )
+    monde.passer("2026-05-05T10:00")
+    corps = message(monde.courrier(VIRY, "accuse_candidats")).get_body(("plain",))
+    assert corps is not None
+    assert "candidats.xls" in corps.get_content()
+    assert "enregistrer en .xlsx" in " ".join(str(corps.get_content()).split())
+
+
 def test_le_tableau_coupe_d_une_commission_n_est_pas_passe_sous_silence(monde: Monde, accepte: str):
     designer(monde, TROIS)
     tableau = f"Logement;Numéro unique;Décision\n{accepte};{NUD_LEA};1\n"
