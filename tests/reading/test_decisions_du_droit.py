@@ -7,6 +7,13 @@ import pytest
 from tests.reading.ecrire import courriel, dit
 
 ACCORDS = (
+    "C'est accepté pour ce T3.",
+    "Après consultation de Monsieur le Maire, je vous informe que la proposition de logement est acceptée.",
+    "Oui pour le T2.",
+    "Nous souhaitons positionner Mme AMRANI Samia sur ce logement.",
+    "Nous vous donnons notre accord pour ce logement et vous ferons parvenir les candidatures prochainement.",
+    "Nous acceptons.\nLes noms des candidats vous seront communiqués jeudi au plus tard.",
+    "Nous acceptons ce logement.\n\nCandidat : M. Florian VIGNE, 06 00 00 84 27.",
     "Vous pouvez nous l'attribuer.",
     "Nous gardons ce logement.",
     "La commune fait valoir son droit de réservation sur ce logement.",
@@ -32,6 +39,15 @@ ACCORDS = (
     "Nous sommes preneurs. Je vous adresse les trois dossiers avant vendredi midi.",
 )
 REFUS = (
+    "Pas de candidat de notre côté, merci de proposer le logement aux autres réservataires.",
+    "Nous n'avons pas d'agent en attente de logement sur cette commune, vous pouvez donc le proposer à d'autres.",
+    "Nous laissons ce logement à la disposition du bailleur.",
+    "Ce sera non pour nous cette fois-ci, personne d'intéressé.",
+    "Nous vous le rendons pour cette désignation.",
+    "Nous vous remettons ce logement à disposition pour un tour.",
+    "Je vous libère le logement, nos candidats recherchent tous un T3.",
+    "Je refuse le logement, notre candidat s'est désisté ce matin.",
+    "Nous refusons.\n\nMerci de continuer à nous transmettre vos offres.",
     "Nous vous le rendons.",
     "Je vous laisse la main sur ce logement, mes demandeurs cherchent un T2.",
     "Nous n'avons pas de candidat. Vous pouvez le proposer à un autre réservataire.",
@@ -57,6 +73,12 @@ REFUS = (
     "On laisse tomber pour celui-là, trop cher",
 )
 DOUTES = (
+    "REFUSE\nNous vous présenterons Mme Jacquier à la prochaine CALEOL pour ce logement.",
+    "Nous refusons, non, je voulais dire accepter",
+    "La proposition est acceptée si le loyer baisse",
+    "Oui pour la visite",
+    "Nous acceptons ce logement.\n\nCandidat : pas encore trouvé",
+    "Nous acceptons. Réponse définitive au plus tard jeudi",
     "Nous gardons ce logement en tête",
     "Je garde ce logement de côté jusqu'à lundi",
     "Nous réservons notre réponse",

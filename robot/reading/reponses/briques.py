@@ -151,12 +151,17 @@ CONTINGENT = (
 )
 MES_SERVICES = r"(?<![\w'-])(?:mes|nos) services"
 A_UN_AUTRE = (
-    r"(?:a (?:d'autres|un autre|une autre)(?: (?:reservataires?|communes?|demandeurs?))?|"
+    r"(?:(?:a (?:d'autres|un autre|une autre)|aux autres)(?: (?:reservataires?|communes?|demandeurs?))?|"
     r"a (?:quelqu'un|qqn) d'autre|au (?:reservataire )?suivant)"
 )
 AILLEURS = (
     rf"(?:{A_UN_AUTRE}|hors contingent|dans votre contingent|a (?:un|une|des) candidat\w* de votre choix|"
     r"a vos (?:propres )?candidats)"
+)
+# Whom a service has for it: « 3 candidats », « Mme AMRANI Samia ».
+UN_MENAGE = (
+    r"(?:(?:mme|m\.|mr|monsieur|madame|mlle|la famille|m\. et mme)(?: (?!et\b|ou\b|sur\b|pour\b)[a-z'-]{2,30}){1,3}|"
+    r"\d candidat\w*)"
 )
 PRESENTE = r"(?:souhaite |vais |va )(?:presenter|positionner)|presente|positionne"
 PRESENTONS = (

@@ -164,6 +164,8 @@ def _informe_ou_signe(phrase: Phrase) -> bool:
     """« Pouvez-vous nous envoyer des photos ? », « Mme C. Roux », « Le secrétariat »: an agreement stays whole."""
     if reserves.RENSEIGNEMENT.match(phrase.plate):
         return True
+    if reserves.CANDIDAT_NOMME.match(phrase.plate):
+        return not (NEGATION.search(phrase.plate) or reserves.DOUTE.search(phrase.plate))
     signe = (
         reserves.NOM_PROPRE.fullmatch(phrase.brute)
         or reserves.SERVICE.fullmatch(phrase.plate)

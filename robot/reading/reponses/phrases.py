@@ -44,7 +44,7 @@ _PUCE = re.compile(r"^\(?\d{1,2}(?:[).]|°) ?(?=§|\D)")
 _MOTIF = re.compile(
     r"\W{0,3}(?:motifs?|raisons?|motivations?|causes?)(?: d[ue] (?:notre |mon |ce |votre )?refus)? ?(?::|=|-) ?"
 )
-NEGATION = re.compile(r"(?<!\w)(?:pas|non|ne|n'\w*|sans|aucune?|ni|jamais|plus|guere)(?!\w)")
+NEGATION = re.compile(r"(?<!\w)(?:pas|non|ne|n'\w*|sans|aucune?|ni|jamais|(?<!au )plus|guere)(?!\w)")
 _LIAISON = re.compile(
     r"\W*(?:(?:car|parce (?:que|qu')|puisque|en raison (?:de la|de l'|des|du|de|d')|au motif (?:que|"
     r"qu'|de|d'|suivant)|pour (?:le |les )?motifs?(?: suivants?)?|"
@@ -235,7 +235,9 @@ def _oublier(phrase: Phrase, plate: str) -> Phrase:
 
 def _raison_du_doute(reste: str, plate: str, debut: int, fin: int, *, refuse: bool) -> str:
     """Why a clause that seems to decide does not, "" when it does."""
-    oublie = vocabulaire.DECISIF.search(reste)
+    # The motive of a refusal may tell of a withdrawal: « je refuse, notre candidat s'est désisté ».
+    oublie = vocabulaire.DECISIF.search(reste, 0, debut) if refuse else vocabulaire.DECISIF.search(reste)
+    oublie = oublie or (vocabulaire.SE_REPREND.search(reste, debut) if refuse else None)
     if oublie:
         return f"« {oublie[0]} » en plus de la décision"
     return (

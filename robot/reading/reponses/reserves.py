@@ -11,7 +11,7 @@ DOUTE = re.compile(
     r"\?|\b(?:si(?! bien)|s'il|sous reserve|reserve de|sous condition|a condition|conditionn\w+|"
     r"peut-etre|en principe|a priori|sauf|mais|toutefois|"
     r"cependant|neanmoins|par contre|en revanche|avant (?:de|d'\w+|que|qu'\w*)|attend\w{0,4}|(?<!liste d')attente(?! "
-    r"d'un logement)|sera confirme\w*|a confirmer|"
+    r"d(?:'un|e) logement)|sera confirme\w*|a confirmer|"
     r"reviend\w+|revenons|revien\w*|reprendr\w+|transm(?:et|is)\w*(?! (?:\w+ ){0,3}(?:candidat|nom|"
     r"dossier|nud))|transfer\w+|fais suivre|faisons suivre|etudi\w+|examinons|examiner|"
     r"examine|en cours d\w*|a l'etude|reflech\w+|reflexion|hesit\w+|pas sur|pas certain\w*|"
@@ -23,7 +23,8 @@ DOUTE = re.compile(
     r"prealable\w*|(?<!sans )reserves?|oppos\w+|repar\w+|travaux|verifi\w+|assurer que|semaine derniere|mois dernier|"
     r"la derniere fois|hier|delai supplementaire|plus de temps|"
     r"prolong\w+|report(?:er|e|ons)?|"
-    r"prochainement|ulterieurement|plus tard|voir ci-\w+|cf\.?|voir (?:pj|piece)|ci-joint la reponse|"
+    r"(?<!candidatures )(?<!candidats )(?<!dossiers )(?<!noms )(?:prochainement|ulterieurement)|(?<!au )plus tard|"
+    r"voir ci-\w+|cf\.?|voir (?:pj|piece)|ci-joint la reponse|"
     r"selon|au cas ou|dans le cas ou|le cas echeant|"
     r"imaginons|supposons|doit-on|faut-il|peut-on|dois-je|pouvez-vous|pourriez|comment|pourquoi|combien|"
     r"a moins|jusqu'a|tant que|d'abord|dans un premier temps|provisoire\w*|encore|ne sais|ne savons|"
@@ -114,7 +115,12 @@ APRES = re.compile(
     r"bien a vous|sous \d+)(?!\w)"
 )
 DOSSIERS_TRANSMIS = re.compile(r"(?:envo|transm|adress)\w+ (?:\w+ ){0,3}dossiers?\b")
-CANDIDATS_TRANSMIS = re.compile(r"candidat\w*.{0,40}\btransm\w+|transm\w+.{0,40}candidat\w*|n'hesitez pas")
+CANDIDATS_TRANSMIS = re.compile(
+    r"candidat\w*.{0,40}\btransm\w+|transm\w+.{0,40}candidat\w*|n'hesitez pas|transmettre (?:vos|d'autres) "
+    r"(?:offres|propositions)"
+)
+# « Candidate : Mme Sandrine Perrollaz, 2 enfants »: who comes, after an agreement.
+CANDIDAT_NOMME = re.compile(r"\W*(?:candidat(?:e|s|es|ures?)?|rang|choix)\b[^:?]{0,20}:[^?]*$")
 # « Refusé : Visite » is what a calendar writes.
 AGENDA = re.compile(r"\W*(?:visite|reunion|invitation|rendez-vous|rdv|entretien)\b")
 # Inside the clause that decides, these say that someone or something else decides.
@@ -148,7 +154,8 @@ RETRACTATION = re.compile(
     r"transm(?:et|is)\w*|transfer\w+|fais suivre|faisons suivre|attendez|patientez|verifi\w+|"
     # « REFUSE. Notre candidate est intéressée, merci de l'inscrire en CALEOL »: the word, or the explanation?
     r"(?<!pas )(?:est|sont) (?:tres |bien |toujours |vivement )?interesse\w*|inscrire|inscrivez|"
-    r"(?:nous|je) (?:propos|design|present)(?:ons|e)|voici (?:nos|les|mes|trois|deux) candidat\w*)(?!\w)"
+    r"(?:nous|je) (?:vous )?(?:propos|design|present)(?:ons|erons|erai|e)\b|voici (?:nos|les|mes|trois|deux) "
+    r"candidat\w*)(?!\w)"
 )
 
 # Our own sentences, quoted back without any mark, decide nothing.

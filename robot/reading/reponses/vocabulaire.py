@@ -51,6 +51,7 @@ from robot.reading.reponses.briques import (
     SEUL,
     SUITE,
     TETE,
+    UN_MENAGE,
     dit,
 )
 
@@ -85,7 +86,7 @@ INDICE = re.compile(
     r"voulons|"
     r"impossibilite|incapacite|en mesure|c'est|renon|restitu|remet|reservataire|abandon|dispos|exerc|valoir|mobilis|"
     r"desist|gard|conserv|reserv|compte[rz]|pas pour nous|personne|plus loin|une autre fois|a d'autres|d'autre\b|banco|"
-    r"inscrire|pouvez|contingent|present|faveur|usage|\bpart\b|partons"
+    r"inscrire|liber|\boui\b|pouvez|contingent|present|faveur|usage|\bpart\b|partons"
 )
 
 accord = _un_de(
@@ -148,7 +149,11 @@ accord = _un_de(
     rf"l[ea]s? mettre a notre nom|compter sur nous pour {BIEN}|"
     rf"inscrire {BIEN} (?:au titre|sur) (?:de )?(?:notre|nos) (?:droits?|contingent)(?: de (?:l'annee|reservation))?)"
     rf"{SUITE}",
-    rf"{dit(PRESENTE, PRESENTONS)} {DES_CANDIDATS} (?:dessus|sur {BIEN})(?: des aujourd'hui)?{SUITE}",
+    rf"{dit(PRESENTE, PRESENTONS)} (?:{DES_CANDIDATS}|{UN_MENAGE}) (?:dessus|sur {BIEN})"
+    rf"(?: des aujourd'hui)?{SUITE}",
+    rf"{TETE}oui pour (?:nous|{COLLECTIF}|{BIEN}){SUITE}",
+    rf"{TETE}c'est (?:accepte|valide) pour {BIEN}{SUITE}",
+    rf"(?<=que ){BIEN} est (?:donc )?{PASSIF}{PAR_QUI}{SUITE}",
     rf"{TETE}banco{SUITE}",
     rf"{dit('pars|part', 'partons')} sur {BIEN}{SUITE}",
     rf"{dit('donne', 'donnons')} (?:notre|mon|son) feu vert{A_BIEN}{SUITE}",
@@ -204,7 +209,7 @@ refus = _un_de(
     rf"offrir)(?: {BIEN})?(?: directement)? (?:au|vers le) reservataire suivant{SUITE}",
     rf"{TETE}passez au (?:reservataire )?suivant{SUITE}",
     rf"{dit('remets|remet', 'remettons')}(?: donc)?(?: {BIEN})? a (?:votre |la )?disposition"
-    rf"(?: du bailleur| des autres reservataires)?(?=\W*$)",
+    rf"(?: du bailleur| des autres reservataires)?(?: pour un tour)?(?=\W*$)",
     rf"{dit('passe', 'passons')} pour cette fois{SUITE}",
     rf"{dit('prefere', 'preferons')} (?:refuser|decliner){OBJET}{SUITE}",
     rf"(?:j'ai|{NOUS} avons) le regret de (?:refuser|decliner){OBJET}{SUITE}",
@@ -223,8 +228,8 @@ refus = _un_de(
     rf"{BIEN})?{SUITE}",
     rf"{dit('laisse', 'laissons')} (?:donc )?(?:la main sur|disposer d[eu]) {BIEN}{SUITE}",
     rf"(?:{SEUL} ?vous (?:le |la |les |l')(?:rends?|restitue|laisse|abandonne)|"
-    rf"{NOUS} vous (?:le |la |les |l')(?:rendons|restituons|laissons|abandonnons))(?: (?:donc|pour cette fois|pour "
-    rf"un tour))?{SUITE}",
+    rf"{NOUS} vous (?:le |la |les |l')(?:rendons|restituons|laissons|abandonnons))(?: (?:donc|pour un tour|pour "
+    rf"cette (?:fois|designation|attribution)))?{SUITE}",
     rf"{dit('abandonne', 'abandonnons')} (?:{BIEN}|notre tour|mon tour|son tour){SUITE}",
     rf"{dit('prefere', 'preferons')} vous (?:(?:le |la |l')(?:laisser|rendre|restituer)|(?:laisser|rendre|"
     rf"restituer) {BIEN})"
@@ -264,6 +269,10 @@ refus = _un_de(
     rf"{TETE}(?:ce n'est |c'est )?pas pour nous(?: cette fois(?:[- ]ci)?)?{SUITE}",
     rf"{TETE}ce sera (?:donc )?pour une (?:autre|prochaine) fois(?=\W*$)",
     rf"{TETE}personne n'en veut{SUITE}",
+    rf"{dit('(?:vous )?libere', '(?:vous )?liberons')} {BIEN}{SUITE}",
+    rf"{dit('laisse', 'laissons')} {BIEN} a (?:la |votre )?disposition(?: du bailleur)?(?: pour un tour)?{SUITE}",
+    rf"{TETE}ce sera (?:donc )?non(?: pour (?:nous|{COLLECTIF}))?(?: cette fois(?:[- ]ci)?)?{SUITE}",
+    rf"(?<=que ){BIEN} est (?:donc )?(?:refuse|decline)e?s?{PAR_QUI}{SUITE}",
     rf"(?:{NOUS} ne proposerons|{SEUL} ?ne proposera|(?<![\w'-])je ne proposerai) (?:donc )?(?:personne|aucune? "
     rf"candidat\w*)"
     rf"{A_BIEN}{SUITE}",
@@ -281,6 +290,13 @@ DECISIF = re.compile(
     r"oui|non(?! (?:adapte|conforme|accessible|equipe|desservi|renove|meuble|"
     r"chauffe)\w*)|d'accord|opposons|renon\w*|desist\w*|suspen\w*|retir\w*|"
     r"contest\w*|corrig\w*|annul\w*|rejet\w*|ecart\w*|prenons|prends))(?!\w)"
+)
+# After a refusal, in its own clause, what is no motive any more.
+SE_REPREND = re.compile(
+    r"(?<![\w'-])(?:accept\w*|accord\w*|favorabl\w*|position\w*|valid\w*|reten\w*|retien\w*|feu vert|ok|oui|"
+    r"non(?! (?:adapte|conforme|accessible|equipe|desservi|renove|meuble|chauffe)\w*)|d'accord|prenons|prends|"
+    r"suspen\w*|"
+    r"retir\w*|contest\w*|corrig\w*|annul\w*|rejet\w*|ecart\w*)(?!\w)"
 )
 OBJECTION = re.compile(
     r"\b(?:contest(?:e|er|ons|ation|ee?)|corrig(?:er|e|eons|ez)|rectifi\w{1,6}|annul(?:er|e|ons|ez|ation))\b"
