@@ -45,10 +45,10 @@ ANODINS = frozenset(
     retour reunion s salutations samedi se seance second secretaire selectionner selectionnons semaine semaines
     sentiments septembre sera serai serons seront service services sincere sinceres sne soiree solidarites son
     sont sortant sortants sous standard suis suit suite suivante suivants suivent suivra suivre suivront sur
-    syplo tarde technique tel telephone titre toujours tous tout toute toutes transmet transmets transmettons
-    transmettrai transmettrons transmis transmise transmises transmission travaillons tres trois trouver
-    trouverez un une unite urbanisme vendredi vers veuillez via viendra viendront ville vite voici vont vos
-    votre vous week-end y
+    syplo tard tarde technique tel telephone titre toujours tous tout toute toutes transmet transmets
+    transmettons transmettrai transmettrons transmis transmise transmises transmission travaillons tres trois
+    trouver trouverez un une unite urbanisme vendredi vers veuillez via viendra viendront ville vite voici vont
+    vos votre vous week-end y
     """.split()  # noqa: SIM905  # words are read in lines
 )
 
