@@ -35,6 +35,21 @@ def test_revient_a_une_personne(texte: str):
     assert lire_reponse_de_candidat(texte).avis is Avis.AMBIGU
 
 
+@pytest.mark.regle("R71", "R73")
+@pytest.mark.parametrize(
+    ("texte", "attendu"),
+    [
+        ("ouiii jaccepte", Avis.ACCEPTE),
+        ("je sui dacor pour le logement", Avis.ACCEPTE),
+        ("Nooon merci", Avis.REFUSE),
+        ("oui jaccepte pas", Avis.AMBIGU),
+        ("je suis pas dacor", Avis.AMBIGU),
+    ],
+)
+def test_ce_qu_un_pouce_tape_en_hate(texte: str, attendu: Avis):
+    assert lire_reponse_de_candidat(texte).avis is attendu
+
+
 # --- the other sets: what was written after the code --------------------------------------------------
 
 SECONDES = [

@@ -114,6 +114,17 @@ def _forme(*motifs: str) -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(motifs)}){_FIN}")
 
 
+# As a thumb types them: « ouiii », « jaccepte », « je sui dacor ».
+HATIFS = tuple(
+    (re.compile(rf"(?<![\w'’]){ecrit}(?![\w'’])", re.IGNORECASE), juste)
+    for ecrit, juste in (
+        (r"o+u+i{2,}|o{2,}u+i+", "oui"),
+        (r"n+o{2,}n+|n{2,}on+", "non"),
+        (r"j ?acc?epte?", "j'accepte"),
+        (r"d[' ]?acc?or[dt]?", "d'accord"),
+        (r"je sui", "je suis"),
+    )
+)
 _INTERESSE = r"interesse(?:e|s|es|r)?"
 _ETRE = _dit("suis|est", "sommes")
 _POUR_NOUS = r"(?:pour (?:moi|nous))"

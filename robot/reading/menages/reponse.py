@@ -60,6 +60,8 @@ def lire_reponse_de_candidat(texte: str) -> ReponseDeCandidat:
         return _douter(f"plusieurs logements nommés ({', '.join(references[:REFERENCES_MAX])})", preuve)
     masque = paroles.BIENVEILLANTS.sub(" ", FORME.sub("§", propre.translate(_TIRETS)))
     masque = paroles.COORDONNEE.sub("¤", masque)
+    for hatif, juste in paroles.HATIFS:
+        masque = hatif.sub(juste, masque)
     if signe := paroles.SIGNE_DE_DOUTE.search(calquer(masque)):
         return _douter(f"« {signe[0].strip()} » laisse un doute", preuve)
     motif_demande = paroles.NON_ET_SON_MOTIF.match(calquer(masque)) is not None
