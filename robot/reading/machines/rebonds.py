@@ -38,7 +38,8 @@ _OBJET = re.compile(
     r"(?:delivery )?(?:fail|return|could not|system error)|"
     r"(?:could not|cannot|can't|not) be delivered|unable to deliver|returning message|rejected "
     r"(?:mail|message)|mail non remis|"
-    r"non (?:remis|distribue|delivre|distribuable|livre)|echec (?:de (?:la )?)?(?:remise|livraison|"
+    r"n'a pas (?:ete|pu etre) (?:remis|distribue|delivre)|non (?:remis|distribue|delivre|distribuable|livre)|echec "
+    r"(?:de (?:la )?)?(?:remise|livraison|"
     r"distribution|delivrance|l'envoi|d'envoi)|"
     r"(?:message|courrier|courriel|mail) (?:refuse|retourne|rejete|non)|impossible de (?:remettre|delivrer|distribuer)|"
     r"retour a l'expediteur|notification d'(?:echec|etat de remise)|avis de non[- ]remise|remise differee|unzustellbar|"
@@ -261,9 +262,12 @@ def _d_un_robot(courriel: Courriel) -> str:
     vide = any(valeur.strip() in ("<>", "") for valeur in retours)
     if vide and any(courriel.de_type("message/rfc822", "text/rfc822-headers")):
         return "expéditeur d'enveloppe vide, message rendu"
+    objet = aplanir(entetes.texte("subject"))
+    if objet and not _OBJET.search(objet):
+        return ""
     if not entetes.premier("in-reply-to") and (dit := _D_EMBLEE.match(aplanir(rapport_libre(courriel)[:600]))):
         return f"« {dit[0].strip()[:120]} »"
-    if not _OBJET.search(aplanir(entetes.texte("subject"))):
+    if not objet:
         return ""
     robot = vide or "@" not in auteur or _ROBOT_POSTAL.search(" ".join(retours).lower()) is not None
     soumis = not entetes.premier("in-reply-to") and entetes.premier("auto-submitted").lower() not in ("", "no")

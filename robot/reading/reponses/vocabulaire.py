@@ -84,9 +84,13 @@ INDICE = re.compile(
     r"accept|refus|accord|favorabl|positi|pren|reten|retien|valid|suite|declin|non merci|\bok\b|"
     r"\bbon\b|feu vert|interess|oppos|partant|negati|notre tour|son tour|mon tour|pass|rend|laiss|\bnon\b|veu[tx]|"
     r"voulons|"
-    r"impossibilite|incapacite|en mesure|c'est|renon|restitu|remet|reservataire|abandon|dispos|exerc|valoir|mobilis|"
-    r"desist|gard|conserv|reserv|compte[rz]|pas pour nous|personne|plus loin|une autre fois|a d'autres|d'autre\b|banco|"
-    r"inscrire|liber|\boui\b|pouvez|contingent|present|faveur|usage|\bpart\b|partons"
+    r"impossibilite|incapacite|en mesure|c'est|renon|restitu|remet|reservataire|abandonn|disposer|disposition|"
+    r"exerc[eio]|valoir|mobilis|desistement|\b(?:je|nous|la main|souhait\w+) (?:\w{1,3} ?'? ?)?(?:gard|conserv|reserv)|"
+    r"(?:conserv|gard)e(?:r|ons|) (?:la main|ce)|compter sur|comptez pas|pas pour nous|personne\b.{0,12} n'en veut|"
+    r"propose\w+ (?:donc )?personne|plus loin|une (?:autre|prochaine) fois|d'autres?\b|aux autres|banco|inscrire|"
+    r"\bliber(?:e|ons)\b|\boui\b|vous pouvez|en faveur|usage de|utilis\w+ (?:donc )?pas|presente|presentons|"
+    r"design(?:er)?ons|"
+    r"\b(?:part|pars|partons) sur|attribuer|affecter|contingent"
 )
 
 accord = _un_de(
