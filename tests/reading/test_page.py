@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from robot.reading.chaine import lire
+from robot.reading.courriel.html import en_lignes
 from tests.reading.ecrire import chaque, dit, page
 
 MUETTES = (
@@ -66,3 +67,26 @@ def test_le_trait_d_un_tableau_n_est_pas_une_citation(balise: str):
 )
 def test_ou_une_page_est_coupee(source: str, texte: str):
     assert lire(page(source)).texte == texte
+
+
+DONNEES = "<table>" + "".join(f"<tr><td>{n}</td><td>Nom {n}</td><td>{n}{n}</td></tr>" for n in (1, 2)) + "</table>"
+
+
+@chaque(
+    ("source", "lignes"),
+    {
+        "un tableau de données garde ses rangées": (DONNEES, ["1\tNom 1\t11", "2\tNom 2\t22"]),
+        "dans une mise en page aussi": (
+            f"<table><tr><td><p>Bonjour</p>{DONNEES}</td></tr></table>",
+            ["Bonjour", "1\tNom 1\t11", "2\tNom 2\t22"],
+        ),
+        "deux colonnes sont une mise en page": ("<table><tr><td>De :</td><td>Viry</td></tr></table>", ["De : Viry"]),
+        "des rangées inégales aussi": (
+            "<table><tr><td>a</td><td>b</td><td>c</td></tr><tr><td>d</td></tr></table>",
+            ["a b c", "d"],
+        ),
+        "une cellule hors de tout tableau": ("<td>a</td><td>b</td>", ["a b"]),
+    },
+)
+def test_les_cellules_d_un_tableau(source: str, lignes: list[str]):
+    assert en_lignes(source) == lignes

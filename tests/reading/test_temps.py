@@ -39,6 +39,8 @@ PAGES = {
         "&amp;",
         "<p style='",
         "<td>",
+        "<table>",
+        "<table><tr><td>a</td><td>b</td><td>c</td></tr>",
     )
 }
 

@@ -139,6 +139,7 @@ class _Rendu:
     barres: int = 0
     pre: int = 0
     tables: list[int] = field(default_factory=list)  # the line where each open table begins
+    fin_de_table: int = 0  # the line after the last table closed: one that began before it is not innermost
     feuille: Feuille = field(default_factory=Feuille)
 
     @property
@@ -168,16 +169,14 @@ class _Rendu:
             self.lignes.append(("> " + texte) if self.cites else texte)
 
     def finir_la_table(self) -> None:
-        """End the innermost table: one line a row and a tab between cells when it holds data, else its lines as "
-        "laid."""
+        """End a table: when it is the innermost and holds data, one line a row and a tab between its cells."""
         debut = self.tables.pop()
-        lignes = self.lignes[debut:]
-        rangees = [_cellules(rangee) for rangee in "\n".join(lignes).split(_RANGEE)[1:]]
-        if not any(ligne.startswith("> ") for ligne in lignes) and _sont_des_donnees(rangees):
-            self.lignes[debut:] = ["\t".join(cellules) for cellules in rangees]
-        else:
-            propres = ((ligne, _sans_marques(ligne)) for ligne in lignes)
-            self.lignes[debut:] = [propre for ligne, propre in propres if propre or not ligne]
+        if debut >= self.fin_de_table:
+            lignes = self.lignes[debut:]
+            rangees = [_cellules(rangee) for rangee in "\n".join(lignes).split(_RANGEE)[1:]]
+            if not any(ligne.startswith("> ") for ligne in lignes) and _sont_des_donnees(rangees):
+                self.lignes[debut:] = ["\t".join(cellules) for cellules in rangees]
+        self.fin_de_table = len(self.lignes)
 
     def couper(self) -> None:
         self.finir()
@@ -223,7 +222,8 @@ def en_lignes(source: str) -> list[str]:
     rendu.finir()
     while rendu.tables:
         rendu.finir_la_table()
-    return rendu.lignes
+    propres = ((ligne, _sans_marques(ligne)) for ligne in rendu.lignes)
+    return [propre for ligne, propre in propres if propre or not ligne]
 
 
 def _cellules(rangee: str) -> list[str]:
