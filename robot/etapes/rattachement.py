@@ -178,12 +178,16 @@ def _verdicts(resultat: str, lecture: Lecture) -> tuple[str, ...]:
 
 
 def offres_envoyees_a(adresse: str, ctx: Contexte, store: Store) -> tuple[Fil, ...]:
-    """Every offer still open that was sent to that address."""
-    fils = list[Fil]()
-    for reservataire in ctx.carnet.reservataires:
-        if adresse and adresse_exacte(reservataire, adresse):
-            fils += _ouvertes(reservataire, store)
-    return tuple(fils)
+    """Every offer still open that was sent to that address, written in the book still or changed since."""
+    if not adresse:
+        return ()
+    codes = {r.code for r in ctx.carnet.reservataires if adresse_exacte(r, adresse)}
+    ouvertes = map(store.dossier, store.references(OUVERTES - {Statut.A_EXPEDIER}))
+    return tuple(
+        Fil(dossier.reference, dossier.courante.rang)
+        for dossier in ouvertes
+        if dossier and (dossier.courante.reservataire in codes or dossier.courante.adresse == adresse)
+    )
 
 
 def _ouvertes(reservataire: Reservataire, store: Store) -> list[Fil]:

@@ -235,9 +235,11 @@ def _echeances_imprimees(releve: Releve, tables: Tables) -> Iterator[Grief]:
         for f in tables.journal
         if f["fait"] == "OrientationExpediee" and f["decompte"]
     }
-    for depart in releve.departs:
-        decompte = comptees.get((depart.reference, depart.rang))
-        if depart.gabarit != "offre" or depart.dit != "confiee" or decompte is None:
+    # The last copy: a robot that died before recording the first counts from the one it sent again.
+    offres = {(d.reference, d.rang): d for d in releve.departs if d.gabarit == "offre" and d.dit == "confiee"}
+    for cle, depart in offres.items():
+        decompte = comptees.get(cle)
+        if decompte is None:
             continue
         texte = " ".join(ouvrir(depart.octets).texte.split())
         if f"avant le {en_toutes_lettres(decompte.dernier_jour)}" not in texte:
