@@ -79,7 +79,7 @@ class Dossier:
         return next((version for version in self.versions if version.texte), self.premiere)
 
     @property
-    def range(self) -> Ecrit | None:
+    def en_table(self) -> Ecrit | None:
         """The same words, in the version that lays them out as a table: a text part loses the rows of a page."""
         if self.ecrit is None or "\t" in self.ecrit.texte:
             return self.ecrit
@@ -309,7 +309,7 @@ def _lecture(dossier: Dossier, verdict: Verdict) -> Lecture:
         non_lu=verdict.nature is Nature.REPONSE_AUTOMATIQUE and automates.dit_que_personne_ne_lit(dossier.texte),
         reponse_interdite=verdict.nature is not Nature.REPONSE or automates.reponse_interdite(entetes, auteur),
     )
-    ecrit = dossier.range if verdict.nature is Nature.REPONSE else dossier.ecrit
+    ecrit = dossier.en_table if verdict.nature is Nature.REPONSE else dossier.ecrit
     return replace(lecture, texte=ecrit.texte, signature=ecrit.signature) if ecrit else lecture
 
 

@@ -110,32 +110,6 @@ def test_sans_serveur_de_confiance_un_from_et_une_reference_devinee_ne_decident_
     assert "RefusRecu" not in monde.faits(ref)
 
 
-def test_un_avis_de_non_remise_sans_jeton_arrete_quand_meme_le_delai():
-    """jeton_dans_adresse: non, and a server that returns no header of the message."""
-    monde = Monde.creer("2026-05-18T09:00")
-    ref, offre = offrir(monde)
-    monde.boite.deposer(dsn(offre, "failed", "5.1.1", a=ROBOT, rendu=False))
-    monde.passer("2026-05-18T09:05")
-    monde.passer("2026-05-22T08:05")
-    assert monde.dossier(ref).statut is not S.ACCEPTEE_TACITE
-
-
-@pytest.mark.regle("R43", "C15")
-def test_le_meme_avis_arrete_le_delai_quand_le_carnet_a_change_d_adresse_depuis():
-    monde = Monde.creer("2026-05-18T09:00")
-    ref, offre = offrir(monde)
-    ailleurs = (
-        replace(r, adresse="nouveau@viry74.example") if r.adresse == VIRY else r
-        for r in monde.carnets.carnet.reservataires
-    )
-    monde.carnets.carnet = replace(monde.carnets.carnet, reservataires=tuple(ailleurs))
-    monde.boite.deposer(dsn(offre, "failed", "5.1.1", a=ROBOT, rendu=False))
-    monde.passer("2026-05-18T09:05")
-    monde.passer("2026-05-22T08:05")
-    assert "RemiseEchouee" in monde.faits(ref)
-    assert monde.dossier(ref).statut is not S.ACCEPTEE_TACITE
-
-
 def test_un_humain_non_habilite_qui_cite_la_reference_empeche_le_silence():
     monde = Monde.creer("2026-05-18T09:00")
     ref, _ = offrir(monde)

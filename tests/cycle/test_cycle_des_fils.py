@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from email.message import EmailMessage
 
 import pytest
 
 from robot.domain.dossier import Statut
 from robot.ports import Rangement
-from tests.cycle.courriels import GESTION, VIRY
+from tests.cycle.courriels import GESTION, VIRY, dsn, offrir
 from tests.fabrique import ROBOT
+from tests.monde import Monde
 
 # --- who may speak, and how a message is tied to an offer -----------------------------------------
 
@@ -104,3 +106,29 @@ def test_un_jeton_forge_ne_rattache_a_rien(monde, offerte):
     monde.passer("2026-04-28T10:00")
     assert monde.dossier(offerte).statut is Statut.EN_ATTENTE
     assert len(monde.boite.ranges[Rangement.A_VOIR]) == 1
+
+
+def test_un_avis_de_non_remise_sans_jeton_arrete_quand_meme_le_delai():
+    """jeton_dans_adresse: non, and a server that returns no header of the message."""
+    monde = Monde.creer("2026-05-18T09:00")
+    ref, offre = offrir(monde)
+    monde.boite.deposer(dsn(offre, "failed", "5.1.1", a=ROBOT, rendu=False))
+    monde.passer("2026-05-18T09:05")
+    monde.passer("2026-05-22T08:05")
+    assert monde.dossier(ref).statut is not Statut.ACCEPTEE_TACITE
+
+
+@pytest.mark.regle("R43", "C15")
+def test_le_meme_avis_arrete_le_delai_quand_le_carnet_a_change_d_adresse_depuis():
+    monde = Monde.creer("2026-05-18T09:00")
+    ref, offre = offrir(monde)
+    ailleurs = (
+        replace(r, adresse="nouveau@viry74.example") if r.adresse == VIRY else r
+        for r in monde.carnets.carnet.reservataires
+    )
+    monde.carnets.carnet = replace(monde.carnets.carnet, reservataires=tuple(ailleurs))
+    monde.boite.deposer(dsn(offre, "failed", "5.1.1", a=ROBOT, rendu=False))
+    monde.passer("2026-05-18T09:05")
+    monde.passer("2026-05-22T08:05")
+    assert "RemiseEchouee" in monde.faits(ref)
+    assert monde.dossier(ref).statut is not Statut.ACCEPTEE_TACITE
