@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from robot.reading.calque import calquer
-from robot.reading.designations.champs import Champ, Role, nom_dans
+from robot.reading.designations.champs import PARTICULES, Champ, Role, nom_dans
 from robot.reading.designations.intentions import RETRAIT
 from robot.reading.designations.priorites import lire_priorite
 
@@ -66,9 +66,8 @@ _SANS_PORTEE = re.compile(
     re.IGNORECASE,
 )
 _MOT = re.compile(r"[^\W\d_]+")
-_PARTICULES = frozenset(
-    ["de", "du", "des", "la", "le", "les", "ben", "ibn", "el", "al", "van", "von", "da", "dos", "di", "d", "l"]
-)
+# « Les Durand », « d'Angelo »: more than what stands inside a name.
+_PARTICULES = frozenset((*PARTICULES, "les", "d", "l"))
 # How a word ends that judges or tells what became of somebody: participles, nouns of action, adjectives of opinion.
 _JUGE = re.compile(r"(?:és?|ées?|ies?|[lçdnvt]ues?|tions?|sions?|[ai]bles?|ifs?|ives?)$")
 _INITIALE = 2

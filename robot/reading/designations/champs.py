@@ -192,9 +192,10 @@ def _bornes(plat: str, reperes: Sequence[Repere], debut: int) -> Iterator[_Borne
 
 # Names.
 _CIVILITE = r"(?:M\.|MM\.|Mr\.?|M(?= [A-Z])|Mme\.?|MME|Mlle|MLLE|Melle|Monsieur|MONSIEUR|Madame|MADAME|Mademoiselle)"
+PARTICULES = ("de", "du", "des", "la", "le", "ben", "ibn", "el", "al", "van", "von", "da", "dos", "di")
 _MOT_DE_NOM = (
     r"(?:[A-Z\u00c0-\u00de][\w'\u2019.-]{0,40}|d'[A-Z\u00c0-\u00de][\w'-]{0,40}|"
-    r"de|du|des|la|le|ben|ibn|el|al|van|von|da|dos|di|née?)"
+    rf"{'|'.join(PARTICULES)}|née?)"
 )
 _NOM = re.compile(
     rf"(?<!\w)(?:{_CIVILITE}(?: ?(?:et|ou|/|&) ?{_CIVILITE})?|[Ff]amille|FAMILLE|[Cc]ouple|[Mm]énage) +"

@@ -70,9 +70,8 @@ INDICES = (
 )
 # What only a program says of itself.
 AVEU = _un_de(
-    r"\b(?:ceci|ce (?:message|courriel|mail|courrier)|cet e-?mail) (?:est|a ete) (?:un (?:message |"
-    r"courriel |mail |envoi )?"
-    r"|une reponse |genere |envoye )?(?:automatique|automatiquement)\b",
+    r"\b(?:ceci|ce (?:message|courriel|mail|courrier)|cet e-?mail) (?:est|a ete) (?:un (?:message |courriel |mail |"
+    r"envoi )?|une reponse |genere |envoye )?(?:automatique|automatiquement)\b",
     r"\b(?=[rmc][eo]\w{4,6} automatique)(?<!votre )(?<!vos )(?<!le )(?<!la )(?<!un )(?<!une )(?<!cette )(?<!mon )"
     r"(?<!notre )(?<!ce )(?:reponse|message|courriel) automatique\b(?! ?\?)",
     r"\bcourriel,? envoye automatiquement",
@@ -84,8 +83,8 @@ AVEU = _un_de(
 )
 # A challenge speaks of junk mail or of a doubt, and asks for a click.
 FILTRE = _un_de(
-    r"\b(?:mail ?in ?black|spam|junk|indesirables?|captcha|quarantaine|authentifi\w+|waitlisted|"
-    r"guest list|verification)",
+    r"\b(?:mail ?in ?black|spam|junk|indesirables?|captcha|quarantaine|authentifi\w+|waitlisted|guest list|"
+    r"verification)",
     r"\bvotre message .{0,60}(?:en attente|retenu|bloque)",
     r"\b(?:confirm|valid)er (?:votre (?:envoi|message|adresse)|que vous)|\bpour (?:valider|confirmer|authentifier)",
 )
@@ -124,9 +123,8 @@ PERSONNE_NE_LIT = _un_de(
     r"\bcette (?:adresse|boite)\b.{0,40}? (?:a ete|est|sera) (?:supprimee|desactivee|fermee)\b",
     r"\b(?:ce|votre|vos) (?:messages?|courriels?|mails?) ne ser(?:a|ont) (?:pas|ni) (?:lue?s?|transfere|transmis|"
     r"traite|consulte|achemine)",
-    r"\bj'ai (?:definitivement )?quitte\b|\bje (?:ne (?:fais plus partie|travaille plus)|n'exerce plus mes "
-    r"fonctions)\b|"
-    r"\bne travaille plus (?:a|au|dans|chez)\b",
+    r"\bj'ai (?:definitivement )?quitte\b|\bje (?:ne (?:fais plus partie|travaille plus)|"
+    r"n'exerce plus mes fonctions)\b|\bne travaille plus (?:a|au|dans|chez)\b",
     r"\bno longer (?:in use|monitored|works?|employed|with)\b|\bwill not be (?:read|forwarded)\b",
     r"\bawaits? moderator approval|\bheld for moderation|\bmoderateur de la liste",
     r"\bvotre message .{0,60}(?:en attente de (?:validation|confirmation|moderation|votre)|retenu|bloque|quarantaine)",

@@ -32,21 +32,16 @@ _ROBOT_POSTAL = re.compile(
     r"mailmaster|antivirus|microsoftexchange|internet mail delivery)"
 )
 _OBJET = re.compile(
-    r"undeliver|undelivered|delivery (?:status|failure|failed|problem|report|notification|has failed|"
-    r"error|unsuccessful)|"
-    r"fail(?:ure|ed) (?:notice|delivery|mail)|failure notice|returned (?:mail|to sender)|mail "
-    r"(?:delivery )?(?:fail|return|could not|system error)|"
-    r"(?:could not|cannot|can't|not) be delivered|unable to deliver|returning message|rejected "
-    r"(?:mail|message)|mail non remis|"
-    r"n'a pas (?:ete|pu etre) (?:remis|distribue|delivre)|non (?:remis|distribue|delivre|distribuable|livre)|echec "
-    r"(?:de (?:la )?)?(?:remise|livraison|"
-    r"distribution|delivrance|l'envoi|d'envoi)|"
-    r"(?:message|courrier|courriel|mail) (?:refuse|retourne|rejete|non)|impossible de (?:remettre|delivrer|distribuer)|"
-    r"retour a l'expediteur|notification d'(?:echec|etat de remise)|avis de non[- ]remise|remise differee|unzustellbar|"
-    r"mail delivery|message (?:delayed|undeliverable|not delivered)|warning: (?:message|could not)|"
-    r"delayed|undeliverable|"
-    r"no delivery|nondeliverable|mail error|user unknown|delivery delay|aws notification|mancato "
-    r"recapito|mancata consegna|nicht zugestellt|devuelto"
+    r"undeliver|undelivered|delivery (?:status|failure|failed|problem|report|notification|has failed|error|"
+    r"unsuccessful)|fail(?:ure|ed) (?:notice|delivery|mail)|failure notice|returned (?:mail|to sender)|"
+    r"mail (?:delivery )?(?:fail|return|could not|system error)|(?:could not|cannot|can't|not) be delivered|"
+    r"unable to deliver|returning message|rejected (?:mail|message)|mail non remis|n'a pas (?:ete|pu etre) (?:remis|"
+    r"distribue|delivre)|non (?:remis|distribue|delivre|distribuable|livre)|echec (?:de (?:la )?)?(?:remise|livraison|"
+    r"distribution|delivrance|l'envoi|d'envoi)|(?:message|courrier|courriel|mail) (?:refuse|retourne|rejete|non)|"
+    r"impossible de (?:remettre|delivrer|distribuer)|retour a l'expediteur|notification d'(?:echec|etat de remise)|"
+    r"avis de non[- ]remise|remise differee|unzustellbar|mail delivery|message (?:delayed|undeliverable|not delivered)|"
+    r"warning: (?:message|could not)|delayed|undeliverable|no delivery|nondeliverable|mail error|user unknown|"
+    r"delivery delay|aws notification|mancato recapito|mancata consegna|nicht zugestellt|devuelto"
 )
 _ECHEC = re.compile(
     r"(?:could not|couldn't|cannot|can't|can not|not|wasn't able to|unable to|impossible to|failed to|"
@@ -86,9 +81,8 @@ _DELAI_FAIBLE = re.compile(r"\bdelayed\b|deferred|queued on|(?:temporary|transie
 _CODE = re.compile(r"\b[45]\d\d[ -]|\b[45]\.\d{1,3}\.\d")
 _CODE_5 = re.compile(r"\b55\d\b|\b5\.\d{1,3}\.\d")
 _DEFINITIF = re.compile(
-    r"permanent|(?:was|has been) rejected|i've given up|giving up|not going to try|gave up|too long|expired|"
-    r"definitif|abandon|"
-    r"failed permanently|fatal errors"
+    r"permanent|(?:was|has been) rejected|i've given up|giving up|not going to try|gave up|too long|expired|definitif|"
+    r"abandon|failed permanently|fatal errors"
 )
 _CHAMP_FINAL = re.compile(
     r"^(?:> ?)?Final-Recipient: ?[^\s;]{1,20}; ?<?([^\s<>@]{1,128}@[^\s<>]{1,190}?)>?\s*$", re.IGNORECASE | re.MULTILINE

@@ -27,9 +27,8 @@ COLLECTIF = (
 SEUL = rf"(?<![\w'-])(?:je|j'|on|{COLLECTIF}),?"
 NOUS = r"(?<![\w'-])nous,?"
 ADVERBE = (
-    r"(?:(?:bien|donc|volontiers|vous|formellement|officiellement|malheureusement|par consequent|par "
-    r"la presente|egalement|"
-    r"en consequence|avec plaisir|sans reserve|le|la|les|l') ?)"
+    r"(?:(?:bien|donc|volontiers|vous|formellement|officiellement|malheureusement|par consequent|par la presente|"
+    r"egalement|en consequence|avec plaisir|sans reserve|le|la|les|l') ?)"
 )
 DATE = r"\d{1,2}(?:er|/\d| (?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)\b)"
 # One dwelling or several: « V-1, V-2 et V-3 ».
@@ -52,41 +51,33 @@ BIEN = (
 BIEN_NU = r"(?:logement|offre|proposition|orientation|§)(?: §)?"
 # What may follow without changing the meaning: the end, a pause, a cause, a thank-you.
 SUITE = (
-    r"(?=\s*(?:$|[,;:!.()/*|]|(?<=\s)-|(?:et (?:vous|nous|notre|la commune|proposer|avons|disposons|proposons|"
-    r"adressons|reste|restons)|car|en raison|au motif|"
-    r"pour (?:le |les |cause|motif|raison|la raison|nous|notre|ma|la commune|§|ce logement|une? |l'une? de |la "
-    r"famille |"
-    r"deux |trois |nos |mes )|svp\b|"
-    r"du fait|suite|compte tenu|faute|par manque|par defaut|vu|(?:a )?cause|puisque|parce|etant donne|"
-    r"malgre|sans reserve|sans condition|merci|cordialement|"
-    r"dans le cadre|propose|d'autant|afin|motivee?|tel|en l'etat|le motif|motif|(?:avec plaisir|volontiers)(?=\W*$|"
-    r"[,.!])|par la "
-    rf"presente|ce jour|situee?s?|sise?s?|residence|de la residence|rue|avenue|en qpv|au \d|du {DATE}|"
-    r"au nom (?:de la (?:commune|mairie|ville|collectivite)|du (?:maire|ccas|prefet))|"
-    r"(?:sur|au titre d[eu]|pour) (?:(?:son|notre|mon|le|ce) )?contingent|"
-    r"bonne (?:journee|soiree)|bien a vous|cdl?t|desolee?s?)\b))"
+    rf"(?=\s*(?:$|[,;:!.()/*|]|(?<=\s)-|(?:et (?:vous|nous|notre|la commune|proposer|avons|disposons|proposons|"
+    rf"adressons|reste|restons)|car|en raison|au motif|pour (?:le |les |cause|motif|raison|la raison|nous|notre|ma|"
+    rf"la commune|§|ce logement|une? |l'une? de |la famille |deux |trois |nos |mes )|svp\b|du fait|suite|compte tenu|"
+    rf"faute|par manque|par defaut|vu|(?:a )?cause|puisque|parce|etant donne|malgre|sans reserve|sans condition|merci|"
+    rf"cordialement|dans le cadre|propose|d'autant|afin|motivee?|tel|en l'etat|le motif|motif|(?:avec plaisir|"
+    rf"volontiers)(?=\W*$|[,.!])|par la presente|ce jour|situee?s?|sise?s?|residence|de la residence|rue|avenue|en qpv|"
+    rf"au \d|du {DATE}|au nom (?:de la (?:commune|mairie|ville|collectivite)|du (?:maire|ccas|prefet))|(?:sur|"
+    rf"au titre d[eu]|pour) (?:(?:son|notre|mon|le|ce) )?contingent|bonne (?:journee|soiree)|bien a vous|cdl?t|"
+    rf"desolee?s?)\b))"
 )
 SOUPLE = r"(?:bien|donc|volontiers|favorablement|avec plaisir|malheureusement)"
 OBJET = rf"(?:(?: {SOUPLE}){{0,3}} {BIEN}| donc| bien volontiers)?"
 A_BIEN = rf"(?: (?:a|sur|pour|concernant|quant a|de) {BIEN})?"
 DE_QUI = (
-    r"(?: (?:de (?:la|notre) (?:collectivite|prefecture|metropole|part|"
-    rf"(?:commune|mairie|ville)(?: (?:de |du |des |d'){NOM})?)|"
-    r"du (?:ccas|departement|maire|conseil municipal)|"
-    r"de (?:monsieur|madame|mme|mr|m\.) (?:l[ae] (?:maire|prefete?)|l'(?:adjointe?|elue?)(?: (?:au logement|a "
-    r"l'habitat))?)|"
-    r"de l'(?:adjointe?|elue?)(?: au logement)?))?"
+    rf"(?: (?:de (?:la|notre) (?:collectivite|prefecture|metropole|part|(?:commune|mairie|ville)(?: (?:de |du |des |"
+    rf"d'){NOM})?)|du (?:ccas|departement|maire|conseil municipal)|de (?:monsieur|madame|mme|mr|m\.) (?:l[ae] (?:maire|"
+    rf"prefete?)|l'(?:adjointe?|elue?)(?: (?:au logement|a l'habitat))?)|de l'(?:adjointe?|elue?)(?: au logement)?))?"
 )
 # The commission of a commune, said of an opinion only: « refus de la commission » may be the landlord's own (CALEOL).
 DE_LA_COMMISSION = r"(?: de (?:la|notre) commission(?: (?:logement|habitat|communale|municipale|sociale))?)?"
 # A word without a subject decides only at the head of its clause, or after a label that is ours to read.
 ETIQUETTE = (
-    rf"(?:(?:voici )?(?:notre|ma|la)? ?(?:reponse|decision|avis|retour|choix|position){DE_QUI}(?: est)?(?: la "
-    rf"suivante)? ?[:=\-]? ?|"
-    r"(?:(?:pour|concernant|objet ?:) ?)?(?:(?:les|le|l'|la) ?)?(?:logements?|offre|proposition|reference|"
-    rf"ref\.?|dossier)? ?(?:n°|no|:)? ?{REFERENCES} ?[:=,\-|>]{{0,3}} ?|{COLLECTIF} ?[:=] ?|"
-    rf"(?:pour |concernant )?l[ea] ?[tf][1-7](?: (?:de|a|sur|d') ?{NOM})? ?[:=] ?|"
-    r"(?:merci|donc|du coup|suite a votre (?:mail|message|proposition|courriel|offre))[,:]? )"
+    rf"(?:(?:voici )?(?:notre|ma|la)? ?(?:reponse|decision|avis|retour|choix|"
+    rf"position){DE_QUI}(?: est)?(?: la suivante)? ?[:=\-]? ?|(?:(?:pour|concernant|objet ?:) ?)?(?:(?:les|le|l'|"
+    rf"la) ?)?(?:logements?|offre|proposition|reference|ref\.?|dossier)? ?(?:n°|no|:)? ?{REFERENCES} ?[:=,\-|"
+    rf">]{{0,3}} ?|{COLLECTIF} ?[:=] ?|(?:pour |concernant )?l[ea] ?[tf][1-7](?: (?:de|a|sur|d') ?{NOM})? ?[:=] ?|"
+    rf"(?:merci|donc|du coup|suite a votre (?:mail|message|proposition|courriel|offre))[,:]? )"
 )
 TETE = rf"^[^\w§]{{0,5}}{ETIQUETTE}{{0,2}}"
 

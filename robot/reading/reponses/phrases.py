@@ -32,8 +32,8 @@ _SUITE_DE_REFERENCE = re.compile(r"§ ?[:=\-] ?\S")
 _VERBE = r"(?:nous |je |j'|on |la commune |la mairie )?(?:accept|refus|declin)\w{1,6}"
 _VERBE_SUIVANT = re.compile(rf"(?:,? et|,? mais|[,/;]) (?={_VERBE} )")
 _VERBE_PUIS_REFERENCES = re.compile(
-    rf"\W*{_VERBE} [^§,;]{{0,30}}§(?:[^§\w]{{0,3}}(?:et )?(?:le |pour )?(?:logement )?§){{0,30}}(?: "
-    rf"?\([^()§]{{0,80}}\))?\W*$"
+    rf"\W*{_VERBE} [^§,;]{{0,30}}§(?:[^§\w]{{0,3}}(?:et )?(?:le |"
+    rf"pour )?(?:logement )?§){{0,30}}(?: ?\([^()§]{{0,80}}\))?\W*$"
 )
 _CONJONCTION = re.compile(r"^[\s,;/]*(?:et|mais)\s+", re.IGNORECASE)
 _TOUS = {

@@ -79,40 +79,31 @@ QUEUE_LIBRE = re.compile(
 )
 # A deciding clause with its own subject; without one, what comes before must be plain.
 SUJET = re.compile(
-    rf"{SEUL}|{NOUS}|\b(?:notre|mon) (?:accord|refus)\b|"
-    r"^\W*(?:vous (?:pouvez|etes libre)|il vous est|libre a vous|merci de|veuillez|ne retenez|ne comptez|donnez-l|"
-    r"proposez-l)"
+    rf"{SEUL}|{NOUS}|\b(?:notre|mon) (?:accord|refus)\b|^\W*(?:vous (?:pouvez|etes libre)|il vous est|libre a vous|"
+    rf"merci de|veuillez|ne retenez|ne comptez|donnez-l|proposez-l)"
 )
 # Sentences that may come before a bare ACCEPTE: thanks, references, « voici notre réponse ».
 AVANT = re.compile(
-    rf"[^\w§]*(?:{ETIQUETTE}[^\w§]*$|(?:{_INTRODUCTION}\s*){{1,3}}[^\w§]*$|"
-    rf"{BIEN}(?: de ce jour)? est ?:\W*$|"
-    r"(?:veuillez trouver|vous trouverez|voici) (?:ci-dessous |ci-apres )?(?:nos (?:reponses|decisions)|(?:notre|ma|"
-    r"la) "
-    r"(?:reponse|decision))(?: de la (?:commune|mairie|ville))?\W*$|"
-    r"(?:merci(?! d(?:e |')(?:bien vouloir )?(?:repondre|ecrire|noter|choisir|mettre|indiquer|"
-    r"confirmer))|je vous remercie|nous vous remercions|suite a|en reponse a|en retour|concernant|"
-    r"comme convenu|apres (?:examen|etude|analyse)|"
-    r"(?:j'ai|nous avons|je|nous) (?:bien )?(?:accuse reception de|accusons reception de|recu|pris "
-    r"connaissance de|pris note de) |"
-    r"(?:je|nous) (?:reviens|revenons) vers vous (?:concernant|suite|pour|au sujet)|"
-    r"j'espere que vous allez bien|je me permets|objet ?:|ref|"
-    r"(?:(?:je suis |nous sommes )?(?:vraiment |sincerement )?desolee?s?|(?:toutes )?(?:mes|nos) excuses|"
-    r"(?:veuillez |merci de )?(?:m'|nous )?excuse[rz](?:-moi|-nous)?) (?:pour|de) (?:(?:le|ce|mon|notre|cette|ma) )?"
-    r"(?:delai|retard|reponse tardive)(?: de reponse)?(?=\W*$)|"
-    r"(?:je|nous) (?:rentre|rentrons) de (?:conges?|vacances|formation)(?: et (?:je |nous )?"
-    r"(?:decouvre|decouvrons|trouve|trouvons|vois|voyons) (?:votre|cette) (?:offre|mail|message|proposition|courriel))?"
-    r"(?=\W*$))\b)"
+    rf"[^\w§]*(?:{ETIQUETTE}[^\w§]*$|(?:{_INTRODUCTION}\s*){{1,3}}[^\w§]*$|{BIEN}(?: de ce jour)? est ?:\W*$|"
+    rf"(?:veuillez trouver|vous trouverez|voici) (?:ci-dessous |ci-apres )?(?:nos (?:reponses|decisions)|(?:notre|ma|"
+    rf"la) (?:reponse|decision))(?: de la (?:commune|mairie|ville))?\W*$|(?:merci(?! d(?:e |"
+    rf"')(?:bien vouloir )?(?:repondre|ecrire|noter|choisir|mettre|indiquer|confirmer))|je vous remercie|"
+    rf"nous vous remercions|suite a|en reponse a|en retour|concernant|comme convenu|apres (?:examen|etude|analyse)|"
+    rf"(?:j'ai|nous avons|je|nous) (?:bien )?(?:accuse reception de|accusons reception de|recu|pris connaissance de|"
+    rf"pris note de) |(?:je|nous) (?:reviens|revenons) vers vous (?:concernant|suite|pour|au sujet)|"
+    rf"j'espere que vous allez bien|je me permets|objet ?:|ref|(?:(?:je suis |nous sommes )?(?:vraiment |"
+    rf"sincerement )?desolee?s?|(?:toutes )?(?:mes|nos) excuses|(?:veuillez |merci de )?(?:m'|nous )?excuse[rz](?:-moi|"
+    rf"-nous)?) (?:pour|de) (?:(?:le|ce|mon|notre|cette|ma) )?(?:delai|retard|reponse tardive)(?: de reponse)?(?=\W*$)|"
+    rf"(?:je|nous) (?:rentre|rentrons) de (?:conges?|vacances|formation)(?: et (?:je |nous )?(?:decouvre|decouvrons|"
+    rf"trouve|trouvons|vois|voyons) (?:votre|cette) (?:offre|mail|message|proposition|courriel))?(?=\W*$))\b)"
 )
 # Sentences that may follow an agreement without touching it hold one of these, no negation, and no word from elsewhere.
 APRES = re.compile(
-    r"(?<!\w)(?:candida\w+|nud|merci|remerci\w+|disposition|contact\w*|joindre|coordonnees|telephone|"
-    r"tel\b|cordial\w*|salutation\w*|"
-    r"ferons parvenir|adresser\w*|parvenir|parviendr\w+|ci-joint\w*|liste|bonne|journee|week-end|bien "
-    r"note|interess\w+|recevrez|suivront|bientot|cale?ol|reste|restons|restant|"
-    r"adresse\w*|dossiers?|noms|designation\w*|designer\w*|designee?s|monde|communiqu\w+|agreer|consideration|"
-    r"sentiments|proposer\w*|n'hesitez pas|"
-    r"bien a vous|sous \d+)(?!\w)"
+    r"(?<!\w)(?:candida\w+|nud|merci|remerci\w+|disposition|contact\w*|joindre|coordonnees|telephone|tel\b|cordial\w*|"
+    r"salutation\w*|ferons parvenir|adresser\w*|parvenir|parviendr\w+|ci-joint\w*|liste|bonne|journee|week-end|"
+    r"bien note|interess\w+|recevrez|suivront|bientot|cale?ol|reste|restons|restant|adresse\w*|dossiers?|noms|"
+    r"designation\w*|designer\w*|designee?s|monde|communiqu\w+|agreer|consideration|sentiments|proposer\w*|"
+    r"n'hesitez pas|bien a vous|sous \d+)(?!\w)"
 )
 DOSSIERS_TRANSMIS = re.compile(r"(?:envo|transm|adress)\w+ (?:\w+ ){0,3}dossiers?\b")
 CANDIDATS_TRANSMIS = re.compile(
@@ -126,8 +117,8 @@ AGENDA = re.compile(r"\W*(?:visite|reunion|invitation|rendez-vous|rdv|entretien)
 # Inside the clause that decides, these say that someone or something else decides.
 DOUTE_DANS_LA_PHRASE = re.compile(
     r"(?<!\w)(?:candidat\w* (?:a(?! suivre)|ont|est|sont|souhaite\w*|accepte\w*|refuse\w*)|m\.|mme|visite\w*|delai\w*|"
-    r"qu'on|que l'on|qui doit|visiter|dossiers?(?! (?:\w+ )?a (?:suivre|venir))|piece|serveur|reunion|rendez-vous|"
-    r"rdv|conseil)(?!\w)"
+    r"qu'on|que l'on|qui doit|visiter|dossiers?(?! (?:\w+ )?a (?:suivre|venir))|piece|serveur|reunion|rendez-vous|rdv|"
+    r"conseil)(?!\w)"
 )
 # Before the words that decide, these say that somebody else is meant.
 TIERS = re.compile(
@@ -153,9 +144,8 @@ RETRACTATION = re.compile(
     r"bouton|cliqu\w+|essai|test|contraire|l'inverse|rectifi\w*|je voulais dire|autre mot|"
     r"transm(?:et|is)\w*|transfer\w+|fais suivre|faisons suivre|attendez|patientez|verifi\w+|"
     # « REFUSE. Notre candidate est intéressée, merci de l'inscrire en CALEOL »: the word, or the explanation?
-    r"(?<!pas )(?:est|sont) (?:tres |bien |toujours |vivement )?interesse\w*|inscrire|inscrivez|"
-    r"(?:nous|je) (?:vous )?(?:propos|design|present)(?:ons|erons|erai|e)\b|voici (?:nos|les|mes|trois|deux) "
-    r"candidat\w*)(?!\w)"
+    r"(?<!pas )(?:est|sont) (?:tres |bien |toujours |vivement )?interesse\w*|inscrire|inscrivez|(?:nous|"
+    r"je) (?:vous )?(?:propos|design|present)(?:ons|erons|erai|e)\b|voici (?:nos|les|mes|trois|deux) candidat\w*)(?!\w)"
 )
 
 # Our own sentences, quoted back without any mark, decide nothing.
@@ -251,8 +241,8 @@ _MOT_DE_SERVICE = (
     r"solidarites?|action|cohesion|generale?|general|attributions?|reservations?)"
 )
 SERVICE = re.compile(
-    rf"(?:(?:pour )?{COLLECTIF}|"
-    rf"(?:le |la |l'|les )?(?:secretariat|accueil|services?|direction)(?:[ '&-]+{_MOT_DE_SERVICE}){{0,6}})\W*"
+    rf"(?:(?:pour )?{COLLECTIF}|(?:le |la |l'|les )?(?:secretariat|accueil|services?|"
+    rf"direction)(?:[ '&-]+{_MOT_DE_SERVICE}){{0,6}})\W*"
 )
 # « ACCEPTÉ - Mme Bernard, adjointe au logement »: the keyword, then who signs, as written.
 MOT_SIGNE = re.compile(

@@ -139,9 +139,8 @@ accord = _un_de(
     rf"(?:{SEUL} ?(?:le|la) veu[tx]|{NOUS} (?:le|la) voulons)(?: bien)?{SUITE}",
     rf"{dit('veu[tx]', 'voulons')} bien de {BIEN}{SUITE}",
     rf"(?:{SEUL}|{NOUS}|{MES_SERVICES}) ?(?:donc )?(?:(?:entend|entends|entendent|entendons|souhaite|souhaitent|"
-    rf"souhaitons) "
-    rf"(?:exercer|faire valoir)|exerce|exercent|exercons|fais valoir|fait valoir|faisons valoir|font valoir) "
-    rf"{SES_DROITS}{A_BIEN}{SUITE}",
+    rf"souhaitons) (?:exercer|faire valoir)|exerce|exercent|exercons|fais valoir|fait valoir|faisons valoir|"
+    rf"font valoir) {SES_DROITS}{A_BIEN}{SUITE}",
     rf"{TETE}exercice d[ue] (?:notre |son )?droit(?: de (?:reservation|designation))?{A_BIEN}{SUITE}",
     rf"(?:{SEUL} ?mobilise|{NOUS} mobilisons|{MES_SERVICES} mobilisent) {CONTINGENT}{A_BIEN}{SUITE}",
     rf"{TETE}accord (?:de |du |d')?{CONTINGENT}{A_BIEN}{SUITE}",
@@ -150,9 +149,8 @@ accord = _un_de(
     rf"(?:favorablement{A_BIEN}|en faveur de {BIEN}){SUITE}",
     rf"^\W*(?:pour |concernant )?{BIEN},? (?:c'est )?(?:ok|d'accord|bon|oui|valide){SUITE}",
     rf"{TETE}vous pouvez (?:donc )?(?:nous (?:le |la |les |l')?(?:affecter|attribuer|reserver)(?: {BIEN})?|"
-    rf"l[ea]s? mettre a notre nom|compter sur nous pour {BIEN}|"
-    rf"inscrire {BIEN} (?:au titre|sur) (?:de )?(?:notre|nos) (?:droits?|contingent)(?: de (?:l'annee|reservation))?)"
-    rf"{SUITE}",
+    rf"l[ea]s? mettre a notre nom|compter sur nous pour {BIEN}|inscrire {BIEN} (?:au titre|sur) (?:de )?(?:notre|"
+    rf"nos) (?:droits?|contingent)(?: de (?:l'annee|reservation))?){SUITE}",
     rf"{dit(PRESENTE, PRESENTONS)} (?:{DES_CANDIDATS}|{UN_MENAGE}) (?:dessus|sur {BIEN})"
     rf"(?: des aujourd'hui)?{SUITE}",
     rf"{TETE}oui pour (?:nous|{COLLECTIF}|{BIEN}){SUITE}",
@@ -203,12 +201,8 @@ refus = _un_de(
     rf"{dit('souhaite', 'souhaitons')} (?:refuser|decliner) {BIEN}{SUITE}",
     rf"{dit('renonce', 'renoncons')} a (?:{BIEN}|{SES_DROITS}(?:{A_BIEN})?)(?: pour cette fois)?{SUITE}",
     rf"{dit('restitue|rends?', 'restituons|rendons')} {BIEN}(?: au bailleur| pour cette fois)?{SUITE}",
-    rf"{dit('laisse', 'laissons')} {BIEN} (?:au (?:reservataire )?suivant|a d'autres|"
-    rf"a un autre(?: reservataire)?){SUITE}",
-    rf"{dit('laisse', 'laissons')} {BIEN} (?:a la prefecture|a l'etat|a action logement|aux? autres? reservataires?)"
-    rf"{SUITE}",
-    rf"{dit('laisse', 'laissons')} (?:le |la |l' ?)?(?:re)?proposer(?: {BIEN})? (?:au (?:reservataire )?suivant|"
-    rf"a d'autres(?: reservataires)?|a un autre reservataire){SUITE}",
+    rf"{dit('laisse', 'laissons')} {BIEN} (?:{A_UN_AUTRE}|a la prefecture|a l'etat|a action logement){SUITE}",
+    rf"{dit('laisse', 'laissons')} (?:le |la |l' ?)?(?:re)?proposer(?: {BIEN})? {A_UN_AUTRE}{SUITE}",
     rf"{TETE}(?:vous pouvez (?:donc )?|merci de |veuillez )?(?:(?:le|la|l') ?)?(?:passer|(?:re)?proposer|orienter|"
     rf"offrir)(?: {BIEN})?(?: directement)? (?:au|vers le) reservataire suivant{SUITE}",
     rf"{TETE}passez au (?:reservataire )?suivant{SUITE}",
@@ -228,43 +222,39 @@ refus = _un_de(
     rf" ne sera donnee){A_BIEN}(?: de notre (?:part|cote))?){SUITE}",
     rf"{TETE}non merci(?:,? pas pour nous(?: cette fois(?:[- ]ci)?)?)?{SUITE}",
     rf"{TETE}(?:non,? )?(?:pas d'|aucun )interet pour (?:nous|{COLLECTIF}|{BIEN}){SUITE}",
-    rf"{dit('(?:prefere|souhaite) passer|passe', '(?:preferons|souhaitons) passer|passons')} la main(?: sur "
-    rf"{BIEN})?{SUITE}",
+    rf"{dit('(?:prefere|souhaite) passer|passe', '(?:preferons|souhaitons) passer|passons')} la main(?: sur {BIEN})?"
+    rf"{SUITE}",
     rf"{dit('laisse', 'laissons')} (?:donc )?(?:la main sur|disposer d[eu]) {BIEN}{SUITE}",
     rf"(?:{SEUL} ?vous (?:le |la |les |l')(?:rends?|restitue|laisse|abandonne)|"
     rf"{NOUS} vous (?:le |la |les |l')(?:rendons|restituons|laissons|abandonnons))(?: (?:donc|pour un tour|pour "
     rf"cette (?:fois|designation|attribution)))?{SUITE}",
     rf"{dit('abandonne', 'abandonnons')} (?:{BIEN}|notre tour|mon tour|son tour){SUITE}",
     rf"{dit('prefere', 'preferons')} vous (?:(?:le |la |l')(?:laisser|rendre|restituer)|(?:laisser|rendre|"
-    rf"restituer) {BIEN})"
-    rf"{SUITE}",
-    rf"{TETE}(?:vous pouvez|vous etes libres? de|il vous est loisible de|libre a vous de|merci de|veuillez) (?:donc "
-    rf")?(?:en disposer|"
-    rf"disposer d[eu] {BIEN}|reprendre {BIEN}|(?:le |la |l')?reprendre(?: {BIEN})? dans votre contingent|"
-    rf"(?:le |la |l')?(?:attribuer|proposer|reproposer|donner|offrir|orienter)(?: {BIEN})? {AILLEURS}){SUITE}",
+    rf"restituer) {BIEN}){SUITE}",
+    rf"{TETE}(?:vous pouvez|vous etes libres? de|il vous est loisible de|libre a vous de|merci de|"
+    rf"veuillez) (?:donc )?(?:en disposer|disposer d[eu] {BIEN}|reprendre {BIEN}|(?:le |la |"
+    rf"l')?reprendre(?: {BIEN})? dans votre contingent|(?:le |la |l')?(?:attribuer|proposer|reproposer|donner|offrir|"
+    rf"orienter)(?: {BIEN})? {AILLEURS}){SUITE}",
     rf"{TETE}(?:donnez|proposez|attribuez|offrez|orientez)-l[ea] {A_UN_AUTRE}{SUITE}",
-    rf"{TETE}(?:merci de |veuillez )(?:solliciter|interroger|consulter) (?:un autre|le) reservataire(?: "
-    rf"suivant)?{SUITE}",
-    rf"{TETE}(?:remis|remise|rendue?|retour) (?:a (?:la |votre )?disposition|au bailleur)(?: du bailleur)?(?: pour "
-    rf"un tour)?"
-    rf"{SUITE}",
-    rf"{TETE}{BIEN} (?:vous )?est (?:donc )?(?:libere de (?:notre|toute) reservation|rendu au bailleur|remis a "
-    rf"(?:votre |la )?"
-    rf"disposition(?: du bailleur)?){SUITE}",
-    rf"(?:{SEUL}|{NOUS}|{MES_SERVICES}) ?ne (?:fera|ferai|ferons|feront|fait|faisons) pas usage de "
-    rf"{SES_DROITS}{A_BIEN}{SUITE}",
-    rf"(?:{SEUL}|{NOUS}|{MES_SERVICES}) ?n'(?:exerc|utilis)(?:e|ons|ent|era|erai|erons|eront) (?:donc )?pas "
-    rf"{SES_DROITS}{A_BIEN}{SUITE}",
+    rf"{TETE}(?:merci de |veuillez )(?:solliciter|interroger|consulter) (?:un autre|"
+    rf"le) reservataire(?: suivant)?{SUITE}",
+    rf"{TETE}(?:remis|remise|rendue?|retour) (?:a (?:la |votre )?disposition|"
+    rf"au bailleur)(?: du bailleur)?(?: pour un tour)?{SUITE}",
+    rf"{TETE}{BIEN} (?:vous )?est (?:donc )?(?:libere de (?:notre|toute) reservation|rendu au bailleur|"
+    rf"remis a (?:votre |la )?disposition(?: du bailleur)?){SUITE}",
+    rf"(?:{SEUL}|{NOUS}|{MES_SERVICES}) ?ne (?:fera|ferai|ferons|feront|fait|"
+    rf"faisons) pas usage de {SES_DROITS}{A_BIEN}{SUITE}",
+    rf"(?:{SEUL}|{NOUS}|{MES_SERVICES}) ?n'(?:exerc|utilis)(?:e|ons|ent|era|erai|erons|"
+    rf"eront) (?:donc )?pas {SES_DROITS}{A_BIEN}{SUITE}",
     rf"(?<![\w'-]){CONTINGENT} (?:ne sera|n'est) pas mobilise{A_BIEN}{SUITE}",
     rf"(?:{SEUL} ?ne mobilise(?:ra)?|{NOUS} ne mobilis(?:er)?ons) pas {CONTINGENT}{A_BIEN}{SUITE}",
     rf"^[^\w§]{{0,5}}§ ?[:=\-|] ?(?:non mobilisee?|rendue?){SUITE}",
     rf"{TETE}desistement (?:de |du |d')?(?:{CONTINGENT}|{COLLECTIF}){A_BIEN}{SUITE}",
     rf"(?:{SEUL} ?ne se porte|{NOUS} ne nous portons|(?<![\w'-])je ne me porte) pas candidat(?:e|s|es)?{A_BIEN}{SUITE}",
-    rf"(?:{SEUL} ?n'a|{NOUS} n'avons|(?<![\w'-])je n'ai) pas souhaite (?:retenir|accepter|prendre|valider|donner "
-    rf"(?:une )?suite"
-    rf"(?: favorable)?)(?:{OBJET}|{A_BIEN}){SUITE}",
-    rf"{dit('ne (?:puis|peut|peux)', 'ne pouvons')}(?: {PAS})? y (?:reserver|donner) (?:une |de )?suite(?: "
-    rf"favorable)?{SUITE}",
+    rf"(?:{SEUL} ?n'a|{NOUS} n'avons|(?<![\w'-])je n'ai) pas souhaite (?:retenir|accepter|prendre|valider|"
+    rf"donner (?:une )?suite(?: favorable)?)(?:{OBJET}|{A_BIEN}){SUITE}",
+    rf"{dit('ne (?:puis|peut|peux)', 'ne pouvons')}(?: {PAS})? y (?:reserver|donner) (?:une |"
+    rf"de )?suite(?: favorable)?{SUITE}",
     rf"(?:{NOUS} n'irons|{SEUL} ?n'ira|(?<![\w'-])je n'irai) pas plus loin{SUITE}",
     rf"{TETE}(?:pas de|aucun) positionnement{DE_QUI}{A_BIEN}{SUITE}",
     rf"{TETE}sans suite pour {COLLECTIF}{SUITE}",
@@ -277,31 +267,27 @@ refus = _un_de(
     rf"{dit('laisse', 'laissons')} {BIEN} a (?:la |votre )?disposition(?: du bailleur)?(?: pour un tour)?{SUITE}",
     rf"{TETE}ce sera (?:donc )?non(?: pour (?:nous|{COLLECTIF}))?(?: cette fois(?:[- ]ci)?)?{SUITE}",
     rf"(?<=que ){BIEN} est (?:donc )?(?:refuse|decline)e?s?{PAR_QUI}{SUITE}",
-    rf"(?:{NOUS} ne proposerons|{SEUL} ?ne proposera|(?<![\w'-])je ne proposerai) (?:donc )?(?:personne|aucune? "
-    rf"candidat\w*)"
-    rf"{A_BIEN}{SUITE}",
+    rf"(?:{NOUS} ne proposerons|{SEUL} ?ne proposera|(?<![\w'-])je ne proposerai) (?:donc )?(?:personne|"
+    rf"aucune? candidat\w*){A_BIEN}{SUITE}",
     rf"{TETE}ne retenez pas {BIEN} pour nous{SUITE}",
     rf"{TETE}(?:merci de|veuillez) ne pas nous (?:l' ?|le |la )?(?:attribuer|affecter|reserver)(?: {BIEN})?{SUITE}",
     rf"{TETE}ne (?:comptez pas|pas compter) sur une (?:designation|candidature)(?: de notre part)?{A_BIEN}{SUITE}",
 )
 
+# What agrees, or goes back on what was said.
+_ACCORD_OU_REPRISE = (
+    r"accept\w*|accord\w*|favorabl\w*|position\w*|valid\w*|reten\w*|retien\w*|feu vert|ok|oui|d'accord|prenons|prends|"
+    r"non(?! (?:adapte|conforme|accessible|equipe|desservi|renove|meuble|chauffe)\w*)|"
+    r"suspen\w*|retir\w*|contest\w*|corrig\w*|annul\w*|rejet\w*|ecart\w*"
+)
 # Any of these left uncovered by a pattern above makes the clause a doubt.
 DECISIF = re.compile(
-    r"(?<![\w'-])(?:(?:j'|l'|n'|d'|qu'|m')?"
-    r"(?:accept\w*|acept\w*|refus\w*|accord\w*|favorabl\w*|defavorabl\w*|position\w*|declin\w*|"
-    r"preneu\w*|valid\w*|reten\w*|retien\w*|"
-    r"suite favorable\w*|feu vert|gardons|conservons|reservons|mobilis\w*|rends?|rendons|restitu\w*|abandonn\w*|ok|"
-    r"oui|non(?! (?:adapte|conforme|accessible|equipe|desservi|renove|meuble|"
-    r"chauffe)\w*)|d'accord|opposons|renon\w*|desist\w*|suspen\w*|retir\w*|"
-    r"contest\w*|corrig\w*|annul\w*|rejet\w*|ecart\w*|prenons|prends))(?!\w)"
+    rf"(?<![\w'-])(?:j'|l'|n'|d'|qu'|m')?(?:{_ACCORD_OU_REPRISE}|acept\w*|refus\w*|defavorabl\w*|declin\w*|preneu\w*|"
+    rf"suite favorable\w*|gardons|conservons|reservons|mobilis\w*|rends?|rendons|restitu\w*|abandonn\w*|opposons|"
+    rf"renon\w*|desist\w*)(?!\w)"
 )
 # After a refusal, in its own clause, what is no motive any more.
-SE_REPREND = re.compile(
-    r"(?<![\w'-])(?:accept\w*|accord\w*|favorabl\w*|position\w*|valid\w*|reten\w*|retien\w*|feu vert|ok|oui|"
-    r"non(?! (?:adapte|conforme|accessible|equipe|desservi|renove|meuble|chauffe)\w*)|d'accord|prenons|prends|"
-    r"suspen\w*|"
-    r"retir\w*|contest\w*|corrig\w*|annul\w*|rejet\w*|ecart\w*)(?!\w)"
-)
+SE_REPREND = re.compile(rf"(?<![\w'-])(?:{_ACCORD_OU_REPRISE})(?!\w)")
 OBJECTION = re.compile(
     r"\b(?:contest(?:e|er|ons|ation|ee?)|corrig(?:er|e|eons|ez)|rectifi\w{1,6}|annul(?:er|e|ons|ez|ation))\b"
 )
