@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from robot.adapters.messagerie.smtp import identifiant_envoi, xtext
+from robot.adapters.messagerie.ecriture_smtp import identifiant_envoi, xtext
 from robot.adapters.messagerie.verdicts_smtp import Etape, RefusDeNous, adresse_sure, juger
 from robot.ports import Issue
 

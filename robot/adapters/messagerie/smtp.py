@@ -7,10 +7,7 @@ only module of the robot that says `async`; its façade is synchronous.
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import logging
-import re
-import socket
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -19,6 +16,13 @@ from pathlib import Path
 
 import aiosmtplib
 
+from robot.adapters.messagerie.ecriture_smtp import (
+    domaine_ascii,
+    identifiant_envoi,
+    lignes_smtp,
+    nom_de_cette_machine,
+    xtext,
+)
 from robot.adapters.messagerie.liaison import Recul, Securite, contexte_tls, expliquer_panne, masquer, verifier_securite
 from robot.adapters.messagerie.verdicts_smtp import ADRESSE_IMPOSSIBLE, Etape, RefusDeNous, Verdict, adresse_sure, juger
 from robot.ports import Acheminement, Enveloppe, Issue, LiaisonIndisponible
@@ -26,11 +30,7 @@ from robot.ports import Acheminement, Enveloppe, Issue, LiaisonIndisponible
 journal = logging.getLogger(__name__)
 
 OISIVETE_S = 20.0
-ENVID_MAX = 100
 REFUS_DEFINITIF = 500
-EN_CLAIR = frozenset(range(ord("!"), ord("~") + 1)) - set(b"+=")
-TOUTE_FIN_DE_LIGNE = re.compile(rb"\r\n|\r|\n")
-POINT_EN_TETE = re.compile(rb"(?m)^\.")
 
 
 @dataclass(frozen=True)
@@ -209,13 +209,13 @@ class FacteurSmtp:
 
     async def _annoncer(self, client: aiosmtplib.SMTP, enveloppe: Enveloppe) -> bytes:
         """MAIL, RCPT and DATA; the bytes to send next. Raises _Refus at the first no."""
-        octets = _lignes_smtp(enveloppe.octets)
+        octets = lignes_smtp(enveloppe.octets)
         suivi = enveloppe.suivi and client.supports_extension("dsn")
-        mail = [f"FROM:<{_domaine_ascii(enveloppe.retour)}>", *_options_mail(client, octets)]
-        rcpt = [f"TO:<{_domaine_ascii(enveloppe.destinataire)}>"]
+        mail = [f"FROM:<{domaine_ascii(enveloppe.retour)}>", *_options_mail(client, octets)]
+        rcpt = [f"TO:<{domaine_ascii(enveloppe.destinataire)}>"]
         if suivi:
             mail += ["RET=HDRS", f"ENVID={identifiant_envoi(enveloppe.cle)}"]
-            rcpt += ["NOTIFY=SUCCESS,FAILURE,DELAY", f"ORCPT=rfc822;{xtext(_domaine_ascii(enveloppe.destinataire))}"]
+            rcpt += ["NOTIFY=SUCCESS,FAILURE,DELAY", f"ORCPT=rfc822;{xtext(domaine_ascii(enveloppe.destinataire))}"]
         await _ordonner(client, Etape.EXPEDITEUR, "MAIL", *mail)
         await _ordonner(client, Etape.DESTINATAIRE, "RCPT", *rcpt)
         await _ordonner(client, Etape.DONNEES, "DATA")
@@ -262,7 +262,7 @@ class FacteurSmtp:
         client = aiosmtplib.SMTP(
             hostname=reglages.hote,
             port=reglages.port,
-            local_hostname=_nom_de_cette_machine(),
+            local_hostname=nom_de_cette_machine(),
             timeout=reglages.delai_s,
             use_tls=reglages.securite == "tls",
             start_tls=reglages.securite == "starttls",
@@ -311,46 +311,11 @@ class _Refus(Exception):
         self.etape, self.code, self.mots = etape, code, mots
 
 
-def xtext(texte: str) -> str:
-    """RFC 3461, section 4: printable ASCII, `+` and `=` and anything else as `+` and two hexadecimal digits."""
-    return "".join(chr(o) if o in EN_CLAIR else f"+{o:02X}" for o in texte.encode())
-
-
-def identifiant_envoi(cle: str) -> str:
-    """The ENVID of a key: the key itself, or its fingerprint when it is too long (100 characters) or not ASCII."""
-    code = xtext(cle)
-    if len(code) <= ENVID_MAX and cle.isascii():
-        return code
-    return hashlib.sha256(cle.encode()).hexdigest()
-
-
-def _lignes_smtp(octets: bytes) -> bytes:
-    """CRLF everywhere, leading dots doubled, the final dot (RFC 5321, 4.5.2)."""
-    lignes = TOUTE_FIN_DE_LIGNE.sub(b"\r\n", octets)
-    if not lignes.endswith(b"\r\n"):
-        lignes += b"\r\n"
-    return POINT_EN_TETE.sub(b"..", lignes) + b".\r\n"
-
-
 def _options_mail(client: aiosmtplib.SMTP, octets: bytes) -> Iterator[str]:
     if client.supports_extension("size"):
         yield f"SIZE={len(octets)}"
     if not octets.isascii() and client.supports_extension("8bitmime"):
         yield "BODY=8BITMIME"
-
-
-def _domaine_ascii(adresse: str) -> str:
-    """The address with its domain in ASCII (IDNA); the local part is ASCII already. Nothing stays nothing (`<>`)."""
-    if adresse.isascii():
-        return adresse
-    locale, _, domaine = adresse.rpartition("@")
-    return f"{locale}@{domaine.encode('idna').decode()}"
-
-
-def _nom_de_cette_machine() -> str:
-    """What to say at EHLO: a full name, else an address literal (RFC 5321, 4.1.4); never a DNS query."""
-    nom = socket.gethostname()
-    return nom if "." in nom and nom.isascii() else "[127.0.0.1]"
 
 
 async def _ordonner(client: aiosmtplib.SMTP, etape: Etape, *mots: str) -> None:
