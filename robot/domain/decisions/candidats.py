@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from robot.domain import faits as f
 from robot.domain import loi
-from robot.domain.candidature import ATTRIBUTIONS, Candidature, Etape, Reponse, VoieDEnvoi
+from robot.domain.candidature import ATTRIBUTIONS, Candidature, Etape, FichierRecu, Reponse, VoieDEnvoi
 from robot.domain.decisions import ddets
 from robot.domain.decisions.contexte import Contexte
 from robot.domain.dossier import Dossier, Statut
@@ -125,19 +127,30 @@ def et_la_suite(dossier: Dossier, faits: Faits, ctx: Contexte) -> Faits:
     return (*faits, *suite)
 
 
-def dresser_le_pv(dossier: Dossier, ctx: Contexte) -> Faits:
-    """The minutes no longer wait for a decision on a household that is out (R67): all who are left have theirs."""
+def dresser_le_pv(
+    dossier: Dossier,
+    ctx: Contexte,
+    *,
+    le: datetime | None = None,
+    message: str = "",
+    fichiers: tuple[FichierRecu, ...] = (),
+) -> Faits:
+    """The minutes, once every household left has its decision (R67); a household that is out is not waited for.
+
+    `le`, `message`, `fichiers`: the order that brought the last decision, if one did.
+    """
     commission = dossier.commission
     if commission is None or commission.pv or commission.debut > ctx.maintenant:
         return ()
     rang, passage = dossier.courante.rang, commission.passage
     tenue = any(c.rang == rang and c.passage == passage and c.issue for c in dossier.candidatures)
-    if not tenue or not toutes_decidees(dossier):
+    if not tenue or not _toutes_decidees(dossier):
         return ()
-    return (f.ProcesVerbalDresse(le=ctx.maintenant, rang=rang, passage=passage, message=""),)
+    pv = f.ProcesVerbalDresse(le=le or ctx.maintenant, rang=rang, passage=passage, message=message, fichiers=fichiers)
+    return (pv,)
 
 
-def toutes_decidees(dossier: Dossier) -> bool:
+def _toutes_decidees(dossier: Dossier) -> bool:
     """Whether the latest commission has decided of every household still in the running."""
     passage = dossier.commission.passage if dossier.commission else 0
     return all(c.passage == passage and c.issue for c in dossier.en_lice)

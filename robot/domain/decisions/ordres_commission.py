@@ -5,7 +5,7 @@ from __future__ import annotations
 from robot.domain import faits as f
 from robot.domain.candidature import ATTRIBUTIONS, Issue
 from robot.domain.dates import instant_en_lettres
-from robot.domain.decisions.candidats import attribuer_au_suivant, sans_candidat, toutes_decidees
+from robot.domain.decisions.candidats import attribuer_au_suivant, dresser_le_pv, sans_candidat
 from robot.domain.decisions.contexte import Contexte
 from robot.domain.decisions.ordre_impossible import OrdreImpossible
 from robot.domain.decisions.ordres_designation import exiger_en_lice
@@ -116,16 +116,9 @@ def _et_la_suite(dossier: Dossier, decisions: Faits, ordre: Ordre, ctx: Contexte
         suite = attribuer_au_suivant(apres, ctx)
         faits += suite
         apres = replier(apres, suite) or apres
-    if apres.commission and not apres.commission.pv and toutes_decidees(apres):
-        pv = f.ProcesVerbalDresse(
-            le=ordre.le,
-            rang=apres.courante.rang,
-            passage=_passage(apres),
-            message=ordre.message,
-            fichiers=ordre.fichiers,
-        )
-        faits.append(pv)
-        apres = appliquer(apres, pv)
+    pv = dresser_le_pv(apres, ctx, le=ordre.le, message=ordre.message, fichiers=ordre.fichiers)
+    faits += pv
+    apres = replier(apres, pv) or apres
     if apres.statut is Statut.CONVOQUEE:
         faits += sans_candidat(apres, ctx)
     return tuple(faits)
