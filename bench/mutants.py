@@ -141,9 +141,7 @@ class Banc:
         """Try the mutants asked for, print those that live, then the figure of each module."""
         from robot.reading.chaine import lire  # noqa: PLC0415  # after the path
 
-        lire(
-            b"From: claire@viry.example\n\nNous acceptons."
-        )  # compile what the first use compiles, at no test's expense
+        lire(b"From: claire@viry.example\n\nNous acceptons.")  # what the first use compiles is no test's cost
         self.source = Source()
         self.carte = Carte(session.items, self.source.refaire)
         self.memoire = Memoire()
