@@ -83,12 +83,17 @@ def _repris(fait: Fait, _suivi: Suivi, offre: Offre, livre: Livre) -> Defauts:
 
 
 def _accord(fait: Fait, suivi: Suivi, offre: Offre, livre: Livre) -> Defauts:
-    """Fifteen working days, shortened to the month of a tense zone: every commune of this world is one (R45, R48)."""
+    """Fifteen working days, shortened to the month of a tense zone: every commune of this world is one (R45, R48).
+
+    They run from the acceptance, or from the day when a gestionnaire took a
+    stranger's for it: nobody could designate before (R41).
+    """
+    depuis = offre.autorisee_le or fait["le"]
     jours = None if suivi.logement.neuf else DESIGNATION
     plafond = _plafond(offre)
     if jours and plafond:
-        jours = min(jours, max(1, jours_ouvres_jusqu_a(jour_de(fait["le"]), plafond, _fermetures(offre, livre))))
-    yield from _compte(fait["designation"], fait["le"], jours, offre, livre)
+        jours = min(jours, max(1, jours_ouvres_jusqu_a(jour_de(depuis), plafond, _fermetures(offre, livre))))
+    yield from _compte(fait["designation"], depuis, jours, offre, livre)
 
 
 def _plafond(offre: Offre) -> date | None:

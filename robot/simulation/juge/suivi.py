@@ -100,6 +100,7 @@ class Offre:
     dernier: date | None = None
     rappels: list[date] = field(default_factory=list)
     acceptee_le: datetime | None = None
+    autorisee_le: datetime | None = None  # a stranger's answer, taken for the réservataire's by a gestionnaire
     designation: date | None = None
     designation_depuis: date | None = None
     jours_de_designation: int = 0
@@ -221,6 +222,8 @@ def _a_saisir(nom: str, fait: Mapping[str, Any]) -> bool:
 
 def _designer(offre: Offre, nom: str, fait: Mapping[str, Any]) -> None:
     """What a fact writes on the delay to name candidates."""
+    if nom == "ReponseAutorisee":
+        offre.autorisee_le = fait["le"]
     if nom in {"AccordRecu", "AccordTacite"}:
         offre.acceptee_le = fait["le"]
     if nom in {"AccordRecu", "AccordTacite", "DelaiAccorde"}:
