@@ -81,10 +81,10 @@ class Dossier:
     @property
     def en_table(self) -> Ecrit | None:
         """The same words, in the version that lays them out as a table: a text part loses the rows of a page."""
-        if self.ecrit is None or "\t" in self.ecrit.texte:
+        if self.ecrit is None or self.ecrit.a_des_rangees:
             return self.ecrit
-        mots = self.ecrit.texte.split()
-        tables = (version for version in self.versions if "\t" in version.texte and version.texte.split() == mots)
+        mots = self.ecrit.mots
+        tables = (version for version in self.versions if version.a_des_rangees and version.mots == mots)
         return next(tables, self.ecrit)
 
     @property

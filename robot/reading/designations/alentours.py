@@ -15,7 +15,7 @@ from robot.reading.designations.champs import PARTICULES, Champ, Role, nom_dans
 from robot.reading.designations.intentions import RETRAIT
 from robot.reading.designations.priorites import lire_priorite
 
-# The small words; what proposes; the number and its labels; the household, its relatives, its means and its home.
+# The small words; what proposes; the number and its labels; the household, its relatives, means, home and work.
 _MOTS = """
 le la les l un une des de du d au aux a en et ou par pour avec sur dans ce cet cette ces c son sa ses leur leurs
 nous vous je j il elle ils elles on y qui que qu dont notre nos votre vos mon ma mes est sont soit ont avons
@@ -42,6 +42,14 @@ apprenti apprentie alternance revenu revenus ressources salaire net mensuel mens
 loge logee loges heberge hebergee heberges locataire actuellement chez parc prive public demeurant domicilie
 domiciliee habite habitant depuis anciennete t type typologie pieces rdc etage ascenseur pmr quartier secteur
 mutation decohabitation comment quartile reconnu reconnue reconnus reconnues titre adapte adaptee mutee
+isole isolee neant renseigne renseignee renseignes enregistrement avis imposition fiscal fiscale cotation points pts
+garde alternee partagee naitre grossesse joindre educateur educatrice educ mission locale cada chrs foyer cesf pro
+profession employe employee ouvrier ouvriere agent aide soignant soignante infirmier infirmiere enseignant enseignante
+professeur professeure instituteur institutrice atsem policier policiere police nationale municipale gendarme
+gendarmerie pompier militaire hopital ehpad education vendeur vendeuse chauffeur livreur brancardier cuisinier
+cuisiniere serveur serveuse saisonnier saisonniere macon electricien plombier menuisier coiffeur coiffeuse boulanger
+boulangere comptable secretaire technicien technicienne ingenieur assistants maternelle auxiliaire puericultrice
+frontalier frontaliere intermittent intermittente independant independante artisan commercant commercante
 """
 _CONNUS = frozenset(_MOTS.split())
 # In capitals, any other word may be a name.

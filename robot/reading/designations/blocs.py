@@ -15,7 +15,7 @@ from functools import cached_property
 from itertools import pairwise, takewhile
 
 from robot.reading.calque import calquer, ponctuer
-from robot.reading.designations.alentours import mots_etrangers
+from robot.reading.designations.alentours import est_un_nom_entier, mots_etrangers
 from robot.reading.designations.champs import MARQUE, Champ, Role, decouper, nom_dans
 from robot.reading.designations.intentions import AU_LIEU, CONDITION, DESIGNE, REMPLACER, RETIRONS, RETRAIT
 from robot.reading.designations.priorites import lire_priorite
@@ -116,7 +116,8 @@ class Bloc:
 def _reconnu(champ: Champ) -> bool:
     if champ.repere or champ.role is not Role.LIBRE:
         return True
-    return lire_priorite(champ.texte).dite or bool(nom_dans(champ.texte))
+    entier = est_un_nom_entier(champ.texte.split())
+    return lire_priorite(champ.texte).dite or bool(nom_dans(champ.texte, voisin=entier))
 
 
 def lire_les_rangs(lignes: Sequence[str]) -> list[Rang]:

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from robot.domain.adresses import MOTS_DE_SERVICE
 from robot.reading.calque import calquer, ponctuer
-from robot.reading.designations.reperes import MASQUE, Repere, masquer
+from robot.reading.designations.reperes import MASQUE, Espece, Repere, masquer
 
 
 class Role(StrEnum):
@@ -27,6 +27,7 @@ class Role(StrEnum):
     ADRESSE = "adresse"
     PRIORITE = "priorite"
     REFERENT = "referent"
+    INFORMATION = "information"
     AUTRE = "autre"
 
 
@@ -51,7 +52,7 @@ _REFERENT = (
 )
 _NUD = (
     r"(?:nud|nur|numero unique|num\.? ?unique|n ?°? ?unique|(?:numero|n ?°) (?:de )?(?:demande|sne))"
-    r"(?: (?:departemental|regional|de (?:la )?demande))?(?: ?\([a-z]{2,10}\))?"
+    r"(?: (?:departemental|regional|d'enregistrement|de (?:la )?demande))?(?: ?\([a-z]{2,10}\))?"
 )
 _CANDIDAT = r"(?:candidate?s?|demandeu(?:r|se)s?|famille|menage|titulaire|interessee?)"
 _DU = r"(?: (?:du|de la|de l'|de son|de sa|de)| ) ?"
@@ -67,11 +68,21 @@ _ETIQUETTES = (
         Role.NOM,
         (
             rf"noms?(?:(?: et| ?/|,)? prenoms?)?(?: de famille)?(?:{_DU}{_CANDIDAT})?"
-            rf"|{_CANDIDAT}(?: ?(?:n ?°)? ?[0-9]{{1,2}})?|candidature(?: de)?|identite"
+            rf"|{_CANDIDAT}(?: ?(?:n ?°)? ?[0-9]{{1,2}})?|candidature(?: de)?|identite|mme ?/ ?m\.?|m\.? ?/ ?mme"
         ),
     ),
     (Role.REFERENT, rf"(?:nom {_DU})?{_REFERENT}(?: ?\([^()]{{1,40}}\))?"),
     (Role.ADRESSE, rf"adresses?(?: postales?| actuelles?| completes?)?(?:{_DU}{_CANDIDAT})?|domicile"),
+    (
+        Role.INFORMATION,
+        (
+            r"compositions?(?: familiale| du menage| du foyer)?|ressources?(?: mensuelles?| du menage)?|"
+            r"revenus?(?: mensuels?| fiscal de reference| du menage)?|rfr|profession|cotation|anciennete|"
+            r"typologie(?: demandee| souhaitee)?|situation (?:familiale|professionnelle)|nationalite|"
+            r"co-?demandeu(?:r|se)|"
+            r"date de (?:naissance|depot|(?:la )?demande)"
+        ),
+    ),
     (
         Role.PRIORITE,
         (
@@ -81,7 +92,9 @@ _ETIQUETTES = (
     ),
 )
 _ETIQUETTE = re.compile(
-    r"(?<![a-z0-9'\-])(?:" + "|".join(f"(?P<{role.name}>{motif})" for role, motif in _ETIQUETTES) + r") ?[:=](?![/a-z])"
+    r"(?<![a-z0-9'\-])(?:"
+    + "|".join(f"(?P<{role.name}>{motif})" for role, motif in _ETIQUETTES)
+    + r")(?: ?\.{2,40})? ?[:=](?![/a-z])"
 )
 # Words that change the owner of what follows even without a colon.
 _SANS_DEUX_POINTS = re.compile(
@@ -89,7 +102,7 @@ _SANS_DEUX_POINTS = re.compile(
     r"assistante? social\w*|(?:suivie?|accompagnee?|instruite?)s? par|referente?(?= [a-z]))|"
     rf"(?P<ADRESSE>domiciliee?s? (?:au|a)?|demeurant(?: au| a)?|habitant(?: au| a)?)|"
     rf"(?P<COURRIEL>{_COURRIEL})(?= ?{MASQUE})|"
-    rf"(?P<NUD>{_NUD})(?= ?{MASQUE})|(?P<TELEPHONE>{_TELEPHONE})(?= ?{MASQUE}))(?![a-z0-9])"
+    rf"(?P<NUD>{_NUD}|demande)(?= ?{MASQUE})|(?P<TELEPHONE>{_TELEPHONE})(?= ?{MASQUE}))(?![a-z0-9])"
 )
 _FORT = re.compile(r"\t+|[;|\u2022\u00b7\u25aa\u25e6\u25cf]| -+ | / |(?<=\ue0f0) ?- ?| -(?=\ue0f0)|  {3,}|(?:=|-)> ?")
 _FAIBLE = re.compile(r",|[()\[\]]|/(?=\ue0f0)|(?<=\ue0f0)/|(?<=[a-z0-9]{4})\.(?= )|(?<= )\+(?= )")
@@ -103,12 +116,13 @@ _SERVICES = MOTS_DE_SERVICE - {"contact", "logement", "offre"}
 _NEUTRE = re.compile(
     r"\b(?:contacts?|coordonnees|joignable|candidat\w*|dalo|quartile|logement|offre|reference|retrait|retirer)\b"
 )
-PUCE = re.compile(r"\s*(?:[-*+>\u2022\u00b7\u25aa\u25e6\u25cf\u2013\u2014]+|o(?= ))\s+")
+PUCE = re.compile(r"\s*(?:[-*+>\u2022\u00b7\u25aa\u25b6\u25ba\u25e6\u25cf\u2013\u2014\u2192]+|o(?= ))\s+")
 MARQUE = re.compile(
     r"\s*(?:[-*\u2022]\s*)?(?:\(?(?:n ?[°o] ?|# ?)?[0-9]{1,2} ?(?:[).°/:]|-(?= ))+(?=[\s\ue0f0a-z(])|"
     r"(?:candidate?|candidature|choix|rang|menage|dossier) ?(?:n ?[°o] ?|# ?)?[0-9]{1,2}\b ?[:.)\-]*|"
     r"(?:1 ?ere?|premiere?|[2-9] ?e(?:me)?|deuxieme|seconde?|troisieme|quatrieme) "
-    r"(?:candidate?|candidature|choix|menage|rang)\b ?[:.)\-]*)"
+    r"(?:candidate?|candidature|choix|menage|rang)\b ?[:.)\-]*|"
+    r"(?:1 ?ere?|[2-9] ?e(?:me)?|[pr] ?[1-9]|[a-d](?= ?[:)])) ?[:.)\-]+(?=[\s\ue0f0]))"
 )
 _BORDS = " .,:;-=*_\"'+<>/\t"
 _PERSISTANTS = frozenset({Role.PRIORITE, Role.REFERENT, Role.ADRESSE, Role.AUTRE})
@@ -142,7 +156,9 @@ def decouper(ligne: str, reperes: Sequence[Repere]) -> tuple[Champ, ...]:
             if role is Role.REFERENT and colle:  # « Référent : Paul Martin 04 50 11 22 33 DUPONT Marie »
                 role = Role.LIBRE
             role = _role_du_texte(
-                role, f"{calquer(texte)}{' :' * brut.rstrip().endswith(':')}", nomme=bool(nom_dans(texte))
+                role,
+                f"{calquer(texte)}{' :' * brut.rstrip().endswith(':')}",
+                nomme=bool(nom_dans(texte, voisin=borne.repere is not None and borne.repere.espece is Espece.NUD)),
             )
             sans_etiquette = _sans_etiquette(texte) if role is Role.AUTRE else texte
             champs.append(Champ(role, sans_etiquette, fort=fort))
@@ -217,6 +233,11 @@ _PAS_UN_NOM = MOTS_DE_SERVICE | {
     "referent", "precision", "numero", "unique", "nous", "vous", "votre", "suite", "objet", "caf", "rsa", "aah",
     "cdi", "cdd",
 }  # fmt: skip
+
+
+def a_une_civilite(nom: str) -> bool:
+    """« Mme ROUX », « Famille Diallo »: nobody writes it of anything but a person."""
+    return _NOM.match(nom) is not None
 
 
 def nom_dans(texte: str, *, voisin: bool = False) -> str:

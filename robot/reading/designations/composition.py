@@ -18,7 +18,7 @@ from robot.domain.candidat import Candidat, Critere
 from robot.domain.ecriture import propre
 from robot.reading.calque import calquer
 from robot.reading.designations.alentours import est_un_nom_entier
-from robot.reading.designations.champs import Champ, Role, nom_dans
+from robot.reading.designations.champs import Champ, Role, a_une_civilite, nom_dans
 from robot.reading.designations.priorites import PrioriteLue, lire_priorite, passages
 from robot.reading.designations.reperes import COMMUNE, Espece
 
@@ -99,7 +99,8 @@ def _recueillir(recueil: _Recueil, champs: Sequence[Champ]) -> None:
     morceaux: list[str] = []
     champs = _joindre_nom_et_prenom(champs)
     for rang, champ in enumerate(champs):
-        voisin = any(c.repere and c.repere.espece is Espece.NUD for c in champs[max(0, rang - 1) : rang + 2])
+        en_tete = rang == 0 and est_un_nom_entier(champ.texte.split())  # or a line of its own, by the number's
+        voisin = en_tete or any(c.repere and c.repere.espece is Espece.NUD for c in champs[max(0, rang - 1) : rang + 2])
         if champ.repere:
             _ranger_un_repere(recueil, champ)
             dit = " | "
@@ -166,7 +167,7 @@ def _ranger_des_mots(recueil: _Recueil, champ: Champ, *, voisin: bool) -> str:
         case Role.PRIORITE:
             recueil.precisions.append(texte)
             return f"priorite : {texte}"
-        case Role.AUTRE:
+        case Role.AUTRE | Role.INFORMATION:
             return ""
     if champ.role is Role.ADRESSE and _continue_l_adresse(recueil, texte):
         return ""
@@ -210,7 +211,8 @@ def _nom(recueil: _Recueil) -> tuple[str, tuple[str, ...]]:
     donnes = tuple(dict.fromkeys(propre(nom) for nom in recueil.noms))
     prenoms = " ".join(dict.fromkeys(propre(prenom) for prenom in recueil.prenoms))
     libres = tuple(dict.fromkeys(propre(nom) for nom in recueil.noms_libres))
-    tous = donnes or libres
+    civils = tuple(nom for nom in libres if a_une_civilite(nom))
+    tous = donnes or (civils if len(civils) == 1 else libres)  # « M. BERTHET Guillaume (CSP Annecy) »
     if not tous:
         return prenoms[:NOM_MAX], ()
     if len(tous) > 1:

@@ -39,6 +39,7 @@ from robot.reading.designations.priorites import lire_priorite
 from robot.reading.designations.reperes import Espece
 from robot.reading.designations.tableau import TITRES_POUR_RECONNAITRE, lire_les_rangees, trouver_les_titres
 from robot.reading.limites import TEXTE_MAX
+from robot.reading.texte.message import sans_liens_redits
 
 __all__ = ["LigneLue", "lire_designation", "lire_table"]
 
@@ -92,7 +93,7 @@ def lire_designation(texte: str, *, departement: str, annee: int) -> tuple[Ligne
     `departement` and `annee` are those that `lire_nud` compares with. Never
     raises; time linear in the text, bounded.
     """
-    lignes = nettoyer(texte).split("\n")
+    lignes = nettoyer(sans_liens_redits(texte)).split("\n")
     coupe = len(texte) > TEXTE_MAX or len(lignes) > LIGNES_MAX or any(len(ligne) > LIGNE_MAX for ligne in lignes)
     lignes = [ligne[:LIGNE_MAX] for ligne in lignes[:LIGNES_MAX]]
     lues: list[LigneLue] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from robot.reading.calque import calquer
 from robot.reading.designations.reperes import VOIES
@@ -18,11 +18,18 @@ _ETIQUETTE_SEULE = re.compile(
     r"adresse[a-z ]{0,15}|priorite|critere[a-z ]{0,15}|motif|referent\w*[a-z ]{0,12}) ?:\s*$"
 )
 
+_PUCE_SEULE = re.compile(r"\s*(?:[-*\u2022\u00b7\u25aa\u25e6\u25cf]|\(?[0-9]{1,2}[.)])\s*")
+_PUCE_MAX = 60  # with the white space around it
+_CHIFFRES_D_UN_TELEPHONE = 10
+_REPLIEE_A_PARTIR_DE = 40
+_TETE_DE_TELEPHONE = re.compile(r"(?<![0-9])0[1-9](?:[ .\-][0-9]{2}){0,3}\s*$")
+_QUEUE_DE_TELEPHONE = re.compile(r"\s*[0-9]{2}(?:[ .\-][0-9]{2}){0,3}(?![ .\-]?[0-9])")
+
 
 def recoller(lignes: Sequence[str]) -> Iterator[str]:
     """« Nom : » alone on its line, and its value on the next; a street, and its commune on the next."""
     attente = ""
-    for ligne in _recoller_les_adresses(lignes):
+    for ligne in _recoller_les_adresses(_recoller_les_telephones(_recoller_les_puces(lignes))):
         plat = calquer(ligne[:200])
         seule = len(ligne) < len(plat) + 1 and _ETIQUETTE_SEULE.match(plat)
         if attente and not ligne.strip():
@@ -39,7 +46,37 @@ def recoller(lignes: Sequence[str]) -> Iterator[str]:
             attente = ""
 
 
-def _recoller_les_adresses(lignes: Sequence[str]) -> Iterator[str]:
+def _recoller_les_puces(lignes: Iterable[str]) -> Iterator[str]:
+    """« 1. » or « * » alone on its line, as Outlook writes a list in its text part: the item is on the next."""
+    puce = ""
+    for ligne in lignes:
+        if puce and ligne.strip():
+            yield f"{puce} {ligne.strip()}"
+            puce = ""
+        elif _PUCE_SEULE.fullmatch(ligne[:_PUCE_MAX]):
+            puce = ligne.strip()
+        else:
+            yield ligne
+
+
+def _recoller_les_telephones(lignes: Iterable[str]) -> Iterator[str]:
+    """A telephone that a program cut at the end of a long line goes on at the head of the next."""
+    avant = ""
+    for ligne in lignes:
+        tete, queue = _TETE_DE_TELEPHONE.search(avant), _QUEUE_DE_TELEPHONE.match(ligne)
+        if tete and queue and sum(c.isdigit() for c in tete[0] + queue[0]) == _CHIFFRES_D_UN_TELEPHONE:
+            avant = f"{avant.rstrip()} {ligne.lstrip()}"
+            continue
+        if avant:
+            yield avant
+        avant = ligne if len(ligne) >= _REPLIEE_A_PARTIR_DE else ""
+        if not avant:
+            yield ligne
+    if avant:
+        yield avant
+
+
+def _recoller_les_adresses(lignes: Iterable[str]) -> Iterator[str]:
     rue = ""
     for ligne in lignes:
         if rue and _CODE_POSTAL_SEUL.match(calquer(ligne[:80])):

@@ -47,16 +47,18 @@ class Repere:
 
 
 _S = r"[ .\-_]"
-# As it is printed (3-4-6-5, or with the year and month apart), or in equal groups, as a spreadsheet or a clerk cuts it.
+# As it is printed (3-4-6-5, or with the year and month apart), its last digit apart, or in equal groups, as a
+# spreadsheet or a clerk cuts it.
 _NUD = re.compile(
-    rf"(?<![0-9a-z@_])(?:[0-9]{{3}}{_S}?[0-9]{{2}}{_S}?[0-9]{{2}}{_S}?[0-9]{{6}}{_S}?(?:[0-9]{{5}}|gdpub)"
+    rf"(?<![0-9a-z@_])(?:[0-9]{{3}}{_S}?[0-9]{{2}}{_S}?[0-9]{{2}}{_S}?"
+    rf"(?:[0-9]{{6}}{_S}?(?:[0-9]{{5}}|gdpub)|[0-9]{{10}}{_S}[0-9])"
     rf"|[0-9]{{3}}(?:{_S}[0-9]{{3}}){{5}}(?!{_S}?[0-9])|[0-9]{{6}}(?:{_S}[0-9]{{6}}){{2}}(?!{_S}?[0-9])"
     rf"|[0-9]{{4}}(?:{_S}[0-9]{{4}}){{3}}{_S}[0-9]{{2}}(?!{_S}?[0-9])|[0-9]{{9}}{_S}[0-9]{{9}}(?!{_S}?[0-9]))"
     r"(?![0-9a-z@_])"
 )
 # Alone, and of nearly the right length; or in groups like those of the number.
 _PRESQUE = re.compile(
-    rf"(?<![0-9a-z@_])(?:[0-9]{{16,17}}|[0-9]{{19,20}}|0[0-9]{{2}}{_S}[0-9]{{4}}{_S}[0-9]{{4,7}}{_S}[0-9]{{4,6}})"
+    rf"(?<![0-9a-z@_])(?:[0-9]{{16,17}}|[0-9]{{19,20}}|0[0-9]{{2}}{_S}[0-9]{{4}}(?:{_S}?[0-9]){{8,13}})"
     r"(?![0-9a-z@_]|[.,][0-9])"
 )
 _TABLEUR = re.compile(r"(?<![0-9a-z@_.,])[0-9][.,][0-9]{1,17}e\+?1[67](?![0-9a-z@_])")

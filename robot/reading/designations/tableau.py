@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from robot.domain.candidat import LIBELLES_CRITERES, Candidat, Critere, NudInvalide
@@ -37,7 +38,8 @@ CONTREDIT = (
 
 _OUI = re.compile(r"(?:oui|o|x|1|vrai|true|yes|retrait|retire[er]?|a retirer|annule[er]?)\W*")
 _NON = re.compile(r"(?:non|n|0|faux|false|no|-|neant|sans objet)?\W*")
-_SANS_PRIORITE = re.compile(r"(?:non|aucune?|neant|sans|0|-)?\W*")
+_SANS_PRIORITE = re.compile(r"(?:non|aucune?|neant|sans|(?:n ?°? ?)?[0-9]{1,2}|-)?\W*")  # « n°2 » is its place
+_REPETEES = frozenset({"telephone"})  # a portable and a fixe have a column each
 _TELEPHONE_SANS_ZERO = re.compile(r"[1-9][0-9]{8}")
 
 
@@ -80,9 +82,8 @@ def _dit_quelque_chose(rangee: Sequence[str], colonnes: Sequence[str]) -> bool:
 def _titres_inutilisables(colonnes: Sequence[str], titres: Sequence[str]) -> str:
     if "nud" not in colonnes:
         return "il manque la colonne « Numéro unique »."
-    doubles = sorted(
-        {f"« {propre(t)} »" for t, nom in zip(titres, colonnes, strict=True) if nom and colonnes.count(nom) > 1}
-    )
+    repetees = {nom for nom in colonnes if nom not in ("", *_REPETEES) and colonnes.count(nom) > 1}
+    doubles = sorted({f"« {propre(t)} »" for t, nom in zip(titres, colonnes, strict=True) if nom in repetees})
     return f"des colonnes disent la même chose, n'en gardez qu'une : {', '.join(doubles)}." if doubles else ""
 
 
@@ -96,14 +97,27 @@ def _pertes(rangee: Sequence[str], colonnes: Sequence[str], titres: Sequence[str
     return tuple(
         f"la colonne « {propre(titre)[:80]} » n'est pas une des nôtres : elle n'a pas été lue."
         for cellule, nom, titre in zip(rangee, colonnes, titres, strict=False)
-        if not nom and ("@" in cellule or (cellule.strip() and lire_priorite(titre[:CELLULE_MAX]).dite))
+        if not nom and (_dit_ou_joindre(cellule) or (cellule.strip() and lire_priorite(titre[:CELLULE_MAX]).dite))
     )
+
+
+def _dit_ou_joindre(cellule: str) -> bool:
+    return "@" in cellule or any(r.espece is Espece.TELEPHONE for r in reperer(cellule[:CELLULE_MAX]))
+
+
+def _cellules(rangee: Sequence[str], colonnes: Sequence[str]) -> dict[str, str]:
+    """What each column says; those that may be repeated, together."""
+    dites: dict[str, list[str]] = defaultdict(list)
+    for nom, valeur in zip(colonnes, rangee, strict=False):
+        if nom:
+            dites[nom].append(valeur[:CELLULE_MAX].strip())
+    return {nom: " / ".join(filter(None, valeurs)) for nom, valeurs in dites.items()}
 
 
 def _ligne(
     rangee: Sequence[str], colonnes: Sequence[str], titres: Sequence[str], departement: str, annee: int
 ) -> LigneLue:
-    cellules = {nom: valeur[:CELLULE_MAX].strip() for nom, valeur in zip(colonnes, rangee, strict=False) if nom}
+    cellules = _cellules(rangee, colonnes)
     remarques = (c[:CELLULE_MAX] for c, nom in zip(rangee, colonnes, strict=False) if nom in ("", "precision"))
     contraire = next((c for c in remarques if _dit_le_contraire(c)), "")
     ecrit = _en_clair(tuple(cellules.values()))
@@ -148,6 +162,7 @@ def _champs(cellules: Mapping[str, str]) -> tuple[Champ, ...]:
         champs.append(Champ(Role.NOM, nom, fort=True))
     champs += _reperes_de(cellules.get("courriel", ""), Espece.COURRIEL, Role.COURRIEL_DU_CANDIDAT)
     champs += _telephones(cellules.get("telephone", ""))
+    champs += _coordonnees(cellules.get("coordonnees", ""))
     adresse = " ".join(cellules[c] for c in ("adresse", "code_postal", "commune") if cellules.get(c))
     if adresse:
         repere = Repere(Espece.ADRESSE, 0, 0, propre(adresse))
@@ -171,6 +186,16 @@ def _telephones(cellule: str) -> list[Champ]:
     return _reperes_de(
         f"0{compact}" if _TELEPHONE_SANS_ZERO.fullmatch(compact) else cellule, Espece.TELEPHONE, Role.TELEPHONE
     )
+
+
+def _coordonnees(cellule: str) -> list[Champ]:
+    """A telephone, an address and an e-mail in one cell, which its title gives to the candidate."""
+    roles = {
+        Espece.COURRIEL: Role.COURRIEL_DU_CANDIDAT,
+        Espece.TELEPHONE: Role.TELEPHONE,
+        Espece.ADRESSE: Role.ADRESSE,
+    }
+    return [Champ(roles[r.espece], r.valeur, r, fort=True) for r in reperer(cellule) if r.espece in roles]
 
 
 def _priorites(cellules: Mapping[str, str]) -> list[Champ]:

@@ -17,6 +17,8 @@ _CHIFFRE = frozenset(
     {"application/pkcs7-mime", "application/x-pkcs7-mime", "multipart/encrypted", "application/pgp-encrypted"}
 )
 _PGP_CHIFFRE = re.compile(r"^-{5}BEGIN PGP MESSAGE-{5}", re.MULTILINE)
+# What Outlook writes after an address, in the text that it makes of a page: « a@b.fr<mailto:a@b.fr> ».
+_LIEN_REDIT = re.compile(r"<(?:mailto|tel|https?):[^<>\s]{1,500}>|\[mailto:[^\[\]\s]{1,300}\]", re.IGNORECASE)
 _JOINTES_HTML = 8  # text parts read, at most
 
 
@@ -37,6 +39,21 @@ class Ecrit:
     def signature(self) -> str | None:
         """The closing and what follows it, None without one."""
         return "\n".join("\n".join(ligne.brute.rstrip() for ligne in s) for s in self.signatures).strip() or None
+
+    @property
+    def a_des_rangees(self) -> bool:
+        """Whether tabs part cells of one line: a tab at its head is how Thunderbird writes each cell on its own."""
+        return any("\t" in ligne.brute.strip() for fragment in self.fragments for ligne in fragment)
+
+    @property
+    def mots(self) -> list[str]:
+        """Its words and those of the signature: what two versions of one message have in common."""
+        return sans_liens_redits(f"{self.texte} {self.signature or ''}").split()
+
+
+def sans_liens_redits(texte: str) -> str:
+    """The text without the target that Outlook writes after each link."""
+    return _LIEN_REDIT.sub("", texte)
 
 
 def lire_le_corps(courriel: Courriel) -> Iterator[Ecrit]:
