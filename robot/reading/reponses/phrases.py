@@ -143,7 +143,7 @@ def _couper(phrase: str, debuts: Sequence[int]) -> list[str]:
 
 def classer(brute: str) -> Phrase:
     """What one clause says, by itself."""
-    if _SIGNE_NEGATIF.search(brute) is None:
+    if brute.isascii() or _SIGNE_NEGATIF.search(brute) is None:
         return _classer(brute)
     phrase = replace(_classer(_SIGNE_NEGATIF.sub(" ", brute)), brute=brute.strip()[:_PHRASE_MAX])
     return phrase if phrase.sens is Sens.REFUSE else _douter(phrase, "un signe négatif")
@@ -153,7 +153,8 @@ def _classer(brute: str) -> Phrase:
     brute = _REMPLISSAGE.sub(lambda trouve: trouve[0][:_REMPLISSAGE_MAX], brute)  # « ACCEPTE ............ »
     if len(brute) > _PHRASE_MAX:
         return Phrase(brute[:_PHRASE_MAX], "", (), Sens.AMBIGU, "phrase trop longue")
-    plate, references = masquer(aplanir(reserves.MOT_SIGNE.sub(r"\1", _PICTOGRAMMES.sub(" ", brute))))
+    ecrite = brute if brute.isascii() else _PICTOGRAMMES.sub(" ", brute)
+    plate, references = masquer(aplanir(reserves.MOT_SIGNE.sub(r"\1", ecrite)))
     plate = reserves.SALUTATION.sub("", _PUCE.sub("", developper(plate.strip(_ORNEMENTS))))
     if len(references) in _TOUS:
         plate = _TOUS[len(references)].sub("§", plate)  # « V-1 et V-2 : nous acceptons les deux »

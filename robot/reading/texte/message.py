@@ -43,7 +43,9 @@ class Ecrit:
     @property
     def a_des_rangees(self) -> bool:
         """Whether tabs part cells of one line: a tab at its head is how Thunderbird writes each cell on its own."""
-        return any("\t" in ligne.brute.strip() for fragment in self.fragments for ligne in fragment)
+        return any(
+            "\t" in ligne.brute and "\t" in ligne.brute.strip() for fragment in self.fragments for ligne in fragment
+        )
 
     @property
     def mots(self) -> list[str]:
