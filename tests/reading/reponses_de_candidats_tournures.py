@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 OUI = (
-    "Oui 🙂",
-    "Oui merci 🙏🏽",
+    "Oui 🙂 merci",
+    "Merci 🙏🏽 j'accepte",
     "jacepte le logement",
     "Nous répondons favorablement à votre proposition.",
     "Nous donnons une suite favorable à votre offre.",
