@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from robot.reading.calque import calquer
 from robot.reading.courriel.mime import lire_type
 from robot.reading.texte.lignes import aplanir
 from tests.reading.ecrire import chaque
@@ -39,6 +40,23 @@ def test_des_signes_qui_se_ressemblent(signes: str, plat: str):
 )
 def test_une_ligne_aplanie(texte: str, plat: str):
     assert aplanir(texte) == plat
+
+
+@chaque(
+    ("texte", "calque"),
+    {
+        "espaces": ("a\u00a0b\u202fc\u2007d\u2009e\u2002f\u2003g\u3000h", "a b c d e f g h"),
+        "apostrophes": ("J’accepte, l`offre", "j'accepte, l'offre"),
+        "tirets": ("Non – trop cher — V‐2026−0042", "non - trop cher - v-2026-0042"),
+        "guillemets": ("« oui » “non”", '" oui " "non"'),
+        "numéro": ("Nº unique", "n° unique"),
+        "deux-points": ("Motif：", "motif:"),
+        "lettres vietnamiennes": ("NGUYỄN Thị Hạnh", "nguyen thi hanh"),
+    },
+)
+def test_un_calque_garde_la_place_de_chaque_signe(texte: str, calque: str):
+    assert calquer(texte) == calque
+    assert len(calque) == len(texte)
 
 
 @pytest.mark.parametrize(

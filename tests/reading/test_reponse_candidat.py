@@ -11,6 +11,7 @@ from robot.reading.menages.reponse import lire_reponse_de_candidat
 from tests.reading import reponses_de_candidats as dites
 from tests.reading import reponses_de_candidats_dites as parlees
 from tests.reading import reponses_de_candidats_suite as suite
+from tests.reading import reponses_de_candidats_tournures as tournures
 
 
 def phrase(texte: str) -> str:
@@ -18,19 +19,19 @@ def phrase(texte: str) -> str:
 
 
 @pytest.mark.regle("R64", "R71")
-@pytest.mark.parametrize("texte", dites.OUI, ids=phrase)
+@pytest.mark.parametrize("texte", [*dites.OUI, *tournures.OUI], ids=phrase)
 def test_est_un_oui(texte: str):
     assert lire_reponse_de_candidat(texte).avis is Avis.ACCEPTE
 
 
 @pytest.mark.regle("R71", "R73")
-@pytest.mark.parametrize("texte", dites.NON, ids=phrase)
+@pytest.mark.parametrize("texte", [*dites.NON, *tournures.NON], ids=phrase)
 def test_est_un_non(texte: str):
     assert lire_reponse_de_candidat(texte).avis is Avis.REFUSE
 
 
 @pytest.mark.regle("R71", "R73")
-@pytest.mark.parametrize("texte", dites.DOUTE, ids=phrase)
+@pytest.mark.parametrize("texte", [*dites.DOUTE, *tournures.DOUTE], ids=phrase)
 def test_revient_a_une_personne(texte: str):
     assert lire_reponse_de_candidat(texte).avis is Avis.AMBIGU
 
@@ -91,6 +92,9 @@ def test_presque_toutes_se_lisent():
         ("Non merci. Le quartier est bruyant. Cordialement, Karim Haddad", "Le quartier est bruyant"),
         ("Je refuse, joignable au 06 12 34 56 78", "joignable au (coordonnées)"),
         ("Je refuse V-2026-0042, trop loin", "trop loin"),
+        ("Je refuse car le logement V-2026-0042 est trop loin.", "le logement V-2026-0042 est trop loin"),
+        ("Je refuse. Trop loin. Trop cher.", "Trop loin. Trop cher"),
+        ("Le logement est sombre, je refuse.", "Le logement est sombre"),
         ("Non", ""),
         ("Non merci, bonne journée", ""),
     ],
@@ -105,7 +109,7 @@ def test_le_motif_est_dans_les_mots_du_menage(texte: str, motif: str):
 @pytest.mark.parametrize(
     ("texte", "raison"),
     [
-        ("OUI V-2026-0042\nNON V-2026-0043", "plusieurs logements"),
+        ("OUI V-2026-0042\nNON V-2026-0043", "plusieurs logements nommés (V-2026-0042, V-2026-0043)"),
         ("j'accepte " * 400, "trop long"),
         ("oui mais", "« mais » n'est pas compris"),
         ("Oui ?", "« ? » laisse un doute"),
@@ -119,13 +123,26 @@ def test_le_motif_est_dans_les_mots_du_menage(texte: str, motif: str):
 )
 def test_un_doute_dit_sa_raison(texte: str, raison: str):
     lue = lire_reponse_de_candidat(texte)
-    assert lue.avis is Avis.AMBIGU
+    assert (lue.avis, lue.motif) == (Avis.AMBIGU, "")
     assert raison in lue.preuve
 
 
-def test_une_ligne_repliee_se_lit_d_un_trait():
-    texte = "Bonjour, après réflexion, je vous informe que nous refusons ce\nlogement. Cordialement"
-    assert lire_reponse_de_candidat(texte).avis is Avis.REFUSE
+@pytest.mark.parametrize(
+    "texte",
+    [
+        "Bonjour, après réflexion, je vous informe que nous refusons ce\nlogement. Cordialement",
+        "Bonjour, après réflexion, je vous informe que nous refusons\nl'appartement. Cordialement",
+        pytest.param("Bonjour Madame, après mûre réflexion nous refusons\nl'appartement.", id="une ligne de 50 signes"),
+    ],
+)
+def test_une_ligne_repliee_se_lit_d_un_trait(texte: str):
+    lue = lire_reponse_de_candidat(texte)
+    assert (lue.avis, lue.motif) == (Avis.REFUSE, "")
+
+
+def test_une_page_se_lit_pas_un_signe_de_plus():
+    page = f"Oui.{' ' * 2990}Merci."
+    assert [lire_reponse_de_candidat(texte).avis for texte in (page, f"{page} ")] == [Avis.ACCEPTE, Avis.AMBIGU]
 
 
 MOTS = st.sampled_from(

@@ -150,7 +150,7 @@ _OUI = _forme(
     rf"{_dit('donne', 'donnons')} une (?:reponse|suite) (?:positive|favorable)(?: a {BIEN})?",
     rf"{_dit('donne', 'donnons')} (?:mon|notre) accord(?: pour {BIEN})?",
     rf"{_dit('confirme', 'confirmons')} (?:mon|notre) accord(?: pour {BIEN})?",
-    rf"{_dit('confirme', 'confirmons')} (?:accepter|l'acceptation de|l'acceptation d[ue]) ?{BIEN}",
+    rf"{_dit('confirme', 'confirmons')} (?:(?:accepter|l'acceptation de) {BIEN}|l'acceptation du logement)",
     r"bon pour accord",
     rf"{_dit('valide', 'validons')}(?: {BIEN}|(?=\s*$))",
     r"(?:reponse|avis) (?:positive|positif|favorable)(?: de (?:ma|notre) part)?(?=\s*$)|favorable(?=\s*$)",
@@ -248,6 +248,11 @@ _POLITESSE = _forme(
     r"oui|"
     r"sauf|pas|ne|le logement|l'offre)\b).){0,60}?(?:salutations|sentiments|respects|consideration)(?: (?:distingue|"
     r"respectueu|les (?:plus|meilleur)|devoue|cordia)\w*)?(?: distinguee?s)?",
+    # The same with its commas: « Veuillez agréer, Madame, l'expression de… » is three clauses.
+    r"(?:veuillez |(?:je vous prie|nous vous prions) d')(?:agreer|recevoir)(?=\s*$)",
+    r"(?:l'expression|l'assurance) de (?:mes|nos|ma|notre) (?:(?:sinceres|meilleure?s|haute|parfaite) ){0,2}"
+    r"(?:salutations|sentiments|respects|consideration)(?: (?:distinguee?s?|respectueu(?:x|ses)|cordiales|devoues|"
+    r"les (?:meilleure?s|plus (?:distinguee?s|respectueu(?:x|ses)|sinceres))))?(?=\s*$)",
     r"(?:bonne|belle|excellente)s? (?:journee|soiree|reception|fin de journee|semaine|fin de semaine)(?: a (?:vous|"
     r"tous))?|bon(?:ne)? (?:week-end|weekend|we|apres-midi|courage)",
     r"(?:a (?:bientot|tres bientot|vous lire))",

@@ -14,7 +14,6 @@ from typing import NamedTuple
 
 from robot.domain.stimuli import Avis
 from robot.reading.calque import calquer, nettoyer
-from robot.reading.limites import REFERENCES_MAX
 from robot.reading.menages import paroles
 from robot.reading.references import FORME, lire_references
 from robot.reading.reponses.categories import AUTRE, categorie
@@ -52,12 +51,12 @@ def lire_reponse_de_candidat(texte: str) -> ReponseDeCandidat:
     Linear in the text; never raises. Source: R71, R73 (a refusal goes at once
     to the State), R.441-10.
     """
-    propre = "\n".join(nettoyer(ligne) for ligne in texte[: _TEXTE_MAX + 1].splitlines())
+    propre = "\n".join(nettoyer(ligne) for ligne in texte[:_TEXTE_MAX].splitlines())
     preuve = " ".join(propre.split())[:_PREUVE_MAX]
     if len(texte) > _TEXTE_MAX:
         return ReponseDeCandidat(Avis.AMBIGU, f"texte trop long pour être lu sans erreur : {preuve}"[:_PREUVE_MAX])
     if len(references := lire_references(propre)) > 1:
-        return _douter(f"plusieurs logements nommés ({', '.join(references[:REFERENCES_MAX])})", preuve)
+        return _douter(f"plusieurs logements nommés ({', '.join(references)})", preuve)
     masque = paroles.BIENVEILLANTS.sub(" ", FORME.sub("§", propre.translate(_TIRETS)))
     masque = paroles.COORDONNEE.sub("¤", masque)
     for hatif, juste in paroles.HATIFS:
@@ -78,7 +77,7 @@ def _propositions(texte: str) -> Iterator[str]:
     """The clauses, as written; names, telephone numbers and references that stand on their own lines are left out."""
     for ligne in _deplier(texte.split("\n")):
         if not paroles.LIGNE_MUETTE.fullmatch(calquer(ligne)):
-            yield from (p.strip() for p in paroles.COUPE.split(_sans_majuscule_cachee(ligne)) if p and p.strip())
+            yield from (p.strip() for p in paroles.COUPE.split(_sans_majuscule_cachee(ligne)))
 
 
 def _sans_majuscule_cachee(ligne: str) -> str:
@@ -131,13 +130,10 @@ def _consommer(proposition: str, releve: _Releve) -> str:
 
 
 def _suivant(plate: str, debut: int, releve: _Releve) -> tuple[paroles.Role, int] | None:
-    """The first pattern that stands there, the longest readings first; a refusal's reason must not be eaten as one."""
-    if debut >= len(plate):
-        return None
+    """The first pattern that stands there, the longest readings first; « oui mais » is a doubt, not « merci mais »."""
     for role, forme in paroles.FORMES:
-        if role is paroles.Role.MAIS and releve.a_dit(*paroles.DECISIFS):
-            continue  # « merci mais non » is a courtesy; « oui mais » is a doubt
-        if trouve := forme.match(plate, debut):
+        un_doute = role is paroles.Role.MAIS and releve.a_dit(*paroles.DECISIFS)
+        if (trouve := forme.match(plate, debut)) and not un_doute:
             return role, trouve.end()
     return None
 
