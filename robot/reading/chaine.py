@@ -16,7 +16,7 @@ from robot.domain.jetons import chercher_jetons
 from robot.reading.courriel.adresses import adresses, expediteur, mandataire
 from robot.reading.courriel.mime import Courriel, Entetes, analyser, corps_seul
 from robot.reading.lecture import Decision, Lecture, Nature, Sens
-from robot.reading.limites import FIL_MAX, IDENTIFIANT_MAX, TEXTE_MAX
+from robot.reading.limites import FIL_MAX, IDENTIFIANT_MAX
 from robot.reading.machines import automates, rebonds
 from robot.reading.references import lire_references
 from robot.reading.reponses.decisions import lire_les_decisions
@@ -245,7 +245,7 @@ def mettre_de_cote_l_illisible(dossier: Dossier) -> Verdict | None:
 
 def entendre_une_reponse(dossier: Dossier) -> Verdict | None:
     """A person wrote. Whatever a limit cut off is never guessed."""
-    coupe = dossier.courriel.coupe or any(len(v.entier) >= TEXTE_MAX for v in dossier.versions)
+    coupe = dossier.courriel.coupe or any(version.coupe for version in dossier.versions)
     if coupe:
         return _a_un_humain("le message est trop long ou trop imbriqué pour être lu en entier")
     return Verdict(Nature.REPONSE, dossier.decisions[0].preuve, dossier.decisions)

@@ -240,8 +240,16 @@ def test_dix_mille_parties_sont_coupees_et_jamais_devinees():
     assert {decision.sens for decision in lire(octets).decisions} == {Sens.AMBIGU}
 
 
-def test_un_texte_enorme_n_est_jamais_devine():
-    assert {d.sens for d in lecture("ACCEPTE\n" + "x\n" * 200_000).decisions} == {Sens.AMBIGU}
+@chaque(
+    "octets",
+    {
+        "un texte énorme": courriel("ACCEPTE\n" + "x\n" * 200_000),
+        "vingt mille lignes vides cachent un repentir": courriel(f"REFUSE{chr(10) * 20_002}Finalement, ACCEPTE"),
+        "vingt mille sauts de ligne d'une page aussi": page(f"REFUSE{'<br>' * 20_002}Finalement, ACCEPTE"),
+    },
+)
+def test_ce_qui_n_est_pas_lu_jusqu_au_bout_n_est_jamais_devine(octets: bytes):
+    assert {d.sens for d in lire(octets).decisions} == {Sens.AMBIGU}
 
 
 @chaque(
