@@ -99,7 +99,7 @@ class Dossier:
         return bool(
             entetes.premier("in-reply-to")
             or entetes.premier("references")
-            or chercher_jetons(" ".join(_adresses_visees(entetes)))
+            or any(chercher_jetons(adresse) for adresse in _adresses_visees(entetes))
         )
 
 
@@ -133,11 +133,11 @@ def reconnaitre_un_accuse_de_lecture(dossier: Dossier) -> Verdict | None:
     """A read receipt (RFC 8098), or Outlook's « Lu : » without one."""
     courriel = dossier.courriel
     objet = courriel.entetes.texte("subject")
-    norme = courriel.parametres.get("report-type", "").lower() == "disposition-notification"
-    if norme or any(courriel.de_type("message/disposition-notification")):
-        rapport = rebonds.Rapport(Nature.ACCUSE_LECTURE, "", identifiants=rebonds.identifiants_rendus(courriel))
-        return Verdict(Nature.ACCUSE_LECTURE, "disposition-notification", rapport=rapport)
-    avis = dossier.premiere if _LU.match(aplanir(objet[:200])) else None
+    if _est_un_rapport(courriel, "disposition-notification"):
+        rendus = rebonds.identifiants_rendus(courriel)
+        rapport = rebonds.Rapport(Nature.ACCUSE_LECTURE, "disposition-notification", identifiants=rendus)
+        return Verdict(rapport.nature, rapport.preuve, rapport=rapport)
+    avis = dossier.premiere if _LU.match(aplanir(objet)) else None
     if avis and _A_ETE_LU.search(aplanir(avis.entier[:1000])):
         return Verdict(Nature.ACCUSE_LECTURE, f"Objet : {objet[:160]}")
     return None
@@ -145,12 +145,13 @@ def reconnaitre_un_accuse_de_lecture(dossier: Dossier) -> Verdict | None:
 
 def reconnaitre_une_plainte(dossier: Dossier) -> Verdict | None:
     """An abuse or DMARC report (RFC 5965): nobody's answer."""
-    courriel = dossier.courriel
-    if courriel.parametres.get("report-type", "").lower() == "feedback-report" or any(
-        courriel.de_type("message/feedback-report")
-    ):
+    if _est_un_rapport(dossier.courriel, "feedback-report"):
         return Verdict(Nature.AUTRE, "rapport de plainte (feedback-report)")
     return None
+
+
+def _est_un_rapport(courriel: Courriel, genre: str) -> bool:
+    return courriel.parametres.get("report-type", "").lower() == genre or any(courriel.de_type(f"message/{genre}"))
 
 
 def deviner_un_rebond(dossier: Dossier) -> Verdict | None:

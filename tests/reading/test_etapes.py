@@ -6,7 +6,7 @@ import pytest
 
 from robot.reading.chaine import lire
 from robot.reading.lecture import Nature, Sens
-from tests.reading.ecrire import chaque, courriel, lecture
+from tests.reading.ecrire import chaque, courriel, deux_versions, lecture
 
 JETON = "v-2026-0042.1." + "a2b3c4d5e6f7" * 2 + "ab"
 LISTE = "List-Id: <infos.viry.example>"
@@ -150,3 +150,13 @@ def test_le_fil_et_l_identifiant_viennent_des_entetes():
     assert lue.message_id == "r1@viry.example"
     assert "offre@bailleur.example" in lue.fil
     assert lecture("REFUSE").message_id == ""
+
+
+def test_un_en_tete_sans_identifiant_ne_rattache_a_rien():
+    lue = lecture("REFUSE", entetes="Message-ID: sans chevrons\nIn-Reply-To: votre lettre de mai")
+    assert (lue.message_id, lue.fil) == ("", lecture("REFUSE").fil)
+
+
+def test_le_texte_est_dans_la_page_quand_la_partie_texte_ne_fait_que_citer():
+    lue = lire(deux_versions("> Nous vous proposons le logement V-2026-0042.", "<p>REFUSE, trop cher</p>"))
+    assert lue.texte == "REFUSE, trop cher"

@@ -109,7 +109,7 @@ def _juger(phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:
         motif = phrase.annonce_un_motif or (motif and not phrase.references)
         if phrase.sens in (Sens.ACCEPTE, Sens.REFUSE):
             dernier, jugee = phrase.sens, phrase
-        elif i < premiere:
+        elif dernier is None:
             jugee = _avant(phrase, phrases[i + 1], phrases[premiere])
         else:
             jugee = _apres(phrase, dernier, phrases[min(i + 1, len(phrases) - 1)], motif=motif)
@@ -164,14 +164,13 @@ def _informe_ou_signe(phrase: Phrase) -> bool:
     """« Pouvez-vous nous envoyer des photos ? », « Mme C. Roux », « Le secrétariat »: an agreement stays whole."""
     if reserves.RENSEIGNEMENT.match(phrase.plate):
         return True
-    if reserves.CANDIDAT_NOMME.match(phrase.plate):
-        return not (NEGATION.search(phrase.plate) or reserves.DOUTE.search(phrase.plate))
-    signe = (
-        reserves.NOM_PROPRE.fullmatch(phrase.brute)
+    dit_qui = (
+        reserves.CANDIDAT_NOMME.match(phrase.plate)
+        or reserves.NOM_PROPRE.fullmatch(phrase.brute)
         or reserves.SERVICE.fullmatch(phrase.plate)
         or reserves.COORDONNEES.fullmatch(phrase.plate)
     )
-    return bool(signe) and not (NEGATION.search(phrase.plate) or reserves.DOUTE.search(phrase.plate))
+    return bool(dit_qui) and not (NEGATION.search(phrase.plate) or reserves.DOUTE.search(phrase.plate))
 
 
 def _douteuse(phrase: Phrase, raison: str) -> Phrase:
@@ -211,9 +210,7 @@ def _designe(phrases: Sequence[Phrase]) -> bool:
 
 def _annonce_un_bien(phrase: Phrase) -> bool:
     """« Référence : V-2026-0042 », « Logement V-2026-0042 : »: nothing but the name of a dwelling."""
-    return (
-        bool(phrase.references) and _EN_TETE_DE_BIEN.match(phrase.plate.replace("§", " ").replace("'", " ")) is not None
-    )
+    return bool(phrase.references) and _EN_TETE_DE_BIEN.match(phrase.plate) is not None
 
 
 def _decision(reference: str | None, phrase: Phrase, suite: Sequence[Phrase]) -> Decision:
@@ -232,7 +229,7 @@ def _decision(reference: str | None, phrase: Phrase, suite: Sequence[Phrase]) ->
 def _motif(phrase: Phrase, suite: Sequence[Phrase]) -> str:
     """The motive in the writer's words: after « Motif : », in the clause, or in the clauses that follow it."""
     for i, autre in enumerate(suite):
-        if autre.annonce_un_motif and motif_annonce(autre):
+        if motif_annonce(autre):
             return " ".join([motif_annonce(autre), *_explications(suite[i + 1 :])])
     if phrase.motif and not reserves.NEUTRE.match(aplanir(phrase.motif)):
         return phrase.motif

@@ -23,7 +23,8 @@ _REMPLISSAGE = re.compile(r"\W{24,}")
 _REMPLISSAGE_MAX = 12
 _REPLIEE_A_PARTIR_DE = 50  # a line shorter than this was ended by its author, not by a program
 _FIN_DE_PHRASE = re.compile(r"(?<=[.!?;…])(?<!\b[A-Za-z]\.)(?<!\b[Cc]f\.)\s+")  # « M. le Maire » goes on
-_BORDS = " \t*_~\"'«»“”()[]{}|•·>=+#/\\-–—,.;:!"
+_BORDS_DU_MOTIF = " \t*_~\"'«»“”[]{}|•·>=+#/\\-–—,.;:!"
+_BORDS = f"(){_BORDS_DU_MOTIF}"
 _ORNEMENTS = ' *_~"|•·>=+#«»“”'
 _PREMIER_MOT = re.compile(
     r"(?:(?:reponse|decision|avis) ?: ?)?(?:j'|je |nous |on |la commune |la mairie )?([a-z]{5,10})\b"
@@ -121,6 +122,8 @@ def _par_reference(phrase: str) -> list[str]:
     if len(references) in (0, 1, REFERENCES_MAX):
         return [phrase]
     places = situer(phrase)
+    if len(places) != masquee.count("§"):  # a « § » that the writer typed, full-width letters
+        return [phrase]
     morceaux = re.split(r"(?=§)", masquee)
     if not morceaux[0].strip() and all(_SUITE_DE_REFERENCE.match(m) for m in morceaux[1:]):
         return _couper(phrase, [debut for debut, _ in places])
@@ -153,11 +156,9 @@ def classer(brute: str) -> Phrase:
 def _corriger(plate: str) -> str:
     """The first word, if it is ACCEPTE or REFUSE within one slip, as it should be written."""
     plate = corriger_le_logement(plate)
-    premier = _PREMIER_MOT.match(plate.lstrip(_BORDS))
-    if premier is None or premier[1].startswith(("accepte", "refuse")):
-        return plate
-    juste = mot_cle(premier[1])
-    return plate.replace(premier[1], juste, 1) if juste else plate
+    premier = _PREMIER_MOT.match(plate, len(plate) - len(plate.lstrip(_BORDS)))
+    juste = mot_cle(premier[1]) if premier else None
+    return f"{plate[: premier.start(1)]}{juste}{plate[premier.end(1) :]}" if premier and juste else plate
 
 
 @dataclass(frozen=True)
@@ -220,11 +221,12 @@ def _decider_d_un_trait(phrase: Phrase, plate: str) -> Phrase:
     raison = _raison_du_doute(reste, plate, debut, fin, refuse=bool(refus))
     if raison:
         return _douter(phrase, raison)
-    sens = Sens.REFUSE if refus else Sens.ACCEPTE
-    motif = _derniers_mots(phrase.brute, plate[fin:]) if refus else ""
-    if refus and not motif and (cause := reserves.CAUSE_ANNONCEE.match(plate[:debut])):
+    if accords:
+        return Phrase(phrase.brute, plate, phrase.references, Sens.ACCEPTE)
+    motif = _derniers_mots(phrase.brute, plate[fin:])
+    if not motif and (cause := reserves.CAUSE_ANNONCEE.match(plate[:debut])):
         motif = _premiers_mots(phrase.brute, cause[1])
-    return Phrase(phrase.brute, plate, phrase.references, sens, motif=motif)
+    return Phrase(phrase.brute, plate, phrase.references, Sens.REFUSE, motif=motif)
 
 
 def _oublier(phrase: Phrase, plate: str) -> Phrase:
@@ -312,9 +314,9 @@ def _premiers_mots(brute: str, plate: str) -> str:
 
 def _nettoyer(motif: str) -> str:
     """Words without the punctuation around them, nor half a pair of brackets."""
-    motif = motif.strip(_BORDS.replace(")", "").replace("(", ""))
+    motif = motif.strip(_BORDS_DU_MOTIF)
     if motif.count(")") > motif.count("("):
-        motif = motif.removesuffix(")")
+        motif = motif.removesuffix(")") if motif.endswith(")") else f"({motif}"
     if motif.count("(") > motif.count(")"):
         motif = motif.removeprefix("(")
     return motif.strip()
