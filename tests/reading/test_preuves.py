@@ -55,6 +55,10 @@ def seule(texte: str, objet: str = "Re: Offre") -> Decision:
             "plusieurs logements nommés, sans dire lequel : ACCEPTE",
         ),
         "une phrase trop longue": ("ACCEPTE " + "vraiment " * 300, "phrase trop longue : ACCEPTE vraiment"),
+        "une phrase trop longue sous le motif": (
+            "REFUSE\nMotif : loyer\n" + "Le loyer est trop élevé pour nous, " * 18 + "finalement nous acceptons.",
+            "phrase trop longue : Le loyer",
+        ),
         "un motif de plus de quatre pages": (
             "REFUSE\nMotif :\n" + "\n".join([f"{'Le loyer est trop élevé pour nos demandeurs, ' * 6}hélas."] * 50),
             "trop long",

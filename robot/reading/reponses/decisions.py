@@ -134,7 +134,7 @@ def _avant(phrase: Phrase, suivante: Phrase, decisive: Phrase) -> Phrase:
 
 def _apres(phrase: Phrase, dernier: Sens | None, suivante: Phrase, *, motif: bool) -> Phrase:
     """Below it: a refusal's motive is free, short of taking the refusal back; an agreement bears little else."""
-    if motif and dernier is Sens.REFUSE and phrase.sens is Sens.AMBIGU:
+    if motif and dernier is Sens.REFUSE and phrase.sens is Sens.AMBIGU and phrase.plate:  # none: too long to be read
         return _si_doute(replace(phrase, sens=None), reserves.RETRACTATION)  # « les candidats refusent »
     if phrase.sens or _sans_importance(phrase):
         return phrase
