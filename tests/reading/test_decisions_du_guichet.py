@@ -163,6 +163,11 @@ def test_un_juriste_demanderait(texte: str):
     {
         "une parenthèse ne reste pas ouverte": ("Logement refusé (trop cher)", "trop cher", "loyer"),
         "ni fermée à tort": ("Refus : loyer (charges comprises)", "loyer (charges comprises)", "loyer"),
+        "des accents en deux signes, comme un Mac les écrit": (
+            "Refusé (e\u0301tage trop e\u0301leve\u0301)",
+            "étage trop élevé",
+            "etage",
+        ),
         "une parenthèse en tête se garde entière": ("Refus : (beaucoup) trop cher", "(beaucoup) trop cher", "loyer"),
         "avant le refus aussi": ("(Beaucoup) trop cher : refus.", "(Beaucoup) trop cher", "loyer"),
         "des guillemets autour de tout": ('"Pas de candidat : refus"', "Pas de candidat", "pas_de_candidat"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
@@ -299,7 +300,7 @@ def _derniers_mots(brute: str, plate: str) -> str:
     mots = suite.split()
     if not mots:
         return ""
-    ecrits = brute.strip(_ORNEMENTS).split()[-len(mots) :]
+    ecrits = unicodedata.normalize("NFC", brute.strip(_ORNEMENTS)).split()[-len(mots) :]  # « é » is one sign
     if len(aplanir(ecrits[0])) > len(mots[0]):
         ecrits[0] = ecrits[0][-len(mots[0]) :]
     return _nettoyer(" ".join(ecrits))
