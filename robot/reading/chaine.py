@@ -16,7 +16,7 @@ from robot.domain.jetons import chercher_jetons
 from robot.reading.courriel.adresses import adresses, expediteur, mandataire
 from robot.reading.courriel.mime import Courriel, Entetes, analyser, corps_seul
 from robot.reading.lecture import Decision, Lecture, Nature, Sens
-from robot.reading.limites import FIL_MAX, IDENTIFIANT_MAX, TEXTE_MAX
+from robot.reading.limites import FIL_MAX, IDENTIFIANT_MAX, LIGNES_MAX, TEXTE_MAX
 from robot.reading.machines import automates, rebonds
 from robot.reading.references import lire_references
 from robot.reading.reponses.decisions import lire_les_decisions
@@ -91,6 +91,16 @@ class Dossier:
     def texte(self) -> str:
         """The new text."""
         return self.ecrit.texte if self.ecrit else ""
+
+    @property
+    def coupe(self) -> bool:
+        """Whether a limit cut its text; that of a page is on its source, an image within included."""
+        corps = (p for p in self.courriel.de_type("text/plain", "text/html") if not p.jointe)
+        return (
+            self.courriel.coupe
+            or any(len(partie.octets()) >= TEXTE_MAX for partie in corps)
+            or any(version.entier.count("\n") >= LIGNES_MAX for version in self.versions)
+        )
 
     @cached_property
     def repond(self) -> bool:
@@ -246,8 +256,7 @@ def mettre_de_cote_l_illisible(dossier: Dossier) -> Verdict | None:
 
 def entendre_une_reponse(dossier: Dossier) -> Verdict | None:
     """A person wrote. Whatever a limit cut off is never guessed."""
-    coupe = dossier.courriel.coupe or any(len(v.entier) >= TEXTE_MAX for v in dossier.versions)
-    if coupe:
+    if dossier.coupe:
         return _a_un_humain("le message est trop long ou trop imbriqué pour être lu en entier")
     return Verdict(Nature.REPONSE, dossier.decisions[0].preuve, dossier.decisions)
 

@@ -6,10 +6,11 @@ import pytest
 
 from robot.reading.chaine import lire
 from robot.reading.lecture import Nature, Sens
-from tests.reading.ecrire import chaque, courriel, deux_versions, lecture
+from tests.reading.ecrire import chaque, courriel, deux_versions, lecture, page
 
 JETON = "v-2026-0042.1." + "a2b3c4d5e6f7" * 2 + "ab"
 LISTE = "List-Id: <infos.viry.example>"
+TROP_LONG = "le message est trop long ou trop imbriqué pour être lu en entier"
 
 
 def avec(type_mime: str, contenu: str, texte: str = "Bonjour.", genre: str = "mixed") -> bytes:
@@ -107,10 +108,13 @@ def test_une_etape_conclut_et_dit_pourquoi(octets: bytes, nature: Nature, preuve
             courriel("-----BEGIN PGP MESSAGE-----\n\nhQEMA\n-----END PGP MESSAGE-----\nACCEPTE"),
             "message chiffré (PGP)",
         ),
-        "un texte trop long": (
-            courriel("ACCEPTE\n" + "x\n" * 200_000),
-            "le message est trop long ou trop imbriqué pour être lu en entier",
+        "un texte trop long": (courriel("ACCEPTE\n" + "x" * 300_000), TROP_LONG),
+        "un texte de trop de lignes": (courriel("ACCEPTE\n" + "x\n" * 200_000), TROP_LONG),
+        "une image plus longue que ce qu'on lit, au milieu d'une page": (
+            page(f"<p>ACCEPTE</p><img src='data:image/png;base64,{'x' * 300_000}'><p>Finalement nous refusons.</p>"),
+            TROP_LONG,
         ),
+        "une page de trop de lignes": (page(f"<p>ACCEPTE</p>{'<br>' * 25_000}<p>Finalement non.</p>"), TROP_LONG),
     },
 )
 def test_ce_qui_trouble_une_decision_va_a_une_personne(octets: bytes, preuve: str):
