@@ -99,7 +99,7 @@ def test_l_offre_seule_ne_repond_rien():
             "pas_de_candidat",
         ),
         ("Il fait beau, pas chaud.\nNous refusons.", None, None),
-        ("Le loyer serait trop cher.\nNous refusons ce logement.", None, None),
+        ("Le loyer serait trop cher.\nNous refusons ce logement.", "Le loyer serait trop cher", "loyer"),
         (
             "Nous refusons ce logement, dont le loyer dépasse de loin\n5 fois nos plafonds.",
             "dont le loyer dépasse de loin 5 fois nos plafonds",
@@ -213,6 +213,11 @@ def test_une_decision_par_logement_nomme(texte: str, attendu: list[tuple[str | N
         "objet seul, corps vide": ("ACCEPTE V-2026-0042", "", [("V-2026-0042", "accepte")]),
         "objet seul, signature": ("REFUSE V-2026-0042", "Cordialement\nClaire", [("V-2026-0042", "refuse")]),
         "mot ajouté devant l'objet": ("ACCEPTE - Re: Offre V-2026-0042", "", [(None, "accepte")]),
+        "mot ajouté devant notre objet": (
+            "REFUSE [T3 à Viry · réponse avant mar. 24 juin] Offre",
+            "",
+            [(None, "refuse")],
+        ),
         "réponse à une réponse": ("Re: ACCEPTE V-2026-0042", "", [(None, "ambigu")]),
         "le corps hésite": ("ACCEPTE V-2026-0042", "Finalement nous refusons.", [(None, "ambigu")]),
         "l'objet et le corps se contredisent": ("ACCEPTE V-2026-0042", "REFUSE", [(None, "ambigu")]),

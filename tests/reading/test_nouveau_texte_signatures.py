@@ -30,6 +30,8 @@ AUTEUR = "Claire Martin-Rey <logement@viry.example>"
         "un trait, puis une mairie": "----------\nMairie de Viry",
         "un nom et vingt-huit lignes": "M. Roy" + "\na" * 28,
         "un service externe": "Service externe\n04 50 00 00 00",
+        "une belle journée": "Belle journée,\nAmandine COUTURIER\nConseillère",
+        "un téléphone portugais": "Enviado do meu iPhone",
         "une délégation": "Pour le Maire et par délégation,\nL'adjointe au logement,\nSylvie GAUTHIER",
     },
 )

@@ -120,7 +120,7 @@ ELU = (
 )
 # Who decided, when it can only be the writer: the préfecture's refusal may be news of somebody else's.
 PAR_QUI = (
-    r"(?: par (?:nous|nos services|"
+    r"(?: par (?:nous|nos services|notre service(?: logement| habitat| social)?|"
     rf"(?:la|notre) (?:commune|mairie|ville|collectivite)(?: (?:de |du |des |d'){NOM})?|{ELU}))?"
 )
 DU_BIEN = rf"(?: (?:du|de (?:l'|la|ce|cet|cette|votre)) ?{BIEN_NU})?"

@@ -15,6 +15,7 @@ from robot.reading.references import masquer
 from robot.reading.reponses import reserves, vocabulaire
 from robot.reading.reponses.categories import AUTRE, categorie
 from robot.reading.reponses.phrases import NEGATION, Phrase, classer, en_phrases, motif_annonce
+from robot.reading.reponses.prenoms import PRENOMS
 from robot.reading.reponses.suites import mots_etrangers
 from robot.reading.texte.lignes import aplanir
 from robot.reading.texte.message import Ecrit
@@ -25,7 +26,7 @@ _PREUVE_MAX = 300
 _MOTIF_MAX = 1000
 _OBJET = re.compile(
     r"[^\w§]*((?:j'|je |nous )?(?:accepte|refuse|acceptons|refusons|acceptee?|refusee?|"
-    r"refus))[^\w§]*(§)?\W*(?:(?:re|tr|rep|fwd?|sv|aw|wg) ?:.*)?$"
+    r"refus))[^\w§]*(§)?\W*(?:(?:(?:re|tr|rep|fwd?|sv|aw|wg) ?:|\[).*)?$"
 )
 # The word added at the end of our own subject: « Re: [V-2026-0042] Logement T3 à Viry - … - ACCEPTE ».
 _FIN_D_OBJET = re.compile(
@@ -127,9 +128,15 @@ def _avant(phrase: Phrase, suivante: Phrase, decisive: Phrase) -> Phrase:
         return phrase
     seul = reserves.SUJET.search(decisive.plate) is None
     annonce = suivante is decisive and phrase.plate.endswith(":")
-    if (seul or annonce) and not reserves.AVANT.match(phrase.plate):
+    cause = decisive.sens is Sens.REFUSE and not annonce and _est_une_cause(phrase)
+    if (seul or annonce) and not cause and not reserves.AVANT.match(phrase.plate):
         return _douteuse(phrase, "ce qui précède la décision")
     return _si_doute(phrase, reserves.DOUTE if decisive.sens is Sens.ACCEPTE else reserves.RETRACTATION)
+
+
+def _est_une_cause(phrase: Phrase) -> bool:
+    """« Pas de candidat. », « Loyer trop élevé. »: what a bare refusal below explains itself by."""
+    return reserves.CAUSE.match(phrase.plate) is not None and categorie(phrase.plate) != AUTRE
 
 
 def _apres(phrase: Phrase, dernier: Sens | None, suivante: Phrase, *, motif: bool) -> Phrase:
@@ -166,11 +173,18 @@ def _informe_ou_signe(phrase: Phrase) -> bool:
         return True
     dit_qui = (
         reserves.CANDIDAT_NOMME.match(phrase.plate)
+        or _est_un_prenom(phrase.brute)
         or reserves.NOM_PROPRE.fullmatch(phrase.brute)
         or reserves.SERVICE.fullmatch(phrase.plate)
         or reserves.COORDONNEES.fullmatch(phrase.plate)
     )
     return bool(dit_qui) and not (NEGATION.search(phrase.plate) or reserves.DOUTE.search(phrase.plate))
+
+
+def _est_un_prenom(brute: str) -> bool:
+    """« Aurélie », « Marie-Claude »: nothing else, with a capital."""
+    mots = brute.strip(" .-–").replace("-", " ").split()
+    return bool(mots) and all(mot[0].isupper() and aplanir(mot) in PRENOMS for mot in mots)
 
 
 def _douteuse(phrase: Phrase, raison: str) -> Phrase:
@@ -241,7 +255,9 @@ def _motif(phrase: Phrase, suite: Sequence[Phrase]) -> str:
 def _causes(phrases: Sequence[Phrase]) -> list[str]:
     """The clauses above a bare refusal that tell its motive: « Nous n'avons aucun candidat. Nous refusons donc. »"""
     return [
-        mots for mots in _explications(phrases) if NEGATION.search(aplanir(mots)) and categorie(aplanir(mots)) != AUTRE
+        mots
+        for mots in _explications(phrases)
+        if (NEGATION.search(aplanir(mots)) or reserves.CAUSE.match(aplanir(mots))) and categorie(aplanir(mots)) != AUTRE
     ]
 
 

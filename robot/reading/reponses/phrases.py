@@ -24,9 +24,15 @@ _REMPLISSAGE = re.compile(r"\W{24,}")
 _REMPLISSAGE_MAX = 12
 _REPLIEE_A_PARTIR_DE = 50  # a line shorter than this was ended by its author, not by a program
 _FIN_DE_PHRASE = re.compile(r"(?<=[.!?;…])(?<!\b[A-Za-z]\.)(?<!\b[Cc]f\.)\s+")  # « M. le Maire » goes on
-_BORDS_DU_MOTIF = " \t*_~\"'«»“”[]{}|•·>=+#/\\-–—,.;:!"
+# What a thumb adds around a word; a cross or a thumb down goes with a refusal only.
+_PICTOGRAMMES = re.compile(
+    "[\u2705\u2714\u2611\U0001f44d\U0001f44c\U0001f64f\U0001f600-\U0001f60a\U0001f642\U0001f389\u2728\u27a1\u2757"
+    "\U0001f3e0\U0001f3e1\U0001f3fb-\U0001f3ff\ufe0f\u200d]+"
+)
+_SIGNE_NEGATIF = re.compile("[\u274c\u274e\u2716\u2717\u2718\u26d4\U0001f44e\U0001f6ab\U0001f645]")
+_BORDS_DU_MOTIF = " \t*_~\"'«»“”[]{}|•·<>=+#/\\-–—,.;:!"
 _BORDS = f"(){_BORDS_DU_MOTIF}"
-_ORNEMENTS = ' *_~"|•·>=+#«»“”'
+_ORNEMENTS = ' *_~"|•·<>=+#«»“”'
 _PREMIER_MOT = re.compile(
     r"(?:(?:reponse|decision|avis) ?: ?)?(?:j'|je |nous |on |la commune |la mairie )?([a-z]{5,10})\b"
 )
@@ -141,10 +147,17 @@ def _couper(phrase: str, debuts: Sequence[int]) -> list[str]:
 
 def classer(brute: str) -> Phrase:
     """What one clause says, by itself."""
+    if _SIGNE_NEGATIF.search(brute) is None:
+        return _classer(brute)
+    phrase = replace(_classer(_SIGNE_NEGATIF.sub(" ", brute)), brute=brute.strip()[:_PHRASE_MAX])
+    return phrase if phrase.sens is Sens.REFUSE else _douter(phrase, "un signe négatif")
+
+
+def _classer(brute: str) -> Phrase:
     brute = _REMPLISSAGE.sub(lambda trouve: trouve[0][:_REMPLISSAGE_MAX], brute)  # « ACCEPTE ............ »
     if len(brute) > _PHRASE_MAX:
         return Phrase(brute[:_PHRASE_MAX], "", (), Sens.AMBIGU, "phrase trop longue")
-    plate, references = masquer(aplanir(reserves.MOT_SIGNE.sub(r"\1", brute)))
+    plate, references = masquer(aplanir(reserves.MOT_SIGNE.sub(r"\1", _PICTOGRAMMES.sub(" ", brute))))
     plate = reserves.SALUTATION.sub("", _PUCE.sub("", developper(plate.strip(_ORNEMENTS))))
     if len(references) in _TOUS:
         plate = _TOUS[len(references)].sub("§", plate)  # « V-1 et V-2 : nous acceptons les deux »

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from robot.reading.reponses.briques import BIEN, COLLECTIF, ETIQUETTE, NOUS, SEUL
+from robot.reading.reponses.briques import BIEN, COLLECTIF, ETIQUETTE, NOM, NOUS, SEUL
 
 # Anywhere in the new text, these leave the matter open.
 DOUTE = re.compile(
@@ -21,13 +21,13 @@ DOUTE = re.compile(
     r"nul et non avenu|idem|comme pour|contrairement|pour (?:l'autre|les autres)|autres? (?:logement|"
     r"offre|proposition)s?|precedent\w*|"
     r"prealable\w*|(?<!sans )reserves?|oppos\w+|repar\w+|travaux|verifi\w+|assurer que|semaine derniere|mois dernier|"
-    r"la derniere fois|hier|delai supplementaire|plus de temps|"
+    r"la derniere fois|(?<!mail d')(?<!message d')(?<!courriel d')hier|delai supplementaire|plus de temps|"
     r"prolong\w+|report(?:er|e|ons)?|"
     r"(?<!candidatures )(?<!candidats )(?<!dossiers )(?<!noms )(?:prochainement|ulterieurement)|(?<!au )plus tard|"
     r"voir ci-\w+|cf\.?|voir (?:pj|piece)|ci-joint la reponse|"
     r"selon|au cas ou|dans le cas ou|le cas echeant|"
     r"imaginons|supposons|doit-on|faut-il|peut-on|dois-je|pouvez-vous|pourriez|comment|pourquoi|combien|"
-    r"a moins|jusqu'a|tant que|d'abord|dans un premier temps|provisoire\w*|encore|ne sais|ne savons|"
+    r"a moins|jusqu'a|(?<!en )tant que|d'abord|dans un premier temps|provisoire\w*|encore|ne sais|ne savons|"
     r"pas (?:encore|pour l'instant)|pour l'instant|pour le moment|"
     r"p\.?s\.? ?:|ps :|test|exemple|brouillon|ou pas|ou non|oubli\w+|blague\w*|plaisant\w+|pas "
     r"(?:notre|ma|une|la) reponse|pas le pouvoir|pas qualite|n(?:e nous|'?)engage|ne tenez pas compte|"
@@ -86,7 +86,10 @@ SUJET = re.compile(
 AVANT = re.compile(
     rf"[^\w§]*(?:{ETIQUETTE}[^\w§]*$|(?:{_INTRODUCTION}\s*){{1,3}}[^\w§]*$|{BIEN}(?: de ce jour)? est ?:\W*$|"
     rf"(?:veuillez trouver|vous trouverez|voici) (?:ci-dessous |ci-apres )?(?:nos (?:reponses|decisions)|(?:notre|ma|"
-    rf"la) (?:reponse|decision))(?: de la (?:commune|mairie|ville))?\W*$|(?:merci(?! d(?:e |"
+    rf"la) (?:reponse|decision))(?: de la (?:commune|mairie|ville)(?: de {NOM})?)?\W*$|"
+    rf"(?:(?:ma|notre|nos|mes) reponses?(?: est| sont)? |voir )(?:en (?:bleu|rouge|gras|couleur) )?"
+    rf"(?:dans (?:le|votre) (?:texte|message|mail|courriel)|(?:ci-|plus |au-)?(?:dessous|bas|dessus))"
+    rf"(?: en (?:bleu|rouge|gras|couleur))?\W*$|(?:merci(?! d(?:e |"
     rf"')(?:bien vouloir )?(?:repondre|ecrire|noter|choisir|mettre|indiquer|confirmer))|je vous remercie|"
     rf"nous vous remercions|suite a|en reponse a|en retour|concernant|comme convenu|apres (?:examen|etude|analyse)|"
     rf"(?:j'ai|nous avons|je|nous) (?:bien )?(?:accuse reception de|accusons reception de|recu|pris connaissance de|"
@@ -133,7 +136,7 @@ RETRACTATION = re.compile(
     r"\?|\b(?:sauf|mais|toutefois|cependant|neanmoins|finalement|plutot|annul\w+|accept\w+|accord\w*|"
     r"sous reserve|a condition|si(?! bien)|s'il|"
     r"erreur|tromp\w+|ne pas tenir compte|sera confirme\w*|a confirmer|en attente (?:de|du|des|d'\w+)|reviend\w+|"
-    r"revenons|tant que|a moins|jusqu'a|en l'attente|peut-etre|en principe|contest\w*|corrig\w*|"
+    r"revenons|(?<!en )tant que|a moins|jusqu'a|en l'attente|peut-etre|en principe|contest\w*|corrig\w*|"
     r"ne refus\w*|(?:le |la |l')?prenons|retenons|positionnons|favorable|reconsider\w*|revoir|"
     r"precedent\w*|hier|idem|provisoire\w*|pour l'instant|pour le "
     r"moment|dans l'immediat|sans doute|probabl\w*|"
@@ -160,7 +163,8 @@ NOS_LIGNES = re.compile(
 )
 NEUTRE = re.compile(
     r"\W*(?:(?:re)?bonjour|bonsoir|madame|monsieur|mesdames|messieurs|chere?s?|merci|cordialement|"
-    r"hello|salut|coucou|bises?|(?:cf\.?|voir) (?:l')?objet|belle (?:journee|soiree))?(?:[ ,]+(?:a tous|a toutes(?: "
+    r"hello|salut|coucou|bises?|(?:cf\.?|voir) (?:l')?objet|(?:belle|bonne|bon|excellente?) (?:fin de )?(?:journee|"
+    r"soiree|semaine|week[- ]?end|reception|continuation|fetes|vacances|apres-midi))?(?:[ ,]+(?:a tous|a toutes(?: "
     r"et a tous)?|a toute l'equipe|madame|monsieur|merci))*\W*$"
 )
 
@@ -190,13 +194,17 @@ CAUSE_EN_TETE = re.compile(
     r"insuffisant\w*)\b"
     r"[^,:;?!]{0,100}?)(?:(?: ?[,:;]| -)(?: donc)?| donc) ?"
 )
+# « Pas de candidat. » and below: « REFUSE ».
+CAUSE = re.compile(
+    r"[^:?!]{0,160}\b(?:trop|pas (?:\w+ )?d[e'u]|plus d[e']|aucune?|manque|absence|personne|insuffisant\w*)\b"
+)
 CAUSE_ANNONCEE = re.compile(
     r"\W*((?:compte tenu|en raison|vu|au vu|faute|par manque|du fait|au regard|en l'absence|a cause)\b[^,:;]{0,120}),"
 )
 # « Après échange avec l'élue, avis favorable. »
 CIRCONSTANCE = re.compile(
-    r"\W*(?:(?:apres|suite a|en reponse a|a l'issue d\w+|au vu d\w+|comme convenu|vu (?:avec|par)|comme vu)\b"
-    r"[^,:;?!]{0,100})[,:] ?"
+    r"\W*(?:(?:apres|suite a|en reponse a|a l'issue d\w+|au vu d\w+|comme convenu|vu (?:avec|par)|comme vu|"
+    r"en tant que)\b[^,:;?!]{0,100})[,:] ?"
 )
 # « Ce logement nous convient, nous l'acceptons. »
 RAISON_D_ACCORD = re.compile(
@@ -222,7 +230,8 @@ RENSEIGNEMENT = re.compile(
     r"(?:des |les |la |le |l'|vos |une |un |quelques )(?:bonne reception|reception|photos?|plans?|dates?|dpe|"
     r"coordonnees|"
     r"contact|numero|horaires?|disponibilites?|modalites|fiche|annonce|marche a suivre|suite))\b"
-    r"(?:(?! (?:si|que|qu'|avant|sinon|et|ou|mais|pour|travaux|loyer|charges|repar\w*|baiss\w*)\b).){0,80}$"
+    r"(?:(?! (?:si|que|qu'|avant|sinon|et|ou|mais|pour(?! (?:(?:la|les|une|organiser (?:la|les|une)) )?visites?\b)|"
+    r"travaux|loyer|charges|repar\w*|baiss\w*)\b).){0,80}$"
 )
 # Above or below a decision, these make it somebody else's word.
 D_UN_AUTRE = re.compile(
@@ -242,7 +251,7 @@ _MOT_DE_SERVICE = (
 )
 SERVICE = re.compile(
     rf"(?:(?:pour )?{COLLECTIF}|(?:le |la |l'|les )?(?:secretariat|accueil|services?|"
-    rf"direction)(?:[ '&-]+{_MOT_DE_SERVICE}){{0,6}})\W*"
+    rf"direction|secretaire)(?:[ '&-]+{_MOT_DE_SERVICE}){{0,6}})\W*"
 )
 # « ACCEPTÉ - Mme Bernard, adjointe au logement »: the keyword, then who signs, as written.
 MOT_SIGNE = re.compile(

@@ -87,7 +87,8 @@ INDICE = re.compile(
     r"impossibilite|incapacite|en mesure|c'est|renon|restitu|remet|reservataire|abandonn|disposer|disposition|"
     r"exerc[eio]|valoir|mobilis|desistement|\b(?:je|nous|la main|souhait\w+) (?:\w{1,3} ?'? ?)?(?:gard|conserv|reserv)|"
     r"(?:conserv|gard)e(?:r|ons|) (?:la main|ce)|compter sur|comptez pas|pas pour nous|personne\b.{0,12} n'en veut|"
-    r"propose\w+ (?:donc )?personne|plus loin|une (?:autre|prochaine) fois|d'autres?\b|aux autres|banco|inscrire|"
+    r"propose\w+ (?:donc )?personne|plus loin|\bgo\b|contraint|oblig|proposer a|"
+    r"une (?:autre|prochaine) fois|d'autres?\b|aux autres|banco|inscrire|"
     r"\bliber(?:e|ons)\b|\boui\b|vous pouvez|en faveur|usage de|utilis\w+ (?:donc )?pas|presente|presentons|"
     r"design(?:er)?ons|"
     r"\b(?:part|pars|partons) sur|attribuer|affecter|contingent"
@@ -99,7 +100,8 @@ accord = _un_de(
     rf"\bet (?:donc |vous )?(?:l'|les )?acceptons{OBJET}{SUITE}",
     rf"{TETE}(?:accepte|acceptons|acceptee?s?|accord(?: favorable)?|"
     rf"acceptation)(?:{OBJET}{DE_QUI}{A_BIEN}{PAR_QUI}|{DU_BIEN}){SUITE}",
-    rf"{TETE}(?:{BIEN}|offre|proposition|logement|orientation) ?:? ?(?:est |sont )?{PASSIF}{PAR_QUI}{SUITE}",
+    rf"{TETE}(?:bien recu,? )?(?:{BIEN}|offre|proposition|logement|orientation) ?:? ?(?:est |sont )?{PASSIF}{PAR_QUI}"
+    rf"{SUITE}",
     rf"{TETE}(?:avis|reponse|retour|suite|decision) (?:tres )?{POSITIF}{DE_QUI}{DE_LA_COMMISSION}{A_BIEN}{SUITE}",
     rf"{dit('emets|emet|donne|rends|rend|formule', 'emettons|donnons|rendons|formulons')} (?:un |une |"
     rf"son |notre |mon )?(?:avis|reponse|suite) (?:tres )?{POSITIF}{A_BIEN}{SUITE}",
@@ -153,7 +155,8 @@ accord = _un_de(
     rf"nos) (?:droits?|contingent)(?: de (?:l'annee|reservation))?){SUITE}",
     rf"{dit(PRESENTE, PRESENTONS)} (?:{DES_CANDIDATS}|{UN_MENAGE}) (?:dessus|sur {BIEN})"
     rf"(?: des aujourd'hui)?{SUITE}",
-    rf"{TETE}oui pour (?:nous|{COLLECTIF}|{BIEN}){SUITE}",
+    rf"(?:{SEUL} ?positionne|{NOUS} positionnons) {COLLECTIF}{A_BIEN}{SUITE}",
+    rf"{TETE}(?:oui|go|c'est) pour (?:nous|{COLLECTIF}|{BIEN}){SUITE}",
     rf"{TETE}c'est (?:accepte|valide) pour {BIEN}{SUITE}",
     rf"(?<=que ){BIEN} est (?:donc )?{PASSIF}{PAR_QUI}{SUITE}",
     rf"{TETE}banco{SUITE}",
@@ -187,8 +190,8 @@ refus = _un_de(
     rf"{dit(f'veu[tx] {PAS}', f'voulons {PAS}', negation=f'{NE}?')} (?:de )?{BIEN}{SUITE}",
     rf"(?:{N_EST_PAS_EN_MESURE}|{ETRE} dans l'(?:impossibilite|incapacite)) (?:de |"
     rf"d'){ACTES}(?:{OBJET}|{A_BIEN}){SUITE}",
-    rf"{ETRE} (?:(?:contraint|oblige)e?s? (?:de|a)|au regret de|dans l'obligation de|"
-    rf"amenee?s? a) (?:devoir )?(?:refuser|decliner){OBJET}{SUITE}",
+    rf"(?:{ETRE}|{SEUL} ?se voit|(?<![\w'-])je me vois|{NOUS} nous voyons) (?:(?:contraint|oblige)e?s? (?:de|a)|"
+    rf"au regret de|dans l'obligation de|amenee?s? a) (?:devoir )?(?:refuser|decliner){OBJET}{SUITE}",
     rf"malheureusement,? {dit('dois|doit', 'devons')} (?:refuser|decliner){OBJET}{SUITE}",
     rf"{N_ETRE_PAS} (?:preneurs?|preneuse|interesse(?:e|s|es)?(?: par {BIEN})?){A_BIEN}{SUITE}",
     rf"{dit('decline', 'declinons')}{OBJET}{SUITE}",
@@ -200,7 +203,8 @@ refus = _un_de(
     rf"{BIEN}))?(?! pour){SUITE}",
     rf"{dit('souhaite', 'souhaitons')} (?:refuser|decliner) {BIEN}{SUITE}",
     rf"{dit('renonce', 'renoncons')} a (?:{BIEN}|{SES_DROITS}(?:{A_BIEN})?)(?: pour cette fois)?{SUITE}",
-    rf"{dit('restitue|rends?', 'restituons|rendons')} {BIEN}(?: au bailleur| pour cette fois)?{SUITE}",
+    rf"{dit('restitue|rends?', 'restituons|rendons')}(?: donc)? {BIEN}(?: au bailleur| pour cette (?:fois|"
+    rf"attribution))?{SUITE}",
     rf"{dit('laisse', 'laissons')} {BIEN} (?:{A_UN_AUTRE}|a la prefecture|a l'etat|a action logement){SUITE}",
     rf"{dit('laisse', 'laissons')} (?:le |la |l' ?)?(?:re)?proposer(?: {BIEN})? {A_UN_AUTRE}{SUITE}",
     rf"{TETE}(?:vous pouvez (?:donc )?|merci de |veuillez )?(?:(?:le|la|l') ?)?(?:passer|(?:re)?proposer|orienter|"
@@ -216,11 +220,11 @@ refus = _un_de(
     rf"(?: pour cette fois)?{A_BIEN}{SUITE}",
     rf"{dit('laisse', 'laissons')} passer{OBJET}{SUITE}",
     rf"{TETE}pas (?:preneu(?:rs?|se)|interesse(?:e|s|es)?(?: par {BIEN})?){A_BIEN}{SUITE}",
-    rf"{TETE}(?:classee?s? )?sans suite{SUITE}",
+    rf"{TETE}(?:classee?s? )?sans suite(?: de (?:notre|ma) (?:part|cote))?{SUITE}",
     rf"{dit('classe', 'classons')}{OBJET} sans suite{SUITE}",
     rf"{TETE}(?:pas de|aucune) suite(?: donnee{A_BIEN}| de notre part| a {BIEN}|(?: a donner|"
     rf" ne sera donnee){A_BIEN}(?: de notre (?:part|cote))?){SUITE}",
-    rf"{TETE}non merci(?:,? pas pour nous(?: cette fois(?:[- ]ci)?)?)?{SUITE}",
+    rf"{TETE}non,? (?:merci|desolee?s?)(?:,? pas pour nous(?: cette fois(?:[- ]ci)?)?)?{SUITE}",
     rf"{TETE}(?:non,? )?(?:pas d'|aucun )interet pour (?:nous|{COLLECTIF}|{BIEN}){SUITE}",
     rf"{dit('(?:prefere|souhaite) passer|passe', '(?:preferons|souhaitons) passer|passons')} la main(?: sur {BIEN})?"
     rf"{SUITE}",
@@ -235,13 +239,16 @@ refus = _un_de(
     rf"veuillez) (?:donc )?(?:en disposer|disposer d[eu] {BIEN}|reprendre {BIEN}|(?:le |la |"
     rf"l')?reprendre(?: {BIEN})? dans votre contingent|(?:le |la |l')?(?:attribuer|proposer|reproposer|donner|offrir|"
     rf"orienter)(?: {BIEN})? {AILLEURS}){SUITE}",
+    rf"{TETE}(?:merci de |vous pouvez (?:donc )?)(?:le |la |l')?(?:re)?proposer(?: {BIEN})? "
+    rf"a (?:la prefecture|l'etat|action logement){SUITE}",
     rf"{TETE}(?:donnez|proposez|attribuez|offrez|orientez)-l[ea] {A_UN_AUTRE}{SUITE}",
     rf"{TETE}(?:merci de |veuillez )(?:solliciter|interroger|consulter) (?:un autre|"
     rf"le) reservataire(?: suivant)?{SUITE}",
     rf"{TETE}(?:remis|remise|rendue?|retour) (?:a (?:la |votre )?disposition|"
     rf"au bailleur)(?: du bailleur)?(?: pour un tour)?{SUITE}",
-    rf"{TETE}{BIEN} (?:vous )?est (?:donc )?(?:libere de (?:notre|toute) reservation|rendu au bailleur|"
-    rf"remis a (?:votre |la )?disposition(?: du bailleur)?){SUITE}",
+    rf"{TETE}(?:{BIEN}|logement) (?:(?:vous )?est )?(?:donc )?(?:libere de (?:notre|toute) reservation|"
+    rf"rendu(?: au bailleur)?|"
+    rf"remis a (?:votre |la )?disposition(?: du bailleur)?)(?: pour un tour)?{SUITE}",
     rf"(?:{SEUL}|{NOUS}|{MES_SERVICES}) ?ne (?:fera|ferai|ferons|feront|fait|"
     rf"faisons) pas usage de {SES_DROITS}{A_BIEN}{SUITE}",
     rf"(?:{SEUL}|{NOUS}|{MES_SERVICES}) ?n'(?:exerc|utilis)(?:e|ons|ent|era|erai|erons|"
@@ -259,8 +266,10 @@ refus = _un_de(
     rf"{TETE}(?:pas de|aucun) positionnement{DE_QUI}{A_BIEN}{SUITE}",
     rf"{TETE}sans suite pour {COLLECTIF}{SUITE}",
     rf"{dit('laisse', 'laissons')} tomber(?: pour)?(?: {BIEN})?{SUITE}",
-    r"^\W*(?:je passe|on passe|nous passons)(?=\s*(?:$|[.!]|, merci))",
-    rf"{TETE}(?:ce n'est |c'est )?pas pour nous(?: cette fois(?:[- ]ci)?)?{SUITE}",
+    r"^\W*(?:je passe|on passe|nous passons)(?=\s*(?:$|[.!]|, (?:merci|on a deja|nous avons deja)))",
+    r"^\W*(?:on|je|nous) (?:vous )?le (?:laisse|laissons)(?=\s*(?:$|[.!]|, merci))",
+    rf"{TETE}(?:ce n'est |c'est |(?:ce|ca) (?:ne )?sera )?pas pour (?:nous|{COLLECTIF})"
+    rf"(?: cette fois(?:[- ]ci)?)?{SUITE}",
     rf"{TETE}ce sera (?:donc )?pour une (?:autre|prochaine) fois(?=\W*$)",
     rf"{TETE}personne n'en veut{SUITE}",
     rf"{dit('(?:vous )?libere', '(?:vous )?liberons')} {BIEN}{SUITE}",
