@@ -16,7 +16,7 @@ from robot.domain.jetons import chercher_jetons
 from robot.reading.courriel.adresses import adresses, expediteur, mandataire
 from robot.reading.courriel.mime import Courriel, Entetes, analyser, corps_seul
 from robot.reading.lecture import Decision, Lecture, Nature, Sens
-from robot.reading.limites import FIL_MAX, IDENTIFIANT_MAX
+from robot.reading.limites import FIL_MAX, IDENTIFIANT_MAX, LIGNES_MAX, TEXTE_MAX
 from robot.reading.machines import automates, rebonds
 from robot.reading.references import lire_references
 from robot.reading.reponses.decisions import lire_les_decisions
@@ -92,6 +92,16 @@ class Dossier:
         """The new text."""
         return self.ecrit.texte if self.ecrit else ""
 
+    @property
+    def coupe(self) -> bool:
+        """Whether a limit cut its text; that of a page is on its source, an image within included."""
+        corps = (p for p in self.courriel.de_type("text/plain", "text/html") if not p.jointe)
+        return (
+            self.courriel.coupe
+            or any(len(partie.octets()) >= TEXTE_MAX for partie in corps)
+            or any(version.entier.count("\n") >= LIGNES_MAX for version in self.versions)
+        )
+
     @cached_property
     def repond(self) -> bool:
         """Whether it answers a message, or was sent to an address that carries a token."""
@@ -99,7 +109,7 @@ class Dossier:
         return bool(
             entetes.premier("in-reply-to")
             or entetes.premier("references")
-            or chercher_jetons(" ".join(_adresses_visees(entetes)))
+            or any(chercher_jetons(adresse) for adresse in _adresses_visees(entetes))
         )
 
 
@@ -133,11 +143,11 @@ def reconnaitre_un_accuse_de_lecture(dossier: Dossier) -> Verdict | None:
     """A read receipt (RFC 8098), or Outlook's « Lu : » without one."""
     courriel = dossier.courriel
     objet = courriel.entetes.texte("subject")
-    norme = courriel.parametres.get("report-type", "").lower() == "disposition-notification"
-    if norme or any(courriel.de_type("message/disposition-notification")):
-        rapport = rebonds.Rapport(Nature.ACCUSE_LECTURE, "", identifiants=rebonds.identifiants_rendus(courriel))
-        return Verdict(Nature.ACCUSE_LECTURE, "disposition-notification", rapport=rapport)
-    avis = dossier.premiere if _LU.match(aplanir(objet[:200])) else None
+    if _est_un_rapport(courriel, "disposition-notification"):
+        rendus = rebonds.identifiants_rendus(courriel)
+        rapport = rebonds.Rapport(Nature.ACCUSE_LECTURE, "disposition-notification", identifiants=rendus)
+        return Verdict(rapport.nature, rapport.preuve, rapport=rapport)
+    avis = dossier.premiere if _LU.match(aplanir(objet)) else None
     if avis and _A_ETE_LU.search(aplanir(avis.entier[:1000])):
         return Verdict(Nature.ACCUSE_LECTURE, f"Objet : {objet[:160]}")
     return None
@@ -145,12 +155,13 @@ def reconnaitre_un_accuse_de_lecture(dossier: Dossier) -> Verdict | None:
 
 def reconnaitre_une_plainte(dossier: Dossier) -> Verdict | None:
     """An abuse or DMARC report (RFC 5965): nobody's answer."""
-    courriel = dossier.courriel
-    if courriel.parametres.get("report-type", "").lower() == "feedback-report" or any(
-        courriel.de_type("message/feedback-report")
-    ):
+    if _est_un_rapport(dossier.courriel, "feedback-report"):
         return Verdict(Nature.AUTRE, "rapport de plainte (feedback-report)")
     return None
+
+
+def _est_un_rapport(courriel: Courriel, genre: str) -> bool:
+    return courriel.parametres.get("report-type", "").lower() == genre or any(courriel.de_type(f"message/{genre}"))
 
 
 def deviner_un_rebond(dossier: Dossier) -> Verdict | None:
@@ -245,8 +256,7 @@ def mettre_de_cote_l_illisible(dossier: Dossier) -> Verdict | None:
 
 def entendre_une_reponse(dossier: Dossier) -> Verdict | None:
     """A person wrote. Whatever a limit cut off is never guessed."""
-    coupe = dossier.courriel.coupe or any(version.coupe for version in dossier.versions)
-    if coupe:
+    if dossier.coupe:
         return _a_un_humain("le message est trop long ou trop imbriqué pour être lu en entier")
     return Verdict(Nature.REPONSE, dossier.decisions[0].preuve, dossier.decisions)
 

@@ -189,6 +189,20 @@ def test_plusieurs_logements_dans_une_phrase_ne_recoivent_pas_la_premiere_decisi
     assert dit(courriel(texte)) == [("V-2026-0203", "ambigu"), ("V-2026-0204", "ambigu")]
 
 
+def test_le_logement_nomme_dans_le_motif_est_celui_qu_on_refuse():
+    assert dit(courriel("Nous refusons : le loyer du V-2026-0042 est trop élevé.")) == [("V-2026-0042", "refuse")]
+
+
+def test_une_reference_ecrite_en_lettres_larges_ne_se_perd_pas():
+    texte = "Ｖ-2026-0042 : REFUSE, V-2026-0043 : ACCEPTE"
+    assert dit(courriel(texte)) == [("V-2026-0042", "ambigu"), ("V-2026-0043", "ambigu")]
+
+
+def test_un_signe_de_paragraphe_n_est_pas_un_logement():
+    texte = "Accepte § § V-2026-0042, refuse V-2026-0043"
+    assert dit(courriel(texte)) == [("V-2026-0042", "ambigu"), ("V-2026-0043", "ambigu")]
+
+
 def test_un_refus_motive_entre_parentheses_ferme_la_liste():
     texte = "ACCEPTE pour le V-2026-0210 et REFUSE pour le V-2026-0214 (4e sans ascenseur)"
     assert dit(courriel(texte)) == [("V-2026-0210", "accepte"), ("V-2026-0214", "refuse")]

@@ -47,6 +47,12 @@ ACCORDS = (
     "ACCEPTE\nBien reçu, merci.",
     "ACCEPTE\nLes candidats, Mme Durand et M. Petit, vous seront proposés sous quinzaine.",
     "ACCEPTE\nNathalie Berger\nMairie de Viry\n04 50 12 34 56\n74580 VIRY",
+    "ACCEPTE\n12 rue de la Gare\n04 50 12 34 56",
+    "ACCEPTE\nNous vous transmettrons nos candidats prochainement.",
+    "Nous acceptons ce logement et vous envoyons les dossiers.",
+    "Nous acceptons ce logement et nous vous proposerons trois candidats.",
+    "Par la présente, nous donnons notre accord, nous acceptons ce logement.",
+    "Bonjour, nous avons bien reçu votre proposition de logement à Viry\nNous acceptons ce logement.",
 )
 REFUS = (
     "Vu avec le maire, refus.",
@@ -65,6 +71,8 @@ REFUS = (
     "Désolée nous refusons",
     "je refus ce logement",
     "refu",
+    "RFUSE",
+    "Refus pas de candidat pour ce logement",
     "Avis défavorable de la commission",
     "Avis négatif.",
     "Nous ne pouvons accepter ce logement.",
@@ -117,6 +125,7 @@ DOUTES = (
     "ACCEPTE\nMerci de l'attribuer à une autre commune",
     "ACCEPTE\nNous vous ferons parvenir notre réponse définitive",
     "ACCEPTE\nNotre liste de demandeurs est vide",
+    "Nous acceptons ce logement.\n\nCandidat : pas trouvé",
     "ACCEPTE\nIl faut proposer ce logement à Action Logement",
     "ACCEPTE\nBonne journée, on se rappelle pour la décision",
     "REFUSE\nAttendez je vérifie",
@@ -154,6 +163,14 @@ def test_un_juriste_demanderait(texte: str):
     {
         "une parenthèse ne reste pas ouverte": ("Logement refusé (trop cher)", "trop cher", "loyer"),
         "ni fermée à tort": ("Refus : loyer (charges comprises)", "loyer (charges comprises)", "loyer"),
+        "des accents en deux signes, comme un Mac les écrit": (
+            "Refusé (e\u0301tage trop e\u0301leve\u0301)",
+            "étage trop élevé",
+            "etage",
+        ),
+        "une parenthèse en tête se garde entière": ("Refus : (beaucoup) trop cher", "(beaucoup) trop cher", "loyer"),
+        "avant le refus aussi": ("(Beaucoup) trop cher : refus.", "(Beaucoup) trop cher", "loyer"),
+        "des guillemets autour de tout": ('"Pas de candidat : refus"', "Pas de candidat", "pas_de_candidat"),
         "le motif avant le refus": ("Pas de candidat : refus.", "Pas de candidat", "pas_de_candidat"),
         "« faute de » est du motif": ("Nous refusons faute de demandeurs.", "faute de demandeurs", "pas_de_candidat"),
         "le motif dans la phrase d'avant": (

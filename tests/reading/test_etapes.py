@@ -6,10 +6,11 @@ import pytest
 
 from robot.reading.chaine import lire
 from robot.reading.lecture import Nature, Sens
-from tests.reading.ecrire import chaque, courriel, lecture
+from tests.reading.ecrire import chaque, courriel, deux_versions, lecture, page
 
 JETON = "v-2026-0042.1." + "a2b3c4d5e6f7" * 2 + "ab"
 LISTE = "List-Id: <infos.viry.example>"
+TROP_LONG = "le message est trop long ou trop imbriqué pour être lu en entier"
 
 
 def avec(type_mime: str, contenu: str, texte: str = "Bonjour.", genre: str = "mixed") -> bytes:
@@ -107,10 +108,13 @@ def test_une_etape_conclut_et_dit_pourquoi(octets: bytes, nature: Nature, preuve
             courriel("-----BEGIN PGP MESSAGE-----\n\nhQEMA\n-----END PGP MESSAGE-----\nACCEPTE"),
             "message chiffré (PGP)",
         ),
-        "un texte trop long": (
-            courriel("ACCEPTE\n" + "x\n" * 200_000),
-            "le message est trop long ou trop imbriqué pour être lu en entier",
+        "un texte trop long": (courriel("ACCEPTE\n" + "x" * 300_000), TROP_LONG),
+        "un texte de trop de lignes": (courriel("ACCEPTE\n" + "x\n" * 200_000), TROP_LONG),
+        "une image plus longue que ce qu'on lit, au milieu d'une page": (
+            page(f"<p>ACCEPTE</p><img src='data:image/png;base64,{'x' * 300_000}'><p>Finalement nous refusons.</p>"),
+            TROP_LONG,
         ),
+        "une page de trop de lignes": (page(f"<p>ACCEPTE</p>{'<br>' * 25_000}<p>Finalement non.</p>"), TROP_LONG),
     },
 )
 def test_ce_qui_trouble_une_decision_va_a_une_personne(octets: bytes, preuve: str):
@@ -150,3 +154,13 @@ def test_le_fil_et_l_identifiant_viennent_des_entetes():
     assert lue.message_id == "r1@viry.example"
     assert "offre@bailleur.example" in lue.fil
     assert lecture("REFUSE").message_id == ""
+
+
+def test_un_en_tete_sans_identifiant_ne_rattache_a_rien():
+    lue = lecture("REFUSE", entetes="Message-ID: sans chevrons\nIn-Reply-To: votre lettre de mai")
+    assert (lue.message_id, lue.fil) == ("", lecture("REFUSE").fil)
+
+
+def test_le_texte_est_dans_la_page_quand_la_partie_texte_ne_fait_que_citer():
+    lue = lire(deux_versions("> Nous vous proposons le logement V-2026-0042.", "<p>REFUSE, trop cher</p>"))
+    assert lue.texte == "REFUSE, trop cher"

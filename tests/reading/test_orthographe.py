@@ -59,6 +59,9 @@ def test_un_type_seul_dit_la_typologie():
 
 
 @pytest.mark.regle("R42")
-@pytest.mark.parametrize("mot", ["réfute", "récuse", "réfutons", "récusons", "accepta", "refusa", "refus"])
-def test_un_vrai_mot_n_est_pas_une_faute_de_frappe(mot: str):
-    assert dit(courriel(f"Nous {mot} ce logement")) == [(None, "ambigu")]
+@pytest.mark.parametrize(
+    "verbe",
+    ["Je réfute", "On récuse", "Nous réfutons", "Nous récusons", "La commune accepta", "La commune refusa", "Refusez"],
+)
+def test_un_vrai_mot_n_est_pas_une_faute_de_frappe(verbe: str):
+    assert dit(courriel(f"{verbe} ce logement")) == [(None, "ambigu")]

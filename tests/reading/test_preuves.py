@@ -22,6 +22,10 @@ def seule(texte: str, objet: str = "Re: Offre") -> Decision:
             "ACCEPTE\n\nCordialement,\nClaire\n\nPS : finalement non",
             "une réponse suit la signature",
         ),
+        "une réponse sous la signature, et rien au-dessus": (
+            "Bonjour,\n\nCordialement,\nClaire\n\nREFUSE",
+            "une réponse suit la signature",
+        ),
         "oui et non": ("ACCEPTE\nREFUSE", "oui et non : ACCEPTE / REFUSE"),
         "oui et non dans une phrase": ("Nous acceptons ce logement, nous refusons ce logement.", "oui et non"),
         "ce qui précède": (
@@ -51,6 +55,14 @@ def seule(texte: str, objet: str = "Re: Offre") -> Decision:
             "plusieurs logements nommés, sans dire lequel : ACCEPTE",
         ),
         "une phrase trop longue": ("ACCEPTE " + "vraiment " * 300, "phrase trop longue : ACCEPTE vraiment"),
+        "une phrase trop longue sous le motif": (
+            "REFUSE\nMotif : loyer\n" + "Le loyer est trop élevé pour nous, " * 18 + "finalement nous acceptons.",
+            "phrase trop longue : Le loyer",
+        ),
+        "un motif de plus de quatre pages": (
+            "REFUSE\nMotif :\n" + "\n".join([f"{'Le loyer est trop élevé pour nos demandeurs, ' * 6}hélas."] * 50),
+            "trop long",
+        ),
         "un texte trop long": ("Bonjour\n" * 61 + "ACCEPTE", "trop long"),
         "une négation": ("Sans nouvelles, nous acceptons ce logement", "négation avant la décision"),
         "un agenda": ("Refusé : Visite", "un refus d'agenda"),
@@ -78,8 +90,12 @@ def test_un_doute_dit_sa_raison(texte: str, mots: str):
             "V-2026-0042 : REFUSE\nV-2026-0043 : le candidat refuse",
             ["V-2026-0042 : REFUSE", "« refuse » sans décision claire : V-2026-0043 : le candidat refuse"],
         ),
+        "un logement refusé, comparé à un autre": (
+            "Nous refusons le V-2026-0042 : son loyer dépasse celui du V-2026-0043.",
+            ["plusieurs logements, et une décision avant le dernier : Nous refusons le V-2026-0042 : son loyer dépasse celui du V-2026-0043."] * 2,
+        ),
     },
-)
+)  # fmt: skip
 def test_chaque_logement_a_sa_preuve(texte: str, preuves: list[str]):
     assert [decision.preuve for decision in lecture(texte).decisions] == preuves
 

@@ -110,7 +110,7 @@ def _juger(phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:
         motif = phrase.annonce_un_motif or (motif and not phrase.references)
         if phrase.sens in (Sens.ACCEPTE, Sens.REFUSE):
             dernier, jugee = phrase.sens, phrase
-        elif i < premiere:
+        elif dernier is None:
             jugee = _avant(phrase, phrases[i + 1], phrases[premiere])
         else:
             jugee = _apres(phrase, dernier, phrases[min(i + 1, len(phrases) - 1)], motif=motif)
@@ -141,7 +141,7 @@ def _est_une_cause(phrase: Phrase) -> bool:
 
 def _apres(phrase: Phrase, dernier: Sens | None, suivante: Phrase, *, motif: bool) -> Phrase:
     """Below it: a refusal's motive is free, short of taking the refusal back; an agreement bears little else."""
-    if motif and dernier is Sens.REFUSE and phrase.sens is Sens.AMBIGU:
+    if motif and dernier is Sens.REFUSE and phrase.sens is Sens.AMBIGU and phrase.plate:  # none: too long to be read
         return _si_doute(replace(phrase, sens=None), reserves.RETRACTATION)  # « les candidats refusent »
     if phrase.sens or _sans_importance(phrase):
         return phrase
@@ -171,15 +171,14 @@ def _informe_ou_signe(phrase: Phrase) -> bool:
     """« Pouvez-vous nous envoyer des photos ? », « Mme C. Roux », « Le secrétariat »: an agreement stays whole."""
     if reserves.RENSEIGNEMENT.match(phrase.plate):
         return True
-    if reserves.CANDIDAT_NOMME.match(phrase.plate):
-        return not (NEGATION.search(phrase.plate) or reserves.DOUTE.search(phrase.plate))
-    signe = (
-        _est_un_prenom(phrase.brute)
+    dit_qui = (
+        reserves.CANDIDAT_NOMME.match(phrase.plate)
+        or _est_un_prenom(phrase.brute)
         or reserves.NOM_PROPRE.fullmatch(phrase.brute)
         or reserves.SERVICE.fullmatch(phrase.plate)
         or reserves.COORDONNEES.fullmatch(phrase.plate)
     )
-    return bool(signe) and not (NEGATION.search(phrase.plate) or reserves.DOUTE.search(phrase.plate))
+    return bool(dit_qui) and not (NEGATION.search(phrase.plate) or reserves.DOUTE.search(phrase.plate))
 
 
 def _est_un_prenom(brute: str) -> bool:
@@ -225,9 +224,7 @@ def _designe(phrases: Sequence[Phrase]) -> bool:
 
 def _annonce_un_bien(phrase: Phrase) -> bool:
     """« Référence : V-2026-0042 », « Logement V-2026-0042 : »: nothing but the name of a dwelling."""
-    return (
-        bool(phrase.references) and _EN_TETE_DE_BIEN.match(phrase.plate.replace("§", " ").replace("'", " ")) is not None
-    )
+    return bool(phrase.references) and _EN_TETE_DE_BIEN.match(phrase.plate) is not None
 
 
 def _decision(reference: str | None, phrase: Phrase, suite: Sequence[Phrase]) -> Decision:
@@ -246,7 +243,7 @@ def _decision(reference: str | None, phrase: Phrase, suite: Sequence[Phrase]) ->
 def _motif(phrase: Phrase, suite: Sequence[Phrase]) -> str:
     """The motive in the writer's words: after « Motif : », in the clause, or in the clauses that follow it."""
     for i, autre in enumerate(suite):
-        if autre.annonce_un_motif and motif_annonce(autre):
+        if motif_annonce(autre):
             return " ".join([motif_annonce(autre), *_explications(suite[i + 1 :])])
     if phrase.motif and not reserves.NEUTRE.match(aplanir(phrase.motif)):
         return phrase.motif

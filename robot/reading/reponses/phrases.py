@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
@@ -29,7 +30,8 @@ _PICTOGRAMMES = re.compile(
     "\U0001f3e0\U0001f3e1\U0001f3fb-\U0001f3ff\ufe0f\u200d]+"
 )
 _SIGNE_NEGATIF = re.compile("[\u274c\u274e\u2716\u2717\u2718\u26d4\U0001f44e\U0001f6ab\U0001f645]")
-_BORDS = " \t*_~\"'«»“”()[]{}|•·<>=+#/\\-–—,.;:!"
+_BORDS_DU_MOTIF = " \t*_~\"'«»“”[]{}|•·<>=+#/\\-–—,.;:!"
+_BORDS = f"(){_BORDS_DU_MOTIF}"
 _ORNEMENTS = ' *_~"|•·<>=+#«»“”'
 _PREMIER_MOT = re.compile(
     r"(?:(?:reponse|decision|avis) ?: ?)?(?:j'|je |nous |on |la commune |la mairie )?([a-z]{5,10})\b"
@@ -127,6 +129,8 @@ def _par_reference(phrase: str) -> list[str]:
     if len(references) in (0, 1, REFERENCES_MAX):
         return [phrase]
     places = situer(phrase)
+    if len(places) != masquee.count("§"):  # a « § » that the writer typed, full-width letters
+        return [phrase]
     morceaux = re.split(r"(?=§)", masquee)
     if not morceaux[0].strip() and all(_SUITE_DE_REFERENCE.match(m) for m in morceaux[1:]):
         return _couper(phrase, [debut for debut, _ in places])
@@ -167,11 +171,9 @@ def _classer(brute: str) -> Phrase:
 def _corriger(plate: str) -> str:
     """The first word, if it is ACCEPTE or REFUSE within one slip, as it should be written."""
     plate = corriger_le_logement(plate)
-    premier = _PREMIER_MOT.match(plate.lstrip(_BORDS))
-    if premier is None or premier[1].startswith(("accepte", "refuse")):
-        return plate
-    juste = mot_cle(premier[1])
-    return plate.replace(premier[1], juste, 1) if juste else plate
+    premier = _PREMIER_MOT.match(plate, len(plate) - len(plate.lstrip(_BORDS)))
+    juste = mot_cle(premier[1]) if premier else None
+    return f"{plate[: premier.start(1)]}{juste}{plate[premier.end(1) :]}" if premier and juste else plate
 
 
 @dataclass(frozen=True)
@@ -234,11 +236,12 @@ def _decider_d_un_trait(phrase: Phrase, plate: str) -> Phrase:
     raison = _raison_du_doute(reste, plate, debut, fin, refuse=bool(refus))
     if raison:
         return _douter(phrase, raison)
-    sens = Sens.REFUSE if refus else Sens.ACCEPTE
-    motif = _derniers_mots(phrase.brute, plate[fin:]) if refus else ""
-    if refus and not motif and (cause := reserves.CAUSE_ANNONCEE.match(plate[:debut])):
+    if accords:
+        return Phrase(phrase.brute, plate, phrase.references, Sens.ACCEPTE)
+    motif = _derniers_mots(phrase.brute, plate[fin:])
+    if not motif and (cause := reserves.CAUSE_ANNONCEE.match(plate[:debut])):
         motif = _premiers_mots(phrase.brute, cause[1])
-    return Phrase(phrase.brute, plate, phrase.references, sens, motif=motif)
+    return Phrase(phrase.brute, plate, phrase.references, Sens.REFUSE, motif=motif)
 
 
 def _oublier(phrase: Phrase, plate: str) -> Phrase:
@@ -311,7 +314,7 @@ def _derniers_mots(brute: str, plate: str) -> str:
     mots = suite.split()
     if not mots:
         return ""
-    ecrits = brute.strip(_ORNEMENTS).split()[-len(mots) :]
+    ecrits = unicodedata.normalize("NFC", brute.strip(_ORNEMENTS)).split()[-len(mots) :]  # « é » is one sign
     if len(aplanir(ecrits[0])) > len(mots[0]):
         ecrits[0] = ecrits[0][-len(mots[0]) :]
     return _nettoyer(" ".join(ecrits))
@@ -326,9 +329,9 @@ def _premiers_mots(brute: str, plate: str) -> str:
 
 def _nettoyer(motif: str) -> str:
     """Words without the punctuation around them, nor half a pair of brackets."""
-    motif = motif.strip(_BORDS.replace(")", "").replace("(", ""))
+    motif = motif.strip(_BORDS_DU_MOTIF)
     if motif.count(")") > motif.count("("):
-        motif = motif.removesuffix(")")
+        motif = motif.removesuffix(")") if motif.endswith(")") else f"({motif}"
     if motif.count("(") > motif.count(")"):
         motif = motif.removeprefix("(")
     return motif.strip()

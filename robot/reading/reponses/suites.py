@@ -58,5 +58,5 @@ def mots_etrangers(brute: str) -> list[str]:
     return [
         mot
         for rang, mot in enumerate(_MOT.findall(brute))
-        if aplanir(mot).strip(".") not in ANODINS and not (rang and mot[0].isupper() and not mot.isupper())
+        if aplanir(mot) not in ANODINS and not (rang and mot[0].isupper() and not mot.isupper())
     ]

@@ -10,7 +10,6 @@ from robot.reading.courriel import html
 from robot.reading.courriel.adresses import nom_affiche
 from robot.reading.courriel.mime import Courriel, Partie
 from robot.reading.courriel.uuencode import sans_les_fichiers
-from robot.reading.limites import LIGNES_MAX, TEXTE_MAX
 from robot.reading.texte.citation import Ligne, mettre_en_lignes, separer
 from robot.reading.texte.signature import separer_signature
 
@@ -40,11 +39,6 @@ class Ecrit:
     def signature(self) -> str | None:
         """The closing and what follows it, None without one."""
         return "\n".join("\n".join(ligne.brute.rstrip() for ligne in s) for s in self.signatures).strip() or None
-
-    @property
-    def coupe(self) -> bool:
-        """Whether it is longer than what is read: what is below the cut may say the opposite."""
-        return len(self.entier) >= TEXTE_MAX or self.entier.count("\n") >= LIGNES_MAX - 1
 
     @property
     def a_des_rangees(self) -> bool:
