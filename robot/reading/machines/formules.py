@@ -49,25 +49,6 @@ OBJET = re.compile(
     r"action required)\)|"
     r"\[?demande d'authentification)|.{1,60}\best absente?(?:\(e\))?\W*$"
 )
-# Without one of these, none of the three patterns below can match: most letters are spared the search.
-INDICES = (
-    *(
-        "automat",
-        "112",
-        "code des relations",
-        "accuse",
-        "moderat",
-        "votre document",
-        "absen",
-        "conge",
-        "vacances",
-        "rtt",
-    ),
-    *("formation", "deplacement", "en arret", "maladie", "hors du", "disponible", "joignable", "au bureau", "present"),
-    *("retour", "ferme", "i am", "i'm", "i will be", "out of", "ich bin", "sono", "estoy", "bien ", "votre ", "cette "),
-    *("quitte", "ne fais plus", "ne travaille plus", "ne ser", "cliqu", "click", "http", "recopie", "lien", "the link"),
-    "vous authentifier",
-)
 # What only a program says of itself.
 AVEU = _un_de(
     r"\b(?:ceci|ce (?:message|courriel|mail|courrier)|cet e-?mail) (?:est|a ete) (?:un (?:message |courriel |mail |"
