@@ -147,9 +147,9 @@ SALUTATION = re.compile(
     r"mit .{0,20}gr\w{1,3}en|(?:kind |best )?regards)\b.{0,40}|(?:merci|thanks)(?: d'avance|"
     r" par avance| beaucoup)?\W*|)$"
 )
-# Where a new thought begins; not after the dots of « 25.05. » nor of « 2. Juni ».
+# Where a new thought begins; not after the dots of « 25.05. », « 2. Juni » or « M. Durand ».
 PENSEE = re.compile(
-    r"[!?;:,](?= |$)|(?<!\.\d\d)(?<! m)\.(?= |$)(?! (?:jan|feb|mar|apr|mai|jun|jul|aug|sep|okt|nov|dez))|"
+    r"[!?;:,](?= |$)|(?<!\.\d\d)(?<!\bm)\.(?= |$)(?! (?:jan|feb|mar|apr|mai|jun|jul|aug|sep|okt|nov|dez))|"
     r"\bet (?=(?:je|j'|nous|vous|on|la|le|les|notre|nos|il|elle)\b)|\b(?:mais|donc|cependant|"
     r"toutefois|neanmoins|but|aber)\b"
 )
@@ -179,7 +179,7 @@ DE_L_OFFRE = _un_de(
     r"\b(?:pas|plus|aucune?|de|un|nos) candidat|\bvous repond(?:s|ons)\b|\bhesit",
     r"\b(?:peut|peux|puis|pouvons|pourrions|pouvez|pourriez|devons|faut|avez|serait|est)-(?:on|je|il|ce|nous|vous)\b",
     r"\b(?=p|a)(?<!vous )(?:pouvez|pourriez|avez) vous\b|\b(?:serait|est) (?:il|ce)\b|"
-    r"\bquelle?s? (?:est|sont)\b|\bpourquoi\b",
+    r"\bquel(?:le)?s? (?:est|sont)\b|\bpourquoi\b",
     r"\bvous pouvez (?:m'|nous |me )?\w+[^.!?;]{0,60}\?",
     r"\bdelai supplementaire|\bun delai\b|\bprolong\w{1,5} (?:le|du|ce) delai",
 )
