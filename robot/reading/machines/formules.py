@@ -113,19 +113,18 @@ PERSONNE_NE_LIT = _un_de(
 # What goes with it: whom to turn to, when one is back, thanks.
 FORMULE = _un_de(
     r"\burgen\w+|\bpour .{0,40}\b(?:demande|question|information|urgence)s?\b|\ben cas d|\b(?:durant|pendant|during)\b",
-    r"\bcontact\w*|\bjoindre\b|\bvous adresser\b|\badress(?:er|ez)\b|\becri(?:re|vez) a\b|"
+    r"\bcontact\w*|\bjoindre\b|\badress(?:er|ez)\b|\becri(?:re|vez) a\b|"
     r"\brapprocher? d|\brapprochez-vous",
     r"\b(?:appeler|appelez|telephoner) (?:le|au|a|l')\b|\ba votre disposition\b|\brepondeur\b|\bnouvelle adresse\b",
     r"\b(?:le|la) r?envoyer a\b|\bvous souhait\w+ (?:de |d')?(?:joyeuses|bonnes|excellentes|belles)|\bpour suivre\b|"
     r"\bconnectez-vous\b|\bcette boite n'est pas lue\b",
     r"\b(?:r?envoyer|renvoyez|transmettre|renouveler) (?:votre|vos|ce) (?:message|mail|courriel|demande)s?\b",
-    r"\b(?:remplacee?|suppleee?) (?:par|durant|pendant)\b|\bl'interim\b|\bprendra le relais\b",
+    r"\b(?:remplacee?|suppleee?) par\b|\bl'interim\b",
     r"\b(?:des|a|de|avant|apres) (?:mon |notre |le |son )?retour\b|\b(?:re)?ouvert\w*|\breprise\b|\bdu lundi au\b",
     r"\bfermee?s?\b|\bfermeture\b|\bhoraires?\b|\bpermanence\b|\bconges? (?:annuels?|maternite|parental)\b",
     r"\bdes que possible\b|\b(?:meilleurs|plus brefs|brefs) delais\b|\ble lendemain\b|\bobjet d'une reponse\b",
     r"\b(?:sous|dans) .{0,20}(?:heures|jours ouvr\w+)\b|\bsous \d+ ?h\b",
-    r"\b(?:traiter|repondr|prendr|reviendr|consulter|lir)(?:ai|ons|a|ont)\b|"
-    r"\brepondre a vos (?:mails|messages|courriels)\b",
+    r"\b(?:traiter|repondr|prendr|reviendr|consulter|lir)(?:ai|ons|a|ont)\b",
     r"\b(?:votre|vos|ce|les|il|elle)\b.{0,60}\b(?:sera|seront|sont|ete) (?:\w+ )?(?:lue?s?|"
     r"traitee?s?|transfer\w+|recue?s?|"
     r"enregistr\w+|pris\w* en compte|receptionn\w+|achemin\w+|rediri\w+|releve\w*)\b",
