@@ -140,10 +140,25 @@ def test_ce_qui_n_est_que_formules(texte: str, formules: bool):
         "un répondeur, quoi qu'il dise": ("[Répondeur] Offre", "On verra.", AUTOMATE),
         "un rapport DMARC": ("Report domain: a.example Submitter: b.example", "", AUTOMATE),
         "qui répond à un répondeur": ("RE: Réponse automatique : Offre", "On verra.", PERSONNE),
+        "un répondeur qui reprend l'objet": ("Re: Message d'absence", "Bonjour.", AUTOMATE),
+        "un répondeur derrière deux « Re »": ("RE: Re: Absence : Offre", "Bonjour.", AUTOMATE),
     },
 )
 def test_ce_que_dit_l_objet(objet: str, texte: str, nature: Nature):
     assert lecture(texte, objet=objet).nature is nature
+
+
+@pytest.mark.regle("C15", "R43")
+@chaque(
+    ("objet", "texte", "nature"),
+    {
+        "l'objet le dit": ("Absence du bureau", "ACCEPTE", AUTOMATE),
+        "le texte le dit": ("Re: Offre", "ACCEPTE\n\nJe suis absente jusqu'au 2 juin.", AUTOMATE),
+        "rien ne le dit": ("Re: Offre", "ACCEPTE", PERSONNE),
+    },
+)
+def test_un_automate_certain_qui_dit_une_absence_ne_decide_pas(objet: str, texte: str, nature: Nature):
+    assert lecture(texte, objet=objet, entetes="Auto-Submitted: auto-replied").nature is nature
 
 
 def test_qui_repond_a_un_repondeur_decide():
@@ -189,3 +204,21 @@ def test_lu_sans_la_norme_est_un_accuse_de_lecture():
 def test_on_n_ecrit_pas_a_une_liste(entete: str):
     entetes = analyser(courriel("REFUSE", entetes=f"{entete}: <x@viry.example>")).entetes
     assert reponse_interdite(entetes, "c.martin@viry.example")
+
+
+@pytest.mark.regle("C15")
+@chaque(
+    ("options", "interdite"),
+    {
+        "qui tient postmaster": ({"auteur": "Mairie <postmaster@viry.example>"}, True),
+        "une enveloppe vide": ({"entetes": "Return-Path: <>"}, True),
+        "une enveloppe vide, sans chevrons": ({"entetes": "Return-Path: "}, True),
+        "un guichet": ({"entetes": "Auto-Submitted: auto-generated"}, True),
+        "une personne qui le dit": ({"entetes": "Auto-Submitted: no"}, False),
+        "qui ne veut pas de réponse d'automate": ({"entetes": "X-Auto-Response-Suppress: DR, AutoReply"}, True),
+        "qui ne veut pas d'accusé de lecture": ({"entetes": "X-Auto-Response-Suppress: RN"}, False),
+    },
+)
+def test_a_qui_l_on_ne_repond_pas_quand_une_personne_ecrit(options: dict[str, str], interdite: bool):
+    lue = lecture("Quel est le délai pour ce logement ?", **options)
+    assert (lue.nature, lue.reponse_interdite) == (PERSONNE, interdite)

@@ -42,7 +42,7 @@ def test_un_rejet_sieve_est_un_rebond_et_non_une_lecture(mots: str, entetes: str
     lue = lire(accuse(mots, entetes))
     assert (lue.nature, lue.destinataire, lue.statut) == (Nature.REBOND, VIRY, "5.7.1")
     assert "offre@bailleur.example" in lue.fil
-    assert "5.7.1" in lue.diagnostic
+    assert lue.diagnostic == " ".join(mots.split())
     assert lue.preuve.startswith("Disposition: x; deleted")
 
 
@@ -150,6 +150,13 @@ RENDU = ("message/rfc822", f"From: offres@bailleur.example\nTo: {VIRY}\nSubject:
         "devant une autre, à la ligne": f"Could not be delivered\nx {VIRY}\ny zoe@autre.example",
         "précédée de points": f"Could not deliver: ...{VIRY}",
         "loin de la nôtre": f"robot@bailleur.example\nCould not deliver the message to {VIRY}",
+        "annoncée, derrière la nôtre": (
+            f"Could not deliver, says zoe@autre.example\nFailed recipients:\nx robot@bailleur.example\nx {VIRY}"
+        ),
+        "loin derrière un « from »": f"Mail from your organisation could not be delivered, our server says, to {VIRY}",
+        "la première, l'autre étant loin d'un « user »": (
+            f"Could not deliver: x {VIRY}\nAny user may ask how this could happen by writing to the help desk at zoe@autre.example"
+        ),
     },
 )
 def test_l_adresse_en_echec_est_la_mieux_placee(texte: str):
@@ -297,6 +304,9 @@ def test_un_retard_n_est_pas_un_echec(texte: str, nature: Nature):
         "une enveloppe vide et des en-têtes rendus": rebond(
             "User unknown", ("text/rfc822-headers", RENDU[1]), auteur="x@mx.example", entetes="Return-Path: <>"
         ),
+        "une enveloppe sans adresse ni chevrons, et un message rendu": parties(
+            ("text/plain", "User unknown"), RENDU, auteur="x@mx.example", objet="Offre", entetes="Return-Path: "
+        ),
         "un objet de robot et une réponse dite automatique": rebond(
             "User unknown", auteur="x@mx.example", entetes="Auto-Submitted: auto-replied"
         ),
@@ -315,6 +325,12 @@ def test_ce_qui_trahit_un_robot_postal(octets: bytes):
             entetes="Auto-Submitted: auto-replied\nIn-Reply-To: <a@bailleur.example>",
         ),
         "qui n'est pas automatique": rebond("User unknown", auteur="x@viry.example", entetes="Auto-Submitted: no"),
+        "qui répond sans objet": courriel(
+            "Votre courriel n'a pas été distribué aux élus, merci de le renvoyer.",
+            objet="",
+            entetes="In-Reply-To: <a@bailleur.example>",
+        ),
+        "qui parle d'échec sans objet": courriel("Échec du premier envoi : utilisateur inconnu ?", objet=""),
         "qui a seulement une enveloppe vide": parties(
             ("text/plain", "User unknown ?"), auteur="x@viry.example", objet="Bonjour", entetes="Return-Path: <>"
         ),
@@ -327,6 +343,8 @@ def test_ce_qui_ne_suffit_pas_a_faire_un_robot(octets: bytes):
 def test_le_diagnostic_garde_les_lignes_qui_portent_un_code():
     texte = "Bonjour,\nvotre courriel n'a pas pu être remis.\n550 5.1.1 inconnu\nAu revoir."
     assert lire(rebond(f"{texte}\n{VIRY}")).diagnostic == "550 5.1.1 inconnu"
+    deux_codes = "550 5.1.1 inconnu\n\n554 5.7.1 refusé"
+    assert lire(rebond(deux_codes)).diagnostic == "550 5.1.1 inconnu 554 5.7.1 refusé"
     sans_code = "Bonjour,\nvotre courriel n'a pas pu être remis.\nAu revoir."
     assert lire(rebond(sans_code)).diagnostic == "votre courriel n'a pas pu être remis."
 

@@ -51,7 +51,7 @@ _NOM_SEUL = re.compile(
     r"\s*(?!Non\b|Oui\b|Pas\b)[A-ZÀ-Ý][\w'.-]{0,30}(?: (?:de |du |des |la |le )?[A-ZÀ-Ý][\w'.-]{0,30}){1,4}\s*$"
 )
 _MUETTES = re.compile(r"(?:no-?reply|ne-?pas-?repondre|do-?not-?reply)\b")
-_MACHINES = re.compile(rf"{_MUETTES.pattern}|(?:robot|automate|notification\w*|mailer)\b")
+_MACHINES = re.compile(rf"{_MUETTES.pattern}|(?:robot|automate|notification\w*|mailer)\b|postmaster@")
 _INTERDITES = re.compile(r"bulk|junk|list|auto")
 
 
@@ -96,7 +96,7 @@ def par_le_texte(texte: str) -> str | None:
     those that people use too only among others of the same kind.
     """
     plat = _plat(texte)
-    if not any(indice in plat for indice in formules.INDICES) or _decide(plat):
+    if _decide(plat):
         return None
     trouve = formules.AVEU.search(plat) or (formules.CLIC.search(plat) and formules.FILTRE.search(plat))
     if not trouve:
@@ -154,8 +154,6 @@ def reponse_interdite(entetes: Entetes, expediteur: str) -> bool:
     if any(valeur.strip() in ("<>", "") for valeur in entetes.tous("return-path")) or not expediteur:
         return True
     if _INTERDITES.search(entetes.premier("precedence").lower()) or _MACHINES.match(expediteur):
-        return True
-    if expediteur.partition("@")[0] in ("mailer-daemon", "postmaster"):
         return True
     soumis = entetes.premier("auto-submitted").strip().lower()
     listes = ("list-id", "list-post", "list-unsubscribe", "mailing-list", "x-mailing-list", "feedback-id", "x-loop")

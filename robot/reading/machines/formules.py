@@ -49,25 +49,6 @@ OBJET = re.compile(
     r"action required)\)|"
     r"\[?demande d'authentification)|.{1,60}\best absente?(?:\(e\))?\W*$"
 )
-# Without one of these, none of the three patterns below can match: most letters are spared the search.
-INDICES = (
-    *(
-        "automat",
-        "112",
-        "code des relations",
-        "accuse",
-        "moderat",
-        "votre document",
-        "absen",
-        "conge",
-        "vacances",
-        "rtt",
-    ),
-    *("formation", "deplacement", "en arret", "maladie", "hors du", "disponible", "joignable", "au bureau", "present"),
-    *("retour", "ferme", "i am", "i'm", "i will be", "out of", "ich bin", "sono", "estoy", "bien ", "votre ", "cette "),
-    *("quitte", "ne fais plus", "ne travaille plus", "ne ser", "cliqu", "click", "http", "recopie", "lien", "the link"),
-    "vous authentifier",
-)
 # What only a program says of itself.
 AVEU = _un_de(
     r"\b(?:ceci|ce (?:message|courriel|mail|courrier)|cet e-?mail) (?:est|a ete) (?:un (?:message |courriel |mail |"
@@ -132,19 +113,18 @@ PERSONNE_NE_LIT = _un_de(
 # What goes with it: whom to turn to, when one is back, thanks.
 FORMULE = _un_de(
     r"\burgen\w+|\bpour .{0,40}\b(?:demande|question|information|urgence)s?\b|\ben cas d|\b(?:durant|pendant|during)\b",
-    r"\bcontact\w*|\bjoindre\b|\bvous adresser\b|\badress(?:er|ez)\b|\becri(?:re|vez) a\b|"
+    r"\bcontact\w*|\bjoindre\b|\badress(?:er|ez)\b|\becri(?:re|vez) a\b|"
     r"\brapprocher? d|\brapprochez-vous",
     r"\b(?:appeler|appelez|telephoner) (?:le|au|a|l')\b|\ba votre disposition\b|\brepondeur\b|\bnouvelle adresse\b",
     r"\b(?:le|la) r?envoyer a\b|\bvous souhait\w+ (?:de |d')?(?:joyeuses|bonnes|excellentes|belles)|\bpour suivre\b|"
     r"\bconnectez-vous\b|\bcette boite n'est pas lue\b",
     r"\b(?:r?envoyer|renvoyez|transmettre|renouveler) (?:votre|vos|ce) (?:message|mail|courriel|demande)s?\b",
-    r"\b(?:remplacee?|suppleee?) (?:par|durant|pendant)\b|\bl'interim\b|\bprendra le relais\b",
+    r"\b(?:remplacee?|suppleee?) par\b|\bl'interim\b",
     r"\b(?:des|a|de|avant|apres) (?:mon |notre |le |son )?retour\b|\b(?:re)?ouvert\w*|\breprise\b|\bdu lundi au\b",
     r"\bfermee?s?\b|\bfermeture\b|\bhoraires?\b|\bpermanence\b|\bconges? (?:annuels?|maternite|parental)\b",
     r"\bdes que possible\b|\b(?:meilleurs|plus brefs|brefs) delais\b|\ble lendemain\b|\bobjet d'une reponse\b",
     r"\b(?:sous|dans) .{0,20}(?:heures|jours ouvr\w+)\b|\bsous \d+ ?h\b",
-    r"\b(?:traiter|repondr|prendr|reviendr|consulter|lir)(?:ai|ons|a|ont)\b|"
-    r"\brepondre a vos (?:mails|messages|courriels)\b",
+    r"\b(?:traiter|repondr|prendr|reviendr|consulter|lir)(?:ai|ons|a|ont)\b",
     r"\b(?:votre|vos|ce|les|il|elle)\b.{0,60}\b(?:sera|seront|sont|ete) (?:\w+ )?(?:lue?s?|"
     r"traitee?s?|transfer\w+|recue?s?|"
     r"enregistr\w+|pris\w* en compte|receptionn\w+|achemin\w+|rediri\w+|releve\w*)\b",
@@ -166,9 +146,9 @@ SALUTATION = re.compile(
     r"mit .{0,20}gr\w{1,3}en|(?:kind |best )?regards)\b.{0,40}|(?:merci|thanks)(?: d'avance|"
     r" par avance| beaucoup)?\W*|)$"
 )
-# Where a new thought begins; not after the dots of « 25.05. » nor of « 2. Juni ».
+# Where a new thought begins; not after the dots of « 25.05. », « 2. Juni » or « M. Durand ».
 PENSEE = re.compile(
-    r"[!?;:,](?= |$)|(?<!\.\d\d)(?<! m)\.(?= |$)(?! (?:jan|feb|mar|apr|mai|jun|jul|aug|sep|okt|nov|dez))|"
+    r"[!?;:,](?= |$)|(?<!\.\d\d)(?<!\bm)\.(?= |$)(?! (?:jan|feb|mar|apr|mai|jun|jul|aug|sep|okt|nov|dez))|"
     r"\bet (?=(?:je|j'|nous|vous|on|la|le|les|notre|nos|il|elle)\b)|\b(?:mais|donc|cependant|"
     r"toutefois|neanmoins|but|aber)\b"
 )
@@ -198,7 +178,7 @@ DE_L_OFFRE = _un_de(
     r"\b(?:pas|plus|aucune?|de|un|nos) candidat|\bvous repond(?:s|ons)\b|\bhesit",
     r"\b(?:peut|peux|puis|pouvons|pourrions|pouvez|pourriez|devons|faut|avez|serait|est)-(?:on|je|il|ce|nous|vous)\b",
     r"\b(?=p|a)(?<!vous )(?:pouvez|pourriez|avez) vous\b|\b(?:serait|est) (?:il|ce)\b|"
-    r"\bquelle?s? (?:est|sont)\b|\bpourquoi\b",
+    r"\bquel(?:le)?s? (?:est|sont)\b|\bpourquoi\b",
     r"\bvous pouvez (?:m'|nous |me )?\w+[^.!?;]{0,60}\?",
     r"\bdelai supplementaire|\bun delai\b|\bprolong\w{1,5} (?:le|du|ce) delai",
 )

@@ -175,7 +175,7 @@ def _lire_un_rejet(courriel: Courriel) -> Rapport | None:
 def _nature(groupe: Entetes) -> Nature | None:
     action = groupe.premier("action").split("(")[0].strip().lower().rstrip(";")
     if action:
-        return _ACTIONS.get(action.split()[0] if action.split() else "", Nature.REBOND)
+        return _ACTIONS.get(action.split()[0], Nature.REBOND)
     statut = _code(groupe.premier("status"))
     if statut is None:
         return None
@@ -189,7 +189,7 @@ def _code(texte: str) -> str | None:
 
 def _valeur(champ: str) -> str:
     """The words of a `type; value` field, on one line."""
-    sans_type = _TYPE_DE_VALEUR.sub("", champ, count=1)
+    sans_type = _TYPE_DE_VALEUR.sub("", champ)
     return " ".join(nettoyer(decoder_entete(sans_type)).split())
 
 
@@ -239,15 +239,15 @@ def _n_est_que_retarde(plat: str) -> bool:
     return bool(_DELAI.search(plat) or (_DELAI_FAIBLE.search(plat) and not _CODE_5.search(plat)))
 
 
-def _indices(courriel: Courriel) -> str:
+def _indices(courriel: Courriel) -> str | None:
     """Why this may be a bounce: it takes a robot's hand, not words alone."""
     if courriel.entetes.premier("x-failed-recipients"):
         return "X-Failed-Recipients"
     indices = _d_un_robot(courriel)
-    return "" if indices and _d_une_personne(courriel) else indices
+    return None if indices and _d_une_personne(courriel) else indices
 
 
-def _d_un_robot(courriel: Courriel) -> str:
+def _d_un_robot(courriel: Courriel) -> str | None:
     entetes = courriel.entetes
     auteur = f"{entetes.premier('from')} {entetes.premier('sender')}".lower()
     if _ROBOT_POSTAL.search(auteur):
@@ -258,14 +258,14 @@ def _d_un_robot(courriel: Courriel) -> str:
         return "expéditeur d'enveloppe vide, message rendu"
     objet = aplanir(entetes.texte("subject"))
     if objet and not _OBJET.search(objet):
-        return ""
+        return None
     if not entetes.premier("in-reply-to") and (dit := _D_EMBLEE.match(aplanir(rapport_libre(courriel)[:600]))):
         return f"« {dit[0].strip()[:120]} »"
     if not objet:
-        return ""
-    robot = vide or "@" not in auteur or _ROBOT_POSTAL.search(" ".join(retours).lower()) is not None
+        return None
+    robot = vide or "@" not in auteur or any(_ROBOT_POSTAL.search(valeur.lower()) for valeur in retours)
     soumis = not entetes.premier("in-reply-to") and entetes.premier("auto-submitted").lower() not in ("", "no")
-    return f"Objet : {entetes.texte('subject')[:120]}" if robot or soumis or courriel.type == _RAPPORT else ""
+    return f"Objet : {entetes.texte('subject')[:120]}" if robot or soumis or courriel.type == _RAPPORT else None
 
 
 def _d_une_personne(courriel: Courriel) -> bool:
@@ -294,10 +294,12 @@ def _destinataire_libre(courriel: Courriel) -> str | None:
     exclus = set(_nos_adresses(courriel.entetes))
     rapport = rapport_libre(courriel)
     candidats = [
-        (note, adresse) for note, adresse in _noter(rapport) if adresse not in exclus and not _EXCLUS.match(adresse)
+        (place, adresse)
+        for place, adresse in _placer(rapport)
+        if any(place) and adresse not in exclus and not _EXCLUS.match(adresse)
     ]
-    if candidats and max(candidats)[0] > 0:
-        return max(candidats, key=lambda c: c[0])[1]
+    if candidats:
+        return max(candidats, key=lambda c: c[0])[1]  # the first of the best
     return _destinataire_cache(courriel, rapport, exclus)
 
 
@@ -305,7 +307,7 @@ def _nos_adresses(entetes: Entetes) -> Iterator[str]:
     """Who received the report and who wrote it, with and without the detail after « + »."""
     for adresse in adresses(valeur for nom in ("to", "delivered-to", "from") for valeur in entetes.tous(nom)):
         yield adresse
-        yield _DETAIL.sub("@", adresse, count=1)
+        yield _DETAIL.sub("@", adresse)
 
 
 def _destinataire_cache(courriel: Courriel, rapport: str, exclus: set[str]) -> str | None:
@@ -327,19 +329,16 @@ def _destinataire_cache(courriel: Courriel, rapport: str, exclus: set[str]) -> s
     return destinataires[0] if destinataires else None
 
 
-def _noter(rapport: str) -> Iterator[tuple[int, str]]:
-    """Addresses with a mark: alone on its line is best, then announced, then quoted by a server."""
+def _placer(rapport: str) -> Iterator[tuple[tuple[bool, bool, bool], str]]:
+    """Addresses and how each stands there, the best the greatest: not another's, alone on its line, announced."""
     annonce = False
-    for rang, ligne in enumerate(rapport.split("\n")[:400]):
+    for ligne in rapport.split("\n")[:400]:
         plate = aplanir(ligne[:600])
         for trouve in ADRESSE.finditer(ligne[:2000]):
             adresse = trouve[0].strip(".").lower()
             avant = ligne[: trouve.start()].strip(" \t<*>\"'-")
-            note = 50 - min(rang, 40) // 4
-            note += 40 if not avant else 0
-            note += 25 if annonce or _ANNONCE.search(aplanir(avant[-60:])) else 0
-            note -= 60 if _ANNONCE_AUTRE_CHOSE.search(aplanir(avant[-40:])) else 0
-            yield note, adresse
+            annoncee = annonce or _ANNONCE.search(aplanir(avant[-60:])) is not None
+            yield (_ANNONCE_AUTRE_CHOSE.search(aplanir(avant[-40:])) is None, not avant, annoncee), adresse
         if plate:
             annonce = (bool(_ANNONCE.search(plate)) and plate.endswith((":", "recipients", "addresses", ")"))) or (
                 annonce and "@" in plate

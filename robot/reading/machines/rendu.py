@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from robot.reading.courriel import html
 from robot.reading.courriel.mime import Courriel, Entetes, Partie, lire_entetes
@@ -32,19 +33,14 @@ _ENTETE_COLLE = re.compile(
 
 def lire_les_groupes(partie: Partie) -> Iterator[Entetes]:
     """The groups of fields of a report, separated by blank lines."""
-    octets = partie.octets()[:RAPPORT_MAX]
-    position = 0
+    reste = partie.octets()[:RAPPORT_MAX].lstrip(b"\r\n")
     for _ in range(_GROUPES_MAX):
-        while octets[position : position + 1] in (b"\r", b"\n"):
-            position += 1
-        if position >= len(octets):
+        if not reste:
             return
-        entetes, suivante = lire_entetes(octets, position)
-        if suivante <= position:  # not a field: skip that line
-            saut = octets.find(b"\n", position)
-            suivante = len(octets) if saut < 0 else saut + 1
+        entetes, fin = lire_entetes(reste)
         yield entetes
-        position = suivante
+        suite = reste[fin:] if fin else reste.partition(b"\n")[2]  # a line that is no field is left out
+        reste = suite.lstrip(b"\r\n")
 
 
 def textes(courriel: Courriel) -> Iterator[str]:
@@ -84,10 +80,5 @@ def entetes_rendus(courriel: Courriel) -> Entetes:
 
 def _entetes_dans_le_texte(courriel: Courriel) -> Entetes:
     """Returned headers pasted in the text of the report."""
-    champs: list[tuple[str, str]] = []
-    for texte in textes(courriel):
-        for trouve in _ENTETE_COLLE.finditer(texte):
-            champs.append((trouve[1].lower(), trouve[2]))
-            if len(champs) > _CHAMPS_COLLES_MAX:
-                return Entetes(tuple(champs))
-    return Entetes(tuple(champs))
+    trouves = (trouve for texte in textes(courriel) for trouve in _ENTETE_COLLE.finditer(texte))
+    return Entetes(tuple((trouve[1].lower(), trouve[2]) for trouve in islice(trouves, _CHAMPS_COLLES_MAX)))
