@@ -21,6 +21,7 @@ Run: python bench/mutants.py [--module reponses.decisions] [--nombre 200] [--gra
 from __future__ import annotations
 
 import argparse
+import functools
 import gc
 import importlib
 import importlib.abc
@@ -68,6 +69,7 @@ class Source(importlib.abc.MetaPathFinder, importlib.abc.Loader):
             for objet in gc.get_objects()
             if isinstance(objet, FunctionType) and objet.__module__ in self.codes
         }
+        self.caches = [o for o in gc.get_objects() if isinstance(o, functools._lru_cache_wrapper)]
 
     def find_spec(self, fullname: str, *_: object) -> importlib.machinery.ModuleSpec | None:
         """Ours for the package, nobody's for the others."""
@@ -84,6 +86,9 @@ class Source(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         fonction = self.fonctions.get((nom, mutant.fonction))
         if en_place and fonction:
             fonction.__code__ = _trouver(code, fonction.__code__)
+            for cache in self.caches:  # what the sound code worked out
+                if cache.__module__ in self.codes:
+                    cache.cache_clear()
             return
         self.codes[nom] = code
         self.refaire(nom)
