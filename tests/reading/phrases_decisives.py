@@ -97,6 +97,7 @@ ACCORDS = (
     "Avis favorable, candidats à suivre",
     "Nous nous positionnons sur ce logement. Trois candidatures vous seront transmises avant vendredi.",
     "Nous acceptons, merci.",
+    "Nous acceptons et vous enverrons les dossiers",
     "=> ACCEPTE <=",
     "✅ ACCEPTE 👍\nMerci !",
     "ACCEPTE 👍🏻",

@@ -226,6 +226,7 @@ DOUTES = (
     "Avis favorable pour une visite",
     "avis favorable au report",
     "Avis favorable à venir",
+    "Nous acceptons, nous vous enverrons notre réponse",
     "ACCEPTE\n👎",
     "ACCEPTE ❌",
     "✅ ACCEPTE\n❌ REFUSE",

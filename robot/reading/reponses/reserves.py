@@ -73,7 +73,7 @@ QUEUE_LIBRE = re.compile(
     r"couple|demandeur|"
     r"administre|locataire|habitant)\w*\b(?!.*\b(?:pas|non|ni|sans)\b)|"
     r"(?:situee?|sise?|residence|de la residence|rue|avenue|du \d\w*)\b(?!.*\b(?:pas|non|ni|sans)\b)|"
-    r"(?:.{0,60}\b)?(?:candidat\w*|nud|(?:envo|transm|adress)\w+ (?:\w+ ){0,3}dossiers?)\b|"
+    r"(?:.{0,60}\b)?(?:candidat\w*|nud|(?:envo|enverr|transm|adress)\w+ (?:\w+ ){0,3}dossiers?)\b|"
     r"(?:\d|une?|deux|trois) (?:dossiers?|noms?|familles?|menages?)(?: \w+)? a (?:suivre|venir)\b|"
     rf"{COLLECTIF}\W*$)"
 )
@@ -108,7 +108,7 @@ APRES = re.compile(
     r"designation\w*|designer\w*|designee?s|monde|communiqu\w+|agreer|consideration|sentiments|proposer\w*|"
     r"n'hesitez pas|bien a vous|sous \d+)(?!\w)"
 )
-DOSSIERS_TRANSMIS = re.compile(r"(?:envo|transm|adress)\w+ (?:\w+ ){0,3}dossiers?\b")
+DOSSIERS_TRANSMIS = re.compile(r"(?:envo|enverr|transm|adress)\w+ (?:\w+ ){0,3}dossiers?\b")
 CANDIDATS_TRANSMIS = re.compile(
     r"candidat\w*.{0,40}\btransm\w+|transm\w+.{0,40}candidat\w*|n'hesitez pas|transmettre (?:vos|d'autres) "
     r"(?:offres|propositions)"
