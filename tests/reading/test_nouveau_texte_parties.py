@@ -10,7 +10,7 @@ from tests.reading.ecrire import chaque, courriel, dit, lecture
 
 PHOTO = (
     'Content-Type: image/jpeg; name="IMG_01.jpg"\nContent-Disposition: inline; filename="IMG_01.jpg"\n'
-    "Content-Transfer-Encoding: base64\n\n/9j/4AAQ"
+    "Content-Transfer-Encoding: base64\n\n" + ("/9j/4AAQ" * 9 + "\n") * 600
 )
 PGP = "-----BEGIN PGP MESSAGE-----\n\nhQEMA8y\n-----END PGP MESSAGE-----"
 
