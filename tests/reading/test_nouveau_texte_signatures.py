@@ -43,8 +43,12 @@ RESERVE = (
         "un nom et vingt-neuf lignes": "M. Roy" + "\na" * 29,
         "un nom au-dessus d'une ligne de cent dix signes": f"M. Roy\n{PERMANENCE}",
         "une civilité et le nom de l'auteur, sans majuscule": "mme martin-rey",
-        "le nom de l'auteur et une fonction finie par un point": "Claire Martin-Rey,\nAdjointe au logement.",
+        "le nom de l'auteur et une fonction finie par un point": "- Claire Martin-Rey -\nAdjointe au logement.",
         "un service nommé en soixante signes": f"{SERVICE}\n04 50 00 00 00",
+        "une formule à la première personne au-dessus d'une longue adresse": (
+            "Nous vous adressons nos salutations distinguées,\nSylvie GAUTHIER\nAdjointe au maire de Viry, logement et "
+            f"solidarités\nPermanence en mairie le jeudi de neuf heures à midi\n{COORDONNEES}"
+        ),
         "une formule de cent dix signes": f"{FORMULE}\nClaire",
         "un service externe": "Service externe\n04 50 00 00 00",
         "une belle journée": "Belle journée,\nAmandine COUTURIER\nConseillère",
