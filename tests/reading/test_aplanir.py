@@ -20,7 +20,7 @@ from tests.reading.ecrire import chaque
         "e accentués": ("éÉèêë", "e"),
         "l barré": ("łŁlL", "l"),
         "i sans point": ("ıiIİ", "i"),
-        "d barré": ("đdD", "d"),
+        "d barré": ("đĐdD", "d"),
     },
 )
 def test_des_signes_qui_se_ressemblent(signes: str, plat: str):
@@ -31,6 +31,7 @@ def test_des_signes_qui_se_ressemblent(signes: str, plat: str):
     ("texte", "plat"),
     {
         "ligatures": ("Cœur Œuvre Æ æ", "coeur oeuvre ae ae"),
+        "ligatures d'un PDF": ("conﬁrmé, afﬂuent", "confirme, affluent"),
         "points de suspension": ("attente…", "attente..."),
         "espaces": ("a\u00a0b\u202fc\u2007d\u2009e\u3000f\tg", "a b c d e f g"),
         "bords": ("  ACCEPTE   ", "accepte"),

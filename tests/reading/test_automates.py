@@ -191,8 +191,9 @@ def test_une_liste_qui_modere_n_est_pas_une_personne():
     assert lecture("Envoi d'un non-abonné, en attente d'approbation.", entetes=entetes).nature is AUTOMATE
 
 
-def test_lu_sans_la_norme_est_un_accuse_de_lecture():
-    texte = "Votre message\n\n  À :      Claire Martin\n  Objet :  Offre\n  Envoyé : 25/05/2026 09:00\n\na été lu le 25/05/2026."
+@pytest.mark.parametrize("dit", ["a été lu le 25/05/2026.", "a été\nlu le 25/05/2026."], ids=["d'un trait", "replié"])
+def test_lu_sans_la_norme_est_un_accuse_de_lecture(dit: str):
+    texte = f"Votre message\n\n  À :      Claire Martin\n  Objet :  Offre\n  Envoyé : 25/05/2026 09:00\n\n{dit}"
     assert lecture(texte, objet="Lu : Offre").nature is Nature.ACCUSE_LECTURE
 
 

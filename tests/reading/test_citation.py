@@ -363,6 +363,7 @@ def test_ce_qui_n_ouvre_pas_de_citation(corps: str, texte: str):
 
 
 LONGUE = "ATTENTION : ce courriel provient d’un expéditeur externe à l'organisation, soyez"
+SOIXANTE = "ATTENTION : ce message vient d'un expéditeur externe, restez"
 
 
 @chaque(
@@ -372,10 +373,12 @@ LONGUE = "ATTENTION : ce courriel provient d’un expéditeur externe à l'organ
         "sous un blanc": ("\n[EXTERNE]\nREFUSE", "REFUSE"),
         "sous un trait": ("----\n[EXTERNE]\nREFUSE", "REFUSE"),
         "longue, repliée": (f"{LONGUE}\nvigilant avec les pièces jointes.\n\nREFUSE", "REFUSE"),
+        "de soixante signes, repliée": (f"{SOIXANTE}\nvigilant.\nREFUSE", "REFUSE"),
         "longue, repliée, collée à la réponse": (f"{LONGUE}\nvigilant.\nREFUSE", "REFUSE"),
         "seule": ("[EXTERNE]", ""),
         "longue et seule": (LONGUE, ""),
         "d'une signature PGP": ("-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\nCharset: utf-8\n\nREFUSE", "REFUSE"),
+        "d'une signature PGP, sans ligne vide": ("-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\nREFUSE", "REFUSE"),
         "d'une signature PGP, sans champ": ("-----BEGIN PGP SIGNED MESSAGE-----\nREFUSE", "REFUSE"),
     },
 )

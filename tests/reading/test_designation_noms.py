@@ -101,6 +101,20 @@ def test_un_tableau_d_une_page_se_lit_ligne_par_ligne(octets: bytes):
     assert lus == [(UN, "KAYA Emine", "emine.kaya@orange.fr"), (DEUX, "DUNAND Luc", "luc.dunand@free.fr")]
 
 
+@pytest.mark.regle("R61")
+def test_la_meme_signature_peut_tenir_en_une_ligne_dans_la_page():
+    signature = ("Claire Martin", "Mairie de Viry", "04 50 11 22 33")
+    octets = deux_versions(
+        APLATI + "".join(f"\n\n{ligne}" for ligne in signature), f"{TABLE}<p>{' '.join(signature)}</p>"
+    )
+    assert f"KAYA Emine\t{UN}" in lire(octets).texte
+
+
+@pytest.mark.regle("R61")
+def test_un_tableau_qui_dit_autre_chose_ne_remplace_pas_le_texte():
+    assert lire(deux_versions(f"{TROIS} Mme DUPONT Marie", TABLE)).texte == f"{TROIS} Mme DUPONT Marie"
+
+
 def test_une_signature_a_cote_de_son_logo_n_est_pas_un_tableau_de_donnees():
     source = "<table><tr><td>Logo</td><td><p>Claire Martin</p><p>Mairie de Viry</p></td></tr></table><p>ACCEPTE</p>"
     assert "\t" not in lire(page(source)).texte

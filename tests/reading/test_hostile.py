@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from robot.reading.chaine import lire
 from robot.reading.courriel.mime import analyser
 from robot.reading.lecture import Lecture, Nature, Sens
+from robot.reading.limites import LIGNES_MAX
 from tests.reading.ecrire import chaque, courriel, dit, lecture, page
 
 TAILLE = 60_000
@@ -250,6 +251,18 @@ def test_dix_mille_parties_sont_coupees_et_jamais_devinees():
 )
 def test_ce_qui_n_est_pas_lu_jusqu_au_bout_n_est_jamais_devine(octets: bytes):
     assert {d.sens for d in lire(octets).decisions} == {Sens.AMBIGU}
+
+
+@chaque(
+    "texte",
+    {
+        "des en-têtes de PGP": "-----BEGIN PGP SIGNED MESSAGE-----\n" + "Hash:\n" * LIGNES_MAX,
+        "une bannière au bout": "\n" * (LIGNES_MAX - 2)
+        + f"ATTENTION : ce courriel est externe, {'soyez prudent, ' * 3}\n" * 4,
+    },
+)
+def test_un_texte_coupe_au_milieu_de_ce_qu_un_serveur_ajoute_ne_dit_rien(texte: str):
+    assert (lecture(texte).texte, dit(courriel(texte))) == ("", [(None, "ambigu")])
 
 
 @chaque(

@@ -21,7 +21,17 @@ CHAMPS = f"De : {EXPEDITEUR}\nEnvoyé : mardi 19 mai 2026 10:02\nÀ : Claire\nOb
         "Yahoo, sur la même ligne": f"Le mar., mai 19, 2026 à 10:02, {EXPEDITEUR} a écrit :   {OFFRE}",
         "un guichet français": f"=-=-=-= Pour répondre par courriel, écrivez au-dessus de cette ligne =-=-=-=\n\n{OFFRE}",
         "un guichet anglais": f"##- Please type your reply above this line -##\n\n{OFFRE}",
+        "un guichet qui parle de la présente ligne": f"Répondez au-dessus de la présente ligne\n\n{OFFRE}",
         "un guichet sans marques": f"Reply above this line.\n\n{OFFRE}",
+        "une attribution sans date ni chevrons": f"{EXPEDITEUR} a écrit :\n{OFFRE}",
+        "une attribution dont la citation commence sur la même ligne": (
+            "Le 19/05/2026, Bailleur a écrit :> Bonjour,\n> Nous vous proposons le logement."
+        ),
+        "une attribution loin au-dessus de la citation": (
+            f"Le 19/05/2026, {EXPEDITEUR} a écrit :{chr(10) * 12}{OFFRE}"
+        ),
+        "une attribution dont la date vient après, sous un blanc": f"Bailleur a écrit le 19 mai 2026\n\n{OFFRE}",
+        "un trait d'étoiles au-dessus de la citation": f"***\n{OFFRE_CITEE}",
         "une attribution sans date": f"Bailleur a écrit :\n{OFFRE_CITEE}",
         "Gnus": f"{EXPEDITEUR} writes:\n\n{OFFRE_CITEE}",
         "The Bat!": f"mardi 19 mai 2026, vous écriviez :\n\n{OFFRE_CITEE}",
@@ -48,10 +58,41 @@ def test_un_verbe_sans_date_annonce_une_longue_citation(verbe: str):
         "Le 19 mai, la famille a écrit : nous venons",
         "12 > 3",
         "Visite le 12 mai 2026 :\nREFUSE",
+        "Le 12 mai 2026, le maire a écrit le courrier de refus joint à ce message\nREFUSE",
+        "Le 12 mai 2026 la famille\na visité,\na mesuré\nles chambres,\na hésité,\npuis a écrit :\nREFUSE",
     ],
 )
 def test_une_phrase_proche_d_une_citation_reste_du_texte(phrase: str):
     assert lecture(f"Bonjour,\n{phrase}").texte == f"Bonjour,\n{phrase}"
+
+
+@chaque(
+    "citation",
+    {
+        "au-dessus": "> ACCEPTE\nLe maire a écrit :\n> a\n> b\n> c",
+        "en deux fois": "Le maire a écrit :\n> a\n> b\nnon\n\n> c\n> d",
+    },
+)
+def test_des_lignes_citees_ici_et_la_laissent_leur_annonce(citation: str):
+    assert "Le maire a écrit :" in lecture(f"REFUSE\n\n{citation}").texte
+
+
+# A language where the verb comes last; no colon, no address: nothing but the verb tells it.
+VERBES_SEULS = (
+    *("a écrit", "wrote", "schrieb", "escribió", "ha scritto", "escreveu", "schreef", "skrev"),
+    *("написал", "написал(а)", "írta", "đã viết"),
+)
+
+
+@pytest.mark.regle("R42")
+@pytest.mark.parametrize("verbe", VERBES_SEULS)
+def test_un_verbe_au_bout_d_une_ligne_datee_suffit(verbe: str):
+    assert lecture(f"REFUSE\n\nLe 19/05/2026 10:02, Claire {verbe}\n\nACCEPTE").texte == "REFUSE"
+
+
+@pytest.mark.parametrize("de", ["From", "Von", "Expéditeur", "Da", "Afzender"])
+def test_l_auteur_et_la_date_suffisent_dans_chaque_langue(de: str):
+    assert lecture(f"REFUSE\n\n{de}: Claire\nDate: 19/05/2026\nACCEPTE").texte == "REFUSE"
 
 
 @pytest.mark.regle("R42")

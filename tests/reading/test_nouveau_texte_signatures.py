@@ -8,6 +8,18 @@ from tests.reading.ecrire import chaque, lecture
 
 COORDONNEES = "Place de la Libération - 74580 VIRY\nStandard : 04.50.00.00.00"
 AUTEUR = "Claire Martin-Rey <logement@viry.example>"
+# At the bounds.
+SERVICE = "Service du logement, de l'habitat et des solidarités de Viry"
+PERMANENCE = (
+    "Permanence le mardi et le jeudi, de neuf heures à midi, et le samedi de dix heures à midi sur rendez-vous pris"
+)
+FORMULE = (
+    "Dans l'attente de votre retour sur ce dossier, nous vous prions de croire, Madame, à nos salutations cordiales"
+)
+RESERVE = (
+    "Notre accord est donné sous réserve de la visite que la famille fera samedi matin, et de ce que dira le maire "
+    "quand il aura lu le dossier complet qui lui arrive"
+)
 
 
 @chaque(
@@ -28,15 +40,25 @@ AUTEUR = "Claire Martin-Rey <logement@viry.example>"
         "une fonction et un nom": "Le Maire,\nJean PETIT",
         "le nom entre deux tirets": "- Claire Martin-Rey -",
         "un trait, puis une mairie": "----------\nMairie de Viry",
-        "un nom et vingt-huit lignes": "M. Roy" + "\na" * 28,
+        "un nom et vingt-neuf lignes": "M. Roy" + "\na" * 29,
+        "un nom au-dessus d'une ligne de cent dix signes": f"M. Roy\n{PERMANENCE}",
+        "une civilité et le nom de l'auteur, sans majuscule": "mme martin-rey",
+        "le nom de l'auteur et une fonction finie par un point": "- Claire Martin-Rey -\nAdjointe au logement.",
+        "un service nommé en soixante signes": f"{SERVICE}\n04 50 00 00 00",
+        "une formule à la première personne au-dessus d'une longue adresse": (
+            "Nous vous adressons nos salutations distinguées,\nSylvie GAUTHIER\nAdjointe au maire de Viry, logement et "
+            f"solidarités\nPermanence en mairie le jeudi de neuf heures à midi\n{COORDONNEES}"
+        ),
+        "une formule de cent dix signes": f"{FORMULE}\nClaire",
         "un service externe": "Service externe\n04 50 00 00 00",
         "une belle journée": "Belle journée,\nAmandine COUTURIER\nConseillère",
         "un téléphone portugais": "Enviado do meu iPhone",
         "une délégation": "Pour le Maire et par délégation,\nL'adjointe au logement,\nSylvie GAUTHIER",
     },
 )
-def test_une_signature_sans_formule_n_est_pas_du_texte(signature: str):
-    lue = lecture(f"Nous acceptons ce logement.\n\n{signature}", auteur=AUTEUR)
+@pytest.mark.parametrize("blanc", ["\n\n", "\n"], ids=["sous un blanc", "collée au texte"])
+def test_une_signature_sans_formule_n_est_pas_du_texte(signature: str, blanc: str):
+    lue = lecture(f"Nous acceptons ce logement.{blanc}{signature}", auteur=AUTEUR)
     assert (lue.texte, lue.signature) == ("Nous acceptons ce logement.", signature)
     assert [d.sens.value for d in lue.decisions] == ["accepte"]
 
@@ -54,10 +76,13 @@ def test_une_signature_sans_formule_n_est_pas_du_texte(signature: str):
         "deux lettres de l'auteur": "Cl Martin",
         **{
             f"un nom au-dessus d'une ligne finie par « {fin} »": f"M. Roy\nTrès loin {fin}"
-            for fin in (".", "!", ":", ";")
+            for fin in (".", "?", "!", ":", ";")
         },
         "deux initiales": "M. R",
         "un service qui doit valider": "Le service technique doit valider\n04 50 00 00 00",
+        "une longue phrase qui commence par un service": (
+            "Le bureau municipal a vu la famille Rey hier soir, avec ses trois enfants\n04 50 00 00 00"
+        ),
         "une condition dans le bloc": "Mairie de Viry\nvisite avant accord\n04 50 00 00 00",
         "un avis sous condition": "Avis FAVORABLE\nSi le loyer baisse\n04 50 00 00 00",
         "un nom au-dessus de trente lignes": "M. Roy\n" + "a\n" * 30,
@@ -72,6 +97,16 @@ def test_un_nom_court_signe_s_il_est_entier():
     lue = lecture("Nous acceptons.\n\nLe Roy", auteur="Anne Le Roy <logement@viry.example>")
     assert (lue.texte, lue.signature) == ("Nous acceptons.", "Le Roy")
     assert lecture("Nous acceptons.\n\nLe", auteur="Anne Le Roy <logement@viry.example>").signature is None
+
+
+def test_sous_la_citation_un_trait_en_tete_n_est_pas_une_signature():
+    lue = lecture("> Nous vous proposons le logement.\n_____\nREFUSE")
+    assert (lue.texte, [d.sens.value for d in lue.decisions]) == ("_____\nREFUSE", ["refuse"])
+
+
+def test_sous_la_citation_un_trait_au_dessus_de_la_formule_n_est_a_personne():
+    lue = lecture("REFUSE\n> Nous vous proposons le logement.\n***\nCordialement,\nClaire")
+    assert (lue.texte, lue.signature) == ("REFUSE", "Cordialement,\nClaire")
 
 
 def test_un_trait_au_milieu_ne_cache_pas_une_deuxieme_reponse():
@@ -127,6 +162,12 @@ def test_une_reserve_collee_a_la_signature_retire_la_decision(formule: str):
 
 
 @pytest.mark.regle("R42")
+def test_une_reserve_d_un_paragraphe_sous_la_signature_retire_la_decision():
+    lue = lecture(f"ACCEPTE\n\nCordialement,\nClaire\n\n{RESERVE}")
+    assert (lue.texte, [d.sens.value for d in lue.decisions]) == (f"ACCEPTE\n{RESERVE}", ["ambigu"])
+
+
+@pytest.mark.regle("R42")
 def test_une_reserve_sous_une_mention_legale_sous_la_signature_retire_la_decision():
     lue = lecture("ACCEPTE\n\nCordialement,\nClaire\n\nCe message est confidentiel.\n\nEn fait c'est trop grand")
     assert (lue.texte, lue.signature) == ("ACCEPTE\nEn fait c'est trop grand", "Cordialement,\nClaire")
@@ -138,8 +179,9 @@ def test_une_politesse_qui_parle_de_valider_ne_retire_rien():
 
 
 @pytest.mark.regle("R42")
-def test_une_reserve_sous_une_mention_legale_retire_la_decision():
-    lue = lecture("ACCEPTE\n\nCe message est confidentiel.\nIl est personnel.\n\nEn fait c'est trop grand")
+@pytest.mark.parametrize("suite", ["\nIl est personnel.\n", ""], ids=["sous un blanc", "collée"])
+def test_une_reserve_sous_une_mention_legale_retire_la_decision(suite: str):
+    lue = lecture(f"ACCEPTE\n\nCe message est confidentiel.{suite}\nEn fait c'est trop grand")
     assert (lue.texte, [d.sens.value for d in lue.decisions]) == ("ACCEPTE\nEn fait c'est trop grand", ["ambigu"])
 
 
@@ -210,6 +252,8 @@ def test_quelques_mots_cites_gardent_leur_annonce():
         "Une messagerie gratuite, garantie à vie, ça vous tente ?",
         "---\nListe logement@viry.example\nPour se désabonner : https://viry.example",
         "Logement mailing list",
+        "~~~~~\nCe message est confidentiel.",
+        f"Attention : ce message peut contenir des informations réservées. {NOTICE}.",
         "-- \nL'absence de virus dans ce courrier a été vérifiée.",
     ],
     ids=lambda mention: mention.replace("\n", " ")[:40],
@@ -219,6 +263,18 @@ def test_ce_qu_un_serveur_ajoute_n_est_a_personne(signature: str | None, mention
     lue = lecture("\n\n".join(["Nous acceptons.", *([signature] if signature else []), mention]))
     assert (lue.texte, lue.signature) == ("Nous acceptons.", signature)
     assert [d.sens.value for d in lue.decisions] == ["accepte"]
+
+
+def test_une_adresse_sous_un_trait_signe_au_dessus_d_une_mention():
+    signature = "__________\nMairie de Viry\nService logement\nPlace de la Libération\n04 50 00 00 00"
+    lue = lecture(f"Nous acceptons.\n\n{signature}\nCe message est confidentiel.")
+    assert (lue.texte, lue.signature) == ("Nous acceptons.", signature)
+
+
+def test_le_pied_d_une_liste_en_trois_lignes_n_est_a_personne():
+    pied = "_____\nListe logement\nPour se désinscrire : logement-request@viry.example\nhttps://viry.example"
+    lue = lecture(f"REFUSE\n> ACCEPTE ou REFUSE\n{pied}")
+    assert (lue.texte, lue.signature) == ("REFUSE", None)
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,6 @@ _CHIFFRE_OU_ADRESSE = re.compile(r"[\d@]")  # what any date or address has
 _PREMIERS_D_ORIGINAL = frozenset("-_* dba")  # how the rules and words that `ORIGINAL` knows begin
 _VERBES = ("a ecrit :", "a ecrit:", "wrote:", "writes:", "ecrivait :", "ecriviez :", "schrieb:", "ha scritto:")
 _FIN_D_ADRESSE = re.compile(r">,? ?(?:(?:a ecrit|wrote) ?)?:$")  # a wrapped « <adresse\n>: », not a quotation
-_CETTE_LIGNE = ("cette ligne", "this line")  # cheaper than `AU_DESSUS`, which has one of them
 _CITATION_SURE = 4  # lines: who quotes a few words writes the line above them
 _CHAMPS_VUS = 12  # lines looked at below the first field of a header block
 _ATTRIBUTION_LIGNES = 5
@@ -87,7 +86,7 @@ def separer(lignes: Sequence[Ligne]) -> tuple[tuple[Ligne, ...], ...]:
 
 def _clore(courant: list[Ligne], fragments: list[tuple[Ligne, ...]]) -> None:
     """End a run: blank lines and rules at its ends are nobody's words."""
-    while courant and (courant[-1].vide or (motifs.TRAIT.match(courant[-1].plate) and len(courant) > 1)):
+    while courant and (courant[-1].vide or motifs.TRAIT.match(courant[-1].plate)):
         courant.pop()
     while courant and courant[0].vide:
         courant.pop(0)
@@ -117,7 +116,8 @@ def _sauter_banniere(lignes: Sequence[Ligne]) -> int:
 
 
 def _prochaine(lignes: Sequence[Ligne], i: int) -> Ligne | None:
-    return next((ligne for ligne in lignes[i : i + 8] if not ligne.vide), None)
+    """The first line from there that is not blank."""
+    return next((lignes[j] for j in range(i, len(lignes)) if not lignes[j].vide), None)
 
 
 def _ouvre_un_ancien_message(lignes: Sequence[Ligne], i: int) -> bool:
@@ -131,7 +131,7 @@ def _ouvre_un_ancien_message(lignes: Sequence[Ligne], i: int) -> bool:
         return True
     if ":" in plate and (_EN_LIGNE.match(plate) or _bloc_de_champs(lignes, i)):
         return True
-    if any(repere in plate for repere in _CETTE_LIGNE) and motifs.AU_DESSUS.match(plate):
+    if motifs.AU_DESSUS.match(plate):
         return True
     return "@" in plate and (_notes(lignes, i) or motifs.ATTRIBUTION_ET_SUITE.match(plate) is not None)
 
@@ -170,28 +170,28 @@ def _annonce_seule(lignes: Sequence[Ligne], i: int) -> bool:
     return sum(ligne.citee for ligne in lignes[i + 1 : i + 2 + _CITATION_SURE]) >= _CITATION_SURE
 
 
-def _attribution(lignes: Sequence[Ligne], i: int) -> int:
-    """How many lines « Le …, X a écrit : » takes from here, 0 when it is not one."""
+def _attribution(lignes: Sequence[Ligne], i: int) -> int | None:
+    """How many lines « Le …, X a écrit : » takes from here, None when it is not one."""
     premiere = lignes[i].plate[:300]
     suivantes = lignes[i : i + _ATTRIBUTION_LIGNES]
     if not (_CHIFFRE_OU_ADRESSE.search(premiere) and _une_fin_d_attribution(suivantes)):
-        return 0
+        return None
     if not (motifs.ADRESSE_OU_DATE.search(premiere) or _STRICT.match(premiere)):
-        return 0
+        return None
     jointe = ""
     for n, ligne in enumerate(suivantes, 1):
         if (
             ligne.vide
             or (ligne.citee and not _FIN_D_ADRESSE.match(ligne.plate))
-            or (n > 1 and _STRICT.match(ligne.plate[:300]))
+            or (n > 1 and _STRICT.match(ligne.plate))
         ):
-            return 0
+            return None
         jointe = f"{jointe} {ligne.plate}".strip()[:800]
         if _est_une_attribution(jointe):
             return n
         if jointe.endswith(":") and _annonce_une_citation(jointe, lignes, i + n):
             return n
-    return 0
+    return None
 
 
 def _est_une_attribution(jointe: str) -> bool:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
-_BLANCS = dict.fromkeys([0xA0, 0x202F, 0x2007, 0x2009, 0x3000], " ") | {
+# What NFKD does not make plain.
+_SEMBLABLES = {
     0x2019: "'",
     0x2018: "'",
     0x02BC: "'",
@@ -15,7 +17,6 @@ _BLANCS = dict.fromkeys([0xA0, 0x202F, 0x2007, 0x2009, 0x3000], " ") | {
     0x2013: "-",
     0x2014: "-",
     0x2212: "-",
-    0xFF1A: ":",
     0x153: "oe",
     0x152: "OE",
     0xE6: "ae",
@@ -29,20 +30,8 @@ _BLANCS = dict.fromkeys([0xA0, 0x202F, 0x2007, 0x2009, 0x3000], " ") | {
     0x201D: '"',
     0xAB: '"',
     0xBB: '"',
-    0x2026: "...",
 }
 _HORS_ASCII = re.compile(r"[^\x00-\x7f]")
-
-
-def _decomposer(caractere: str) -> str:
-    """A character without its accents, or what it stands for (NFKD)."""
-    return "".join(c for c in unicodedata.normalize("NFKD", caractere) if not unicodedata.combining(c))
-
-
-# The characters of Western mail, worked out once.
-_PLATS = {chr(code): _decomposer(chr(code)) for code in range(0x80, 0x300)} | {
-    chr(code): plat for code, plat in _BLANCS.items()
-}
 
 
 def aplanir(ligne: str) -> str:
@@ -53,8 +42,16 @@ def aplanir(ligne: str) -> str:
 
 
 def _aplanir_un_caractere(trouve: re.Match[str]) -> str:
-    plat = _PLATS.get(trouve[0])
-    return _decomposer(trouve[0]) if plat is None else plat
+    return _plat(trouve[0])
+
+
+@lru_cache(maxsize=1024)  # the characters of Western mail, and a few emojis
+def _plat(caractere: str) -> str:
+    """A character without its accents, or what it stands for (NFKD)."""
+    semblable = _SEMBLABLES.get(ord(caractere))
+    if semblable is not None:
+        return semblable
+    return "".join(c for c in unicodedata.normalize("NFKD", caractere) if not unicodedata.combining(c))
 
 
 # « De : », « Envoyé : »… after aplanir(); the group of the label says which.

@@ -10,6 +10,7 @@ from robot.reading.courriel import html
 from robot.reading.courriel.adresses import nom_affiche
 from robot.reading.courriel.mime import Courriel, Partie
 from robot.reading.courriel.uuencode import sans_les_fichiers
+from robot.reading.limites import TEXTE_MAX
 from robot.reading.texte.citation import Ligne, mettre_en_lignes, separer
 from robot.reading.texte.signature import separer_signature
 
@@ -19,7 +20,7 @@ _CHIFFRE = frozenset(
 _PGP_CHIFFRE = re.compile(r"^-{5}BEGIN PGP MESSAGE-{5}", re.MULTILINE)
 # What Outlook writes after an address, in the text that it makes of a page: « a@b.fr<mailto:a@b.fr> ».
 _LIEN_REDIT = re.compile(r"<(?:mailto|tel|https?):[^<>\s]{1,500}>|\[mailto:[^\[\]\s]{1,300}\]", re.IGNORECASE)
-_JOINTES_HTML = 8  # text parts read, at most
+_TEXTES_MAX = 8 * TEXTE_MAX  # bytes of the parts that are read
 
 
 @dataclass(frozen=True)
@@ -72,13 +73,20 @@ def illisible(courriel: Courriel) -> str | None:
     types = {courriel.type, *(p.type for p in courriel.parties)}
     if types & _CHIFFRE:
         return "message chiffré ou signé de façon opaque"
-    if any(_PGP_CHIFFRE.search(p.texte()[:2000]) for p in _lisibles(courriel, "text/plain")[:1]):
+    if any(_PGP_CHIFFRE.search(p.texte()) for p in _lisibles(courriel, "text/plain")):
         return "message chiffré (PGP)"
     return None
 
 
 def _lisibles(courriel: Courriel, type_mime: str) -> list[Partie]:
-    return [p for p in courriel.de_type(type_mime) if not p.jointe][:_JOINTES_HTML]
+    """The parts to read: all of them, as a telephone puts one between two photographs; within a measure of bytes."""
+    lisibles: list[Partie] = []
+    octets = 0
+    for partie in courriel.de_type(type_mime):
+        if not partie.jointe and octets < _TEXTES_MAX:
+            lisibles.append(partie)
+            octets += min(partie.fin - partie.debut, TEXTE_MAX)
+    return lisibles
 
 
 def _en_lignes(partie: Partie) -> list[str]:
@@ -95,22 +103,17 @@ def _en_lignes(partie: Partie) -> list[str]:
 
 def _recoller(lignes: list[str], *, effacer: bool) -> list[str]:
     """format=flowed (RFC 3676): a line that ends with a space continues on the next of the same depth."""
-    sorties: list[str] = []
-    suite, profondeur_avant = False, 0
-    morceaux: list[str] = []
+    paragraphes: list[list[str]] = []
+    ouvert: int | None = None  # depth of the paragraph that goes on
     for ligne in lignes:
         profondeur = len(ligne) - len(ligne.lstrip(">"))
         contenu = ligne[profondeur:].removeprefix(" ")
-        if not (suite and profondeur == profondeur_avant and contenu != "-- "):
-            if morceaux:
-                sorties.append("".join(morceaux))
-            morceaux = [">" * profondeur + " " if profondeur else ""]
+        if profondeur != ouvert or contenu == "-- ":
+            paragraphes.append([">" * profondeur + " " if profondeur else ""])
         suite = contenu.endswith(" ") and contenu != "-- "
-        profondeur_avant = profondeur
-        morceaux.append(contenu[:-1] if suite and effacer else contenu)
-    if morceaux:
-        sorties.append("".join(morceaux))
-    return sorties
+        paragraphes[-1].append(contenu[:-1] if suite and effacer else contenu)
+        ouvert = profondeur if suite else None
+    return ["".join(morceaux) for morceaux in paragraphes]
 
 
 def _ecrit(brutes: list[str], nom: str) -> Ecrit:
