@@ -21,7 +21,7 @@ from robot.reading.machines import automates, rebonds
 from robot.reading.references import lire_references
 from robot.reading.reponses.decisions import lire_les_decisions
 from robot.reading.texte.lignes import aplanir
-from robot.reading.texte.message import Ecrit, illisible, lire_le_corps
+from robot.reading.texte.message import TEXTES_MAX, Ecrit, illisible, lire_le_corps
 
 _IDENTIFIANT = re.compile(r"<([^<>\s]{1,400})>|([^<>\s,;]{1,200}@[^<>\s,;]{1,200})")
 _LU = re.compile(
@@ -95,10 +95,11 @@ class Dossier:
     @property
     def coupe(self) -> bool:
         """Whether a limit cut its text; that of a page is on its source, an image within included."""
-        corps = (p for p in self.courriel.de_type("text/plain", "text/html") if not p.jointe)
+        corps = [len(p.octets()) for p in self.courriel.de_type("text/plain", "text/html") if not p.jointe]
         return (
             self.courriel.coupe
-            or any(len(partie.octets()) >= TEXTE_MAX for partie in corps)
+            or any(octets >= TEXTE_MAX for octets in corps)
+            or sum(corps) >= TEXTES_MAX
             or any(version.entier.count("\n") >= LIGNES_MAX for version in self.versions)
         )
 

@@ -20,7 +20,7 @@ _CHIFFRE = frozenset(
 _PGP_CHIFFRE = re.compile(r"^-{5}BEGIN PGP MESSAGE-{5}", re.MULTILINE)
 # What Outlook writes after an address, in the text that it makes of a page: « a@b.fr<mailto:a@b.fr> ».
 _LIEN_REDIT = re.compile(r"<(?:mailto|tel|https?):[^<>\s]{1,500}>|\[mailto:[^\[\]\s]{1,300}\]", re.IGNORECASE)
-_TEXTES_MAX = 8 * TEXTE_MAX  # bytes of the parts that are read
+TEXTES_MAX = 8 * TEXTE_MAX  # bytes of the parts that are read
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def _lisibles(courriel: Courriel, type_mime: str) -> list[Partie]:
     lisibles: list[Partie] = []
     octets = 0
     for partie in courriel.de_type(type_mime):
-        if not partie.jointe and octets < _TEXTES_MAX:
+        if not partie.jointe and octets < TEXTES_MAX:
             lisibles.append(partie)
             octets += min(partie.fin - partie.debut, TEXTE_MAX)
     return lisibles
