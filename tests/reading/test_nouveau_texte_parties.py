@@ -34,7 +34,7 @@ def test_une_reserve_ecrite_sous_dix_photographies_retire_la_decision():
 @pytest.mark.regle("R42")
 def test_plus_de_parties_qu_on_n_en_lit_reviennent_a_une_personne():
     """Each is short enough; together they hide the last."""
-    octets = en_parties("REFUSE", *["\n" * 250_000] * 9, "Finalement, ACCEPTE")
+    octets = en_parties("REFUSE", *[" " * 250_000] * 9, "Finalement, ACCEPTE")
     assert dit(octets) == [(None, "ambigu")]
 
 
