@@ -182,9 +182,8 @@ def _informe_ou_signe(phrase: Phrase) -> bool:
 
 
 def _est_un_prenom(brute: str) -> bool:
-    """« Aurélie », « Marie-Claude »: nothing else, with a capital."""
-    mots = brute.strip(" .-–").replace("-", " ").split()
-    return bool(mots) and all(mot[0].isupper() and aplanir(mot) in PRENOMS for mot in mots)
+    """« Aurélie »: nothing else, with a capital; « Marie-Claude » is read as a name and a surname are."""
+    return brute[:1].isupper() and aplanir(brute.rstrip(" .")) in PRENOMS
 
 
 def _douteuse(phrase: Phrase, raison: str) -> Phrase:
