@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from robot.domain.adresses import MOTS_DE_SERVICE
@@ -38,7 +38,7 @@ class Champ:
     role: Role
     texte: str
     repere: Repere | None = None
-    fort: bool = False
+    fort: bool = field(kw_only=True)
 
 
 _COURRIEL = r"(?:adresse )?(?:e-?mails?|mails?|mels?|courriels?|courrier electronique)|adresses? electroniques?"
@@ -168,7 +168,7 @@ def decouper(ligne: str, reperes: Sequence[Repere]) -> tuple[Champ, ...]:
         if borne.repere:
             role = role if role in _DE_CONTACT or role in (Role.REFERENT, Role.AUTRE) else Role.LIBRE
             role = Role.AUTRE if autrui and role in (Role.LIBRE, Role.COURRIEL, Role.TELEPHONE) else role
-            champs.append(Champ(role, borne.repere.valeur, borne.repere, fort))
+            champs.append(Champ(role, borne.repere.valeur, borne.repere, fort=fort))
             fort = False
         elif borne.role:
             role = borne.role

@@ -79,7 +79,7 @@ _SANS_CHIFFRE = re.compile(
 _AILLEURS = re.compile(r"\bjoint|\bpieces?\b|\btableau|\bdessous\b|\bapres\b|\bannexe|\bsuivant|\bfichier|\bliste\b")
 _AUTRE_NUMERO = re.compile(
     r"\b(?:siret|siren|iban|rib|rpls|nir|securite sociale|facture|mandat|compte(?: bancaire)?|"
-    r"allocataire|caf)\b[^0-9a-z]{0,4}"
+    r"allocataire|caf)\b[^0-9a-z,;|/\t\-]{0,4}"  # « CAF, 074… » is another field
     r"(?:n ?° ?|numero )?[: ]{0,3}$"
 )
 _TELEPHONES = (
