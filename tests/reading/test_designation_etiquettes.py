@@ -109,6 +109,9 @@ def test_un_numero_trop_long_sous_son_etiquette_est_refuse(etiquette: str):
     ("texte", "chiffres"),
     {
         "six chiffres seulement": ("Mme DUPONT NUD 123456", 6),
+        "seize chiffres, puis un téléphone": (f"Mme DUPONT NUD 0742603012345740 {PORTABLE}", 16),
+        "onze chiffres": ("NUD 07426030123 Mme DUPONT", 11),
+        "douze chiffres, puis d'autres": ("Mme DUPONT NUD 074260301234 06 12", 12),
         "treize chiffres, puis un téléphone": (f"Mme DUPONT NUD 0742603012345 {PORTABLE}", 13),
     },
 )
@@ -120,6 +123,41 @@ def test_un_debut_de_numero_unique_est_refuse(texte: str, chiffres: int):
 @pytest.mark.parametrize("ecrit", ["+33 6 12 34 56 78", "0033612345678", "+33 (0)6 12 34 56 78", "+41 79 123 45 67"])
 def test_un_telephone_de_l_etranger_ou_avec_son_indicatif(ecrit: str):
     assert candidats(f"Mme DUPONT Marie, {UN}, {ecrit}") == [de(MME, telephone=ecrit)]
+
+
+@pytest.mark.regle("R61")
+def test_un_numero_ecrit_deux_par_deux_s_arrete_ou_le_telephone_commence():
+    par_deux = "07 42 60 30 12 34 57 40 01"
+    assert candidats(f"Mme DUPONT Marie NUD {par_deux} {PORTABLE}") == [de(MME, telephone=PORTABLE)]
+    assert candidats(f"Mme DUPONT Marie NUD {par_deux}") == [MME]
+
+
+@pytest.mark.regle("R61", "R72")
+@chaque(
+    "ecrit",
+    {
+        "un tiret collé": "-marie@orange.fr",
+        "un à-peu-près collé": "~marie@orange.fr",
+        "une puce collée": "•marie@orange.fr",
+        "une arobase seule devant": "@ marie@orange.fr",
+        "un point d'exclamation": "marie@orange.fr!",
+        "un point": "marie@orange.fr.",
+    },
+)
+def test_ce_qui_est_colle_a_une_adresse_n_en_est_pas(ecrit: str):
+    assert candidats(f"Mme DUPONT Marie, {UN}, {ecrit}") == [de(MME, courriel="marie@orange.fr")]
+
+
+def test_deux_adresses_collees_sont_deux_adresses():
+    lue = seul(f"Mme DUPONT Marie, {UN}, marie@orange.fr/marie@free.fr")
+    assert lue.candidat == MME
+    assert "marie@orange.fr, marie@free.fr" in lue.doutes[0]
+
+
+@pytest.mark.regle("R61")
+def test_un_tiret_au_lieu_d_un_numero_n_en_cache_pas_un_autre_qui_manque():
+    assert "aucun numéro unique" in seul("NUD : - ; Mme DUPONT NUD : ???").refus
+    assert "aucun numéro unique" in seul("NUD : voir pièce jointe, NUD : en cours").refus
 
 
 PUCES = "▪•◦●▶►→–—-*+>o"

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import StrEnum, auto
 
 from robot.domain import loi
 from robot.domain.candidat import signes
@@ -27,13 +27,13 @@ _SEUL = 12  # digits together that can only be the number itself, mistyped
 class Espece(StrEnum):
     """What a mark is."""
 
-    NUD = "nud"
-    FAUX = "faux"
-    COURRIEL = "courriel"
-    TELEPHONE = "telephone"
-    REFERENCE = "reference"
-    ADRESSE = "adresse"
-    AUTRE = "autre"
+    NUD = auto()
+    FAUX = auto()
+    COURRIEL = auto()
+    TELEPHONE = auto()
+    REFERENCE = auto()
+    ADRESSE = auto()
+    AUTRE = auto()
 
 
 @dataclass(frozen=True)
@@ -169,15 +169,24 @@ def _numero_annonce(plat: str, debut: int, fin: int) -> Iterator[Repere]:
         return
     groupes = [(m.start() + debut, m.end() + debut) for m in re.finditer("[0-9]+", plat[debut:fin])]
     total = 0
-    for _, fin_de_groupe in groupes:
-        total += fin_de_groupe - _
-        if total == CHIFFRES_DU_NUD:
+    for debut_de_groupe, fin_de_groupe in groupes:
+        total += fin_de_groupe - debut_de_groupe
+        if total == CHIFFRES_DU_NUD and not _coupe_un_telephone(plat, debut_de_groupe, fin_de_groupe):
             yield _repere(Espece.NUD, plat, debut, fin_de_groupe)
             return
     premier = groupes[0][1] - groupes[0][0]
     fin_du_faux = groupes[0][1] if premier >= _SEUL else fin
     if total >= _MINIMUM:
         yield _repere(Espece.FAUX, plat, debut, fin_du_faux)
+
+
+def _coupe_un_telephone(plat: str, debut: int, fin: int) -> bool:
+    """« NUD 0742603012345740 06 12 34 56 78 »: its last two digits would be the first two of a telephone."""
+    return _telephone_a(plat, debut) and not _telephone_a(plat, fin + 1)
+
+
+def _telephone_a(plat: str, position: int) -> bool:
+    return any(motif.match(plat, position) for motif in _TELEPHONES)
 
 
 def _repere(espece: Espece, plat: str, debut: int, fin: int) -> Repere:
