@@ -107,6 +107,13 @@ def test_une_rangee_qui_ne_dit_rien_ne_donne_personne(lignes: list[tuple[str, ..
     assert [ligne.candidat for ligne in lues] == [Candidat(UN, "DUPONT"), Candidat(DEUX, "ROUX")]
 
 
+@pytest.mark.regle("R61")
+def test_un_tableau_de_soixante_candidats_est_lu_en_entier():
+    numeros = [f"0742603{rang:06d}74001" for rang in range(60)]
+    lues = du_tableau(("NUD", "Nom"), *((numero, "DUPONT") for numero in numeros))
+    assert [c.nud for ligne in lues if (c := ligne.candidat)] == numeros
+
+
 def test_un_nom_qui_est_un_titre_reste_un_candidat():
     lues = du_tableau(("NUD", "Nom", "Retrait"), (TROIS, "Portable", ""))
     assert [ligne.candidat for ligne in lues] == [Candidat(TROIS, "Portable")]

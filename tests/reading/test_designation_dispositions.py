@@ -30,6 +30,10 @@ ROUX = Candidat(DEUX, "ROUX", telephone="07 11 22 33 44")
                 Candidat(TROIS, "ROUX", referent_courriel="lea74@gmail.com"),
             ],
         ),
+        "des points-virgules": (
+            f"Nom ; NUD ; Mail du référent\nDUPONT ; {UN} ; paul74@gmail.com",
+            [Candidat(UN, "DUPONT", referent_courriel="paul74@gmail.com")],
+        ),
         "des barres aux bords des titres, pas des rangées": (
             f"| Nom | NUD | Tél |\nDUPONT | {UN} | 06 12 34 56 78\nROUX | {DEUX} | 07 11 22 33 44", [DUPONT, ROUX],
         ),
@@ -89,6 +93,13 @@ def test_ce_qui_est_trop_long_est_dit(texte: str):
 
 def test_un_long_message_sans_candidat_ne_dit_rien():
     assert designer("ligne\n" * 2500) == ()
+
+
+@pytest.mark.regle("R61", "R107")
+def test_des_lignes_que_personne_ne_revendique_sont_dites_laissees():
+    lues = designer(f"{UN}\n{DEUX}\n06 12 34 56 78\n07 11 22 33 44")
+    assert [ligne.candidat for ligne in lues] == [Candidat(UN), Candidat(DEUX)]
+    assert "des lignes voisines" in lues[-1].doutes[0]
 
 
 # Dwellings.

@@ -47,8 +47,10 @@ def de(candidat: Candidat, **donnees: str) -> Candidat:
             f"{UN} - Référent : Paul Martin 04 50 11 22 33 DUPONT Marie", Candidat(UN, referent="Paul Martin"),
         ),
         "une étiquette seule, puis le numéro du candidat": (
-            f"Référent :\n{UN} Mme DUPONT Marie {PORTABLE}", de(MME, telephone=PORTABLE),
+            f"Référent :\n{UN}, Mme DUPONT Marie, {PORTABLE}", de(MME, telephone=PORTABLE),
         ),
+        "un garant, que nous ne connaissons pas": (f"Mme DUPONT Marie, {UN} - Garant : fonctionnaire", MME),
+        "un quartier, qui n'est pas un nom": (f"DUPONT Marie - {UN} - {PORTABLE} - Haute Savoie", de(MARIE, telephone=PORTABLE)),
         "une gardienne": (f"Mme DUPONT Marie, {UN} - Gardienne : {PORTABLE}", MME),
         "la mairie, et quelqu'un qui y travaille": (
             f"{UN} - contact mairie : 04 50 11 22 33 Mme PETIT", Candidat(UN),
@@ -82,6 +84,11 @@ def test_chaque_etiquette_dit_de_qui_est_ce_qui_la_suit(texte: str, attendu: Can
         "chaque étiquette au-dessus de sa valeur, une ligne vide entre toutes": (
             f"NUD :\n\n{UN}\n\nNom :\n\nDUPONT Marie\n\nTél :\n\n{PORTABLE}", de(MARIE, telephone=PORTABLE),
         ),
+        "une étiquette sans valeur, puis un nom et son numéro": (f"Mail :\nDUPONT Marie : {UN}", MARIE),
+        "une commune de plusieurs mots": (
+            f"Mme DUPONT Marie, {UN}, 12 rue du Lac 74160 Saint Julien en Genevois, {PORTABLE}",
+            de(MME, adresse="12 rue du Lac 74160 Saint Julien en Genevois", telephone=PORTABLE),
+        ),
         "une rue et sa virgule, la commune dessous": (
             f"Mme DUPONT Marie, {UN}\n12 rue des Alpes,\n74580 Viry", de(MME, adresse="12 rue des Alpes, 74580 Viry"),
         ),
@@ -112,6 +119,7 @@ def test_un_numero_trop_long_sous_son_etiquette_est_refuse(etiquette: str):
         "seize chiffres, puis un téléphone": (f"Mme DUPONT NUD 0742603012345740 {PORTABLE}", 16),
         "onze chiffres": ("NUD 07426030123 Mme DUPONT", 11),
         "douze chiffres, puis d'autres": ("Mme DUPONT NUD 074260301234 06 12", 12),
+        "douze chiffres, deux par deux": ("Mme DUPONT NUD 07 42 60 30 12 34", 12),
         "treize chiffres, puis un téléphone": (f"Mme DUPONT NUD 0742603012345 {PORTABLE}", 13),
     },
 )
@@ -140,12 +148,18 @@ def test_un_numero_ecrit_deux_par_deux_s_arrete_ou_le_telephone_commence():
         "un à-peu-près collé": "~marie@orange.fr",
         "une puce collée": "•marie@orange.fr",
         "une arobase seule devant": "@ marie@orange.fr",
+        "une arobase en tête de ligne": "\n@ marie@orange.fr",
         "un point d'exclamation": "marie@orange.fr!",
         "un point": "marie@orange.fr.",
     },
 )
 def test_ce_qui_est_colle_a_une_adresse_n_en_est_pas(ecrit: str):
     assert candidats(f"Mme DUPONT Marie, {UN}, {ecrit}") == [de(MME, courriel="marie@orange.fr")]
+
+
+@pytest.mark.parametrize("ecrit", ["marie@orange", "mail @orange.fr"])
+def test_une_adresse_a_demi_ecrite_n_en_est_pas_une(ecrit: str):
+    assert "orange" in seul(f"Mme DUPONT Marie, {UN}, {ecrit}").refus
 
 
 def test_deux_adresses_collees_sont_deux_adresses():
@@ -188,7 +202,7 @@ def test_une_particule_est_du_nom(nom: str):
      "AVENUE BERTHOLLET", "GRANDE FAMILLE", "DEUX ENFANTS", "OUI CONFIRME", "NON CONCERNE", "SORTIE ASE", "SORTIE CHRS",
      "ADAPTE PMR", "BAREME PLAI", "BAREME PLUS", "BAREME PLS", "HANDICAP MOTEUR", "VIOLENCES CONJUGALES",
      "EXPULSION PRONONCEE", "NOM MARITAL", "PRENOM USUEL", "COURRIEL ENVOYE", "TELEPHONE COUPE", "ADRESSE PROVISOIRE",
-     "REFERENT HABITUEL", "SANS PRECISION", "NUMERO REGIONAL", "DEMANDE UNIQUE", "AVEC NOUS", "POUR VOUS",
+     "SANS REFERENT", "SANS PRECISION", "NUMERO REGIONAL", "DEMANDE UNIQUE", "AVEC NOUS", "POUR VOUS",
      "VOTRE CHOIX", "SUITE COMMISSION", "MEME OBJET", "ALLOCATIONS CAF", "RSA MAJORE", "AAH SEULE", "EN CDI", "EN CDD",
      "MADAME LA DIRECTRICE", "MONSIEUR LE CHEF", "ATTRIBUTIONS SECTEUR"],
 )  # fmt: skip
@@ -201,6 +215,7 @@ def test_des_mots_en_capitales_ne_sont_pas_un_autre_nom(mots: str):
 
 def test_d_un_retrait_seul_le_nom_est_montre():
     assert seul(f"RETIRER DUPONT Marie {UN}").candidat == Candidat(UN)
+    assert seul(f"RETRAIT DUPONT Marie {UN}").candidat == Candidat(UN)
     assert seul(f"RETIRER {UN} DUPONT Marie").candidat == MARIE
     assert seul(f"Mme DUPONT M. - {UN}").candidat == Candidat(UN, "Mme DUPONT M")
 

@@ -78,3 +78,10 @@ def test_un_non_sur_la_ligne_d_apres_ne_contredit_pas_le_dalo():
     assert candidats(f"Mme DUPONT Marie, {UN} - DALO\nnon") == [
         Candidat(UN, "Mme DUPONT Marie", critere=Critere.DALO, precision="DALO")
     ]
+
+
+@pytest.mark.regle("R61")
+def test_une_priorite_ecrite_au_dessus_des_candidats_est_dite_perdue():
+    lue = seul(f"Candidats DALO :\n{UN} Mme DUPONT Marie")
+    assert lue.candidat == Candidat(UN, "Mme DUPONT Marie")
+    assert "une priorité est écrite autour" in lue.doutes[0]

@@ -36,12 +36,9 @@ from robot.reading.designations.intentions import (
     SANS_RETRAIT,
 )
 from robot.reading.designations.priorites import lire_priorite
-from robot.reading.designations.reperes import Espece
 from robot.reading.designations.tableau import TITRES_POUR_RECONNAITRE, lire_les_rangees, trouver_les_titres
 from robot.reading.limites import TEXTE_MAX
 from robot.reading.texte.message import sans_liens_redits
-
-__all__ = ["LigneLue", "lire_designation", "lire_table"]
 
 LIGNE_MAX = 4000
 LIGNES_MAX = 2000  # of one designation; each costs a millisecond
@@ -320,9 +317,4 @@ def _contredit(rang: Rang) -> bool:
     """« Elle ne souhaite plus ce logement », under the candidate's line."""
     plat = calquer(rang.texte)
     suite = _SUITE.match(plat) and mots_etrangers([rang.champs])
-    return (
-        (OBJECTION.search(plat) is not None or bool(suite))
-        and not rang.references
-        and not any(r.espece is Espece.NUD for r in rang.reperes)
-        and not nom_dans(rang.texte)
-    )
+    return (OBJECTION.search(plat) is not None or bool(suite)) and not rang.references and not nom_dans(rang.texte)

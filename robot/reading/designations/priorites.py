@@ -98,8 +98,8 @@ MOTS_D_UNE_PRECISION = 10
 class PrioriteLue:
     """What a text says of priority; `dite` whether it says anything, even that there is none."""
 
-    critere: Critere = Critere.AUCUN
-    dite: bool = False
+    critere: Critere
+    dite: bool
     doutes: tuple[str, ...] = ()
 
 
@@ -121,7 +121,7 @@ def lire_priorite(texte: str) -> PrioriteLue:
     if quartile:
         return PrioriteLue(Critere.PREMIER_QUARTILE, dite=True, doutes=doutes)
     dite = any(motif.search(plat) for motif in (_DALO, _QUARTILE, _PRIORITAIRE, _SANS_PRIORITE))
-    return PrioriteLue(dite=dite, doutes=doutes)
+    return PrioriteLue(Critere.AUCUN, dite=dite, doutes=doutes)
 
 
 def passages(texte: str) -> tuple[str, str]:

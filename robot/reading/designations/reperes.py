@@ -143,7 +143,7 @@ def _courriels(ligne: str, plat: str) -> Iterator[Repere]:
         debut, fin = position - len(locale), position + 1 + len(hote)
         if locale and "." in hote and MASQUE not in plat[debut:fin]:
             yield Repere(Espece.COURRIEL, debut, fin, ligne[debut:fin].lower())
-        position = ligne.find("@", max(fin, position + 1))
+        position = ligne.find("@", fin)
 
 
 def _references(_ligne: str, plat: str) -> Iterator[Repere]:
@@ -190,8 +190,7 @@ def _telephone_a(plat: str, position: int) -> bool:
 
 
 def _repere(espece: Espece, plat: str, debut: int, fin: int) -> Repere:
-    valeur = signes(plat[debut:fin]) if espece is not Espece.ADRESSE else plat[debut:fin]
-    return Repere(espece, debut, fin, valeur)
+    return Repere(espece, debut, fin, signes(plat[debut:fin]))
 
 
 def _nuds(_ligne: str, plat: str) -> Iterator[Repere]:

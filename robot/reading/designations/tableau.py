@@ -227,5 +227,5 @@ def _referent(cellules: Mapping[str, str]) -> list[Champ]:
         nom = nom[: repere.debut] + nom[repere.fin :]
     nom = _VIDE.sub(" ", nom).strip(" ,;:/-")
     if nom and not _NON.fullmatch(plier(nom)):
-        champs.insert(0, Champ(Role.REFERENT, nom))
+        champs.append(Champ(Role.REFERENT, nom))
     return champs + _reperes_de(cellules.get("referent_courriel", ""), Espece.COURRIEL, Role.COURRIEL_DU_REFERENT)
