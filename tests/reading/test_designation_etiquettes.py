@@ -49,7 +49,7 @@ def de(candidat: Candidat, **donnees: str) -> Candidat:
         "une étiquette seule, puis le numéro du candidat": (
             f"Référent :\n{UN}, Mme DUPONT Marie, {PORTABLE}", de(MME, telephone=PORTABLE),
         ),
-        "un garant, que nous ne connaissons pas": (f"Mme DUPONT Marie, {UN} - Garant : fonctionnaire", MME),
+        "un garant, que nous ne connaissons pas": (f"Mme DUPONT Marie, {UN} - garant : fonctionnaire", MME),
         "un quartier, qui n'est pas un nom": (f"DUPONT Marie - {UN} - {PORTABLE} - Haute Savoie", de(MARIE, telephone=PORTABLE)),
         "une gardienne": (f"Mme DUPONT Marie, {UN} - Gardienne : {PORTABLE}", MME),
         "la mairie, et quelqu'un qui y travaille": (
