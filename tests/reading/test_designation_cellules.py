@@ -69,6 +69,7 @@ def test_l_adresse_en_trois_colonnes():
 def test_le_fixe_et_le_portable_sans_leur_zero_sont_gardes_tous_deux():
     (lue,) = du_tableau(("NUD", "Nom", "Portable", "Fixe"), (UN, "DUPONT", "612345678", "450112233"))
     assert lue.candidat == Candidat(UN, "DUPONT", telephone="0612345678 / 0450112233")
+    assert lue.ecrit == f"{UN} ; DUPONT ; 612345678 / 450112233"
 
 
 @pytest.mark.regle("R61")
