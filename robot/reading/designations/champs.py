@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import StrEnum, auto
 
 from robot.domain.adresses import MOTS_DE_SERVICE
 from robot.reading.calque import calquer, ponctuer
@@ -15,20 +15,20 @@ from robot.reading.designations.reperes import MASQUE, Espece, Repere, masquer
 class Role(StrEnum):
     """What a label says of the words and marks after it."""
 
-    LIBRE = "libre"
-    NUD = "nud"
-    NOM = "nom"
-    PRENOM = "prenom"
-    COURRIEL = "courriel"
-    COURRIEL_DU_CANDIDAT = "courriel_du_candidat"
-    COURRIEL_DU_REFERENT = "courriel_du_referent"
-    TELEPHONE = "telephone"
-    TELEPHONE_DU_REFERENT = "telephone_du_referent"
-    ADRESSE = "adresse"
-    PRIORITE = "priorite"
-    REFERENT = "referent"
-    INFORMATION = "information"
-    AUTRE = "autre"
+    LIBRE = auto()
+    NUD = auto()
+    NOM = auto()
+    PRENOM = auto()
+    COURRIEL = auto()
+    COURRIEL_DU_CANDIDAT = auto()
+    COURRIEL_DU_REFERENT = auto()
+    TELEPHONE = auto()
+    TELEPHONE_DU_REFERENT = auto()
+    ADRESSE = auto()
+    PRIORITE = auto()
+    REFERENT = auto()
+    INFORMATION = auto()
+    AUTRE = auto()
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Champ:
     role: Role
     texte: str
     repere: Repere | None = None
-    fort: bool = False
+    fort: bool = True
 
 
 _COURRIEL = r"(?:adresse )?(?:e-?mails?|mails?|mels?|courriels?|courrier electronique)|adresses? electroniques?"
@@ -168,7 +168,7 @@ def decouper(ligne: str, reperes: Sequence[Repere]) -> tuple[Champ, ...]:
         if borne.repere:
             role = role if role in _DE_CONTACT or role in (Role.REFERENT, Role.AUTRE) else Role.LIBRE
             role = Role.AUTRE if autrui and role in (Role.LIBRE, Role.COURRIEL, Role.TELEPHONE) else role
-            champs.append(Champ(role, borne.repere.valeur, borne.repere, fort))
+            champs.append(Champ(role, borne.repere.valeur, borne.repere, fort=fort))
             fort = False
         elif borne.role:
             role = borne.role

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import takewhile, zip_longest
 
 from robot.domain.candidat import Candidat, Critere, NudInvalide
 from robot.domain.table_candidats import nombre_de_titres, reconnaitre
@@ -36,12 +36,9 @@ from robot.reading.designations.intentions import (
     SANS_RETRAIT,
 )
 from robot.reading.designations.priorites import lire_priorite
-from robot.reading.designations.reperes import Espece
 from robot.reading.designations.tableau import TITRES_POUR_RECONNAITRE, lire_les_rangees, trouver_les_titres
 from robot.reading.limites import TEXTE_MAX
 from robot.reading.texte.message import sans_liens_redits
-
-__all__ = ["LigneLue", "lire_designation", "lire_table"]
 
 LIGNE_MAX = 4000
 LIGNES_MAX = 2000  # of one designation; each costs a millisecond
@@ -85,6 +82,7 @@ _OUI_EN_FIN = re.compile(r"\b(?:oui|x)\W*$")
 _SEPARATEURS = ("\t", ";", "|")
 _COLONNES_COUCHEES = 2  # the titles, then a candidate at least
 _RANGEES_COUCHEES = 30
+_INCOMPLETE = ", où il manque des cases"
 
 
 def lire_designation(texte: str, *, departement: str, annee: int) -> tuple[LigneLue, ...]:
@@ -139,16 +137,20 @@ def _morceaux(lignes: Sequence[str]) -> Iterator[tuple[list[list[str]], list[str
 def _table(lignes: Sequence[str], separateur: str) -> list[list[str]]:
     """The rows that follow each other from the first of these lines on."""
     rangees = takewhile(lambda ligne: separateur in ligne, lignes)
-    return [rangee.strip(" |" if separateur == "|" else " ").split(separateur) for rangee in rangees]
+    return [rangee.strip(" |").split(separateur) for rangee in rangees]
 
 
 def _couchee(table: Sequence[Sequence[str]]) -> list[list[str]]:
-    """The same table with its titles on top, when they are its first column: one candidate a column."""
-    largeur = len(table[0]) if table else 0
-    titres = [rangee[0] for rangee in table]
-    if largeur < _COLONNES_COUCHEES or any(len(rangee) != largeur for rangee in table) or not _sont_des_titres(titres):
+    """The same table with its titles on top, when they are its first column: one candidate a column.
+
+    Of a row that has fewer cells than the others, nobody knows whose they
+    are: its title is made another, so that they are told and not taken.
+    """
+    largeur = max(map(len, table), default=0)
+    if largeur < _COLONNES_COUCHEES or not _sont_des_titres([rangee[0] for rangee in table]):
         return []
-    return [list(colonne) for colonne in zip(*table, strict=True)]
+    rangees = [r if len(r) == largeur else [f"{r[0]}{_INCOMPLETE}", *r[1:]] for r in table]
+    return [list(colonne) for colonne in zip_longest(*rangees, fillvalue="")]
 
 
 def _separateur_de_titres(ligne: str) -> str:
@@ -315,9 +317,4 @@ def _contredit(rang: Rang) -> bool:
     """« Elle ne souhaite plus ce logement », under the candidate's line."""
     plat = calquer(rang.texte)
     suite = _SUITE.match(plat) and mots_etrangers([rang.champs])
-    return (
-        (OBJECTION.search(plat) is not None or bool(suite))
-        and not rang.references
-        and not any(r.espece is Espece.NUD for r in rang.reperes)
-        and not nom_dans(rang.texte)
-    )
+    return (OBJECTION.search(plat) is not None or bool(suite)) and not rang.references and not nom_dans(rang.texte)

@@ -8,90 +8,52 @@ from dataclasses import dataclass
 from robot.domain.candidat import Critere
 from robot.reading.calque import calquer
 
+# What the law calls each category of its list (CCH, art. L.441-1, a à m), and how people write it, once made plain.
 # To be confirmed on Légifrance: the wording comes from general knowledge of the article as amended by the laws
 # n° 2017-86, 2018-1021 and 2022-140; the present text could not be read here.
-SOURCE = "CCH, art. L.441-1, a à m (à confirmer sur le texte en vigueur)"
-
-
-@dataclass(frozen=True)
-class Categorie:
-    """One category of the list: what the law calls it, and how people write it, once made plain."""
-
-    libelle: str
-    ecrit: re.Pattern[str]
-
-
 CATEGORIES = (
-    Categorie(
-        "personnes en situation de handicap, ou ayant à leur charge une personne en situation de handicap",
-        re.compile(r"\bhandicap\w*|\bmdph\b|\bmobilite reduite\b|\bfauteuil roulant\b"),
+    # personnes en situation de handicap, ou ayant à leur charge une personne en situation de handicap
+    re.compile(r"\bhandicap\w*|\bmdph\b|\bmobilite reduite\b|\bfauteuil roulant\b"),
+    # personnes sortant d'un appartement de coordination thérapeutique
+    re.compile(r"\bcoordination therapeutique\b"),
+    # personnes mal logées ou défavorisées, ou cumulant des difficultés financières et d'insertion
+    re.compile(
+        r"\bmal[ -]?logee?s?\b|\bdefavorisee?s?\b|\bdifficultes? (?:financieres?|d'insertion|sociales?)\b|"
+        r"\bcumul (?:de|des) difficultes\b|\bp[dl]alh?pd\b"
     ),
-    Categorie(
-        "personnes sortant d'un appartement de coordination thérapeutique",
-        re.compile(r"\bcoordination therapeutique\b"),
+    # personnes hébergées ou logées temporairement dans un établissement ou un logement de transition
+    re.compile(
+        r"\b(?:logement|hebergement|residence) (?:de transition|temporaires?|d'urgence|sociales?|d'insertion)\b|"
+        r"\bc(?:hrs|hu|ada|ph)\b|\bsiao\b|\bfjt\b|\bintermediation locative\b|\bhotel social\b|"
+        r"\b(?:en|sort\w* (?:de|du|d'un)) foyer\b|\bpension de famille\b"
     ),
-    Categorie(
-        "personnes mal logées ou défavorisées, ou cumulant des difficultés financières et d'insertion",
-        re.compile(
-            r"\bmal[ -]?logee?s?\b|\bdefavorisee?s?\b|\bdifficultes? (?:financieres?|d'insertion|sociales?)\b|"
-            r"\bcumul (?:de|des) difficultes\b|\bp[dl]alh?pd\b"
-        ),
+    # personnes reprenant une activité après une période de chômage de longue durée
+    re.compile(
+        r"\brepr(?:ise|enant|end|is) (?:d'|de l'|une |son |un )?(?:emploi|activite|travail)\b|"
+        r"\bchomage de longue duree\b"
     ),
-    Categorie(
-        "personnes hébergées ou logées temporairement dans un établissement ou un logement de transition",
-        re.compile(
-            r"\b(?:logement|hebergement|residence) (?:de transition|temporaires?|d'urgence|sociales?|d'insertion)\b|"
-            r"\bc(?:hrs|hu|ada|ph)\b|\bsiao\b|\bfjt\b|\bintermediation locative\b|\bhotel social\b|"
-            r"\b(?:en|sort\w* (?:de|du|d'un)) foyer\b|\bpension de famille\b"
-        ),
+    # personnes exposées à des situations d'habitat indigne
+    re.compile(r"\bindignes?\b|\binsalubr\w+|\b(?:arrete de |en )?peril\b"),
+    # personnes victimes de violences au sein du couple, ou menacées de mariage forcé
+    re.compile(r"\bviolences?\b|\bordonnance de protection\b|\bmariage force\b"),
+    # personnes victimes de viol ou d'agression sexuelle à leur domicile ou à ses abords
+    re.compile(r"\bviols?\b|\bagressions? sexuelles?\b"),
+    # personnes engagées dans le parcours de sortie de la prostitution
+    re.compile(r"\bprostitution\b"),
+    # personnes victimes de la traite des êtres humains ou de proxénétisme
+    re.compile(r"\btraite des etres\b|\bproxenetisme\b"),
+    # personnes ayant un enfant mineur à charge et logées dans des locaux suroccupés ou non décents
+    re.compile(r"\bsur[ -]?occup\w+|\b(?:non|pas) decents?\b|\bindecen\w+|\bnon[ -]decence\b"),
+    # personnes dépourvues de logement, y compris celles qui sont hébergées par des tiers
+    re.compile(
+        r"\bsans (?:logement|abri|domicile|toit)\b|\bsans solution de logement\b|\bsdf\b|"
+        r"\bdepourvue?s? de logement\b|"
+        r"\bheberge\w*|\bchez (?:un|des) tiers\b"
     ),
-    Categorie(
-        "personnes reprenant une activité après une période de chômage de longue durée",
-        re.compile(
-            r"\brepr(?:ise|enant|end|is) (?:d'|de l'|une |son |un )?(?:emploi|activite|travail)\b|"
-            r"\bchomage de longue duree\b"
-        ),
-    ),
-    Categorie(
-        "personnes exposées à des situations d'habitat indigne",
-        re.compile(r"\bindignes?\b|\binsalubr\w+|\b(?:arrete de |en )?peril\b"),
-    ),
-    Categorie(
-        "personnes victimes de violences au sein du couple, ou menacées de mariage forcé",
-        re.compile(r"\bviolences?\b|\bordonnance de protection\b|\bmariage force\b"),
-    ),
-    Categorie(
-        "personnes victimes de viol ou d'agression sexuelle à leur domicile ou à ses abords",
-        re.compile(r"\bviols?\b|\bagressions? sexuelles?\b"),
-    ),
-    Categorie(
-        "personnes engagées dans le parcours de sortie de la prostitution",
-        re.compile(r"\bprostitution\b"),
-    ),
-    Categorie(
-        "personnes victimes de la traite des êtres humains ou de proxénétisme",
-        re.compile(r"\btraite des etres\b|\bproxenetisme\b"),
-    ),
-    Categorie(
-        "personnes ayant un enfant mineur à charge et logées dans des locaux suroccupés ou non décents",
-        re.compile(r"\bsur[ -]?occup\w+|\b(?:non|pas) decents?\b|\bindecen\w+|\bnon[ -]decence\b"),
-    ),
-    Categorie(
-        "personnes dépourvues de logement, y compris celles qui sont hébergées par des tiers",
-        re.compile(
-            r"\bsans (?:logement|abri|domicile|toit)\b|\bsans solution de logement\b|\bsdf\b|"
-            r"\bdepourvue?s? de logement\b|"
-            r"\bheberge\w*|\bchez (?:un|des) tiers\b"
-        ),
-    ),
-    Categorie(
-        "personnes menacées d'expulsion sans relogement",
-        re.compile(r"\bexpuls\w+"),
-    ),
-    Categorie(
-        "mineurs émancipés ou jeunes majeurs confiés à l'aide sociale à l'enfance",
-        re.compile(r"\base\b|\baide sociale a l'enfance\b|\bjeunes? majeure?s?\b|\bmineure?s? emancipee?s?\b"),
-    ),
+    # personnes menacées d'expulsion sans relogement
+    re.compile(r"\bexpuls\w+"),
+    # mineurs émancipés ou jeunes majeurs confiés à l'aide sociale à l'enfance
+    re.compile(r"\base\b|\baide sociale a l'enfance\b|\bjeunes? majeure?s?\b|\bmineure?s? emancipee?s?\b"),
 )
 
 _DALO = re.compile(r"\bdalo\b|\bdroit au logement opposable\b")
@@ -114,6 +76,8 @@ _NIE_APRES = re.compile(
     r" ?[:=(]? ?(?:non\b|neant\b|aucune?\b|refus\w*|rejet\w*|sans objet\b|0(?![0-9.,])|n(?= ?(?:$|[,;)])))"
     r"|[ ,;|(/\-]{1,3}(?:non|neant|refusee?|rejetee?)(?= ?(?:$|[,;|)\n]))"
 )
+# « DALO ; non »: the next field, which may speak of it or of something else.
+_NON_A_COTE = re.compile(r" ?\n(?:non|neant|refusee?|rejetee?)(?= ?(?:$|[,;|)\n]))")
 _EN_COURS_AVANT = re.compile(
     r"\b(?:recours|demandes?|dossiers?|requetes?|saisines?|depot|instruction|attente|eligible|requerante?)[ '\-:]{1,3}"
     r"(?:amiable |de |d'|en |un |une |du |au )?(?:la )?(?:reconnaissance )?$"
@@ -134,8 +98,8 @@ MOTS_D_UNE_PRECISION = 10
 class PrioriteLue:
     """What a text says of priority; `dite` whether it says anything, even that there is none."""
 
-    critere: Critere = Critere.AUCUN
-    dite: bool = False
+    critere: Critere
+    dite: bool
     doutes: tuple[str, ...] = ()
 
 
@@ -144,7 +108,7 @@ def lire_priorite(texte: str) -> PrioriteLue:
     plat = calquer(texte)
     dalo, doute_dalo = _lire_le_dalo(plat)
     quartile = _affirme(_QUARTILE, plat)
-    categorie = any(_affirme(categorie.ecrit, plat) for categorie in CATEGORIES)
+    categorie = any(_affirme(ecrit, plat) for ecrit in CATEGORIES)
     prioritaire = _affirme(_PRIORITAIRE, plat) and not _SANS_PRIORITE.search(plat)
     doutes = (doute_dalo,) if doute_dalo else ()
     if dalo:
@@ -157,13 +121,13 @@ def lire_priorite(texte: str) -> PrioriteLue:
     if quartile:
         return PrioriteLue(Critere.PREMIER_QUARTILE, dite=True, doutes=doutes)
     dite = any(motif.search(plat) for motif in (_DALO, _QUARTILE, _PRIORITAIRE, _SANS_PRIORITE))
-    return PrioriteLue(dite=dite, doutes=doutes)
+    return PrioriteLue(Critere.AUCUN, dite=dite, doutes=doutes)
 
 
 def passages(texte: str) -> tuple[str, str]:
     """(what comes before, the words that state a criterion); all of a short text that only speaks of it."""
     plat = calquer(texte)
-    motifs = (_DALO, _QUARTILE, _PRIORITAIRE, *(categorie.ecrit for categorie in CATEGORIES))
+    motifs = (_DALO, _QUARTILE, _PRIORITAIRE, *CATEGORIES)
     places = [trouve.span() for motif in motifs for trouve in motif.finditer(plat)]
     if not places:
         return texte, ""
@@ -187,6 +151,7 @@ def _lire_le_dalo(plat: str) -> tuple[bool, str]:
             pendant = True
         else:
             affirme = True
+        nie = nie or _NON_A_COTE.match(apres) is not None
     if affirme and (nie or pendant):
         return False, "DALO est dit, puis contredit : le critère n'a pas été retenu ; écrivez « DALO » ou « non DALO »."
     if pendant:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import StrEnum, auto
 
 from robot.domain import loi
 from robot.domain.candidat import signes
@@ -27,13 +27,13 @@ _SEUL = 12  # digits together that can only be the number itself, mistyped
 class Espece(StrEnum):
     """What a mark is."""
 
-    NUD = "nud"
-    FAUX = "faux"
-    COURRIEL = "courriel"
-    TELEPHONE = "telephone"
-    REFERENCE = "reference"
-    ADRESSE = "adresse"
-    AUTRE = "autre"
+    NUD = auto()
+    FAUX = auto()
+    COURRIEL = auto()
+    TELEPHONE = auto()
+    REFERENCE = auto()
+    ADRESSE = auto()
+    AUTRE = auto()
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ _SANS_CHIFFRE = re.compile(
 _AILLEURS = re.compile(r"\bjoint|\bpieces?\b|\btableau|\bdessous\b|\bapres\b|\bannexe|\bsuivant|\bfichier|\bliste\b")
 _AUTRE_NUMERO = re.compile(
     r"\b(?:siret|siren|iban|rib|rpls|nir|securite sociale|facture|mandat|compte(?: bancaire)?|"
-    r"allocataire|caf)\b[^0-9a-z]{0,4}"
+    r"allocataire|caf)\b[^0-9a-z,;|/\t\-]{0,4}"  # « CAF, 074… » is another field
     r"(?:n ?° ?|numero )?[: ]{0,3}$"
 )
 _TELEPHONES = (
@@ -143,7 +143,7 @@ def _courriels(ligne: str, plat: str) -> Iterator[Repere]:
         debut, fin = position - len(locale), position + 1 + len(hote)
         if locale and "." in hote and MASQUE not in plat[debut:fin]:
             yield Repere(Espece.COURRIEL, debut, fin, ligne[debut:fin].lower())
-        position = ligne.find("@", max(fin, position + 1))
+        position = ligne.find("@", fin)
 
 
 def _references(_ligne: str, plat: str) -> Iterator[Repere]:
@@ -169,9 +169,9 @@ def _numero_annonce(plat: str, debut: int, fin: int) -> Iterator[Repere]:
         return
     groupes = [(m.start() + debut, m.end() + debut) for m in re.finditer("[0-9]+", plat[debut:fin])]
     total = 0
-    for _, fin_de_groupe in groupes:
-        total += fin_de_groupe - _
-        if total == CHIFFRES_DU_NUD:
+    for debut_de_groupe, fin_de_groupe in groupes:
+        total += fin_de_groupe - debut_de_groupe
+        if total == CHIFFRES_DU_NUD and not _coupe_un_telephone(plat, debut_de_groupe, fin_de_groupe):
             yield _repere(Espece.NUD, plat, debut, fin_de_groupe)
             return
     premier = groupes[0][1] - groupes[0][0]
@@ -180,9 +180,17 @@ def _numero_annonce(plat: str, debut: int, fin: int) -> Iterator[Repere]:
         yield _repere(Espece.FAUX, plat, debut, fin_du_faux)
 
 
+def _coupe_un_telephone(plat: str, debut: int, fin: int) -> bool:
+    """« NUD 0742603012345740 06 12 34 56 78 »: its last two digits would be the first two of a telephone."""
+    return _telephone_a(plat, debut) and not _telephone_a(plat, fin + 1)
+
+
+def _telephone_a(plat: str, position: int) -> bool:
+    return any(motif.match(plat, position) for motif in _TELEPHONES)
+
+
 def _repere(espece: Espece, plat: str, debut: int, fin: int) -> Repere:
-    valeur = signes(plat[debut:fin]) if espece is not Espece.ADRESSE else plat[debut:fin]
-    return Repere(espece, debut, fin, valeur)
+    return Repere(espece, debut, fin, signes(plat[debut:fin]))
 
 
 def _nuds(_ligne: str, plat: str) -> Iterator[Repere]:

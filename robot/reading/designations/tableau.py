@@ -40,6 +40,8 @@ _OUI = re.compile(r"(?:oui|o|x|1|vrai|true|yes|retrait|retire[er]?|a retirer|ann
 _NON = re.compile(r"(?:non|n|0|faux|false|no|-|neant|sans objet)?\W*")
 _SANS_PRIORITE = re.compile(r"(?:non|aucune?|neant|sans|(?:n ?°? ?)?[0-9]{1,2}|-)?\W*")  # « n°2 » is its place
 _REPETEES = frozenset({"telephone"})  # a portable and a fixe have a column each
+_ENTRE_CELLULES = " / "
+_VIDE = re.compile(r"[(<\[][\s,;:/\-]*[)>\]]")  # what is left of « (p.martin@ccas.fr) »
 _TELEPHONE_SANS_ZERO = re.compile(r"[1-9][0-9]{8}")
 
 
@@ -111,7 +113,7 @@ def _cellules(rangee: Sequence[str], colonnes: Sequence[str]) -> dict[str, str]:
     for nom, valeur in zip(colonnes, rangee, strict=False):
         if nom:
             dites[nom].append(valeur[:CELLULE_MAX].strip())
-    return {nom: " / ".join(filter(None, valeurs)) for nom, valeurs in dites.items()}
+    return {nom: _ENTRE_CELLULES.join(filter(None, valeurs)) for nom, valeurs in dites.items()}
 
 
 def _ligne(
@@ -159,14 +161,14 @@ def _champs(cellules: Mapping[str, str]) -> tuple[Champ, ...]:
     champs: list[Champ] = []
     nom = " ".join(cellules[c] for c in ("civilite", "nom", "prenom") if cellules.get(c))
     if nom:
-        champs.append(Champ(Role.NOM, nom, fort=True))
+        champs.append(Champ(Role.NOM, nom))
     champs += _reperes_de(cellules.get("courriel", ""), Espece.COURRIEL, Role.COURRIEL_DU_CANDIDAT)
     champs += _telephones(cellules.get("telephone", ""))
     champs += _coordonnees(cellules.get("coordonnees", ""))
     adresse = " ".join(cellules[c] for c in ("adresse", "code_postal", "commune") if cellules.get(c))
     if adresse:
         repere = Repere(Espece.ADRESSE, 0, 0, propre(adresse))
-        champs.append(Champ(Role.ADRESSE, repere.valeur, repere, fort=True))
+        champs.append(Champ(Role.ADRESSE, repere.valeur, repere))
     champs += _priorites(cellules)
     champs += _referent(cellules)
     return tuple(champs)
@@ -174,18 +176,20 @@ def _champs(cellules: Mapping[str, str]) -> tuple[Champ, ...]:
 
 def _reperes_de(cellule: str, espece: Espece, role: Role) -> list[Champ]:
     """The marks of one kind in a cell; one that has none, of an address, is kept to be told."""
-    trouves = [Champ(role, r.valeur, r, fort=True) for r in reperer(cellule) if r.espece is espece]
+    trouves = [Champ(role, r.valeur, r) for r in reperer(cellule) if r.espece is espece]
     if not trouves and espece is Espece.COURRIEL and cellule and not _NON.fullmatch(plier(cellule)):
-        return [Champ(role, cellule, Repere(espece, 0, 0, propre(cellule)[:100]), fort=True)]
+        return [Champ(role, cellule, Repere(espece, 0, 0, propre(cellule)[:100]))]
     return trouves
 
 
 def _telephones(cellule: str) -> list[Champ]:
     """A spreadsheet takes the first zero of a telephone away."""
-    compact = re.sub(r"[\s.\-]", "", cellule)
-    return _reperes_de(
-        f"0{compact}" if _TELEPHONE_SANS_ZERO.fullmatch(compact) else cellule, Espece.TELEPHONE, Role.TELEPHONE
-    )
+    champs = []
+    for partie in cellule.split(_ENTRE_CELLULES):
+        compact = re.sub(r"[\s.\-]", "", partie)
+        ecrit = f"0{compact}" if _TELEPHONE_SANS_ZERO.fullmatch(compact) else partie
+        champs += _reperes_de(ecrit, Espece.TELEPHONE, Role.TELEPHONE)
+    return champs
 
 
 def _coordonnees(cellule: str) -> list[Champ]:
@@ -195,21 +199,21 @@ def _coordonnees(cellule: str) -> list[Champ]:
         Espece.TELEPHONE: Role.TELEPHONE,
         Espece.ADRESSE: Role.ADRESSE,
     }
-    return [Champ(roles[r.espece], r.valeur, r, fort=True) for r in reperer(cellule) if r.espece in roles]
+    return [Champ(roles[r.espece], r.valeur, r) for r in reperer(cellule) if r.espece in roles]
 
 
 def _priorites(cellules: Mapping[str, str]) -> list[Champ]:
     champs = []
     if cellules.get("dalo"):
         oui = _OUI.fullmatch(plier(cellules["dalo"]))
-        champs.append(Champ(Role.PRIORITE, "DALO" if oui else f"DALO : {cellules['dalo']}", fort=True))
+        champs.append(Champ(Role.PRIORITE, "DALO" if oui else f"DALO : {cellules['dalo']}"))
     if cellules.get("quartile"):
         quartile = plier(cellules["quartile"])
         if _OUI.fullmatch(quartile) or quartile.startswith(("1", "q1", "premier")):
-            champs.append(Champ(Role.PRIORITE, LIBELLES_CRITERES[Critere.PREMIER_QUARTILE], fort=True))
+            champs.append(Champ(Role.PRIORITE, LIBELLES_CRITERES[Critere.PREMIER_QUARTILE]))
     for nom in ("priorite", "precision"):
         if cellules.get(nom) and not _SANS_PRIORITE.fullmatch(plier(cellules[nom])):
-            champs.append(Champ(Role.PRIORITE, cellules[nom], fort=True))
+            champs.append(Champ(Role.PRIORITE, cellules[nom]))
     return champs
 
 
@@ -217,10 +221,11 @@ def _referent(cellules: Mapping[str, str]) -> list[Champ]:
     """His name and his address; the address may be in the same cell as the name."""
     referent = cellules.get("referent", "")
     reperes = [r for r in reperer(referent) if r.espece in (Espece.COURRIEL, Espece.TELEPHONE)]
-    champs = [Champ(Role.COURRIEL_DU_REFERENT, r.valeur, r, fort=True) for r in reperes if r.espece is Espece.COURRIEL]
+    champs = [Champ(Role.COURRIEL_DU_REFERENT, r.valeur, r) for r in reperes if r.espece is Espece.COURRIEL]
     nom = referent
     for repere in reversed(reperes):
         nom = nom[: repere.debut] + nom[repere.fin :]
-    if nom.strip(" ,;:/-()<>") and not _NON.fullmatch(plier(nom)):
-        champs.insert(0, Champ(Role.REFERENT, nom.strip(" ,;:/-()<>"), fort=True))
+    nom = _VIDE.sub(" ", nom).strip(" ,;:/-")
+    if nom and not _NON.fullmatch(plier(nom)):
+        champs.append(Champ(Role.REFERENT, nom))
     return champs + _reperes_de(cellules.get("referent_courriel", ""), Espece.COURRIEL, Role.COURRIEL_DU_REFERENT)

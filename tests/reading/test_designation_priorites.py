@@ -1,0 +1,87 @@
+"""Why a household comes first: what is retained of the réservataire's words, and what is shown of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from robot.domain.candidat import Candidat, Critere
+from tests.reading.designer import UN, candidats, seul
+from tests.reading.ecrire import chaque
+
+PRIORITAIRES = [
+    "victime de viol", "agression sexuelle", "DALO PU", "sortante ASE", "sortante de CHRS", "suivi en CHU",
+    "dossier MDPH accepté", "orientation SIAO validée", "AAH au titre du handicap", "résidente en FJT", "sort de CADA",
+    "sort de CPH", "SDF depuis deux ans", "NON DALO violences conjugales", "handicap logement PMR",
+    "reconnue prioritaire au titre du DALO", "handicap OUI", "violences article du CCH",
+]  # fmt: skip
+
+
+def dit(mots: str) -> Candidat:
+    (candidat,) = candidats(f"Mme DUPONT Marie, {UN} - {mots}")
+    return candidat
+
+
+@pytest.mark.regle("R61")
+@pytest.mark.parametrize("mots", PRIORITAIRES)
+def test_un_motif_court_est_garde_dans_les_mots_du_reservataire(mots: str):
+    critere = Critere.DALO if mots.endswith(("PU", "du DALO")) else Critere.PRIORITAIRE
+    assert dit(mots) == Candidat(UN, "Mme DUPONT Marie", critere=critere, precision=mots)
+
+
+@pytest.mark.regle("R61")
+@chaque(
+    ("mots", "precision"),
+    {
+        "dix mots": ("DALO urgence de relogement demandée par la commission de médiation",) * 2,
+        "onze mots, qui racontent": ("DALO avec urgence de relogement demandée par la commission de médiation", "DALO"),
+        "une adresse": ("DALO suite à expulsion rue du lac 74580 viry", "DALO suite à expulsion"),
+        "le nom d'une commune": ("DALO Annecy", "DALO"),
+        "un sigle d'on ne sait quoi": ("DALO par EPDA", "DALO"),
+    },
+)
+def test_de_mots_qui_disent_autre_chose_seul_le_motif_est_garde(mots: str, precision: str):
+    assert dit(mots) == Candidat(UN, "Mme DUPONT Marie", critere=Critere.DALO, precision=precision)
+
+
+@pytest.mark.regle("R61")
+@pytest.mark.parametrize(
+    "mots",
+    ["non DALO", "sans handicap", "droit commun", "prioritaire : non, sans priorité",
+     "aucun critère de priorité, non prioritaire", "ménage prioritaire mais droit commun"],
+)  # fmt: skip
+def test_aucune_priorite_n_est_retenue_ni_montree(mots: str):
+    assert dit(mots) == Candidat(UN, "Mme DUPONT Marie")
+
+
+@pytest.mark.regle("R61")
+@pytest.mark.parametrize(
+    "mots", ["dossier DALO", "demande de reconnaissance DALO", "DALO déposé", "DALO à confirmer", "DALO possible"]
+)
+def test_un_dalo_qui_n_est_pas_encore_reconnu_n_en_est_pas_un(mots: str):
+    lue = seul(f"Mme DUPONT Marie, {UN} - {mots}")
+    assert lue.candidat == Candidat(UN, "Mme DUPONT Marie")
+    assert "en cours n'est pas une reconnaissance" in lue.doutes[0]
+
+
+@pytest.mark.regle("R61")
+@pytest.mark.parametrize("mots", ["DALO - non", "DALO ; non ; 06 12 34 56 78", "DALO | néant"])
+def test_un_non_dans_le_champ_voisin_du_dalo_le_contredit(mots: str):
+    """In a list without titles, nobody knows whether it speaks of it: it is asked, not decided."""
+    lue = seul(f"Mme DUPONT Marie, {UN} - {mots}")
+    assert lue.candidat is not None
+    assert lue.candidat.critere is Critere.AUCUN
+    assert "contredit" in lue.doutes[0]
+
+
+@pytest.mark.regle("R61")
+def test_un_non_sur_la_ligne_d_apres_ne_contredit_pas_le_dalo():
+    assert candidats(f"Mme DUPONT Marie, {UN} - DALO\nnon") == [
+        Candidat(UN, "Mme DUPONT Marie", critere=Critere.DALO, precision="DALO")
+    ]
+
+
+@pytest.mark.regle("R61")
+def test_une_priorite_ecrite_au_dessus_des_candidats_est_dite_perdue():
+    lue = seul(f"Candidats DALO :\n{UN} Mme DUPONT Marie")
+    assert lue.candidat == Candidat(UN, "Mme DUPONT Marie")
+    assert "une priorité est écrite autour" in lue.doutes[0]
