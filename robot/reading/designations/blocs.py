@@ -34,6 +34,7 @@ _FIN_DE_COUPE = re.compile(
     r"[ /;|,]*(?:\bet)?[ /;|,]*(?:\(?(?:n ?[°o] ?|# ?)?[0-9]{1,2} ?[).:°]+ ?|- )?"
     r"(?:(?:nud|nur|numero unique|n ?°? ?unique)[ :]*)?$"
 )
+_AVANT_UN_LOGEMENT = re.compile(r"(?:[ :(-]|\b(?:et|puis|pour|sur|au|le|la|logement|offre|reference|ref)\b)+$")
 TITRES_DE_COLONNE = re.compile(
     r"\b(?:nud|numero unique|nom|prenom|courriel|e-?mail|mail|telephone|tel|adresse|priorite|precision|"
     r"referent|retrait)\b"
@@ -198,12 +199,15 @@ def _coupe(entre: str, depart: int, *, numero_d_abord: bool) -> int | None:
     if numero_d_abord:
         verbe = RETIRONS.search(entre) or DESIGNE.search(entre)
         lieux = situer(entre)
-        if lieux:
-            return depart + max(entre.rfind(signe, 0, lieux[0][0]) for signe in ".;,/|") + 1
+        if lieux and not (verbe and re.fullmatch(r"[^.;,/|]+", entre[verbe.start() : lieux[0][0]])):
+            return depart + len(_AVANT_UN_LOGEMENT.sub("", entre[: lieux[0][0]]))
         fin = verbe or _FIN_DE_COUPE.search(entre)
         return depart + (fin.start() if fin else len(entre))
     separateurs = next((trouves for motif in _SEPARATEURS if (trouves := list(motif.finditer(entre)))), [])
     return depart + separateurs[0].end() if len(separateurs) == 1 else None
+
+
+_Genre = tuple[str, str]
 
 
 class _Ordre(Enum):
@@ -225,6 +229,7 @@ class _Groupeur:
     premieres: tuple[Rang, ...] = ()
     dernieres: tuple[Rang, ...] = ()
     en_colonnes: bool = False  # numbers, then telephones: the cells of a table read down, nobody's
+    a_l_ecart: frozenset[_Genre] = frozenset()  # kinds far above the first number, not below the last
 
     def __post_init__(self) -> None:
         self.ancres = [i for i, rang in enumerate(self.rangs) if rang.ancre]
@@ -237,6 +242,9 @@ class _Groupeur:
         self.en_colonnes = len(self.ancres) > 1 and len(suite) + 1 == len(self.ancres) and _se_repetent(self.dernieres)
         if self.en_colonnes:
             self.dernieres = ()
+        if not self.premieres:
+            dessus = takewhile(lambda rang: rang.detail, self.rangs[:debut][::-1])
+            self.a_l_ecart = frozenset(map(_genre, dessus)) - frozenset(map(_genre, self.dernieres))
         if self.premieres:
             self.ordre = _Ordre.AU_MILIEU if self.dernieres else _Ordre.A_LA_FIN
 
@@ -275,6 +283,8 @@ class _Groupeur:
                 return
             suivante = self.ancres[i + 1]
             partage = self._partager(self.rangs[debut + 1 : suivante], self.rangs[suivante])
+            if not self.a_l_ecart.isdisjoint(map(_genre, partage.avant)):  # above each number, perhaps
+                partage = replace(partage, avant=(), laissees=True)
             yield Bloc(self.rangs[debut], avant, partage.avant, laissees or partage.laissees)
             yield from (Bloc(None, item) for item in partage.items)
             avant, laissees = partage.apres, partage.laissees
@@ -301,11 +311,9 @@ class _Groupeur:
         if not self.espace and len(blancs) == 1:
             coupe = blancs[0]
             contraires = ((0, _Ordre.D_ABORD), (len(rangs), _Ordre.A_LA_FIN))
-            return (
-                _Partage(laissees=True)
-                if (coupe, self.ordre) in contraires
-                else _Partage(tuple(rangs[:coupe]), tuple(rangs[coupe:]))
-            )
+            if (coupe, self.ordre) in contraires:
+                return _Partage(laissees=True)
+            return _Partage(tuple(rangs[:coupe]), tuple(rangs[coupe:]))
         return self._par_l_ordre(rangs)
 
     def _autour(self, rangs: Sequence[Rang], ruptures: Sequence[int], suivante: Rang) -> _Partage:
@@ -347,9 +355,6 @@ class _Partage:
     apres: tuple[Rang, ...] = ()
     items: tuple[tuple[Rang, ...], ...] = ()
     laissees: bool = False
-
-
-_Genre = tuple[str, str]
 
 
 def _genre(rang: Rang) -> _Genre:

@@ -315,7 +315,8 @@ class _Tri:
 
     def est_au_candidat(self, adresse: str) -> bool:
         """Without a label, and before any référent: a private provider's, or one that holds the name."""
-        return (domaine_public(adresse) or self.porte_le_nom(adresse)) and not self.porte_le_nom_du_referent(adresse)
+        nomme_le_referent = _mots_communs(self.referent, adresse) > _mots_communs(self.nom, adresse)
+        return (domaine_public(adresse) or self.porte_le_nom(adresse)) and not nomme_le_referent
 
     def est_bien_a_lui(self, adresse: str) -> bool:
         """Right after the référent's name: unless it holds the candidate's, or is a private provider's and nameless."""
