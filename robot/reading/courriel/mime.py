@@ -77,7 +77,10 @@ class Partie:
 
     def octets(self) -> bytes:
         """The decoded bytes, bounded."""
-        brut = self.source[self.debut : min(self.fin, self.debut + _OCTETS_MAX)]
+        return self.defaire(self.source[self.debut : min(self.fin, self.debut + _OCTETS_MAX)])
+
+    def defaire(self, brut: bytes) -> bytes:
+        """Bytes of this part, without their transfer encoding."""
         codage = _JETON.sub(r"\1", self.entetes.premier("content-transfer-encoding")[:200]).lower()
         if codage == "base64":
             return defaire_base64(brut)
