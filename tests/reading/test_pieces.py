@@ -265,6 +265,11 @@ def test_les_codages(codage: str, corps: bytes, octets: bytes):
     assert piece.octets == octets
 
 
+def test_la_fin_de_ligne_qui_precede_la_frontiere_n_est_pas_de_la_piece():
+    octets = brut("Content-Type: application/pdf; name=a.pdf", PDF, "8bit")
+    assert seule(octets).octets == seule(octets.replace(b"\n", b"\r\n")).octets == PDF
+
+
 def test_une_grande_piece_est_entiere():
     contenu = bytes(range(256)) * 20_000  # five times what is read of a text
     assert seule(joindre(message(), contenu, "application/pdf", "scan.pdf").as_bytes()).octets == contenu
