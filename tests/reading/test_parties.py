@@ -64,7 +64,8 @@ def test_le_texte_des_parties(octets: bytes, texte: str):
     {
         "plus de douze niveaux": emboite(20, "ACCEPTE"),
         "un mégaoctet de lignes repliées avant un repentir": courriel(
-            "ACCEPTE\n\n" + "=\n" * 600_000 + "Finalement, REFUSE", entetes="Content-Transfer-Encoding: quoted-printable"
+            "ACCEPTE\n\n" + "=\n" * 600_000 + "Finalement, REFUSE",
+            entetes="Content-Transfer-Encoding: quoted-printable",
         ),
     },
 )
