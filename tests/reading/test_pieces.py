@@ -238,8 +238,7 @@ def test_ce_qui_agit_quand_on_l_ouvre_se_reconnait(nom: str, dangereuse: bool):
 
 @pytest.mark.parametrize(
     "extension",
-    "ade adp apk appx bat chm cmd com cpl dll exe hta htm html img iso jar js jse lnk mht msc msi one pif ps1 py reg scr"
-    " sh svg swf url vb vbe vbs vhd wsf wsh xll".split(),
+    ["ade", "adp", "apk", "appx", "bat", "chm", "cmd", "com", "cpl", "dll", "exe", "hta", "htm", "html", "img", "iso", "jar", "js", "jse", "lnk", "mht", "msc", "msi", "one", "pif", "ps1", "py", "reg", "scr", "sh", "svg", "swf", "url", "vb", "vbe", "vbs", "vhd", "wsf", "wsh", "xll"],
 )
 def test_chaque_sorte_de_fichier_qui_agit_se_reconnait(extension: str):
     assert seule(brut(f"Content-Type: application/octet-stream; name=facture.{extension}")).dangereuse
