@@ -67,6 +67,7 @@ BUDGET_S = 6.0
         "presque transparent, en quatre chiffres": "color:#0001",
         "presque transparent, en huit chiffres": "color:#00000010",
         "sans taille, entre des commentaires": "font-size:/*a*//*b*/0",
+        "un gris sur le même gris": "background:#808080;color:hsl(0,0%,50%)",
         "blanc par une clarté hors bornes": "color:hsl(0,0%,150%)",
         "blanc par sa clarté, quelle que soit la teinte": "color:hsl(120,50%,100%)",
     },

@@ -46,6 +46,13 @@ def test_le_jeton_se_lit_dans_chaque_entete_de_destination(entete: str):
         ("=?utf-8?q?=3Cmaire=40viry.example=3E?= <pirate@ailleurs.example>", "pirate@ailleurs.example"),
         ("<a@viry.example> <b@viry.example>", ""),
         ("logement@viry.example (Claire Martin)", "logement@viry.example"),
+        ("logement@viry.example(Claire)Martin", "logement@viry.example"),
+        ("logement@viry.example(Claire)Martin, logement@viry.example", "logement@viry.example"),
+        ("a@viry.example; b@viry.example", ""),
+        ("Claire Martin <logement@viry.example", "logement@viry.example"),
+        ("logement@viry.example <>", ""),
+        ("(maire@viry.example) pirate@ailleurs.example", "pirate@ailleurs.example"),
+        ('"maire@viry.example" pirate@ailleurs.example', "pirate@ailleurs.example"),
         ("", ""),
     ],
 )

@@ -61,6 +61,7 @@ def test_le_trait_d_un_tableau_n_est_pas_une_citation(balise: str):
             "REFUSE",
         ),
         "la marque d'Outlook, au milieu d'une ligne": ("REFUSE<a id=appendonsend></a>ACCEPTE", "REFUSE"),
+        "une conversation que son nom dit citée": ("REFUSE<div id=protonmail_quote>ACCEPTE</div>", "REFUSE"),
         "une citation dans un texte préformaté": ("<pre>REFUSE\n> ACCEPTE</pre>", "REFUSE"),
         "une ligne vide dans un texte préformaté": ("<pre>REFUSE\n\nMotif : loyer</pre>", "REFUSE\n\nMotif : loyer"),
     },
@@ -85,6 +86,20 @@ DONNEES = "<table>" + "".join(f"<tr><td>{n}</td><td>Nom {n}</td><td>{n}{n}</td><
             "<table><tr><td>a</td><td>b</td><td>c</td></tr><tr><td>d</td></tr></table>",
             ["a b c", "d"],
         ),
+        "un tableau qu'on ne ferme pas": (DONNEES.removesuffix("</table>"), ["1\tNom 1\t11", "2\tNom 2\t22"]),
+        "un tableau suivi d'un alinéa": (f"{DONNEES}<p>Merci</p>", ["1\tNom 1\t11", "2\tNom 2\t22", "Merci"]),
+        "des titres de colonnes": (DONNEES.replace("td>", "th>"), ["1\tNom 1\t11", "2\tNom 2\t22"]),
+        "une longue cellule est une mise en page": (
+            DONNEES.replace("Nom 1", "x" * 150),
+            [f"1 {'x' * 150} 11", "2 Nom 2 22"],
+        ),
+        "un tableau qui cite n'est pas des données": (
+            DONNEES.replace("Nom 1", "<blockquote>ACCEPTE</blockquote>"),
+            ["1", "> ACCEPTE", "11", "2 Nom 2 22"],
+        ),
+        "un tableau cité": (f"<blockquote>{DONNEES}</blockquote>", ["> 1 Nom 1 11", "> 2 Nom 2 22"]),
+        "une feuille de style en tête de page": ("<style>p{display:none}</style><p>ACCEPTE</p>Bonjour", ["Bonjour"]),
+        "une balise brute et cachée": ("<textarea hidden>x</textarea><p>REFUSE</p>", ["REFUSE"]),
         "une cellule hors de tout tableau": ("<td>a</td><td>b</td>", ["a b"]),
     },
 )

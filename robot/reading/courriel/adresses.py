@@ -21,28 +21,28 @@ def adresses(valeurs: Iterable[str]) -> tuple[str, ...]:
     """
     trouvees: list[str] = []
     for valeur in valeurs:
-        for nu, chevrons in _entrees(valeur):
-            source = chevrons or nu
-            trouve = ADRESSE.search(source)
+        for entree in _entrees(valeur):
+            trouve = ADRESSE.search(entree)
             if trouve:
                 trouvees.append(trouve[0].lower())
     return tuple(dict.fromkeys(trouvees))
 
 
-def _entrees(valeur: str) -> Iterable[tuple[str, str]]:
+def _entrees(valeur: str) -> Iterable[str]:
+    """Where each address is to be found: between angle brackets, or else outside of quotes and comments."""
     nu: list[str] = []
     chevrons = ""
     for morceau in _MORCEAU.findall(valeur):
         if morceau in (",", ";"):
-            yield " ".join(nu), chevrons
+            yield chevrons or " ".join(nu)
             nu, chevrons = [], ""
         elif morceau.startswith("<") and len(morceau) > 1:
             if chevrons:
-                yield "", chevrons
+                yield chevrons
             chevrons = morceau
         elif morceau[0] not in '"(':
             nu.append(morceau)
-    yield " ".join(nu), chevrons
+    yield chevrons or " ".join(nu)
 
 
 def expediteur(entetes: Entetes) -> str:

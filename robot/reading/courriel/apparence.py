@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -17,8 +17,11 @@ Declarations = Mapping[str, str]
 
 NOIR: Couleur = (0, 0, 0)
 BLANC: Couleur = (255, 255, 255)
-STYLE_MAX = 4000  # characters of one style attribute
-REGLES_MAX = 2000  # rules kept of the style sheets
+# Beyond these we do not read the style sheets: as they may hide, they hide.
+STYLE_MAX = 4000  # characters kept of the rules of one name
+REGLES_MAX = 2000  # names that have rules
+REGLES_PAR_ELEMENT_MAX = 20
+_CACHE = "display:none"
 
 _CONTRASTE_MIN = 32  # of 255, on one channel at least; light grey #ddd on white is below, #999 far above
 _OPACITE_MIN = 0.1
@@ -50,8 +53,8 @@ _FONCTION = re.compile(r"(rgb|hsl)a?\(([^()]{0,60})\)")
 _MOT = re.compile(r"[a-z]{3,20}")
 _ECHAPPE = re.compile(r"\\(?:([0-9a-f]{1,6})\s?|(.))")
 _ACCOLADE = re.compile(r"[{}]")
-_CLASSE_OU_ID = re.compile(r"""\[(class|id)[~|^$*]?=["']?([\w-]{1,80})["']?\]""")
-_SELECTEUR = re.compile(r"(?:^|(?<=[\w\s>+~*-]))([.#][\w-]{1,80}|\*|(?<![\w.#-])[a-z][a-z0-9]{0,20})$")
+_CLASSE_OU_ID = re.compile(r"""\[(class|id)[~|^$*]?=["']?([\w-]++)["']?\]""")
+_SELECTEUR = re.compile(r"(?:^|(?<=[\w\s>+~*-]))([.#][\w-]++|\*|(?<![\w.#-])[a-z][a-z0-9]{0,20})$")
 _PROPRIETES = re.compile(
     r"display|visib|opacity|font|height|width|indent|clip|transform|color|background|left|top|right|bottom|zoom|"
     r"filter|mso-hide|bidi|spacing|[&\\]|/\*"
@@ -129,39 +132,38 @@ class Feuille:
             return
         for selecteur in selecteurs.split(","):
             trouve = _SELECTEUR.search(_CLASSE_OU_ID.sub(_en_selecteur, selecteur.strip()))
-            if trouve and len(self.regles) < REGLES_MAX:
-                self.regles[trouve[1]] = (self.regles.get(trouve[1], "") + ";" + contenu)[-STYLE_MAX:]
+            if not trouve:
+                continue
+            cle = trouve[1] if trouve[1] in self.regles or len(self.regles) < REGLES_MAX else "*"
+            toutes = f"{self.regles.get(cle, '')};{contenu}"
+            self.regles[cle] = toutes if cle == trouve[1] and len(toutes) <= STYLE_MAX else _CACHE
 
     def habiller(self, avant: Apparence, nom: str, attributs: Mapping[str, str]) -> tuple[Apparence, bool]:
         """How an element is dressed inside another, and whether it is taken off the page."""
         if not attributs and not self.regles:
             return avant, False
-        lire = attributs.get
-        identite = (nom, lire("class", ""), lire("id", "")) if self.regles else ()
-        cle = (avant, lire("style", "")[:STYLE_MAX], lire("bgcolor", ""), lire("color", ""), *identite)
-        connu = self.connus.get(cle)
+        styles = (*_anciens(attributs), *self._regles_pour(nom, attributs), attributs.get("style", ""))
+        connu = self.connus.get((avant, *styles))
         if connu is None:
-            declarations = _lire(self._style(nom, attributs))
-            connu = self.connus[cle] = avant.habiller(declarations), retire(declarations)
+            declarations = _lire(";".join(styles).lower())
+            connu = self.connus[avant, *styles] = avant.habiller(declarations), retire(declarations)
         return connu
 
-    def _style(self, nom: str, attributs: Mapping[str, str]) -> str:
-        """What applies to an element: old attributes, the sheets, then its own style."""
-        anciens = [
-            f"{propriete}:{_DIESE.sub('#', attributs[attribut])}"
-            for attribut, propriete in (("bgcolor", "background-color"), ("color", "color"))
-            if attributs.get(attribut)
-        ]
-        identite = f"{attributs.get('class', '')} #{attributs.get('id', '')}".lower()
-        propre = attributs.get("style", "")[:STYLE_MAX]
-        return ";".join([*anciens, *self._regles_pour(nom, identite), propre]).lower()
-
-    def _regles_pour(self, nom: str, identite: str) -> list[str]:
+    def _regles_pour(self, nom: str, attributs: Mapping[str, str]) -> list[str]:
+        """The declarations of the sheets for an element: its name, its classes, its own name."""
         if not self.regles:
             return []
-        marques = [m if m.startswith("#") else f".{m}" for m in identite.split()[:20]]
-        cles = ["*", nom, *marques]
-        return [self.regles[cle] for cle in cles if cle in self.regles]
+        marques = [f".{classe}" for classe in attributs.get("class", "").lower().split()]
+        cles = ("*", nom, *marques, f"#{attributs.get('id', '').lower().strip()}")
+        regles = [self.regles[cle] for cle in cles if cle in self.regles]
+        return regles if len(regles) <= REGLES_PAR_ELEMENT_MAX else [_CACHE]
+
+
+def _anciens(attributs: Mapping[str, str]) -> Iterator[str]:
+    """The colours of old pages, as declarations."""
+    for attribut, propriete in (("bgcolor", "background-color"), ("color", "color")):
+        if attributs.get(attribut):
+            yield f"{propriete}:{_DIESE.sub('#', attributs[attribut])}"
 
 
 def _en_selecteur(trouve: re.Match[str]) -> str:

@@ -23,11 +23,14 @@ _CELLULE, _RANGEE = "\ue002", "\ue003"
 _COLONNES_MIN, _RANGEES_MIN = 3, 2  # fewer is layout: a signature beside its logo, a header of Notes
 _CELLULE_MAX = 120
 
-_BALISE = re.compile(r"""<(/?)([a-zA-Z][^\s/>]{0,40}+)((?:[^>"']++|"[^"]{0,2000}+"|'[^']{0,2000}+'){0,200}+)>""")
-_ATTRIBUT = re.compile(
-    r"""(?<![\w-])(id|class|style|type|hidden|bgcolor|color|open|dir)(?![\w-])(?:\s{0,8}=\s{0,8}(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""",
-    re.IGNORECASE,
+# As browsers do (HTML, 13.2.5): a quote opens a value only after « = », and only its like closes it.
+_NOM_D_ATTRIBUT = r"[^\s/>][^\s/>=]*+"
+_VALEUR = r"""(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+|(?=>))"""
+_BALISE = re.compile(
+    rf"<(/?)([a-zA-Z][^\s/>]*+)((?:[\s/]++|{_NOM_D_ATTRIBUT}(?:\s*+=\s*+{_VALEUR}|(?!\s*+=)))*+)>",
 )
+_ATTRIBUT = re.compile(rf"({_NOM_D_ATTRIBUT})(?:\s*+=\s*+({_VALEUR}))?")
+_LUS = frozenset({"id", "class", "style", "type", "hidden", "bgcolor", "color", "open", "dir"})
 _ESPACES = re.compile(r"[ \t\n\f]+")
 _MUETS = frozenset(
     {
@@ -49,7 +52,7 @@ _MUETS = frozenset(
 )
 _BARRES = frozenset({"s", "strike", "del"})
 _BRUTS = {nom: re.compile(rf"</{nom}", re.IGNORECASE) for nom in ("script", "style", "title", "textarea")}
-_OUVRE_UNE_FEUILLE = re.compile(r"<style\b[^>]{0,500}>", re.IGNORECASE)
+_OUVRE_UNE_FEUILLE = re.compile(r"<style(?=[\s/>])", re.IGNORECASE)
 _LIGNES = frozenset(
     {
         "address",
@@ -102,6 +105,7 @@ _VIDES = frozenset(
         "wbr",
     }
 )
+_SE_FERMENT = frozenset({"head", "svg", "math"})  # alone: for any other, browsers do not look at the last « / »
 _FRERES = frozenset({"p", "li", "td", "th", "tr", "option", "dd", "dt"})  # opening one closes the same one left open
 _BARRE = re.compile(r"text-decoration(?:-line)?\s{0,9}:[^;]{0,40}line-through")
 _BORDURE = re.compile(r"border-top\s{0,9}:\s{0,9}solid\s{0,9}#(?:e1e1e1|b5c4df)", re.IGNORECASE)
@@ -250,7 +254,7 @@ def _sans_marques(ligne: str) -> str:
 def _feuille(source: str) -> Feuille:
     """The style sheets of the whole page: one at the end dresses what comes before it."""
     feuille, position = Feuille(), 0
-    while trouve := _OUVRE_UNE_FEUILLE.search(source, position):
+    while (ouvre := _OUVRE_UNE_FEUILLE.search(source, position)) and (trouve := _BALISE.match(source, ouvre.start())):
         fin = _BRUTS["style"].search(source, trouve.end())
         position = fin.start() if fin else len(source)
         feuille.ajouter(source[trouve.end() : position])
@@ -277,9 +281,11 @@ def _balise(source: str, chevron: int, rendu: _Rendu) -> int:
 
 
 def _balise_abimee(source: str, chevron: int, rendu: _Rendu) -> int:
-    """Not a tag we can read: `<addr@x>` and a lone `<` are text, the rest is skipped to its `>`."""
+    """Not a tag: a lone `<` is text; a declaration is skipped; a tag without end takes the rest, as in browsers."""
     suivant = source[chevron + 1 : chevron + 2]
-    if not (suivant.isalpha() or suivant in ("/", "!", "?")):
+    if suivant.isascii() and suivant.isalpha():
+        return len(source)
+    if suivant not in ("/", "!", "?"):
         rendu.ecrire("<")
         return chevron + 1
     fin = source.find(">", chevron)
@@ -322,7 +328,7 @@ def _ouvrir(nom: str, reste: str, rendu: _Rendu) -> None:
     style = attributs.get("style", "").lower()
     if _COUPES.search(attributs.get("id", "").lower()) or (nom == "div" and _BORDURE.search(style)):
         rendu.couper()
-    if nom in _VIDES or reste.endswith("/"):
+    if nom in _VIDES or (nom in _SE_FERMENT and reste.endswith("/")):
         return
     if nom in _FRERES and rendu.pile and rendu.pile[-1].nom == nom:
         rendu.fermer(nom)
@@ -354,8 +360,11 @@ def _est_une_citation(nom: str, identite: str, style: str) -> bool:
 
 
 def _attributs(reste: str) -> dict[str, str]:
-    return (
-        {trouve[1].lower(): trouve[2] or trouve[3] or trouve[4] or "" for trouve in _ATTRIBUT.finditer(reste)}
-        if reste
-        else {}
-    )
+    """Those that we read; of two of the same name, the first, as browsers do."""
+    lus: dict[str, str] = {}
+    for trouve in _ATTRIBUT.finditer(reste):
+        nom = trouve[1].lower()
+        if nom in _LUS and nom not in lus:
+            valeur = trouve[2] or ""
+            lus[nom] = html.unescape(valeur[1:-1] if valeur.startswith(("'", '"')) else valeur)
+    return lus

@@ -77,7 +77,10 @@ class Partie:
 
     def octets(self) -> bytes:
         """The decoded bytes, bounded."""
-        brut = self.source[self.debut : min(self.fin, self.debut + _OCTETS_MAX)]
+        return self.defaire(self.source[self.debut : min(self.fin, self.debut + _OCTETS_MAX)])
+
+    def defaire(self, brut: bytes) -> bytes:
+        """Bytes of this part, without their transfer encoding."""
         codage = _JETON.sub(r"\1", self.entetes.premier("content-transfer-encoding")[:200]).lower()
         if codage == "base64":
             return defaire_base64(brut)
@@ -96,7 +99,7 @@ class Courriel:
     type: str
     parametres: dict[str, str] = field(repr=False)
     parties: tuple[Partie, ...]
-    coupe: bool = False
+    coupe: bool
 
     def de_type(self, *types: str) -> Iterator[Partie]:
         """The leaves of these types."""
@@ -108,8 +111,8 @@ class _Lecteur:
     """Walks a message once; remembers what the limits cut."""
 
     source: bytes
+    coupe: bool
     parties: list[Partie] = field(default_factory=list)
-    coupe: bool = False
 
     def parcourir(self, entetes: Entetes, debut: int, fin: int, niveau: int) -> None:
         type_mime, parametres = lire_type(entetes.premier("content-type"))
@@ -133,7 +136,7 @@ class _Lecteur:
 
     def _decouper(self, frontiere: str, debut: int, fin: int) -> list[tuple[int, int]]:
         """The ranges between delimiter lines; a missing last delimiter ends with the message."""
-        marque = frontiere.encode("utf-8", "replace")
+        marque = frontiere.encode()
         if not marque or self.source.find(b"--" + marque, debut, fin) < 0:
             devine = _DEVINE.search(self.source, max(debut - 1, 0), fin)
             if devine is None:
@@ -158,7 +161,7 @@ class _Lecteur:
             saut = self.source.find(b"\n", position, fin)
             apres = fin if saut < 0 else saut + 1
             reste = self.source[position + len(marque) : min(apres, position + len(marque) + 80)].strip()
-            if (position == 0 or self.source[position - 1 : position] == b"\n") and reste in (b"", b"--"):
+            if self.source[position - 1 : position] == b"\n" and reste in (b"", b"--"):
                 yield position, apres, bool(reste)
             position += len(marque)
 
@@ -227,9 +230,9 @@ def analyser(octets: bytes) -> Courriel:
     """A message taken apart. Never raises."""
     if b"\n" not in octets and b"\r" in octets:
         octets = octets.replace(b"\r", b"\n")
-    octets = octets.lstrip(b"\r\n") if octets[:1] in (b"\r", b"\n") else octets
+    octets = octets.lstrip(b"\r\n")
     entetes, corps = lire_entetes(octets)
-    lecteur = _Lecteur(octets, coupe=entetes.coupes)
+    lecteur = _Lecteur(octets, entetes.coupes)
     lecteur.parcourir(entetes, corps, len(octets), 0)
     type_mime, parametres = lire_type(entetes.premier("content-type"))
     coupe = lecteur.coupe or any(p.tronquee for p in lecteur.parties if p.type.startswith("text/") and not p.jointe)

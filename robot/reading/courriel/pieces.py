@@ -7,14 +7,13 @@ when it is small; a photograph of a document, pasted there, is kept.
 
 from __future__ import annotations
 
-import binascii
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import unquote_to_bytes
 
 from robot.domain.ecriture import propre
-from robot.reading.courriel.caracteres import decoder, decoder_entete, defaire_base64
+from robot.reading.courriel.caracteres import decoder, decoder_entete
 from robot.reading.courriel.mime import Courriel, Partie, analyser, lire_entetes, lire_type
 
 PIECES_MAX = 50
@@ -44,7 +43,6 @@ EXTENSIONS_DANGEREUSES = (
     ".swf", ".url", ".vb", ".vbe", ".vbs", ".vhd", ".wsf", ".wsh", ".xll",
 )  # fmt: skip
 
-_JETON = re.compile(r"[^\w-]*([\w-]*)", re.ASCII)
 _ETENDU = re.compile(r"([\w-]{1,40})'[\w-]{0,20}'(.*)", re.DOTALL)
 _CID = re.compile(r"cid:([^\s\"'<>)]{1,300})", re.IGNORECASE)
 _INTERDITS = re.compile(r'[<>:"|?*%\x00-\x1f\x7f]+')
@@ -133,15 +131,9 @@ def _est_un_logo(partie: Partie, contenu: bytes, montrees: frozenset[str]) -> bo
 def _octets(partie: Partie, maximum: int) -> tuple[bytes, bool]:
     """The decoded bytes, and whether the limit cut them: then none are given, half a file proves nothing."""
     taille = partie.fin - partie.debut
-    trouve = _JETON.match(partie.entetes.premier("content-transfer-encoding")[:200])
-    codage = trouve[1].lower() if trouve else ""
     if taille > maximum * 3:  # whatever the encoding, more than the limit
         return b"", True
-    brut = partie.source[partie.debut : partie.fin]
-    if codage == "base64":
-        brut = defaire_base64(brut)
-    elif codage == "quoted-printable":
-        brut = binascii.a2b_qp(brut)
+    brut = partie.defaire(partie.source[partie.debut : partie.fin])
     return (b"", True) if len(brut) > maximum else (brut, False)
 
 
@@ -165,7 +157,7 @@ def _nom(partie: Partie, rang: int, contenu: bytes) -> str:
     if not net:
         return f"piece-{rang}{extension}"
     base, point, suffixe = net.rpartition(".")
-    if not (point and base.strip(" .") and suffixe.isascii() and suffixe.isalnum() and len(suffixe) < EXTENSION_MAX):
+    if not (point and suffixe.isascii() and suffixe.isalnum() and len(suffixe) < EXTENSION_MAX):
         base, suffixe = net, extension.lstrip(".")
     fin = f".{suffixe}" if suffixe else ""
     return f"{base[: NOM_MAX - len(fin)].rstrip(' .')}{fin}"
