@@ -158,7 +158,7 @@ MOTS = st.sampled_from(
 @given(st.lists(MOTS, max_size=12).map(" ".join))
 def test_un_doute_ecrit_n_est_jamais_une_decision(texte: str):
     lue = lire_reponse_de_candidat(texte)
-    mots = texte.split()
+    mots = texte.replace("mais oui", "oui").split()  # « mais oui » says it twice
     if lue.avis is not Avis.AMBIGU:
         assert not ({"?", "si", "👍", "…", "visiter"} & set(mots))
     if lue.avis is Avis.ACCEPTE:
