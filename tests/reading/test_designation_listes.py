@@ -83,6 +83,13 @@ def test_un_numero_d_un_autre_decoupage_et_trop_court_est_dit_faux():
     assert "17" in seul("DUPONT Marie ; 074 2603 012345740 1 ; 06 12 34 56 78").refus
 
 
+@pytest.mark.regle("R61")
+def test_un_menage_sans_numero_en_tete_de_liste_est_dit():
+    sans_numero, avec = designer(f"1. M. BERNARD Jean, 06 12 34 56 78\n\n2. Mme DUPONT Marie {UN}")
+    assert "aucun numéro unique" in sans_numero.refus
+    assert avec.candidat == Candidat(UN, "Mme DUPONT Marie")
+
+
 def test_deux_personnes_avec_civilite_laissent_le_nom_en_doute():
     lue = seul(f"Mme DUPONT Marie (M. ROUX Paul) - NUR {UN}")
     assert lue.candidat == Candidat(UN, "")

@@ -65,6 +65,7 @@ def seule(texte: str, objet: str = "Re: Offre") -> Decision:
         ),
         "un texte trop long": ("Bonjour\n" * 61 + "ACCEPTE", "trop long"),
         "une négation": ("Sans nouvelles, nous acceptons ce logement", "négation avant la décision"),
+        "une croix": ("ACCEPTE ❌", "un signe négatif : ACCEPTE ❌"),
         "un agenda": ("Refusé : Visite", "un refus d'agenda"),
         "un mot de décision mal employé": ("Nous n'avons pas dit : ACCEPTE", "« accepte » sans décision claire"),
     },

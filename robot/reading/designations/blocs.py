@@ -274,6 +274,8 @@ class _Groupeur:
     def blocs(self) -> Iterator[Bloc]:
         """Every candidate's lines, and the numbered items without a number."""
         avant, laissees = self.premieres, False
+        if self.ancres:
+            yield from self._items_sans_numero(self.rangs[: self.ancres[0] - len(self.premieres)])
         for i, debut in enumerate(self.ancres):
             derniere = i + 1 == len(self.ancres)
             if derniere:
