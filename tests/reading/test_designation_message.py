@@ -77,8 +77,13 @@ def test_le_nombre_de_lignes_est_borne():
     assert "la suite n'a pas été lue" in lues[-1].refus
 
 
+DEUX_LOGEMENTS = f"{UN} {'-' * 1900}x V-2026-0042 {DEUX} {'-' * 1900}x V-2026-0043 {TROIS}\n"
+
+
 @pytest.mark.parametrize(
-    "motif", [f"{UN} Mme DUPONT a@orange.fr\n", "a@", "1 rue ", "Mme A ", "NUD : ", f"{UN} ", "(", "\n"]
+    "motif",
+    [f"{UN} Mme DUPONT a@orange.fr\n", "a@", "1 rue ", "Mme A ", "NUD : ", f"{UN} ", "(", "\n", DEUX_LOGEMENTS],
+    ids=lambda motif: " ".join(motif.split())[:40],
 )
 def test_un_mega_octet_se_lit_en_temps_borne(motif: str):
     debut = time.process_time()

@@ -35,6 +35,7 @@ _FIN_DE_COUPE = re.compile(
     r"(?:(?:nud|nur|numero unique|n ?°? ?unique)[ :]*)?$"
 )
 _AVANT_UN_LOGEMENT = re.compile(r"(?:[ :(-]|\b(?:et|puis|pour|sur|au|le|la|logement|offre|reference|ref)\b)+$")
+_INTRODUCTION_MAX = 60  # characters of « et pour le logement »
 TITRES_DE_COLONNE = re.compile(
     r"\b(?:nud|numero unique|nom|prenom|courriel|e-?mail|mail|telephone|tel|adresse|priorite|precision|"
     r"referent|retrait)\b"
@@ -200,7 +201,8 @@ def _coupe(entre: str, depart: int, *, numero_d_abord: bool) -> int | None:
         verbe = RETIRONS.search(entre) or DESIGNE.search(entre)
         lieux = situer(entre)
         if lieux and not (verbe and re.fullmatch(r"[^.;,/|]+", entre[verbe.start() : lieux[0][0]])):
-            return depart + len(_AVANT_UN_LOGEMENT.sub("", entre[: lieux[0][0]]))
+            fin_de_tete = entre[: lieux[0][0]][-_INTRODUCTION_MAX:]  # the pattern is quadratic
+            return depart + lieux[0][0] - len(fin_de_tete) + len(_AVANT_UN_LOGEMENT.sub("", fin_de_tete))
         fin = verbe or _FIN_DE_COUPE.search(entre)
         return depart + (fin.start() if fin else len(entre))
     separateurs = next((trouves for motif in _SEPARATEURS if (trouves := list(motif.finditer(entre)))), [])
