@@ -188,16 +188,13 @@ OUI_EN_TETE = re.compile(
 NON_EN_TETE = re.compile(
     rf"\W*(?:{ETIQUETTE})?non(?: merci)?(?:\s?[,!.]\s*|\s(?=(?:nous|je|on|la commune|la mairie|c'est)\b|j'))(?=\w)"
 )
+_MOT_DE_CAUSE = r"trop|pas (?:\w+ )?d[e'u]|plus d[e']|aucune?|manque|absence|personne|insuffisant\w*"
 # « Pas de candidat : refus. », « Loyer trop élevé donc nous refusons. »
 CAUSE_EN_TETE = re.compile(
-    r"([^,:;?!]{0,60}\b(?:trop|pas (?:\w+ )?d[e'u]|plus d[e']|aucune?|manque|absence|faute|sans|personne|"
-    r"insuffisant\w*)\b"
-    r"[^,:;?!]{0,100}?)(?:(?: ?[,:;]| -)(?: donc)?| donc) ?"
+    rf"([^,:;?!]{{0,60}}\b(?:{_MOT_DE_CAUSE}|faute|sans)\b[^,:;?!]{{0,100}}?)(?:(?: ?[,:;]| -)(?: donc)?| donc) ?"
 )
 # « Pas de candidat. » and below: « REFUSE ».
-CAUSE = re.compile(
-    r"[^:?!]{0,160}\b(?:trop|pas (?:\w+ )?d[e'u]|plus d[e']|aucune?|manque|absence|personne|insuffisant\w*)\b"
-)
+CAUSE = re.compile(rf"[^:?!]{{0,160}}\b(?:{_MOT_DE_CAUSE})\b")
 CAUSE_ANNONCEE = re.compile(
     r"\W*((?:compte tenu|en raison|vu|au vu|faute|par manque|du fait|au regard|en l'absence|a cause)\b[^,:;]{0,120}),"
 )
