@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+
 import pytest
 
 from robot.domain.stimuli import Verbe
+from robot.reading.consignes.lecture import lire_consignes
 from robot.reading.consignes.lues import Consigne, Incomprise
-from tests.reading.test_consignes import OBEIS, lire, phrase, seule
+from tests.reading.test_consignes import FIL, OBEIS, lire, phrase, seule
 
 
 @pytest.mark.parametrize(
@@ -26,6 +30,7 @@ from tests.reading.test_consignes import OBEIS, lire, phrase, seule
         ("NOM 1 trop loin", "NON"),
         ("BAIK 15/04/2026", "BAIL"),
         ("SNEE 3", "SNE"),
+        ("Dlai de 5 jours", "DELAI"),
         ("AIDDE", "AIDE"),
         ("ETATS", "ETAT"),
     ],
@@ -45,6 +50,7 @@ def test_une_faute_de_frappe_est_signalee_jamais_obeie(texte: str, verbe: str):
         "État des lieux mardi à 9 h", "Mail envoyé hier", "Présence du maire souhaitée", "Suite à votre message",
         "Envoyer les clés au gardien", "La commission aura lieu le 12/03/2026 à 14h30 à Annecy", "Refuge de montagne",
         "Bien reçu", "Hors de question", "commission-logement@viry.example",
+        "Hors taux d'effort, le dossier convient", "Relais petite enfance en face",
     ],
     ids=phrase,
 )  # fmt: skip
@@ -75,3 +81,15 @@ def test_aucune_faute_ne_change_un_ordre_en_un_autre(verbe: Verbe):
     for ecrit in sorted(fautes(verbe.en_clair)):
         autres = [lue for lue in lire(ecrit + reste) if isinstance(lue, Consigne) and lue.verbe is not verbe]
         assert autres == [], ecrit
+
+
+@pytest.mark.parametrize("verbe", list(Verbe), ids=lambda verbe: verbe.en_clair)
+def test_l_exemple_qu_on_nous_donne_se_recopie_tel_quel(verbe: Verbe):
+    refus = seule(f"{verbe.en_clair} ?")
+    assert isinstance(refus, Incomprise)
+    exemples = re.split(", ou |, puis un candidat par ligne| »", refus.conseil.partition("par exemple « ")[2])[:-1]
+    assert exemples
+    for exemple in filter(None, exemples):
+        (lue,) = lire_consignes(exemple, reference=FIL, aujourd_hui=date(2026, 3, 12))
+        assert isinstance(lue, Consigne), lue
+        assert lue.verbe is verbe

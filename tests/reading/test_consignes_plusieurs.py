@@ -75,6 +75,11 @@ def phrase(texte: object) -> str:
             id="une ligne nomme un autre logement que le titre : la suivante n'est plus sûre",
         ),
         pytest.param("V-2026-0042 et V-2026-0043 :\nSUIVANT", None, [(None, "?")], id="un titre pour deux logements"),
+        pytest.param("V-2026-0042 ;\nSUIVANT", None, [(FIL, "SUIVANT")], id="un titre suivi d'un point-virgule"),
+        pytest.param(
+            "SUIVANT\nRéférence : V-2026-0042", None, [(FIL, "SUIVANT")], id="le titre au-dessous, comme nos boutons"
+        ),
+        pytest.param("SUIVANT\nV-2026-0042\nV-2026-0043", None, [(None, "?")], id="deux titres au-dessous : lequel ?"),
         pytest.param("AIDE", None, [(None, "aide")], id="l'aide"),
         pytest.param("Aide svp ?", FIL, [(FIL, "aide")], id="l'aide, demandée poliment"),
         pytest.param("ETAT", FIL, [(FIL, "etat")], id="l'état du logement du fil"),
@@ -179,6 +184,12 @@ UN, DEUX = "074260301234574001\tMme DUPONT Marie\tDALO", "2) 074260301234574002 
         pytest.param(f"Compléter\n{UN}\n\nPRESENTER", UN, 1, id="jusqu'à l'ordre suivant"),
         pytest.param(f"COMPLETER\n{UN}\n\nDelai", UN, 1, id="même mal écrit"),
         pytest.param("COMPLETER 074260301234574001 Mme X", "074260301234574001 Mme X", 0, id="sur la même ligne"),
+        pytest.param(
+            f"COMPLETER\n{UN}\nprésenté par le CCAS",
+            f"{UN}\nprésenté par le CCAS",
+            0,
+            id="une remarque qui commence par un verbe",
+        ),
         pytest.param("COMPLETER", "", 0, id="le tableau est joint"),
         pytest.param("COMPLETER\n\nCordialement", "", 0, id="rien d'autre qu'une politesse"),
     ],
@@ -192,7 +203,13 @@ def test_les_candidats_suivent_completer(texte: str, candidats: str, suite: int)
 
 @pytest.mark.parametrize(
     "texte",
-    [f"COMPLETER\n{UN}\nSUIVANT", f"COMPLETER\n{UN}\nFinalement non", f"COMPLETER\n{UN}\nPouvez-vous vérifier ?"],
+    [
+        f"COMPLETER\n{UN}\nSUIVANT",
+        f"COMPLETER\n{UN}\nsuivant",
+        f"COMPLETER\n{UN}\nDELAI 5",
+        f"COMPLETER\n{UN}\nFinalement non",
+        f"COMPLETER\n{UN}\nPouvez-vous vérifier ?",
+    ],
     ids=phrase,
 )
 def test_un_ordre_ou_un_repentir_dans_la_liste_la_retient(texte: str):

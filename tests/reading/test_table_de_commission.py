@@ -7,6 +7,7 @@ import pytest
 from robot.domain.stimuli import Verbe
 from robot.reading.consignes.lues import Consigne, Incomprise
 from robot.reading.consignes.table_de_commission import lire_table_de_commission
+from tests.reading.test_consignes import champs
 
 FIL = "V-2026-0042"
 TITRES = ("Référence", "Candidat", "Décision", "Motif")
@@ -37,6 +38,11 @@ def table(*lignes: tuple[str, str, str, str]) -> tuple[Consigne | Incomprise, ..
             [(Verbe.CONDITION, (1,), "avis d'impôt"), (Verbe.REJETE, (2,), "dossier vide")],
             id="une condition, un rejet",
         ),
+        pytest.param(
+            [(FIL, "1", "rang 2", "deux enfants"), (FIL, "2", "rang 1", "DALO")],
+            [(Verbe.CLASSE, (2, 1), "DALO; deux enfants")],
+            id="un classement et ses raisons",
+        ),
         pytest.param([(FIL, "n° 1", "Attribué", "")], [(Verbe.ATTRIBUE, (1,), "")], id="« n° 1 », « Attribué »"),
     ],
 )
@@ -64,7 +70,7 @@ def test_les_candidats_peuvent_etre_nommes_par_leur_numero_unique():
         ([(FIL, "1", "rang 1", ""), (FIL, "2", "rang 1", "")], "se suivre"),
         ([(FIL, "1", "rang 1", ""), (FIL, "1", "rang 2", "")], "deux fois"),
         ([(FIL, "1", "rang 1", ""), (FIL, "074260301234574001", "rang 2", "")], "de la même façon"),
-        ([(FIL, "1", "non-attribution", "")], "Il manque le motif"),
+        ([(FIL, "1", "non-attribution", "")], "Il manque le motif de la décision « non-attribution »"),
         ([(FIL, "1", "condition suspensive", "-")], "Il manque le motif"),
         ([(FIL, "1", "", "")], "Décision attendue"),
         ([(FIL, "1", "attribution ?", "")], "Décision attendue"),
@@ -109,7 +115,10 @@ def test_une_ligne_fautive_retient_les_autres_du_logement_et_pas_les_autres_loge
 def test_un_tableau_qui_n_est_pas_le_notre_n_ordonne_rien(lignes: tuple[tuple[str, ...], ...]):
     (lue,) = lire_table_de_commission(lignes)
     assert isinstance(lue, Incomprise)
-    assert lue.reference is None
+    assert (lue.reference, lue.ligne) == (
+        None,
+        " | ".join(cellule for cellule in lignes[0] if cellule) if lignes else "",
+    )
 
 
 def test_un_titre_au_dessus_des_colonnes_et_des_lignes_vides_ne_genent_pas():
@@ -118,6 +127,22 @@ def test_un_titre_au_dessus_des_colonnes_et_des_lignes_vides_ne_genent_pas():
     )
     assert [(lue.verbe, lue.numeros) for lue in lues if isinstance(lue, Consigne)] == [(Verbe.ATTRIBUE, (2,))]
     assert len(lues) == 1
+
+
+@pytest.mark.parametrize(("au_dessus", "lue"), [(9, True), (10, False)], ids=["neuf lignes", "dix"])
+def test_les_titres_se_cherchent_dans_les_dix_premieres_lignes(au_dessus: int, lue: bool):
+    (ordre,) = lire_table_de_commission((*((("Commission",),) * au_dessus), TITRES, (FIL, "1", "Attribution", "")))
+    assert isinstance(ordre, Consigne) is lue
+
+
+def test_une_ligne_sans_reference_ne_retient_aucun_logement():
+    lues = table(("", "1", "attribution", ""), (FIL, "1", "attribution", ""))
+    assert [(type(lue).__name__, lue.reference) for lue in lues] == [("Incomprise", None), ("Consigne", FIL)]
+
+
+def test_un_ordre_ne_dit_rien_que_sa_ligne_ne_dise():
+    (ordre,) = table((FIL, "1", "attribution", ""))
+    assert champs(ordre) == {"numeros": (1,)}
 
 
 @pytest.mark.parametrize(
@@ -167,9 +192,14 @@ def test_un_ordre_cite_ses_lignes_et_un_refus_dit_quoi_ecrire():
     )
 
 
-def test_une_ligne_plus_courte_que_ses_titres_et_deux_mille_lignes_se_lisent():
+def test_une_ligne_plus_courte_que_ses_titres_se_lit():
     (ordre,) = lire_table_de_commission((TITRES, (FIL, "1", "Attribution")))
     assert isinstance(ordre, Consigne)
+    (sans_motif,) = lire_table_de_commission((TITRES, (FIL, "1", "Non-attribution")))
+    assert isinstance(sans_motif, Incomprise)
+
+
+def test_deux_mille_lignes_se_lisent_et_pas_une_de_plus():
     pleine = tuple((f"V-2026-{rang:04d}", "1", "attribution", "") for rang in range(1999))
     assert len(lire_table_de_commission((TITRES, *pleine))) == 1999
     assert len(lire_table_de_commission((TITRES, *pleine, (FIL, "1", "attribution", "")))) == 1

@@ -19,6 +19,7 @@ from robot.reading.consignes.motifs import (
     Refus,
     Suite,
     lire_le_motif,
+    passer,
     rien_d_autre,
     sans_bords,
     semble_retenir,
@@ -45,6 +46,7 @@ _PAS_UN_LIEU = re.compile(
     r"au lieu)\b|\w-20\d\d-\d"  # the dwelling, out of place
 )
 _AVANT_UN_JOUR = re.compile(r"[\s*:,(-]*(?:signe )?")
+_AVANT_UNE_HEURE = re.compile(r"[\s,:*-]*(?:a )?")
 _AUTRE_CANDIDAT = re.compile(r"\s*(?:et|ou|a|[,&+/-])\s*(?:(?:le|la) )?(?:n° ?)?\d{1,2}\b")
 _JOURS = re.compile(
     r"[\s:,*+]*(?:-\s+)?(?:de |supplementaire de )?(?P<n>\d{1,3})\s?(?:(?:(?:j|jrs?|jours?) ?)?ouvres?\b|(?:j|jrs?|"
@@ -97,13 +99,12 @@ def _numero(suite: Suite) -> tuple[int, Suite]:
 
 
 def _jour(suite: Suite, sans_annee: SansAnnee) -> tuple[date, Suite]:
-    tete = _AVANT_UN_JOUR.match(suite.plate)
-    debut = tete.end() if tete else 0
+    debut = passer(_AVANT_UN_JOUR, suite.plate)
     lu = lire_jour(suite.plate, debut, aujourd_hui=suite.aujourd_hui, sans_annee=sans_annee)
     if lu is None:
         raise Refus("il manque la date, comme 12/03/2026")
-    if lu.jour is None:
-        raise Refus(lu.faute)
+    if isinstance(lu.jour, str):
+        raise Refus(lu.jour)
     return lu.jour, suite.apres(lu.fin)
 
 
@@ -146,8 +147,8 @@ def _delai(suite: Suite) -> Arguments:
         raise Refus("il manque un nombre de jours ouvrés, en chiffres")
     jours = int(trouve["n"])
     reste = suite.apres(trouve.end())
-    if unite := _AUTRE_UNITE.match(reste.plate):
-        raise Refus(f"« {trouve[0].strip(BORDS)}{unite[0]} » n'est pas un nombre de jours ouvrés")
+    if unite := _AUTRE_UNITE.match(reste.plate) or _AUTRE_UNITE.fullmatch(reste.nue()):  # « 5 (semaines) »
+        raise Refus(f"« {trouve[0].strip(BORDS)} {unite[0].strip()} » n'est pas un nombre de jours ouvrés")
     if not 1 <= jours <= _JOURS_MAX:
         raise Refus(f"{jours} jours ouvrés, ce n'est pas un délai")
     return Arguments(jours=jours, motif=lire_le_motif(reste.avec_nombre()))
@@ -193,8 +194,7 @@ def _classe(suite: Suite) -> Arguments:
 def _commission(suite: Suite) -> Arguments:
     jour, reste = _jour(suite, SansAnnee.A_VENIR)
     _exiger(jour, du=suite.aujourd_hui, au=suite.aujourd_hui + _UN_AN)
-    heure_ecrite = re.compile(r"[\s,:*-]*(?:a )?").match(reste.plate)
-    lue = lire_heure(reste.plate, heure_ecrite.end() if heure_ecrite else 0)
+    lue = lire_heure(reste.plate, passer(_AVANT_UNE_HEURE, reste.plate))
     if lue is None:
         raise Refus("il manque l'heure, comme 14h30")
     heure, fin = lue

@@ -22,7 +22,7 @@ _JOUR = re.compile(
 )
 _HEURE = re.compile(r"(?P<h>\d{1,2}) ?(?::|h(?:eures?)?(?![a-z])) ?(?P<m>\d{2})?(?![\w:]|[.,]\d)")
 _SIECLE = 2000
-_FEVRIER_29_REVIENT = 8  # years, at most
+_ANNEES_ESSAYEES = 9  # 29 February comes back within eight years
 
 
 class SansAnnee(Enum):
@@ -35,11 +35,10 @@ class SansAnnee(Enum):
 
 @dataclass(frozen=True)
 class JourLu:
-    """A day and where its words end; or, without a day, what is wrong with it (French)."""
+    """A day, or what is wrong with it (French), and where its words end."""
 
-    jour: date | None
+    jour: date | str
     fin: int
-    faute: str = ""
 
 
 def lire_jour(plate: str, debut: int, *, aujourd_hui: date, sans_annee: SansAnnee) -> JourLu | None:
@@ -47,12 +46,9 @@ def lire_jour(plate: str, debut: int, *, aujourd_hui: date, sans_annee: SansAnne
     trouve = _JOUR.match(plate, debut)
     if trouve is None:
         return None
-    jour = _jour(trouve, aujourd_hui, sans_annee)
-    if isinstance(jour, str):
-        return JourLu(None, trouve.end(), jour)
-    semaine = trouve["semaine"]
-    if semaine and SEMAINE[jour.weekday()] != semaine:
-        return JourLu(None, trouve.end(), f"le {jour_en_lettres(jour).split(' ', 1)[1]} n'est pas un {semaine}")
+    jour, semaine = _jour(trouve, aujourd_hui, sans_annee), trouve["semaine"]
+    if isinstance(jour, date) and semaine and SEMAINE[jour.weekday()] != semaine:
+        jour = f"le {jour_en_lettres(jour).split(' ', 1)[1]} n'est pas un {semaine}"
     return JourLu(jour, trouve.end())
 
 
@@ -79,8 +75,8 @@ def _jour(trouve: re.Match[str], aujourd_hui: date, sans_annee: SansAnnee) -> da
             jour = date(annee, mois, quantieme)
         except ValueError:
             continue
-        a_venir = jour >= aujourd_hui
-        if ecrite or jour == aujourd_hui or a_venir is (sans_annee is SansAnnee.A_VENIR):
+        convient = jour >= aujourd_hui if sans_annee is SansAnnee.A_VENIR else jour <= aujourd_hui
+        if ecrite or convient:
             return jour
     return f"« {trouve[0]} » n'est pas une date"
 
@@ -97,8 +93,8 @@ def _annees(ecrite: str | None, aujourd_hui: date, sans_annee: SansAnnee) -> tup
         return (int(ecrite) if len(ecrite) > len("26") else _SIECLE + int(ecrite),)
     match sans_annee:
         case SansAnnee.A_VENIR:
-            return tuple(range(aujourd_hui.year, aujourd_hui.year + _FEVRIER_29_REVIENT + 1))
+            return tuple(range(aujourd_hui.year, aujourd_hui.year + _ANNEES_ESSAYEES))
         case SansAnnee.PASSE:
-            return tuple(range(aujourd_hui.year, aujourd_hui.year - _FEVRIER_29_REVIENT - 1, -1))
+            return tuple(range(aujourd_hui.year, aujourd_hui.year - _ANNEES_ESSAYEES, -1))
         case _:
             return ()

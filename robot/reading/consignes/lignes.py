@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from robot.domain.stimuli import Verbe
 from robot.reading.calque import calquer, nettoyer
 from robot.reading.consignes.lues import Quoi
-from robot.reading.consignes.motifs import conseil
+from robot.reading.consignes.motifs import conseil, passer
 from robot.reading.consignes.verbes import DEMANDE, SYNTAXES, VERBE_EN_CAPITALES, presque_un_verbe, verbe_en_tete
 from robot.reading.references import FORME
 
@@ -199,13 +199,12 @@ def _presque(ligne: str, presque: Verbe | Quoi, references: tuple[str, ...]) -> 
 def _debut(plate: str, debut: int = 0) -> int:
     """Where the line begins, past bullets, numbers and a greeting."""
     for forme in (_PUCE, _SALUT, _PUCE):
-        trouve = forme.match(plate, debut)
-        debut = trouve.end() if trouve else debut
+        debut = passer(forme, plate, debut)
     return debut
 
 
 def _nommees(trouve: re.Match[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(r[0].upper() for r in FORME.finditer(trouve["refs"])))
+    return tuple(dict.fromkeys(ecrite.upper() for ecrite in FORME.findall(trouve["refs"])))
 
 
 def _ordre(ligne: str, debut: int, verbe: Verbe, fin: int, references: tuple[str, ...]) -> Morceau:

@@ -32,7 +32,7 @@ class Consigne:
     heure: time | None = None
     lieu: str = ""
     reservataire: str = ""
-    motif: str = ""
+    motif: str
     candidats_texte: str = ""
 
 

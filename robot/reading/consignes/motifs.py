@@ -24,7 +24,7 @@ _OBJET = re.compile(
     r"tou[ts]|toutes?|quelques?|plusieurs|en|y|chez|avec)(?:\b|(?<='))"
 )
 _NIE = re.compile(
-    r"(?:pas(?! (?:de |d'|assez|suffisamment))|ne |n'|jamais|surtout|rien\b|ou\b|oui\b|non$|non,|non \d|"
+    r"(?:pas(?! (?:de |d'|assez|suffisamment))|ne |n'|jamais|surtout|rien\b|ou\b|oui\b|non(?:$| \d| ?[,.;:!…(]| -)|"
     r"(?:inutile|impossible|infructueu(?:x|se)|terminee?|faite?$|en cours|annulee?|reportee?|suspendue?)\b)"
 )
 # What says the contrary of the verb it follows.
@@ -57,8 +57,8 @@ _CONTRAIRE: dict[Verbe, tuple[re.Pattern[str], str]] = {
         (V.ACCEPTE, V.OUI),
         (
             re.compile(
-                r".*?\b(?:refus(?:e|ent|ee?s?|er)|declin\w+|renonc\w+|desist\w+|dit non|pas (?:interesse\w*|d'accord)|"
-                r"ne (?:veut|veulent|souhaite\w*|donne\w*))\b"
+                r"refus\b|.*?\b(?:refus(?:e|ent|ee?s?|er)|declin\w+|renonc\w+|desist\w+|dit non|"
+                r"pas (?:interesse\w*|d'accord)|ne (?:veut|veulent|souhaite\w*|donne\w*))\b"
             ),
             "le motif semble dire un refus, et non un accord",
         ),
@@ -155,13 +155,18 @@ def conseil(verbe: Verbe, raison: str) -> str:
     return f"{raison[0].upper()}{raison[1:]}. Écrivez par exemple « {SYNTAXES[verbe]} »."
 
 
+def passer(forme: re.Pattern[str], plate: str, debut: int = 0) -> int:
+    """Where these words end; `debut` when they do not stand there."""
+    trouve = forme.match(plate, debut)
+    return trouve.end() if trouve else debut
+
+
 def lire_le_motif(suite: Suite, *, obligatoire: bool = False) -> str:
     """The reason, in its author's words; it may not hold a doubt, a delay or another order."""
-    separateur = _SEPARATEUR.match(suite.plate)
-    debut = separateur.end() if separateur else 0
+    debut = passer(_SEPARATEUR, suite.plate)
     brut, plat = suite.brute[debut:].rstrip(), suite.plate[debut:].rstrip()
     signes = _SIGNES_SURS if not suite.majuscules else _SIGNES
-    introduit = separateur is not None and any(signe in separateur[0] for signe in signes)
+    introduit = any(signe in suite.plate[:debut] for signe in signes)
     if annonce := MOTIF_ANNONCE.match(plat):
         brut, plat, introduit = brut[annonce.end() :], plat[annonce.end() :], True
     if not plat.strip(BORDS):
@@ -181,7 +186,7 @@ def sans_bords(brut: str) -> str:
 
 
 def _verifier_le_motif(suite: Suite, brut: str, plat: str, *, introduit: bool) -> None:
-    tete = plat.lstrip(BORDS)
+    tete = plat.strip("".join({c for c in plat if not c.isalnum()}))  # « SUIVANT… demain », « SUIVANT (non) ! »
     if not any(c.isalpha() for c in plat):
         raise Refus(f"« {brut.strip()} » n'est pas un motif")
     libre = introduit or suite.numeros_lus or _LIAISON.match(tete)

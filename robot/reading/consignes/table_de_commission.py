@@ -16,13 +16,12 @@ from robot.domain.candidat import PORTAIL, NudInvalide, lire_nud
 from robot.domain.stimuli import Verbe
 from robot.reading.calque import calquer, nettoyer
 from robot.reading.consignes.lues import Consigne, Incomprise
-from robot.reading.consignes.motifs import MOTIF_MAX
+from robot.reading.consignes.motifs import MOTIF_MAX, Refus
 from robot.reading.references import lire_references
 
 V = Verbe
 _LIGNES_MAX = 2000
-_EN_TETE_MAX = 10  # rows above the titles
-_CANDIDATS_MAX = 99
+_EN_TETE_MAX = 10  # rows, the titles among them
 _NUMERO = re.compile(r"(?:candidate? )?(?:n° ?)?(\d{1,2})(?:,0)?$")
 
 _TITRES: dict[str, frozenset[str]] = {
@@ -63,12 +62,11 @@ class _Ligne:
 
     reference: str
     ecrite: str
-    numero: int = 0
-    nud: str = ""
-    sorte: _Sorte | None = None
-    rang: int = 0
-    motif: str = ""
-    faute: str = ""
+    numero: int
+    nud: str
+    sorte: _Sorte
+    rang: int
+    motif: str
 
 
 def lire_table_de_commission(lignes: Sequence[Sequence[str]]) -> tuple[Consigne | Incomprise, ...]:
@@ -77,34 +75,44 @@ def lire_table_de_commission(lignes: Sequence[Sequence[str]]) -> tuple[Consigne 
     `lignes` are the rows as text, titles first. A dwelling whose rows are not
     all understood gives no order. Rows without any cell filled are skipped.
     """
-    tableau = [[nettoyer(cellule) for cellule in ligne] for ligne in lignes[: _LIGNES_MAX + 1]]
-    rang_titres, colonnes = _titres(tableau)
-    if len(tableau) > _LIGNES_MAX or not all(nom in colonnes for nom in _OBLIGATOIRES):
+    tableau = [[nettoyer(cellule) for cellule in ligne] for ligne in lignes[:_LIGNES_MAX]]
+    titres = _titres(tableau)
+    if titres is None or len(lignes) > _LIGNES_MAX:
         attendues = "référence, candidat, décision, motif"
         conseil = f"Ce tableau n'a pas les colonnes attendues ({attendues}) ou dépasse {_LIGNES_MAX} lignes."
         return (Incomprise(reference=None, ligne=_ecrire(tableau[0]) if tableau else "", conseil=conseil),)
+    rang_titres, colonnes = titres
     lues = [_lire(ligne, colonnes) for ligne in tableau[rang_titres + 1 :] if any(ligne)]
-    orphelines = tuple(_incomprise(None, ligne) for ligne in lues if not ligne.reference)
-    references = dict.fromkeys(ligne.reference for ligne in lues if ligne.reference)
-    par_logement = (_un_logement(r, [ligne for ligne in lues if ligne.reference == r]) for r in references)
-    return (*orphelines, *(lue for logement in par_logement for lue in logement))
+    orphelines = tuple(ligne for ligne in lues if isinstance(ligne, Incomprise) and ligne.reference is None)
+    par_logement: dict[str, list[_Ligne | Incomprise]] = {}
+    for ligne in lues:
+        if ligne.reference:
+            par_logement.setdefault(ligne.reference, []).append(ligne)
+    return (*orphelines, *(lue for logement in par_logement.items() for lue in _un_logement(*logement)))
 
 
-def _titres(tableau: Sequence[Sequence[str]]) -> tuple[int, dict[str, int]]:
-    """Which row holds the titles, and which column is which; one named twice is none."""
+def _titres(tableau: Sequence[Sequence[str]]) -> tuple[int, dict[str, int]] | None:
+    """Which row holds the titles, and which column is which; one named twice is none. None without them all."""
     for rang, ligne in enumerate(tableau[:_EN_TETE_MAX]):
-        noms = [next((nom for nom, ecrits in _TITRES.items() if calquer(c).strip(" .:*") in ecrits), "") for c in ligne]
+        noms = [_titre(cellule) for cellule in ligne]
         colonnes = {nom: i for i, nom in enumerate(noms) if nom and noms.count(nom) == 1}
         if all(nom in colonnes for nom in _OBLIGATOIRES):
             return rang, colonnes
-    return 0, {}
+    return None
+
+
+def _titre(cellule: str) -> str | None:
+    ecrit = calquer(cellule).strip(" .:*")
+    return next((nom for nom, ecrits in _TITRES.items() if ecrit in ecrits), None)
 
 
 def _ecrire(ligne: Iterable[str]) -> str:
     return " | ".join(cellule for cellule in ligne if cellule)[:300]
 
 
-def _lire(ligne: Sequence[str], colonnes: dict[str, int]) -> _Ligne:
+def _lire(ligne: Sequence[str], colonnes: dict[str, int]) -> _Ligne | Incomprise:
+    """The row, or what is wrong with it; without its dwelling, it is nobody's."""
+
     def cellule(nom: str) -> str:
         rang = colonnes.get(nom, len(ligne))
         return ligne[rang] if rang < len(ligne) else ""
@@ -112,57 +120,55 @@ def _lire(ligne: Sequence[str], colonnes: dict[str, int]) -> _Ligne:
     ecrite = _ecrire(ligne)
     references = lire_references(cellule("reference"))
     if len(references) != 1:
-        return _Ligne("", ecrite, faute="Écrivez la référence du logement sur chaque ligne, comme V-2026-0042.")
-    reference = references[0]
-    numero, nud, faute = _candidat(cellule("candidat"))
-    if faute:
-        return _Ligne(reference, ecrite, faute=faute)
-    sorte, rang = _decision(cellule("decision"))
+        conseil = "Écrivez la référence du logement sur chaque ligne, comme V-2026-0042."
+        return Incomprise(reference=None, ligne=ecrite, conseil=conseil)
+    try:
+        numero, nud = _candidat(cellule("candidat"))
+        sorte, rang = _decision(cellule("decision"))
+    except Refus as refus:
+        return Incomprise(reference=references[0], ligne=ecrite, conseil=str(refus))
     motif = cellule("motif")[:MOTIF_MAX]
-    if sorte is None:
-        faute = f"Décision attendue : {_ATTENDUES}."
-    elif sorte in _MOTIVEES and not any(c.isalpha() for c in motif):
-        faute = f"Il manque le motif de la décision « {cellule('decision')} »."
-    return _Ligne(reference, ecrite, numero, nud, sorte, rang, motif, faute)
+    if sorte in _MOTIVEES and not any(c.isalpha() for c in motif):
+        conseil = f"Il manque le motif de la décision « {cellule('decision')} »."
+        return Incomprise(reference=references[0], ligne=ecrite, conseil=conseil)
+    return _Ligne(references[0], ecrite, numero, nud, sorte, rang, motif)
 
 
-def _candidat(cellule: str) -> tuple[int, str, str]:
-    """The candidate's number in the list, or unique number, or what is wrong (French)."""
+def _candidat(cellule: str) -> tuple[int, str]:
+    """The candidate's number in the list, or 0 and the unique number. Raises Refus."""
     court = _NUMERO.match(calquer(cellule))
-    if court and 1 <= int(court[1]) <= _CANDIDATS_MAX:
-        return int(court[1]), "", ""
+    if court and int(court[1]):
+        return int(court[1]), ""
     if not cellule or re.search(r"[a-z]", calquer(cellule).removeprefix("nud").removesuffix(PORTAIL.lower())):
-        return 0, "", "Écrivez le numéro du candidat dans la liste, ou son numéro unique, en texte."
+        raise Refus("Écrivez le numéro du candidat dans la liste, ou son numéro unique, en texte.")
     try:
         nud, _ = lire_nud(cellule)
     except NudInvalide as invalide:
-        return 0, "", f"Candidat « {cellule} » : {invalide}"
-    return 0, nud, ""
+        raise Refus(f"Candidat « {cellule} » : {invalide}") from None
+    return 0, nud
 
 
-def _decision(cellule: str) -> tuple[_Sorte | None, int]:
+def _decision(cellule: str) -> tuple[_Sorte, int]:
+    """What was decided, and the rank if that was one. Raises Refus."""
     plate = calquer(cellule).strip(" .:*")
     for sorte, forme in _DECISIONS:
         if trouve := forme.match(plate):
             return sorte, int(trouve[1]) if trouve.groups() else 0
-    return None, 0
+    raise Refus(f"Décision attendue : {_ATTENDUES}.")
 
 
-def _un_logement(reference: str, lignes: Sequence[_Ligne]) -> tuple[Consigne | Incomprise, ...]:
-    fautives = tuple(_incomprise(reference, ligne) for ligne in lignes if ligne.faute)
-    desaccord = "" if fautives else _desaccord(lignes)
-    if not fautives and not desaccord:
-        return tuple(_ordres(reference, lignes))
-    entier = desaccord or "D'autres lignes de ce logement ne se lisent pas."
-    conseil = f"{entier} Rien n'est enregistré pour {reference} : corrigez et renvoyez toutes ses lignes."
-    reste = tuple(
-        Incomprise(reference=reference, ligne=ligne.ecrite, conseil=conseil) for ligne in lignes if not ligne.faute
-    )
-    return fautives + reste
+def _un_logement(reference: str, lignes: Sequence[_Ligne | Incomprise]) -> tuple[Consigne | Incomprise, ...]:
+    fautives = tuple(ligne for ligne in lignes if isinstance(ligne, Incomprise))
+    justes = [ligne for ligne in lignes if isinstance(ligne, _Ligne)]
+    retenu = "D'autres lignes de ce logement ne se lisent pas." if fautives else _desaccord(justes)
+    if retenu is None:
+        return tuple(_ordres(reference, justes))
+    conseil = f"{retenu} Rien n'est enregistré pour {reference} : corrigez et renvoyez toutes ses lignes."
+    return (*fautives, *(Incomprise(reference=reference, ligne=ligne.ecrite, conseil=conseil) for ligne in justes))
 
 
-def _desaccord(lignes: Sequence[_Ligne]) -> str:
-    """What the rows of one dwelling say that cannot be true together, "" when they agree."""
+def _desaccord(lignes: Sequence[_Ligne]) -> str | None:
+    """What the rows of one dwelling say that cannot be true together, None when they agree."""
     if any(ligne.nud for ligne in lignes) and any(ligne.numero for ligne in lignes):
         return "Désignez tous les candidats de la même façon : numéro dans la liste, ou numéro unique."
     candidats = [ligne.nud or ligne.numero for ligne in lignes]
@@ -174,7 +180,7 @@ def _desaccord(lignes: Sequence[_Ligne]) -> str:
         return "Plusieurs attributions : donnez un rang à chaque candidat retenu (rang 1, rang 2…)."
     if rangs != list(range(1, len(rangs) + 1)):
         return "Les rangs doivent se suivre à partir de 1, un par candidat."
-    return ""
+    return None
 
 
 def _ordres(reference: str, lignes: Sequence[_Ligne]) -> Iterable[Consigne]:
@@ -196,7 +202,3 @@ def _consigne(reference: str, verbe: Verbe, lignes: Sequence[_Ligne]) -> Consign
         nuds=tuple(ligne.nud for ligne in lignes if ligne.nud),
         motif="; ".join(ligne.motif for ligne in lignes if ligne.motif),
     )
-
-
-def _incomprise(reference: str | None, ligne: _Ligne) -> Incomprise:
-    return Incomprise(reference=reference, ligne=ligne.ecrite, conseil=ligne.faute)

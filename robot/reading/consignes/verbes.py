@@ -124,7 +124,7 @@ def presque_un_verbe(plate: str, debut: int = 0) -> Verbe | Quoi | None:
         nombre = _SUIVI_D_UN_NOMBRE.match(plate, trouve.end()) is not None
         seul = _FIN.match(plate, trouve.end()) is not None
         if re.split(r"[ -]", ecrit)[0] in _VRAIS_MOTS and not (seul or nombre):
-            continue
+            return None
         proche = min(_CLES, key=lambda cle: (OSA.distance(cle, ecrit), cle))
         if isinstance(_CLES[proche], Quoi) and not seul:
             continue  # « état des lieux mardi »
