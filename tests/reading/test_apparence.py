@@ -94,6 +94,8 @@ def test_un_accord_que_personne_ne_voit_ne_decide_pas(style: str):
         "le style du deuxième alinéa": "<p style='color:#000'>Bonjour</p><p style='display:none'>ACCEPTE</p>",
         "le fond de la deuxième cellule": "<table><tr><td bgcolor=white>Bonjour</td><td bgcolor=black>ACCEPTE</td></tr></table>",
         "la deuxième règle d'une feuille": "<style>.b{color:red}.a{display:none}</style><p class=a>ACCEPTE</p>",
+        "une règle d'après, d'un autre nom": "<style>.a{display:none}.b{display:block}</style><p class=a>ACCEPTE</p>",
+        "le deuxième nom d'une règle, le premier étant un état": "<style>:hover,.a{display:none}</style><p class=a>ACCEPTE</p>",
         "deux noms pour une règle": "<style>.a,.b{display:none}</style><p class=a>ACCEPTE</p>",
         "un attribut qui identifie": "<style>[id=a]{display:none}</style><p id=a>ACCEPTE</p>",
         "une feuille mise en commentaire": "<style><!--p{display:none}--></style><p>ACCEPTE</p>",
@@ -170,6 +172,12 @@ def test_une_page_qui_cache_un_accord_ne_decide_pas(source: str):
         "la classe d'un autre bloc": "<style>.a{display:none}</style><p class=a></p><p>REFUSE</p>",
         "caché des lecteurs d'écran seulement": "<p aria-hidden=true data-hidden=1>REFUSE</p>",
         "une boîte ouverte": "<dialog open>REFUSE</dialog>",
+        "montré par une règle d'après": "<style>.a{display:none}.a{display:block}</style><p class=a>REFUSE</p>",
+        "une règle de plus pour un nom connu, au bout de deux mille": "<style>"
+        + "".join(f".x{i}{{display:none}}" for i in range(2000))
+        + ".x1{display:none}</style><p>REFUSE</p>",
+        "une entité, que les feuilles ne connaissent pas": "<style>.a{display&colon;none}</style><p class=a>REFUSE</p>",
+        "une formule vide et un dessin vide": "<math/><svg/>REFUSE",
     },
 )
 def test_ce_qui_se_voit_decide(source: str):

@@ -217,6 +217,13 @@ def test_rien_d_ecrit_ne_se_cache_derriere_un_begin(suite: str):
     assert lecture(f"Bonjour,\n{suite}").texte == f"Bonjour,\n{suite}"
 
 
+def test_une_ligne_en_capitales_autour_d_un_fichier_uuencode_reste_lue():
+    """Sixty-nine characters: as long as a line of such a file that begins with R."""
+    capitales = "REFUSE LE LOGEMENT : TROP LOIN DES ECOLES, SANS BUS, ET TROP CHER TTC"
+    lue = lecture(f"{capitales}\n{UUENCODE}\n{capitales}")
+    assert lue.texte == f"{capitales}\n{capitales}"
+
+
 def test_une_phrase_au_milieu_d_un_fichier_uuencode_reste_lue():
     lignes = UUENCODE.split("\n")
     assert lecture("\n".join([*lignes[:2], "REFUSE", *lignes[2:]])).texte == "REFUSE"

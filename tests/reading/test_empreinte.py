@@ -51,6 +51,10 @@ def test_deux_messages_differents_ne_sont_jamais_confondus(autre):
     assert empreinte(autre) != empreinte(MESSAGE)
 
 
+def test_deux_textes_sans_en_tete_ne_sont_jamais_confondus():
+    assert len({empreinte(b"ACCEPTE"), empreinte(b"REFUSE"), empreinte(b"")}) == 3
+
+
 def test_une_ligne_du_corps_qui_ressemble_a_un_en_tete_compte_comme_corps():
     assert empreinte(ENTETES + b"\r\nFrom: a\r\n") != empreinte(ENTETES + b"From: a\r\n\r\n")
 

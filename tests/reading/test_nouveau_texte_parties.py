@@ -12,6 +12,7 @@ PHOTO = (
     'Content-Type: image/jpeg; name="IMG_01.jpg"\nContent-Disposition: inline; filename="IMG_01.jpg"\n'
     "Content-Transfer-Encoding: base64\n\n" + ("/9j/4AAQ" * 9 + "\n") * 600
 )
+COUPE = "le message est trop long ou trop imbriqué pour être lu en entier"
 PGP = "-----BEGIN PGP MESSAGE-----\n\nhQEMA8y\n-----END PGP MESSAGE-----"
 
 
@@ -29,6 +30,13 @@ def test_une_reserve_ecrite_sous_dix_photographies_retire_la_decision():
     octets = en_parties("ACCEPTE", *[PHOTO, "\n"] * 10, "En fait le maire a un doute.")
     assert lire(octets).texte.endswith("En fait le maire a un doute.")
     assert dit(octets) == [(None, "ambigu")]
+
+
+@pytest.mark.regle("R42")
+@pytest.mark.parametrize("images", [299, 400])
+def test_un_repentir_sous_trois_cents_images_revient_a_une_personne(images: int):
+    lue = lire(en_parties("REFUSE", *["Content-Type: image/gif\n\nGIF89a"] * images, "Finalement, ACCEPTE"))
+    assert [(decision.sens, decision.preuve) for decision in lue.decisions] == [(Sens.AMBIGU, COUPE)]
 
 
 @pytest.mark.regle("R42")

@@ -93,6 +93,11 @@ def test_ce_qui_n_est_pas_surement_une_signature_reste_du_texte(fin: str):
     assert (lue.texte, lue.signature) == (f"REFUSE\n\n{fin}".rstrip(), None)
 
 
+def test_un_nom_ecrit_entre_guillemets_signe():
+    lue = lecture("REFUSE\n\nClaire Martin - merci à vous", auteur='"Claire Martin" <c@viry.example>')
+    assert (lue.texte, lue.signature) == ("REFUSE", "Claire Martin - merci à vous")
+
+
 def test_un_nom_court_signe_s_il_est_entier():
     lue = lecture("Nous acceptons.\n\nLe Roy", auteur="Anne Le Roy <logement@viry.example>")
     assert (lue.texte, lue.signature) == ("Nous acceptons.", "Le Roy")

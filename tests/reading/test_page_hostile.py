@@ -28,6 +28,9 @@ FEUILLE = "<style>.a{{display:none}}{}</style><p class='{} a'>ACCEPTE</p>"
         "par la dernière de trois mille règles": "<style>"
         + "".join(f".x{n}{{color:red}}" for n in range(3000))
         + ".a{display:none}</style><p class=a>ACCEPTE</p>",
+        "par une règle plus longue qu'on ne la lit": "<style>"
+        + ".a{color:#fff}" * 500
+        + ".a{color:#000}</style><p class=a>ACCEPTE</p>",
         "par une feuille aux trois cents attributs": "<style "
         + "x='' " * 300
         + ">p{display:none}</style><p>ACCEPTE</p>",

@@ -7,6 +7,7 @@ import base64
 import pytest
 
 from robot.reading.chaine import lire
+from robot.reading.limites import ENTETES_MAX
 from tests.reading.ecrire import chaque, courriel, dit
 
 FRONTIERE = "f" * 45
@@ -97,12 +98,28 @@ def test_ce_qui_est_grand_ou_absent_autour_d_un_refus_ne_le_rend_pas_douteux(oct
         "un vieux Japon": ("REFUSE 日本".encode("iso2022_jp"), "iso-2022-jp", "REFUSE 日本"),
         "une vieille Chine": ("REFUSE 中文".encode("hz"), "hz", "REFUSE 中文"),
         "UTF-16 sans marque, une lettre sur deux": ("Refusé 日本".encode("utf-16-be"), "utf-16", "Refusé 日本"),
+        "UTF-16 sans marque, rien que du chinois": ("日本".encode("utf-16-be"), "utf-16", "日本"),
+        "UTF-16 sans marque, au-dessus d'un trait": (
+            "Refusé ───────── loyer".encode("utf-16-be"),
+            "utf-16",
+            "Refusé ───────── loyer",
+        ),
+        "UTF-16 de Windows, au-dessus d'un trait": (
+            "Refusé ───────── loyer".encode("utf-16-le"),
+            "utf-16",
+            "Refusé ───────── loyer",
+        ),
         "un jeu au nom accentué": ("Refusé".encode(), "latinÉ", "Refusé"),
     },
 )
 def test_des_jeux_rares(octets: bytes, jeu: str, texte: str):
     entetes = f"From: a@viry.example\nContent-Type: text/plain; charset={jeu}\n\n".encode()
     assert lire(entetes + octets).texte == texte
+
+
+def test_le_texte_commence_ou_finissent_des_en_tetes_trop_nombreux():
+    entetes = b"From: a@viry.example\nX: ".ljust(ENTETES_MAX - 1, b"x") + b"\n"
+    assert lire(entetes + b"\nREFUSE\n\nLe loyer").texte == "REFUSE\n\nLe loyer"
 
 
 @pytest.mark.parametrize("texte", ["R", "RE", "REF", "REFU"])

@@ -39,9 +39,22 @@ def seule(texte: str, objet: str = "Re: Offre") -> Decision:
         "la décision d'un autre": ("ACCEPTE\nD'après la famille", "la décision d'un autre ? : D'après la famille"),
         "un motif sans refus": ("ACCEPTE\nMotif : loyer", "un motif sans refus : Motif : loyer"),
         "une demande": ("ACCEPTE\nMerci de revoir le loyer", "une demande après l'accord : Merci de revoir le loyer"),
-        "ce qui suit": ("ACCEPTE\nPas de candidat.", "ce qui suit l'accord : Pas de candidat."),
+        "ce qui suit le mot": ("ACCEPTE\nPas de candidat.", "« pas » après l'accord : Pas de candidat."),
+        "ce qui suit une formule": ("Avis favorable\nPas de candidat.", "ce qui suit l'accord : Pas de candidat."),
+        "une demande après une formule": (
+            "Avis favorable\nMerci de revoir le loyer",
+            "une demande après l'accord : Merci de revoir le loyer",
+        ),
+        "ce qui suit un refus": (
+            "REFUSE\nLa famille prépare ses cartons.",
+            "ce qui suit le refus : La famille prépare ses cartons.",
+        ),
+        "oui et non d'un trait": (
+            "Nous acceptons ce logement / nous refusons ce logement",
+            "oui et non dans la même phrase",
+        ),
         "un mot étranger": (
-            "ACCEPTE\nMerci, les travaux sont à prévoir",
+            "Avis favorable\nMerci, les travaux sont à prévoir",
             "« travaux » après l'accord : Merci, les travaux sont à prévoir",
         ),
         "aucune décision": ("Bonjour,\nLe loyer est cher", "aucune décision : Le loyer est cher"),
@@ -63,7 +76,7 @@ def seule(texte: str, objet: str = "Re: Offre") -> Decision:
             "REFUSE\nMotif :\n" + "\n".join([f"{'Le loyer est trop élevé pour nos demandeurs, ' * 6}hélas."] * 50),
             "trop long",
         ),
-        "un texte trop long": ("Bonjour\n" * 61 + "ACCEPTE", "trop long"),
+        "un texte trop long": ("Bonjour\n" * 60 + "ACCEPTE", "trop long"),
         "une négation": ("Sans nouvelles, nous acceptons ce logement", "négation avant la décision"),
         "une croix": ("ACCEPTE ❌", "un signe négatif : ACCEPTE ❌"),
         "un agenda": ("Refusé : Visite", "un refus d'agenda"),

@@ -6,7 +6,6 @@ must never decide, and a doubt only costs a letter: a style that may hide, hides
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -57,7 +56,7 @@ _CLASSE_OU_ID = re.compile(r"""\[(class|id)[~|^$*]?=["']?([\w-]++)["']?\]""")
 _SELECTEUR = re.compile(r"(?:^|(?<=[\w\s>+~*-]))([.#][\w-]++|\*|(?<![\w.#-])[a-z][a-z0-9]{0,20})$")
 _PROPRIETES = re.compile(
     r"display|visib|opacity|font|height|width|indent|clip|transform|color|background|left|top|right|bottom|zoom|"
-    r"filter|mso-hide|bidi|spacing|[&\\]|/\*"
+    r"filter|mso-hide|bidi|spacing|\\|/\*"
 )
 _NEANT = re.compile(r"(?:opacity|scale[xy3d]{0,2})\(\s{0,9}0(?:\.0\d{0,9})?\s{0,9}%?[\s,)]")
 _CORPS = re.compile(r"(?:^|\s)(\d{0,5}\.?\d{1,5}(?:px|pt|r?em|%)?)(?=[/\s]|$)")
@@ -126,17 +125,17 @@ class Feuille:
             profondeur = max(profondeur - 1, 0)
 
     def _retenir(self, selecteurs: str, contenu: str) -> None:
-        """Keep what may hide, under the last name of each selector: « div .a » is read as « .a »."""
+        """Keep what may hide, or show again, under the last name of each selector: « div .a » is read as « .a »."""
         declarations = _lire(contenu)
-        if not retire(declarations) and ORDINAIRE.habiller(declarations) == ORDINAIRE:
-            return
+        cache = retire(declarations) or ORDINAIRE.habiller(declarations) != ORDINAIRE
         for selecteur in selecteurs.split(","):
             trouve = _SELECTEUR.search(_CLASSE_OU_ID.sub(_en_selecteur, selecteur.strip()))
-            if not trouve:
-                continue
-            cle = trouve[1] if trouve[1] in self.regles or len(self.regles) < REGLES_MAX else "*"
-            toutes = f"{self.regles.get(cle, '')};{contenu}"
-            self.regles[cle] = toutes if cle == trouve[1] and len(toutes) <= STYLE_MAX else _CACHE
+            cle = trouve[1] if trouve else ""
+            if cle in self.regles or (trouve and cache and len(self.regles) < REGLES_MAX):
+                toutes = f"{self.regles.get(cle, '')};{contenu}"
+                self.regles[cle] = toutes if len(toutes) <= STYLE_MAX else _CACHE
+            elif trouve and cache:
+                self.regles["*"] = _CACHE
 
     def habiller(self, avant: Apparence, nom: str, attributs: Mapping[str, str]) -> tuple[Apparence, bool]:
         """How an element is dressed inside another, and whether it is taken off the page."""
@@ -297,8 +296,6 @@ def _lire(style: str) -> Declarations:
     """The declarations that may hide, names and values in lower case; the last one of a name wins."""
     if not _PROPRIETES.search(style):
         return {}
-    if "&" in style:
-        style = html.unescape(style)
     if "\\" in style:
         style = _ECHAPPE.sub(_desechapper, style)
     style = _sans_commentaires(style)

@@ -16,8 +16,12 @@ _CONNUS = re.compile(
     re.IGNORECASE,
 )
 _SANS_TIRET = re.compile(r"^(cp|ibm)-(?=\d)")
-_LATINS = frozenset({"iso8859-1", "ascii", "latin-1", "cp1252"})
+_LATINS = frozenset({"iso8859-1", "ascii", "cp1252"})
 _A_PART = ("utf-16", "utf-32", "utf-7", "iso2022", "hz")  # what they write may look like UTF-8 or ASCII
+# What cp1252 shows for the bytes where Latin-1 has controls; the five that it leaves out stand for themselves.
+_VERS_LATIN = {
+    ord(chr(octet).encode("latin-1").decode("cp1252", "ignore") or chr(octet)): octet for octet in range(128, 160)
+}
 # What nobody sees: nulls, soft hyphens, fillers, zero-width, marks of direction, tags; and the private use area
 # where our own marks live.
 _INVISIBLES = re.compile(
@@ -91,7 +95,7 @@ def _codec(jeu: str | None) -> str | None:
     """The normalised name of a charset we accept to use, else None."""
     nom = (jeu or "").strip().strip("\"'").replace("\0", "").lower().removeprefix("x-")
     nom = _SANS_TIRET.sub(r"\1", nom)
-    if not _CONNUS.match(nom) or not nom.isascii():
+    if not _CONNUS.match(nom):
         return None
     try:
         return codecs.lookup(nom).name
@@ -104,7 +108,7 @@ def _demeler(texte: str) -> str:
     if "Ã" not in texte and "â€" not in texte:
         return texte
     try:
-        return texte.encode("cp1252").decode("utf-8")
+        return texte.translate(_VERS_LATIN).encode("latin-1").decode("utf-8")
     except UnicodeError:
         return texte
 
@@ -143,23 +147,18 @@ def defaire_base64(octets: bytes) -> bytes:
 
 def _defaire(octets: bytes) -> bytes:
     utile = octets.translate(None, _HORS_BASE64)
-    return binascii.a2b_base64(utile[: len(utile) - len(utile) % 4] + _complement(utile))
-
-
-def _complement(utile: bytes) -> bytes:
-    reste = utile[len(utile) - len(utile) % 4 :]
-    return reste + b"=" * (4 - len(reste)) if len(reste) > 1 else b""
+    entier = len(utile) - len(utile) % 4
+    reste = utile[entier:] + b"==" if len(utile) > entier + 1 else b""  # a lone character is no byte
+    return binascii.a2b_base64(utile[:entier] + reste)
 
 
 def decoder_entete(brut: str) -> str:
-    """A header's text: encoded words decoded (RFC 2047), damaged ones left as they are."""
-    if "=?" in brut:
-        brut = _MOT_CODE.sub(_mot, _ENTRE_MOTS.sub(r"\1\2", brut))
-    return brut if brut.isascii() else brut.encode("utf-8", "replace").decode()
+    """A header's text, as `decoder` gave it: encoded words decoded (RFC 2047), damaged ones left as they are."""
+    return _MOT_CODE.sub(_mot, _ENTRE_MOTS.sub(r"\1\2", brut)) if "=?" in brut else brut
 
 
 def _mot(trouve: re.Match[str]) -> str:
     jeu, mode, corps = trouve.groups()
-    octets = corps.encode("utf-8", "replace")
-    clair = defaire_base64(octets) if mode in "bB" else binascii.a2b_qp(octets.replace(b"_", b" "), header=False)
+    octets = corps.encode()
+    clair = defaire_base64(octets) if mode in "bB" else binascii.a2b_qp(octets, header=True)  # « _ » is a space
     return decoder(clair, jeu.partition("*")[0])

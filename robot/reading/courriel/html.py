@@ -30,7 +30,7 @@ _BALISE = re.compile(
     rf"<(/?)([a-zA-Z][^\s/>]*+)((?:[\s/]++|{_NOM_D_ATTRIBUT}(?:\s*+=\s*+{_VALEUR}|(?!\s*+=)))*+)>",
 )
 _ATTRIBUT = re.compile(rf"({_NOM_D_ATTRIBUT})(?:\s*+=\s*+({_VALEUR}))?")
-_LUS = frozenset({"id", "class", "style", "type", "hidden", "bgcolor", "color", "open", "dir"})
+_LUS = frozenset({"id", "class", "style", "hidden", "bgcolor", "color", "open", "dir"})
 _ESPACES = re.compile(r"[ \t\n\f]+")
 _MUETS = frozenset(
     {
@@ -236,11 +236,10 @@ def _cellules(rangee: str) -> list[str]:
 
 def _sont_des_donnees(rangees: Sequence[Sequence[str]]) -> bool:
     """Whether every row has the same cells, short ones, as a table of candidates pasted from a spreadsheet has."""
-    largeur = len(rangees[0]) if rangees else 0
     return (
         len(rangees) >= _RANGEES_MIN
-        and largeur >= _COLONNES_MIN
-        and all(len(cellules) == largeur and any(cellules) for cellules in rangees)
+        and len(rangees[0]) >= _COLONNES_MIN
+        and all(len(cellules) == len(rangees[0]) and any(cellules) for cellules in rangees)
         and all(len(cellule) <= _CELLULE_MAX for cellules in rangees for cellule in cellules)
     )
 
@@ -321,8 +320,7 @@ def _ouvrir(nom: str, reste: str, rendu: _Rendu) -> None:
     if nom == "table":
         rendu.tables.append(len(rendu.lignes))
     elif nom in ("td", "th", "tr"):
-        marque = _RANGEE if nom == "tr" else _CELLULE
-        rendu.courante.append(marque if rendu.tables and not rendu.cites else " ")
+        rendu.courante.append(_RANGEE if nom == "tr" else _CELLULE)
     attributs = _attributs(reste)
     identite = f"{attributs.get('id', '')} {attributs.get('class', '')}".lower()
     style = attributs.get("style", "").lower()

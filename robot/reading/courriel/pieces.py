@@ -80,7 +80,7 @@ class Piece:
     nom: str
     type_mime: str
     octets: bytes = field(repr=False)
-    tronquee: bool = False
+    tronquee: bool
 
     @property
     def dangereuse(self) -> bool:
