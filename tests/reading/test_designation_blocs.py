@@ -70,6 +70,13 @@ MAIL_A, MAIL_B = "marie@orange.fr", "jean@free.fr"
             f"Nom : {A}\n{UN}\n{TEL_A}\n{B}\n{DEUX}\n{TEL_B}",
             [MARIE_TEL, JEAN_TEL],
         ),
+        "le prénom dessus, la priorité dessous": (
+            f"Prénom : Marie\n{UN}\nDALO\nPrénom : Jean\n{DEUX}\n1er quartile",
+            [
+                Candidat(UN, "Marie", critere=Critere.DALO, precision="DALO"),
+                Candidat(DEUX, "Jean", critere=Critere.PREMIER_QUARTILE, precision="1er quartile"),
+            ],
+        ),
         "une priorité dessous, étiquetée une fois sur deux": (
             f"{A}\n{UN}\nDALO\n{B}\n{DEUX}\nPriorité : 1er quartile",
             [
@@ -170,6 +177,10 @@ def test_chaque_ligne_va_a_son_candidat(texte: str, attendus: list[Candidat]):
             f"{UN}\n\n{A}\n{DEUX}\n\n{B}",
             [Candidat(UN), Candidat(DEUX)],
         ),
+        "un nom et un courriel loin du premier numéro, un nom tout contre lui": (
+            f"{A}\n{MAIL_A}\n\n{UN}\n{B}\n\n{DEUX}",
+            [Candidat(UN), Candidat(DEUX)],
+        ),
         "le nom d'abord, puis tout contre le numéro d'avant": (
             f"{A}\n{UN}\n{B}\n\n{DEUX}",
             [MARIE, Candidat(DEUX)],
@@ -205,7 +216,11 @@ def test_ce_qui_pourrait_etre_a_deux_candidats_n_est_a_personne(texte: str, atte
 )
 @chaque(
     ("liste", "attendus"),
-    {"après un candidat": (f"{UN} {A}", [MARIE]), "après deux": (f"{UN} {A}\n\n{DEUX} {B}", [MARIE, JEAN])},
+    {
+        "après un candidat": (f"{UN} {A}", [MARIE]),
+        "après deux": (f"{UN} {A}\n\n{DEUX} {B}", [MARIE, JEAN]),
+        "après trois sur une ligne": (f"{UN} {A} / {DEUX} {B} / {TROIS} {C}", [MARIE, JEAN, ROSE]),
+    },
 )
 def test_ce_qui_suit_une_ligne_vide_sans_etiquette_n_est_a_personne(suite: str, liste: str, attendus: list[Candidat]):
     """It may be the clerk's own, below the list."""
@@ -267,6 +282,10 @@ def test_l_ordre_devant_le_second_logement_ne_touche_pas_le_premier_candidat(ord
     {
         "une barre": (f"{UN} {A} / {DEUX} {B}", [f"{UN} {A}", f"{DEUX} {B}"]),
         "un rang": (f"1) {UN} {A} ; 2) {DEUX} {B}", [f"1) {UN} {A}", f"2) {DEUX} {B}"]),
+        "un logement": (
+            f"{PREMIER} : {UN} {A} et pour le logement {SECOND} : {DEUX} {B}",
+            [f"{PREMIER} : {UN} {A}", f"et pour le logement {SECOND} : {DEUX} {B}"],
+        ),
         "une étiquette": (f"{UN} {A}, numéro unique {DEUX} {B}", [f"{UN} {A}", f"numéro unique {DEUX} {B}"]),
     },
 )
@@ -302,6 +321,10 @@ def test_un_titre_dit_de_quel_logement_sont_les_candidats(titre: str, references
         "après des coordonnées": (
             f"1. {A} NUD {UN}\n{TEL_A}\n{MAIL_A}\n2. {B}\n{MAIL_B}",
             [f"2. {B} / {MAIL_B}"],
+        ),
+        "en tête de liste, une formule ensuite": (
+            f"1. {A}\n{TEL_A}\nNous vous proposons aussi :\n2. {B} {UN}",
+            [f"1. {A} / {TEL_A}"],
         ),
         "entre deux candidats numérotés": (f"1. {UN}\n{A}\n2. {B}\n3. {DEUX}\n{C}", [f"2. {B}"]),
     },

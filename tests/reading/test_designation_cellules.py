@@ -140,3 +140,21 @@ def test_le_refus_d_un_tableau_dit_ses_titres(lignes: list[tuple[str, ...]], ecr
     (lue,) = du_tableau(*lignes)
     assert lue.ecrit == ecrit
     assert raison in lue.refus
+
+
+@pytest.mark.regle("R61")
+@chaque(
+    ("departement", "ecrit", "zero"),
+    {
+        "en Haute-Savoie, son seul zéro": ("74", "74260301234574001", True),
+        "dans l'Ain, ses deux zéros": ("01", "1260301234574001", True),
+        "dans un autre département": ("73", "74260301234574001", False),
+        "dans un département de trois chiffres, qui n'en a pas": ("974", "97426030123457400", False),
+        "en Corse": ("2A", "74260301234574001", False),
+        "un numéro entier": ("74", UN, False),
+    },
+)
+def test_le_zero_que_le_tableur_retire_est_nomme(departement: str, ecrit: str, zero: bool):
+    (lue,) = lire_table([("NUD", "Nom"), (ecrit, "DUPONT")], departement=departement, annee=2026)
+    assert ("zéro du début" in lue.refus) is zero
+    assert (lue.candidat is None) is (ecrit != UN)

@@ -50,6 +50,16 @@ ADRESSE = "12 rue du Lac 74580 Viry"
             "marie@orange.fr",
             "zz@martin-sarl.fr",
         ),
+        "une adresse professionnelle sous le référent, quand celle du candidat est connue": (
+            f"{P}, marie@orange.fr\n{BLANC}\nzz@martin-sarl.fr",
+            "marie@orange.fr",
+            "zz@martin-sarl.fr",
+        ),
+        "la même, quand celle du candidat est étiquetée": (
+            f"{P}, mail : marie@orange.fr\n{BLANC}\nzz@martin-sarl.fr",
+            "marie@orange.fr",
+            "zz@martin-sarl.fr",
+        ),
         "une seconde adresse, privée, au nom de personne": (
             f"{P}, marie@orange.fr, {BLANC}, 04 50 11 22 33, zz12@orange.fr",
             "marie@orange.fr",
@@ -98,6 +108,7 @@ def test_l_adresse_va_a_qui_elle_est(ligne: str, courriel: str, du_referent: str
         "d'un proche": f"{P}, mail de sa soeur : lea@orange.fr",
         "d'une entreprise, sous le référent": f"{P}\n{BLANC}\nequipe@martin-sarl.fr",
         "deux à la fois": f"{P} marie@orange.fr, dupont@orange.fr",
+        "la même que celle du référent": f"{P} - marie@orange.fr - courriel du référent : marie@orange.fr",
     },
 )
 def test_une_adresse_laissee_est_nommee(ligne: str):
@@ -158,6 +169,14 @@ def test_une_civilite_dans_une_adresse_n_est_pas_le_nom_du_candidat(civilite: st
             f"{UN}, Favre, Romain, {TEL}",
             Candidat(UN, "Favre Romain", telephone=TEL),
         ),
+        "le nom et le prénom en deux cellules, et d'autres coordonnées": (
+            f"{UN}, Favre, Romain, {TEL}, favre@orange.fr",
+            Candidat(UN, "Favre Romain", "favre@orange.fr", telephone=TEL),
+        ),
+        "deux quartiers après un téléphone ne sont pas un nom": (
+            f"{UN}, {TEL}, Annecy, SEYNOD",
+            Candidat(UN, telephone=TEL),
+        ),
         "deux mots à capitale loin du numéro ne sont pas un nom": (
             f"Favre, Romain, {TEL}, {UN}",
             Candidat(UN, telephone=TEL),
@@ -191,6 +210,18 @@ def test_une_civilite_dans_une_adresse_n_est_pas_le_nom_du_candidat(civilite: st
         ),
         "une adresse, puis la priorité, sans rien qui sépare": (
             f"{P} Adresse : {ADRESSE} DALO",
+            Candidat(UN, A, adresse=ADRESSE, critere=Critere.DALO, precision="DALO"),
+        ),
+        "une adresse, un lieu-dit, puis la priorité": (
+            f"{UN} Adresse : {ADRESSE} Val Fleuri DALO",
+            Candidat(UN, adresse=ADRESSE, critere=Critere.DALO, precision="DALO"),
+        ),
+        "une adresse sans rue, puis la priorité": (
+            f"{P} ; Adresse : Les Lilas 74580 Viry, DALO",
+            Candidat(UN, A, adresse="Les Lilas 74580 Viry", critere=Critere.DALO, precision="DALO"),
+        ),
+        "une adresse, deux-points, puis la priorité": (
+            f"{P} ; Adresse : {ADRESSE} : DALO",
             Candidat(UN, A, adresse=ADRESSE, critere=Critere.DALO, precision="DALO"),
         ),
         "une adresse suivie de ce qui la précise": (
@@ -245,6 +276,10 @@ def test_un_candidat_est_tout_ce_qui_est_ecrit_de_lui(texte: str, attendu: Candi
     {
         "une adresse entière": (f"{P} ; Adresse : {ADRESSE}", 0),
         "deux adresses entières": (f"{P} ; Adresse : {ADRESSE} ; Adresse : 3 rue des Alpes 74160 Viry", 1),
+        "l'hébergeant, sa rue, puis une autre adresse": (
+            f"{P}\nAdresse : chez Mme Petit\n{ADRESSE}\n5 rue des Alpes 74160 Viry",
+            1,
+        ),
         "une rue sans commune": (f"{P} ; Adresse : 12 rue du Lac", 1),
         "pas de priorité": (f"{P} ; Priorité : non", 0),
         "une croix dans la colonne": (f"{P} ; Priorité : x", 0),

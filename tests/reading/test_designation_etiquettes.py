@@ -51,6 +51,9 @@ def de(candidat: Candidat, **donnees: str) -> Candidat:
         ),
         "un garant, que nous ne connaissons pas": (f"Mme DUPONT Marie, {UN} - garant : fonctionnaire", MME),
         "un quartier, qui n'est pas un nom": (f"DUPONT Marie - {UN} - {PORTABLE} - Haute Savoie", de(MARIE, telephone=PORTABLE)),
+        "une profession et une situation, dans les mots du réservataire": (
+            f"Mme DUPONT Marie, {UN} - profession : fleuriste - situation familiale : pacsée en juin", MME,
+        ),
         "une gardienne": (f"Mme DUPONT Marie, {UN} - Gardienne : {PORTABLE}", MME),
         "la mairie, et quelqu'un qui y travaille": (
             f"{UN} - contact mairie : 04 50 11 22 33 Mme PETIT", Candidat(UN),

@@ -96,6 +96,15 @@ def test_deux_personnes_avec_civilite_laissent_le_nom_en_doute():
     assert "plusieurs noms" in lue.doutes[0]
 
 
+def test_une_puce_loin_de_son_texte_ne_prend_pas_la_ligne_d_apres():
+    """A program that aligns its lists with spaces."""
+    lues = designer(f"1.{' ' * 80}Mme DUPONT Marie {UN}\nRETIRER {DEUX}")
+    assert [(lue.ecrit, lue.retrait) for lue in lues] == [
+        (f"1. Mme DUPONT Marie {UN}", False),
+        (f"RETIRER {DEUX}", True),
+    ]
+
+
 CELLULES = [
     ("Rang", "Nom", "Prénom", "N° unique", "Tél. 1", "Tél. 2", "Contact mail"),
     ("1", "DUPONT", "Marie", UN, "06 12 34 56 78", "04 50 11 22 33", "marie@orange.fr"),

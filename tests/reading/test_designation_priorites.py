@@ -74,6 +74,14 @@ def test_un_non_dans_le_champ_voisin_du_dalo_le_contredit(mots: str):
 
 
 @pytest.mark.regle("R61")
+@pytest.mark.parametrize("mots", ["DALO (non)", "DALO : non", "DALO, non"])
+def test_un_non_colle_au_dalo_le_nie_sans_doute(mots: str):
+    lue = seul(f"Mme DUPONT Marie, {UN} - {mots}")
+    assert lue.candidat is not None
+    assert (lue.candidat.critere, lue.doutes) == (Critere.AUCUN, ())
+
+
+@pytest.mark.regle("R61")
 def test_un_non_sur_la_ligne_d_apres_ne_contredit_pas_le_dalo():
     assert candidats(f"Mme DUPONT Marie, {UN} - DALO\nnon") == [
         Candidat(UN, "Mme DUPONT Marie", critere=Critere.DALO, precision="DALO")

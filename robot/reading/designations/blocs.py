@@ -54,8 +54,8 @@ class Rang:
     texte: str
     reperes: tuple[Repere, ...]
     champs: tuple[Champ, ...]
+    marque: bool
     vide_avant: bool = False
-    marque: bool = False
     melee: bool = False
     retrait: bool = False
     ambigu: bool = False  # cut out of a sentence that withdraws, nobody knows which
@@ -226,11 +226,11 @@ class _Groupeur:
 
     rangs: Sequence[Rang]
     ancres: list[int] = field(default_factory=list)
-    espace: bool = False  # a blank line after every line says nothing
+    espace: bool = field(init=False)  # a blank line after every line says nothing
     ordre: _Ordre = _Ordre.D_ABORD
     premieres: tuple[Rang, ...] = ()
     dernieres: tuple[Rang, ...] = ()
-    en_colonnes: bool = False  # numbers, then telephones: the cells of a table read down, nobody's
+    en_colonnes: bool = field(init=False)  # numbers, then telephones: the cells of a table read down, nobody's
     a_l_ecart: frozenset[_Genre] = frozenset()  # kinds far above the first number, not below the last
 
     def __post_init__(self) -> None:
@@ -281,9 +281,8 @@ class _Groupeur:
         for i, debut in enumerate(self.ancres):
             derniere = i + 1 == len(self.ancres)
             if derniere:
-                apres = () if self.ordre is _Ordre.A_LA_FIN and not self.rangs[debut].marque else self.dernieres
-                yield Bloc(self.rangs[debut], avant, apres, laissees or self.en_colonnes)
-                yield from self._items_sans_numero(self.rangs[debut + 1 + len(apres) :])
+                yield Bloc(self.rangs[debut], avant, self.dernieres, laissees or self.en_colonnes)
+                yield from self._items_sans_numero(self.rangs[debut + 1 + len(self.dernieres) :])
                 return
             suivante = self.ancres[i + 1]
             partage = self._partager(self.rangs[debut + 1 : suivante], self.rangs[suivante])

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from robot.domain import loi
 from robot.domain.candidat import PORTAIL, Candidat, NudInvalide, lire_nud
 from robot.domain.ecriture import propre
 
@@ -76,12 +77,12 @@ def numero(ecrit: str, *, departement: str, annee: int) -> tuple[str, tuple[str,
 
 
 def _sans_son_zero(compact: str, departement: str) -> bool:
-    """17 digits that make a plausible number once the zero of the département is back in front."""
-    court = departement.lstrip("0")
-    if not (court.isdigit() and compact.isascii() and compact.isdigit() and compact.startswith(court)):
+    """Digits that make a plausible number once the zeros of the département (« 074 », « 001 ») are back in front."""
+    entier = compact.zfill(loi.NUMERO_UNIQUE.valeur)
+    if entier == compact or not compact.isdigit() or not entier.startswith(departement.zfill(3)):
         return False
     try:
-        lire_nud(f"0{compact}")
+        lire_nud(entier)
     except NudInvalide:
         return False
     return True

@@ -87,7 +87,7 @@ def composer(nud: str, lignes: Iterable[Sequence[Champ]]) -> tuple[Candidat, tup
         adresse=adresse,
         telephone=" / ".join(tuple(dict.fromkeys(recueil.telephones))[:TELEPHONES_MAX]),
         critere=lue.critere,
-        precision=_precision(recueil, lue),
+        precision=_precision(recueil),
         referent=referent,
         referent_courriel=du_referent,
     )
@@ -195,11 +195,9 @@ def _continue_l_adresse(recueil: _Recueil, texte: str) -> bool:
 def _ranger_des_mots_libres(recueil: _Recueil, texte: str, *, voisin: bool) -> str:
     priorite = lire_priorite(texte)
     avant, dit = passages(texte) if priorite.dite else (texte, "")
-    nom = nom_dans(
-        _RANG.sub("", avant).strip(" ,.:;-("), voisin=voisin and (not priorite.dite or avant != "")
-    ) or nom_dans(texte)
+    nom = nom_dans(_RANG.sub("", avant).strip(" ,.:;-("), voisin=voisin) or nom_dans(texte)
     if priorite.critere is not Critere.AUCUN:
-        recueil.precisions.append(propre(dit.replace(nom, "", 1)).strip(" ,.:;-"))
+        recueil.precisions.append(propre(dit.replace(nom, "")).strip(" ,.:;-"))
     if nom and not recueil.referent_vu:
         recueil.noms_libres.append(nom)
     elif recueil.referent_vu and not priorite.dite and _SERVICE.search(calquer(texte)):
@@ -234,9 +232,7 @@ def _adresse(recueil: _Recueil) -> tuple[str, tuple[str, ...]]:
     return adresse, doutes + incomplete * (not _CODE_POSTAL.search(adresse))
 
 
-def _precision(recueil: _Recueil, lue: PrioriteLue) -> str:
-    if lue.critere is Critere.AUCUN and not recueil.precisions:
-        return ""
+def _precision(recueil: _Recueil) -> str:
     return propre(", ".join(dict.fromkeys(texte for texte in recueil.precisions if texte)))[:TEXTE_MAX]
 
 

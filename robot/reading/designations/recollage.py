@@ -19,7 +19,6 @@ _ETIQUETTE_SEULE = re.compile(
 )
 
 _PUCE_SEULE = re.compile(r"\s*(?:[-*\u2022\u00b7\u25aa\u25e6\u25cf]|\(?[0-9]{1,2}[.)])\s*")
-_PUCE_MAX = 60  # with the white space around it
 _CHIFFRES_D_UN_TELEPHONE = 10
 _REPLIEE_A_PARTIR_DE = 40
 _TETE_DE_TELEPHONE = re.compile(r"(?<![0-9])0[1-9](?:[ .\-][0-9]{2}){0,3}\s*$")
@@ -53,7 +52,7 @@ def _recoller_les_puces(lignes: Iterable[str]) -> Iterator[str]:
         if puce and ligne.strip():
             yield f"{puce} {ligne.strip()}"
             puce = ""
-        elif _PUCE_SEULE.fullmatch(ligne[:_PUCE_MAX]):
+        elif _PUCE_SEULE.fullmatch(ligne):
             puce = ligne.strip()
         else:
             yield ligne
