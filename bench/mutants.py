@@ -86,12 +86,21 @@ class Source(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         fonction = self.fonctions.get((nom, mutant.fonction))
         if en_place and fonction:
             fonction.__code__ = _trouver(code, fonction.__code__)
-            for cache in self.caches:  # what the sound code worked out
-                if cache.__module__ in self.codes:
-                    cache.cache_clear()
+            self.oublier()
             return
         self.codes[nom] = code
         self.refaire(nom)
+
+    def oublier(self) -> None:
+        """Forget what the sound code worked out."""
+        for cache in self.caches:
+            if cache.__module__ in self.codes:
+                cache.cache_clear()
+
+    def premier_usage(self) -> None:
+        """A first message, with nothing worked out yet."""
+        self.oublier()
+        lire_un_premier_message()
 
     def refaire(self, change: str = "") -> None:
         """Execute the package again, and bind it wherever the old one was imported."""
@@ -108,6 +117,13 @@ class Source(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         for nom, module in list(sys.modules.items()):
             if nom.startswith(MARQUES) and nom not in anciens:
                 vars(module).update({c: neufs[id(v)] for c, v in vars(module).items() if id(v) in neufs})
+
+
+def lire_un_premier_message() -> None:
+    """Read a message that says yes: what the package compiles when it is first needed is compiled."""
+    from robot.reading.chaine import lire  # noqa: PLC0415  # after the path
+
+    lire(b"From: claire@viry.example\n\nNous acceptons.")
 
 
 def _trouver(code: CodeType, ancien: CodeType) -> CodeType:
@@ -144,11 +160,9 @@ class Banc:
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Try the mutants asked for, print those that live, then the figure of each module."""
-        from robot.reading.chaine import lire  # noqa: PLC0415  # after the path
-
-        lire(b"From: claire@viry.example\n\nNous acceptons.")  # what the first use compiles is no test's cost
+        lire_un_premier_message()  # what the first use compiles is no test's cost
         self.source = Source()
-        self.carte = Carte(session.items, self.source.refaire)
+        self.carte = Carte(session.items, self.source.refaire, self.source.premier_usage)
         self.memoire = Memoire()
         textes = self.source.textes
         mutants = [m for nom in self.choix.module or textes for m in fautes_du_module(nom, textes[nom])]

@@ -98,7 +98,9 @@ def _passe(test: pytest.Item, suivant: pytest.Item | None) -> bool:
 class Carte:
     """The tests that may see a mutant. Measured a file of tests at a time, kept as long as it and the code stay."""
 
-    def __init__(self, tests: Sequence[pytest.Item], importer: Callable[[], None]) -> None:
+    def __init__(
+        self, tests: Sequence[pytest.Item], importer: Callable[[], None], premier_usage: Callable[[], None]
+    ) -> None:
         self.tests = {test.nodeid: test for test in tests}
         self.passages: dict[str, Passage] = {}
         self.cles: dict[str, str] = {}  # the file of each test as it stands, and the code that it passes by
@@ -113,7 +115,8 @@ class Carte:
             mesure = _mesure(cle, partial(_mesurer, siens))
             self.passages |= {nom: Passage(*mesure[nom]) for nom in mesure}
         importees = _mesure(f"import-{commun}", partial(_mesurer_l_import, importer))
-        self.a_l_import = {(module, ligne) for module, lignes in importees.items() for ligne in lignes}
+        self.a_l_import = _lieux(importees)
+        self.au_premier_usage = _lieux(_mesure(f"premier-{commun}", partial(_mesurer_l_import, premier_usage)))
         self.usages = _usages_des_noms(self.a_l_import)
         self.par_ligne: dict[tuple[str, int], set[str]] = defaultdict(set)
         for nom, passage in self.passages.items():
@@ -133,9 +136,12 @@ class Carte:
     def pour(self, mutant: Mutant) -> list[str]:
         """The tests that may see it, fastest first; for a name of the module, those that pass by its uses."""
         vus = {nom for ligne in mutant.lignes for nom in self.par_ligne.get((mutant.module, ligne), ())}
+        lieux = {(mutant.module, ligne) for ligne in mutant.lignes}
         if not vus:  # the top of a module, or what it calls: read when it is imported, before any test
-            lieux = {lieu for nom in mutant.noms for lieu in self._suivre(nom)}
+            lieux |= {lieu for nom in mutant.noms for lieu in self._suivre(nom)}
             vus = {nom for lieu in lieux for nom in self.par_ligne.get(lieu, ())}
+        if not vus and not self.au_premier_usage.isdisjoint(lieux):
+            vus = set(self.passages)  # worked out once, before any test, and kept for all
         communs = {self.tests[nom].path for nom in vus if self._dernier(nom)}
         vus |= {nom for nom, test in self.tests.items() if test.path in communs}  # they share what one has read
         return sorted(vus, key=lambda nom: (self._dernier(nom), self.passages[nom].duree_s))
@@ -158,6 +164,10 @@ class Carte:
                 chemins[frozenset(self.passages[nom].lignes.get(module, ()))].append(nom)
             self.choisis_du_module[module] = {nom for noms in chemins.values() for nom in noms[:PAR_CHEMIN]}
         return self.choisis_du_module[module]
+
+
+def _lieux(lignes: dict[str, list[int]]) -> set[tuple[str, int]]:
+    return {(module, ligne) for module, siennes in lignes.items() for ligne in siennes}
 
 
 def _mesure(cle: str, mesurer: Callable[[], object]) -> Any:
