@@ -55,6 +55,8 @@ def _decision(decision: Decision) -> Iterable[str]:
     yield f"  Décision : {_SENS[decision.sens]}{logement}"
     if decision.motif:
         yield f"  Motif    : {decision.motif} (catégorie : {(decision.categorie or 'autre').replace('_', ' ')})"
+    if decision.remarque:
+        yield f"  À lire   : {decision.remarque}"
     preuve = " ".join(decision.preuve.split())
     yield f"  Pourquoi : {preuve}" if decision.sens is Sens.AMBIGU else f"  Preuve   : « {preuve} »"
 

@@ -242,12 +242,20 @@ def ranger_ou(
     """Where to file: what a person must see apart; spam that is not about us stays where it is."""
     if any((isinstance(fait, POUR_UNE_PERSONNE) and not _transmis(fait, faits)) or _rien_de_lu(fait) for fait in faits):
         return Rangement.A_VOIR
+    if _a_lire(lecture, faits):
+        return Rangement.A_VOIR
     if vus:
         return Rangement.TRAITES if faits or lecture.nature is not Nature.REPONSE else Rangement.A_VOIR
     if message.deja_range is None and message.emplacement.dossier.upper() != "INBOX":
         return Rangement.SUR_PLACE
     machine = {Nature.REPONSE_AUTOMATIQUE, Nature.ACCUSE_LECTURE, Nature.REMISE}
     return Rangement.TRAITES if lecture.nature in machine else Rangement.A_VOIR
+
+
+def _a_lire(lecture: Lecture, faits: list[f.Fait]) -> bool:
+    """An agreement came with a question or a word for somebody, and not with the candidates that explain it."""
+    candidats = any(isinstance(fait, f.DesignationLue) for fait in faits)
+    return bool(faits) and not candidats and any(decision.remarque for decision in lecture.decisions)
 
 
 def _transmis(fait: f.Fait, faits: list[f.Fait]) -> bool:
@@ -276,7 +284,9 @@ NATURES = {
 def resumer(lecture: Lecture, vus: tuple[tuple[str, Stimulus], ...]) -> str:
     """One line for the record and the digest: nature, evidence, dwellings concerned."""
     references = ", ".join(dict.fromkeys(reference for reference, _ in vus))
-    return f"{NATURES[lecture.nature]} ({lecture.preuve}){f' : {references}' if references else ''}"[:RESUME]
+    remarques = " ".join(decision.remarque for decision in lecture.decisions if decision.remarque)
+    suite = f" ; à lire aussi : {remarques}" if remarques else ""
+    return f"{NATURES[lecture.nature]} ({lecture.preuve}){f' : {references}' if references else ''}{suite}"[:RESUME]
 
 
 def ranger(robot: Robot) -> None:

@@ -34,7 +34,8 @@ class Decision:
     `reference` is the dwelling named next to it, None when the thread alone
     says which. `motif` is the motive of a refusal in the writer's words,
     `categorie` its kind for the yearly tables; `preuve` is the very words or
-    the reason of the doubt.
+    the reason of the doubt. `remarque` is what an agreement came with and a
+    person should read: a question, a word on the visit.
     """
 
     reference: str | None
@@ -42,6 +43,7 @@ class Decision:
     preuve: str
     motif: str | None = None
     categorie: str | None = None
+    remarque: str = ""
 
 
 @dataclass(frozen=True)

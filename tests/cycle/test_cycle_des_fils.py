@@ -96,6 +96,23 @@ def test_plusieurs_logements_dans_un_message_une_decision_par_reference(monde):
     assert monde.dossier(second).orientations[0].statut is Statut.REFUSEE
 
 
+@pytest.mark.parametrize(
+    ("suite", "a_lire"),
+    [
+        pytest.param("Qui appeler pour la visite ?", True, id="une question"),
+        pytest.param("Le couple connaît bien l'immeuble.", True, id="une remarque"),
+        pytest.param("Les dossiers suivent, merci.", False, id="une politesse"),
+        pytest.param("Claire Martin\nTél. 04 50 00 00 00", False, id="une signature"),
+    ],
+)
+def test_ce_qu_un_accord_dit_de_plus_est_montre_a_une_personne(monde, offerte, suite, a_lire):
+    monde.repondre(monde.courrier(VIRY, "offre"), f"ACCEPTE\n\n{suite}")
+    monde.passer("2026-04-28T10:00")
+    assert monde.dossier(offerte).statut is Statut.ACCEPTEE
+    vus = [vu.resume for vu in monde.store.a_voir(monde.horloge.maintenant().replace(hour=0))]
+    assert [f"à lire aussi : {suite}" in resume for resume in vus] == [True] * a_lire
+
+
 def test_un_jeton_forge_ne_rattache_a_rien(monde, offerte):
     def forge(message: EmailMessage) -> None:
         _sans_fil(message)

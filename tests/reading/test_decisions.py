@@ -331,7 +331,7 @@ def test_le_motif_d_un_logement_s_arrete_au_logement_suivant():
         "Le maire a écrit :\nNous acceptons ce logement.",
         "Nous verrons prochainement.\nNous acceptons ce logement.",
         "Mais le loyer est cher.\nNous refusons ce logement.",
-        "ACCEPTE\nNous sommes la commune.",
+        "ACCEPTE\nNous confirmons demain.",
         "ACCEPTE\nNous n'avons pas de candidats",
         "ACCEPTE\nTest Encore",
         "acepte : acepte",

@@ -195,7 +195,7 @@ def test_le_logement_nomme_dans_le_motif_est_celui_qu_on_refuse():
 
 def test_une_reference_ecrite_en_lettres_larges_ne_se_perd_pas():
     texte = "Ｖ-2026-0042 : REFUSE, V-2026-0043 : ACCEPTE"
-    assert dit(courriel(texte)) == [("V-2026-0042", "ambigu"), ("V-2026-0043", "ambigu")]
+    assert dit(courriel(texte)) == [("V-2026-0042", "refuse"), ("V-2026-0043", "accepte")]
 
 
 def test_un_signe_de_paragraphe_n_est_pas_un_logement():

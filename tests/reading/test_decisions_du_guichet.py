@@ -205,5 +205,10 @@ def test_robot_lire_dit_la_nature_l_etape_la_decision_et_la_ligne():
     assert "« Nous refusons : trop cher. »" in lignes
 
 
+def test_robot_lire_montre_la_remarque_d_un_accord():
+    lignes = "\n".join(raconter("m.txt", lire(b"ACCEPTE\nQui appeler pour la visite ?\n", nom="m.txt")))
+    assert "À lire   : Qui appeler pour la visite ?" in lignes
+
+
 def test_chaque_etape_de_la_chaine_a_son_libelle():
     assert set(ETAPES) == {etape.__name__ for etape in CHAINE}

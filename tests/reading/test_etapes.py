@@ -10,6 +10,7 @@ from tests.reading.ecrire import chaque, courriel, deux_versions, lecture, page
 
 JETON = "v-2026-0042.1." + "a2b3c4d5e6f7" * 2 + "ab"
 LISTE = "List-Id: <infos.viry.example>"
+ENVELOPPES = "".join(f"Content-Type: multipart/mixed; boundary=b{i}\n\n--b{i}\n" for i in range(30))
 TROP_LONG = "le message est trop long ou trop imbriqué pour être lu en entier"
 
 
@@ -107,6 +108,10 @@ def test_une_etape_conclut_et_dit_pourquoi(octets: bytes, nature: Nature, preuve
         "des mots autour d'un texte chiffré": (
             courriel("-----BEGIN PGP MESSAGE-----\n\nhQEMA\n-----END PGP MESSAGE-----\nACCEPTE"),
             "message chiffré (PGP)",
+        ),
+        "un accord sous trente enveloppes": (
+            f"From: a@viry.example\n{ENVELOPPES}Content-Type: text/plain\n\nACCEPTE\n".encode(),
+            TROP_LONG,
         ),
         "un texte trop long": (courriel("ACCEPTE\n" + "x" * 300_000), TROP_LONG),
         "un texte de trop de lignes": (courriel("ACCEPTE\n" + "x\n" * 200_000), TROP_LONG),

@@ -43,6 +43,8 @@ BIEN = (
     r"(?:(?<= [tf][1-7]) (?:de |d'|a )(?!condition|remplace|secours|substit|echange|notre|votre|l[ae']|"
     r"cet?\b)[a-z'-]{3,30}"
     r"(?=\W*$|,))?"
+    r"(?:,? (?:de la |de l'|du (?:\d{1,4} )?)(?:rue|avenue|chemin|route|place|allee|impasse|boulevard|quai)"
+    r"(?: (?!(?:car|mais|et|si|sous|sauf|avant|apres|pour|sans|a)\b)[a-z'-]{1,20}){1,5})?"
     r"(?: (?:ci-dessus|ci-dessous|en objet|en reference|en question|(?:cite|vise)e? en (?:objet|"
     r"reference)|d'orientation))?"
     rf"(?: ?(?:n°|no|ref\.?|reference|:)? ?{REFERENCES})?|(?:le |la |les |l'offre |pour )?{REFERENCES}|ce(?:lui|"
@@ -53,15 +55,18 @@ BIEN_NU = r"(?:logement|offre|proposition|orientation|§)(?: §)?"
 SUITE = (
     rf"(?=\s*(?:$|[,;:!.()/*|]|(?<=\s)-|(?:et (?:vous|nous|notre|la commune|proposer|avons|disposons|proposons|"
     rf"adressons|reste|restons)|car|en raison|au motif|pour (?:le |les |cause|motif|raison|la raison|nous|notre|ma|"
-    rf"la commune|§|ce logement|une? |l'une? de |la famille |deux |trois |nos |mes )|svp\b|du fait|suite|compte tenu|"
+    rf"la commune|§|ce logement|une? |l'une? de |la famille |deux |trois |nos |mes |ses |leurs |m\. |mme |monsieur |"
+    rf"madame )|svp\b|du fait|suite|compte tenu|"
     rf"faute|par manque|par defaut|vu|(?:a )?cause|puisque|parce|etant donne|malgre|sans reserve|sans condition|merci|"
-    rf"cordialement|dans le cadre|propose|d'autant|afin|motivee?|tel|en l'etat|le motif|motif|(?:avec plaisir|"
+    rf"cordialement|dans le cadre|propose|d'autant|afin|motivee?|tel|en l'etat|le motif|motif|"
+    rf"(?:avec (?:un )?(?:grand )?plaisir|"
     rf"volontiers)(?=\W*$|[,.!])|par la presente|ce jour|situee?s?|sise?s?|residence|de la residence|rue|avenue|en qpv|"
-    rf"au \d|du {DATE}|au nom (?:de la (?:commune|mairie|ville|collectivite)|du (?:maire|ccas|prefet))|(?:sur|"
+    rf"au \d|du \d{{1,4}}(?: bis| ter)?,? (?:rue|avenue|chemin|route|place|allee|impasse|boulevard)|du {DATE}|"
+    rf"au nom (?:de la (?:commune|mairie|ville|collectivite)|du (?:maire|ccas|prefet))|(?:sur|"
     rf"au titre d[eu]|pour) (?:(?:son|notre|mon|le|ce) )?contingent|bonne (?:journee|soiree)|bien a vous|cdl?t|"
     rf"desolee?s?)\b))"
 )
-SOUPLE = r"(?:bien|donc|volontiers|favorablement|avec plaisir|malheureusement)"
+SOUPLE = r"(?:bien|donc|volontiers|favorablement|avec (?:un )?(?:grand )?plaisir|malheureusement)"
 OBJET = rf"(?:(?: {SOUPLE}){{0,3}} {BIEN}| donc| bien volontiers)?"
 A_BIEN = rf"(?: (?:a|sur|pour|concernant|quant a|de) {BIEN})?"
 DE_QUI = (
@@ -120,7 +125,7 @@ ELU = (
 )
 # Who decided, when it can only be the writer: the préfecture's refusal may be news of somebody else's.
 PAR_QUI = (
-    r"(?: par (?:nous|nos services|notre service(?: logement| habitat| social)?|"
+    r"(?: par (?:nous|nos soins|nos services|notre service(?: logement| habitat| social)?|"
     rf"(?:la|notre) (?:commune|mairie|ville|collectivite)(?: (?:de |du |des |d'){NOM})?|{ELU}))?"
 )
 DU_BIEN = rf"(?: (?:du|de (?:l'|la|ce|cet|cette|votre)) ?{BIEN_NU})?"

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from robot.reading.lecture import Decision, Sens
 from robot.reading.references import masquer
-from robot.reading.reponses import reserves, vocabulaire
+from robot.reading.reponses import mot_demande, reserves, vocabulaire
 from robot.reading.reponses.categories import AUTRE, categorie
 from robot.reading.reponses.phrases import NEGATION, Phrase, classer, en_phrases, motif_annonce
 from robot.reading.reponses.prenoms import PRENOMS
@@ -25,18 +25,19 @@ _LIGNE_DE_SIGNATURE_MAX = 200
 _PREUVE_MAX = 300
 _MOTIF_MAX = 1000
 _OBJET = re.compile(
-    r"[^\w§]*((?:j'|je |nous )?(?:accepte|refuse|acceptons|refusons|acceptee?|refusee?|"
-    r"refus))[^\w§]*(§)?\W*(?:(?:(?:re|tr|rep|fwd?|sv|aw|wg) ?:|\[).*)?$"
+    r"[^\w§]*(?:(§)\W{1,3})?(?:(?:j'|je |nous )?(?:accepte|refuse|acceptons|refusons|acceptee?|refusee?|"
+    r"refus))(?: ?\([^()?]{1,80}\))?[^\w§]*(§)?\W*(?:(?:(?:re|tr|rep|fwd?|sv|aw|wg) ?:|\[).*)?$"
 )
-# The word added at the end of our own subject: « Re: [V-2026-0042] Logement T3 à Viry - … - ACCEPTE ».
+# The word added at the end of our own subject: « Re: [V-2026-0042] Logement T3 à Viry - … 2026 REFUSE ».
 _FIN_D_OBJET = re.compile(
-    r"(?:(?:re|rep|sv|aw|wg) ?: ?){1,4}(?:\[[a-z]{2,12}\] ?)?\[(§)\][^?]{0,200}[-:] ?(accepte|refuse|acceptons|"
-    r"refusons)\W*$"
+    r"(?:(?:re|rep|sv|aw|wg) ?: ?){1,4}(?:\[[a-z]{2,12}\] ?)?\[(§)\][^?]{0,200}(?:[-:]|\b20\d\d) ?(accepte|refuse|"
+    r"acceptons|refusons)\W*$"
 )
 _EN_TETE_DE_BIEN = re.compile(
     r"(?:\W|\b(?:pour|le|la|les|l|logements?|references?|ref|offres?|de|du|vos|votre|mails?|et|proposition|objet|dossier|"
     r"concern(?:e|ant)|numero|no|n)\b)*$"
 )
+_TYPE = re.compile(r"\b[tf]([1-7])\b")
 _POST_SCRIPTUM = re.compile(r"\W*(?:p\.? ?s\.?|nb|n\.b\.) ?[:\-]")
 
 
@@ -47,11 +48,19 @@ def lire_les_decisions(versions: Sequence[Ecrit], objet: str) -> tuple[Decision,
     if not lues:
         return (dites,) if dites else (_ambigu("aucun texte nouveau"),)
     premieres = lues[0]
+    if len(premieres) == 1 and _d_un_autre_type(premieres[0], objet):
+        return (_ambigu(f"un autre logement que celui de l'objet : {premieres[0].preuve}"),)
     if any(_resume(autres) != _resume(premieres) for autres in lues[1:]):
         return (_ambigu("le texte et la page HTML ne disent pas la même chose"),)
     if dites and any(d.sens is not dites.sens for d in premieres if d.sens is not Sens.AMBIGU):
         return (_ambigu(f"l'objet dit « {objet[:80]} », le texte dit autre chose"),)
     return premieres
+
+
+def _d_un_autre_type(decision: Decision, objet: str) -> bool:
+    """« J'accepte le T2 de la rue du Parc », under « Logement T4 à Cruseilles »."""
+    offerts, dits = (set(_TYPE.findall(aplanir(texte))) for texte in (objet, decision.preuve))
+    return decision.sens is Sens.ACCEPTE and bool(offerts) and bool(dits) and offerts.isdisjoint(dits)
 
 
 def _resume(decisions: Sequence[Decision]) -> set[tuple[str | None, Sens]]:
@@ -104,16 +113,16 @@ def _juger(phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:
     if premiere is None:
         return tuple(phrases)
     jugees: list[Phrase] = []
-    dernier: Sens | None = None
+    derniere: Phrase | None = None
     motif = False  # from « Motif : » on, a refusal's own words
     for i, phrase in enumerate(phrases):
         motif = phrase.annonce_un_motif or (motif and not phrase.references)
         if phrase.sens in (Sens.ACCEPTE, Sens.REFUSE):
-            dernier, jugee = phrase.sens, phrase
-        elif dernier is None:
+            derniere = jugee = phrase
+        elif derniere is None:
             jugee = _avant(phrase, phrases[i + 1], phrases[premiere])
         else:
-            jugee = _apres(phrase, dernier, phrases[min(i + 1, len(phrases) - 1)], motif=motif)
+            jugee = _apres(phrase, derniere, phrases[min(i + 1, len(phrases) - 1)], motif=motif)
         jugees.append(jugee)
     return tuple(jugees)
 
@@ -139,9 +148,10 @@ def _est_une_cause(phrase: Phrase) -> bool:
     return reserves.CAUSE.match(phrase.plate) is not None and categorie(phrase.plate) != AUTRE
 
 
-def _apres(phrase: Phrase, dernier: Sens | None, suivante: Phrase, *, motif: bool) -> Phrase:
+def _apres(phrase: Phrase, decisive: Phrase, suivante: Phrase, *, motif: bool) -> Phrase:
     """Below it: a refusal's motive is free, short of taking the refusal back; an agreement bears little else."""
-    if motif and dernier is Sens.REFUSE and phrase.sens is Sens.AMBIGU and phrase.plate:  # none: too long to be read
+    lue = phrase.plate != ""  # else too long to be read
+    if motif and lue and decisive.sens is Sens.REFUSE and phrase.sens is Sens.AMBIGU:
         return _si_doute(replace(phrase, sens=None), reserves.RETRACTATION)  # « les candidats refusent »
     if phrase.sens or _sans_importance(phrase):
         return phrase
@@ -149,28 +159,61 @@ def _apres(phrase: Phrase, dernier: Sens | None, suivante: Phrase, *, motif: boo
         return _douteuse(phrase, "la décision d'un autre ?")
     if phrase.plate.endswith(":") and suivante.sens and not reserves.AVANT.match(phrase.plate):
         return _douteuse(phrase, "ce qui précède la décision")
-    return _si_doute(phrase, reserves.RETRACTATION) if dernier is Sens.REFUSE else _apres_un_accord(phrase)
+    if decisive.sens is Sens.REFUSE:
+        explique = motif or _explique_un_refus(phrase)
+        return _si_doute(phrase, reserves.RETRACTATION) if explique else _douteuse(phrase, "ce qui suit le refus")
+    return _apres_un_accord(phrase, demande=mot_demande.DEMANDE.search(decisive.plate) is not None)
 
 
-def _apres_un_accord(phrase: Phrase) -> Phrase:
+def _explique_un_refus(phrase: Phrase) -> bool:
+    """A motive, a courtesy or a signature; « La famille prépare ses cartons » is none of them."""
+    return bool(
+        NEGATION.search(phrase.plate)
+        or categorie(phrase.plate) != AUTRE
+        or reserves.MOT_DE_REFUS.search(phrase.plate)
+        or reserves.REMERCIE.match(phrase.plate)
+        or (phrase.plate.endswith(":") and reserves.AVANT.match(phrase.plate))
+        or _dit_qui(phrase)
+        or not mots_etrangers(phrase.brute)
+    )
+
+
+def _apres_un_accord(phrase: Phrase, *, demande: bool) -> Phrase:
+    """`demande` when the agreement is the very word asked for: what follows is free, short of taking it back."""
     if phrase.annonce_un_motif:
         return _douteuse(phrase, "un motif sans refus") if motif_annonce(phrase) else phrase
-    if _informe_ou_signe(phrase):
+    libre = demande and not phrase.references
+    if reserves.RENSEIGNEMENT.match(phrase.plate) or (libre and mot_demande.est_un_renseignement(phrase.plate)):
+        return replace(phrase, a_lire=True)
+    if _dit_qui(phrase):
         return phrase
+    raison = _reprise(phrase) if libre else _etrangete(phrase)
+    jugee = _douteuse(phrase, raison) if raison else _si_doute(phrase, reserves.DOUTE)
+    return replace(jugee, a_lire=bool(mots_etrangers(phrase.brute)))
+
+
+def _reprise(phrase: Phrase) -> str:
+    """What could take back the word asked for, "" when nothing does."""
     if reserves.DEMANDE.match(phrase.plate):
-        return _douteuse(phrase, "une demande après l'accord")
+        return "une demande après l'accord"
+    nie = NEGATION.search(reserves.CANDIDATS_TRANSMIS.sub("", phrase.plate))
+    reprise = nie[0] if nie else mot_demande.ce_qui_reprend(phrase.brute)
+    return f"« {reprise} » après l'accord" if reprise else ""
+
+
+def _etrangete(phrase: Phrase) -> str:
+    """What is foreign to courtesies and candidates, after an agreement in words of its own."""
+    if reserves.DEMANDE.match(phrase.plate):
+        return "une demande après l'accord"
     nie = NEGATION.search(reserves.CANDIDATS_TRANSMIS.sub("", phrase.plate))
     if not phrase.references and (nie or not reserves.APRES.search(phrase.plate)):
-        return _douteuse(phrase, "ce qui suit l'accord")
-    if etrangers := mots_etrangers(phrase.brute):
-        return _douteuse(phrase, f"« {etrangers[0]} » après l'accord")
-    return _si_doute(phrase, reserves.DOUTE)
+        return "ce qui suit l'accord"
+    etrangers = mots_etrangers(phrase.brute)
+    return f"« {etrangers[0]} » après l'accord" if etrangers else ""
 
 
-def _informe_ou_signe(phrase: Phrase) -> bool:
-    """« Pouvez-vous nous envoyer des photos ? », « Mme C. Roux », « Le secrétariat »: an agreement stays whole."""
-    if reserves.RENSEIGNEMENT.match(phrase.plate):
-        return True
+def _dit_qui(phrase: Phrase) -> bool:
+    """« Candidate : Mme Roux », « Mme C. Roux », « Le secrétariat »: a name, a service or where they are."""
     dit_qui = (
         reserves.CANDIDAT_NOMME.match(phrase.plate)
         or _est_un_prenom(phrase.brute)
@@ -228,7 +271,8 @@ def _annonce_un_bien(phrase: Phrase) -> bool:
 
 def _decision(reference: str | None, phrase: Phrase, suite: Sequence[Phrase]) -> Decision:
     if phrase.sens is not Sens.REFUSE:
-        return Decision(reference, Sens.ACCEPTE, phrase.brute[:_PREUVE_MAX])
+        remarque = " ".join([*_ajout(phrase), *(autre.brute for autre in suite if autre.a_lire)])
+        return Decision(reference, Sens.ACCEPTE, phrase.brute[:_PREUVE_MAX], remarque=remarque[:_PREUVE_MAX])
     motif = (_motif(phrase, suite) or "")[:_MOTIF_MAX] or None
     return Decision(
         reference,
@@ -237,6 +281,12 @@ def _decision(reference: str | None, phrase: Phrase, suite: Sequence[Phrase]) ->
         motif=motif,
         categorie=categorie(aplanir(motif)) if motif else None,
     )
+
+
+def _ajout(phrase: Phrase) -> list[str]:
+    """What the deciding clause itself says behind the word: « ACCEPTE pour notre agent, muté en janvier »."""
+    ajouts = (ajout for tete, ajout in mot_demande.coupes(phrase.brute) if classer(tete).sens is Sens.ACCEPTE)
+    return [ajout for ajout in ajouts if mots_etrangers(ajout)][:1]
 
 
 def _motif(phrase: Phrase, suite: Sequence[Phrase]) -> str:

@@ -15,7 +15,8 @@ _ABREGES = {"ns": "nous", "pr": "pour", "bjr": "bonjour", "bsr": "bonsoir", "slt
     "virgule": ",",  # a dictation
 }
 _ABREGE = re.compile(rf"\b(?:{'|'.join(_ABREGES)})\b")
-_C_EST = re.compile(r"\bc (?=est\b)")
+_APOSTROPHE_PERDUE = re.compile(r"\b([cj]) (?=est\b|accepte\b)")
+_ESPACE = re.compile(r"\b(?:a c c e p t e|r e f u s e)\b")
 _LOGEMENT = re.compile(r"\bl[a-z]{4,7}[tnm]\b")
 
 
@@ -28,7 +29,8 @@ def mot_cle(mot: str) -> str | None:
 
 def developper(plate: str) -> str:
     """A plain clause with its short forms written out."""
-    return _C_EST.sub("c'", _ABREGE.sub(lambda trouve: _ABREGES[trouve[0]], plate))
+    plate = _ESPACE.sub(lambda trouve: trouve[0].replace(" ", ""), plate)
+    return _APOSTROPHE_PERDUE.sub(r"\1'", _ABREGE.sub(lambda trouve: _ABREGES[trouve[0]], plate))
 
 
 def corriger_le_logement(plate: str) -> str:

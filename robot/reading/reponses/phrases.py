@@ -11,7 +11,7 @@ from itertools import accumulate, pairwise
 from robot.reading.lecture import Sens
 from robot.reading.limites import REFERENCES_MAX
 from robot.reading.references import masquer, situer
-from robot.reading.reponses import reserves, vocabulaire
+from robot.reading.reponses import mot_demande, reserves, vocabulaire
 from robot.reading.reponses.categories import AUTRE, categorie
 from robot.reading.reponses.orthographe import corriger_le_logement, developper, mot_cle
 from robot.reading.texte.citation import Ligne
@@ -50,7 +50,8 @@ _TOUS = {
 }
 _PUCE = re.compile(r"^\(?\d{1,2}(?:[).]|°) ?(?=§|\D)")
 _MOTIF = re.compile(
-    r"\W{0,3}(?:motifs?|raisons?|motivations?|causes?)(?: d[ue] (?:notre |mon |ce |votre )?refus)? ?(?::|=|-) ?"
+    r"\W{0,3}(?:motifs?|raisons?|motivations?|causes?)(?: d[ue] (?:notre |mon |ce |votre )?refus| \(facultatif\))?"
+    r" ?(?::|=|-) ?"
 )
 NEGATION = re.compile(r"(?<!\w)(?:pas|non|ne|n'\w*|sans|aucune?|ni|jamais|(?<!au )plus|guere)(?!\w)")
 _LIAISON = re.compile(
@@ -66,7 +67,8 @@ _LIAISON = re.compile(
 class Phrase:
     """A clause as written, the references it names, and what it decides.
 
-    `sens` is None when it decides nothing; AMBIGU with a `raison` when it leaves a doubt.
+    `sens` is None when it decides nothing; AMBIGU with a `raison` when it leaves a doubt. `a_lire` when it leaves
+    none, and yet asks or tells something.
     """
 
     brute: str
@@ -75,6 +77,7 @@ class Phrase:
     sens: Sens | None = None
     raison: str = ""
     motif: str = ""
+    a_lire: bool = False
 
     @property
     def neutre(self) -> bool:
@@ -101,10 +104,21 @@ def en_phrases(fragments: Iterable[Sequence[Ligne]]) -> tuple[tuple[Phrase, ...]
     caracteres = 0
     for morceau in morceaux:
         caracteres += len(morceau)
-        if len(phrases) == _PHRASES_MAX or caracteres > _CARACTERES_MAX:
+        if len(phrases) >= _PHRASES_MAX or caracteres > _CARACTERES_MAX:
             return tuple(phrases), True
-        phrases.append(classer(morceau))
+        phrases += _classer_et_couper(morceau)
     return tuple(phrases), False
+
+
+def _classer_et_couper(brute: str) -> Sequence[Phrase]:
+    """A clause; or two, when it is a doubt only for what is written behind the very word asked for."""
+    phrase = classer(brute)
+    if phrase.sens is Sens.AMBIGU and phrase.plate:
+        for tete, suite in mot_demande.coupes(brute):
+            dite = classer(tete)
+            if dite.sens in (Sens.ACCEPTE, Sens.REFUSE) and mot_demande.DEMANDE.search(dite.plate):
+                return dite, classer(suite)
+    return (phrase,)
 
 
 def _deplier(lignes: Sequence[Ligne]) -> list[str]:

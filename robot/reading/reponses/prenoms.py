@@ -29,7 +29,8 @@ PRENOMS = frozenset(
     raphael raymond raymonde regine regis remi remy renaud rene renee richard robert robin roger roland rolande romain
     romane ronan rosalie rose roxane sabine sabrina said salima salome samia samir samuel sandra sandrine sara sarah
     sebastien serge severine simon simone solange solene sonia sophie stella stephane stephanie steven suzanne sylvain
-    sylvette sylviane sylvie tatiana tania thibault thibaut thierry thomas tiphaine tony tristan valentin valentine
+    sylvette sylviane sylvaine sylvie tatiana tania thibault thibaut thierry thomas tiphaine tony tristan
+    valentin valentine
     valerie vanessa veronique vincent violette virginie viviane xavier yacine yann yannick yasmina yolande youssef
     yvan yves yvette yvonne zoe
     """.split()  # noqa: SIM905  # words are read in lines

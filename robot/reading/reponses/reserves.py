@@ -8,9 +8,10 @@ from robot.reading.reponses.briques import BIEN, COLLECTIF, ETIQUETTE, NOM, NOUS
 
 # Anywhere in the new text, these leave the matter open.
 DOUTE = re.compile(
-    r"\?|\b(?:si(?! bien)|s'il|sous reserve|reserve de|sous condition|a condition|conditionn\w+|"
+    r"\?|\b(?:si(?! bien| tard)|s'il|sous reserve|reserve de|sous condition|a condition|conditionn\w+|"
     r"peut-etre|en principe|a priori|sauf|mais|toutefois|"
-    r"cependant|neanmoins|par contre|en revanche|avant (?:de|d'\w+|que|qu'\w*)|attend\w{0,4}|(?<!liste d')attente(?! "
+    r"cependant|neanmoins|par contre|en revanche|avant (?:de|d'\w+|que|qu'\w*)|attend\w{0,4}(?! depuis)|"
+    r"(?<!liste d')attente(?! "
     r"d(?:'un|e) logement)|sera confirme\w*|a confirmer|"
     r"reviend\w+|revenons|revien\w*|reprendr\w+|transm(?:et|is)\w*(?! (?:\w+ ){0,3}(?:candidat|nom|"
     r"dossier|nud))|transfer\w+|fais suivre|faisons suivre|etudi\w+|examinons|examiner|"
@@ -31,7 +32,7 @@ DOUTE = re.compile(
     r"pas (?:encore|pour l'instant)|pour l'instant|pour le moment|"
     r"p\.?s\.? ?:|ps :|test|exemple|brouillon|ou pas|ou non|oubli\w+|blague\w*|plaisant\w+|pas "
     r"(?:notre|ma|une|la) reponse|pas le pouvoir|pas qualite|n(?:e nous|'?)engage|ne tenez pas compte|"
-    r"prefer\w+|mieux|seulement|uniquement|enfin|je crois|je pense|il me semble|dites-moi|a revoir|a "
+    r"prefer\w+|mieux|seulement|uniquement|enfin(?! une? )|je crois|je pense|il me semble|dites-moi|a revoir|a "
     r"discuter|a valider|changer d'avis|confirmation a|ironie|bien entendu que)(?!\w)"
 )
 # What may stand before the words that decide; anything else (« je crois que », « dès que ») is a doubt.
@@ -64,7 +65,7 @@ TETE_LIBRE = re.compile(rf"[^\w§]*(?:{ETIQUETTE})?(?:{_INTRODUCTION}\s*){{0,3}}
 # What may follow an agreement in its own clause.
 QUEUE_LIBRE = re.compile(
     r"[\W_]*(?:$|(?:merci|cordialement|bien a vous|bonne (?:journee|reception|soiree)|a bientot|"
-    r"malgre|sans (?:reserve|condition)|avec plaisir|volontiers|"
+    r"malgre|sans (?:reserve|condition)|avec (?:un )?(?:grand )?plaisir|volontiers|"
     r"dans le cadre d|suite a|afin d|pour (?:nous|notre|la commune|la ville|la mairie)|ce jour|par la "
     r"presente|comme convenu|tel|propose|compte tenu|"
     r"d'autant|car|et|cdl?t|au nom d\w+|(?:sur|au titre d[eu]|pour) (?:(?:son|notre|mon|le|ce) )?contingent)\b|"
@@ -84,7 +85,9 @@ SUJET = re.compile(
 )
 # Sentences that may come before a bare ACCEPTE: thanks, references, « voici notre réponse ».
 AVANT = re.compile(
-    rf"[^\w§]*(?:{ETIQUETTE}[^\w§]*$|(?:{_INTRODUCTION}\s*){{1,3}}[^\w§]*$|{BIEN}(?: de ce jour)? est ?:\W*$|"
+    rf"[^\w§]*(?:{ETIQUETTE}[^\w§]*$|reponse du reservataire\W*$|(?:(?:voici|ci-apres|ci-dessous) )?(?:nos|mes) "
+    rf"(?:reponses|retours|avis|decisions)(?: (?:a|aux|sur|pour|concernant) [^:?]{{0,60}})?\W*$|"
+    rf"(?:{_INTRODUCTION}\s*){{1,3}}[^\w§]*$|{BIEN}(?: de ce jour)? est ?:\W*$|"
     rf"(?:veuillez trouver|vous trouverez|voici) (?:ci-dessous |ci-apres )?(?:nos (?:reponses|decisions)|(?:notre|ma|"
     rf"la) (?:reponse|decision))(?: de la (?:commune|mairie|ville)(?: de {NOM})?)?\W*$|"
     rf"(?:(?:ma|notre|nos|mes) reponses?(?: est| sont)? |voir )(?:en (?:bleu|rouge|gras|couleur) )?"
@@ -110,8 +113,8 @@ APRES = re.compile(
 )
 DOSSIERS_TRANSMIS = re.compile(r"(?:envo|enverr|transm|adress)\w+ (?:\w+ ){0,3}dossiers?\b")
 CANDIDATS_TRANSMIS = re.compile(
-    r"candidat\w*.{0,40}\btransm\w+|transm\w+.{0,40}candidat\w*|n'hesitez pas|transmettre (?:vos|d'autres) "
-    r"(?:offres|propositions)"
+    r"(?:candidat\w*|dossiers?).{0,40}\btransm\w+|transm\w+.{0,40}candidat\w*|n'hesitez pas|"
+    r"transmettre (?:vos|d'autres) (?:offres|propositions)"
 )
 # « Candidate : Mme Sandrine Perrollaz, 2 enfants »: who comes, after an agreement.
 CANDIDAT_NOMME = re.compile(r"\W*(?:candidat(?:e|s|es|ures?)?|rang|choix)\b[^:?]{0,20}:[^?]*$")
@@ -148,7 +151,11 @@ RETRACTATION = re.compile(
     r"transm(?:et|is)\w*|transfer\w+|fais suivre|faisons suivre|attendez|patientez|verifi\w+|"
     # « REFUSE. Notre candidate est intéressée, merci de l'inscrire en CALEOL »: the word, or the explanation?
     r"(?<!pas )(?:est|sont) (?:tres |bien |toujours |vivement )?interesse\w*|inscrire|inscrivez|(?:nous|"
-    r"je) (?:vous )?(?:propos|design|present)(?:ons|erons|erai|e)\b|voici (?:nos|les|mes|trois|deux) candidat\w*)(?!\w)"
+    r"je) (?:vous )?(?:propos|design|present)(?:ons|erons|erai|e)\b|voici (?:nos|les|mes|trois|deux) candidat\w*|"
+    r"ci-joint\w* (?:les|nos|mes|le|la|\d)|(?:les|vos) cles|(?:le|la) veut|est pour (?:nous|lui|elle)|lui plai[ts]|"
+    r"pardon|voulais|voulions|trop (?:vite|tot)|ai tape|theatre|celui d[eu']\w*|version|avant envoi|destinee? a|"
+    r"desinscri\w*|publicite|(?:sa|la) decision|decideur|en parler|reparl\w+|sur le bureau|a (?:son|mon) retour|"
+    r"ancienne equipe|on signe|repeign\w*|camion|(?:le|la) studio d\w+)(?!\w)"
 )
 
 # Our own sentences, quoted back without any mark, decide nothing.
@@ -164,7 +171,10 @@ NOS_LIGNES = re.compile(
 NEUTRE = re.compile(
     r"\W*(?:(?:re)?bonjour|bonsoir|madame|monsieur|mesdames|messieurs|chere?s?|merci|cordialement|"
     r"hello|salut|coucou|bises?|(?:cf\.?|voir) (?:l')?objet|(?:belle|bonne|bon|excellente?) (?:fin de )?(?:journee|"
-    r"soiree|semaine|week[- ]?end|reception|continuation|fetes|vacances|apres-midi))?(?:[ ,]+(?:a tous|a toutes(?: "
+    r"soiree|semaine|week[- ]?end|reception|continuation|fetes|vacances|apres-midi)|\d{1,2} ?[.)°]|"
+    # The head of a table of answers.
+    r"(?:(?:logements?|references?|reponses?|decisions?|avis|motifs?|observations?|commentaires?|adresse|type|commune)"
+    r"(?:\W+|$)){2,8})?(?:[ ,]+(?:a tous|a toutes(?: "
     r"et a tous)?|a toute l'equipe|madame|monsieur|merci))*\W*$"
 )
 
@@ -193,6 +203,17 @@ _MOT_DE_CAUSE = r"trop|pas (?:\w+ )?d[e'u]|plus d[e']|aucune?|manque|absence|per
 CAUSE_EN_TETE = re.compile(
     rf"([^,:;?!]{{0,60}}\b(?:{_MOT_DE_CAUSE}|faute|sans)\b[^,:;?!]{{0,100}}?)(?:(?: ?[,:;]| -)(?: donc)?| donc) ?"
 )
+# What a motive is made of, beside its kinds (`categories`).
+MOT_DE_REFUS = re.compile(
+    rf"\b(?:{_MOT_DE_CAUSE}|bruit|bruyant\w*|nuisances?|dpe|classe [e-g]|chauff\w*|humid\w*|moisi\w*|vetust\w*|"
+    r"degrad\w*|insalubr\w*|parking|stationnement|garage|balcon|jardin|cave|douche|baignoire|pmr|accessib\w*|"
+    r"inaccessib\w*|fauteuil|handicap\w*|mobilite|inadapte\w*|incompatib\w*|inferieur\w*|superieur\w*|depass\w*|"
+    r"elevee?s?|petite?s?|grande?s?|exigu\w*|isole\w*|distance|kilometres?|km|delais?|tardi\w*|disponibilite|"
+    r"relogee?s?|ailleurs|desist\w*|declin\w*|refuse\w*|trouve|quitte\w*|demenage|pourvue?s?|satisfaite?s?|epuisee?|"
+    r"vide|securite|voisin\w*|recherch\w*|demand\w*|besoins?|prochaine fois|remis|remettre|pot commun|autres?|"
+    r"suivante?s?|dommage|desolee?s?)\b"
+)
+REMERCIE = re.compile(r"\W*merci (?:quand meme|tout de meme|a vous|beaucoup|encore)?\W*$|(?:[a-z]\.? ?){2,3}$")
 # « Pas de candidat. » and below: « REFUSE ».
 CAUSE = re.compile(rf"[^:?!]{{0,160}}\b(?:{_MOT_DE_CAUSE})\b")
 CAUSE_ANNONCEE = re.compile(

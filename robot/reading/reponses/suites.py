@@ -49,6 +49,16 @@ ANODINS = frozenset(
     transmettons transmettrai transmettrons transmis transmise transmises transmission travaillons tres trois
     trouver trouverez un une unite urbanisme vendredi vers veuillez via viendra viendront ville vite voici vont
     vos votre vous week-end y
+    fetes annee envoyer place eglise rue avenue
+    absent absente beaucoup conges excuses envoye slts cdlt cdt comprehension
+    courage amicalement amities regrets propositions interesse interessees continuer transmettre
+    offres fidelement
+    accueil action agent agents agglomeration annuelle attributions bureau cedex charge chargee cohesion communaute
+    communes conseil conseiller conseillere departement departemental departementale directeur direction directrice
+    domaine fermeture fermee ferme general generale gestionnaire horaires hotel instructeur interne lignes metropole
+    midi-vendredi mission municipal municipale ouvert ouverte ouverture pole prefecture public publique referent
+    referente reglementation responsable sociale sociales social sous-prefecture territoire territoriale vie ville
+    lundi-vendredi mardi-vendredi
     """.split()  # noqa: SIM905  # words are read in lines
 )
 

@@ -11,7 +11,7 @@ are not. A word of decision that no pattern covers is a doubt, never a guess;
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import cache
 
 from robot.reading.reponses.briques import (
@@ -56,23 +56,16 @@ from robot.reading.reponses.briques import (
 )
 
 
-def _un_de(*motifs: str) -> Callable[[], re.Pattern[str]]:
-    """Compiled when a clause may say it: these two cost three times all the other patterns of the package.
-
-    What several begin or end with is written once: the whole is a third as long.
-    """
-
-    def compiler() -> re.Pattern[str]:
-        restes, groupes = list(motifs), []
-        for fin in (f"{A_BIEN}{SUITE}", SUITE, ""):
-            finis = [motif.removesuffix(fin) for motif in restes if motif.endswith(fin)]
-            restes = [motif for motif in restes if not motif.endswith(fin)]
-            en_tete = [motif.removeprefix(TETE) for motif in finis if motif.startswith(TETE)]
-            autres = [motif for motif in finis if not motif.startswith(TETE)]
-            groupes += [f"{TETE}{_l_un(en_tete)}{fin}"] * bool(en_tete) + [f"{_l_un(autres)}{fin}"] * bool(autres)
-        return re.compile("|".join(groupes))
-
-    return cache(compiler)
+def _rassembler(*motifs: str) -> str:
+    """What several begin or end with is written once: the whole is a third as long."""
+    restes, groupes = list(motifs), []
+    for fin in (f"{A_BIEN}{SUITE}", SUITE, ""):
+        finis = [motif.removesuffix(fin) for motif in restes if motif.endswith(fin)]
+        restes = [motif for motif in restes if not motif.endswith(fin)]
+        en_tete = [motif.removeprefix(TETE) for motif in finis if motif.startswith(TETE)]
+        autres = [motif for motif in finis if not motif.startswith(TETE)]
+        groupes += [f"{TETE}{_l_un(en_tete)}{fin}"] * bool(en_tete) + [f"{_l_un(autres)}{fin}"] * bool(autres)
+    return "|".join(groupes)
 
 
 def _l_un(motifs: Iterable[str]) -> str:
@@ -94,12 +87,13 @@ INDICE = re.compile(
     r"\b(?:part|pars|partons) sur|attribuer|affecter|contingent"
 )
 
-accord = _un_de(
+_ACCORDS = _rassembler(
     rf"{TETE}c'est (?:oui|(?:tout )?bon|d'accord) pour (?:nous|{COLLECTIF}|{BIEN}){SUITE}",
     rf"{dit('accepte', 'acceptons')}{OBJET}{SUITE}",
     rf"\bet (?:donc |vous )?(?:l'|les )?acceptons{OBJET}{SUITE}",
     rf"{TETE}(?:accepte|acceptons|acceptee?s?|accord(?: favorable)?|"
     rf"acceptation)(?:{OBJET}{DE_QUI}{A_BIEN}{PAR_QUI}|{DU_BIEN}){SUITE}",
+    rf"{TETE}acceptons (?:logement|offre|proposition){SUITE}",
     rf"{TETE}(?:bien recu,? )?(?:{BIEN}|offre|proposition|logement|orientation) ?:? ?(?:est |sont )?{PASSIF}{PAR_QUI}"
     rf"{SUITE}",
     rf"{TETE}(?:avis|reponse|retour|suite|decision) (?:tres )?{POSITIF}{DE_QUI}{DE_LA_COMMISSION}{A_BIEN}{SUITE}",
@@ -113,7 +107,7 @@ accord = _un_de(
     rf"(?<![\w'])on se positionne)(?: favorablement)?{A_BIEN}{SUITE}",
     rf"{TETE}(?:c'est |tout est )?(?:ok|d'accord|bon|accord|valide)(?: (?:pour|a|de) (?:nous|moi|{COLLECTIF}|{BIEN})"
     rf"| de (?:notre|mon) (?:cote|part)){{1,2}}{SUITE}",
-    rf"{TETE}c'est (?:accepte|valide|oui){SUITE}",
+    rf"{TETE}c'est (?:accepte|valide|oui)(?: de (?:notre|mon) (?:cote|part))?{SUITE}",
     rf"{TETE}validee?s? par {ELU}{SUITE}",
     rf"{dit('confirme', 'confirmons')} (?:par la presente |bien )?(?:l'|notre |mon |son )?(?:accord|"
     rf"acceptation)(?:{DU_BIEN}| du [tf][1-7]){DE_QUI}{A_BIEN}{PAR_QUI}{SUITE}",
@@ -166,7 +160,7 @@ accord = _un_de(
     r"(?:(?<![\w'-])(?:on|je) (?:se|me) positionne|(?<![\w'-])nous nous positionnons) dessus(?=\s*(?:$|[.!,]))",
     rf"^[^\w§]{{0,5}}§ ?[:=\-|] ?mobilisee?{SUITE}",
 )
-refus = _un_de(
+_REFUS = _rassembler(
     rf"{dit('refuse?', 'refusons')}{OBJET}{SUITE}",
     rf"\bet (?:donc |vous )?(?:la |le |les )?(?:refusons|declinons){OBJET}{SUITE}",
     rf"{TETE}(?:refuse|refusons|refusee?s?|refus)(?:{OBJET}{DE_QUI}{A_BIEN}{PAR_QUI}|{DU_BIEN}){SUITE}",
@@ -283,10 +277,23 @@ refus = _un_de(
     rf"{TETE}ne (?:comptez pas|pas compter) sur une (?:designation|candidature)(?: de notre part)?{A_BIEN}{SUITE}",
 )
 
+
+@cache
+def accord() -> re.Pattern[str]:
+    """Every yes; compiled when a clause may say it: with `refus`, three times the cost of all the other patterns."""
+    return re.compile(_ACCORDS)
+
+
+@cache
+def refus() -> re.Pattern[str]:
+    """Every no; compiled when a clause may say it."""
+    return re.compile(_REFUS)
+
+
 # What agrees, or goes back on what was said.
 _ACCORD_OU_REPRISE = (
     r"accept\w*|accord\w*|favorabl\w*|position\w*|valid\w*|reten\w*|retien\w*|feu vert|ok|oui|d'accord|prenons|prends|"
-    r"non(?! (?:adapte|conforme|accessible|equipe|desservi|renove|meuble|chauffe)\w*)|"
+    r"non(?! (?:adapte|conforme|accessible|equipe|desservi|renove|meuble|chauffe|demande)\w*)|"
     r"suspen\w*|retir\w*|contest\w*|corrig\w*|annul\w*|rejet\w*|ecart\w*"
 )
 # Any of these left uncovered by a pattern above makes the clause a doubt.
