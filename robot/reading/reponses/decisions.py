@@ -72,8 +72,10 @@ def _ambigu(preuve: str, reference: str | None = None) -> Decision:
 
 
 def _decision_de_l_objet(objet: str) -> Decision | None:
-    """« ACCEPTE V-2026-0042 », as our buttons prepare it, or the word added to our subject; « Re: ACCEPTE » is an "
-    "echo."""
+    """« ACCEPTE V-2026-0042 », as our buttons prepare it, or the word added to our subject.
+
+    « Re: ACCEPTE » is an echo and decides nothing.
+    """
     masque, references = masquer(aplanir(objet))
     trouve = _OBJET.match(masque) or _FIN_D_OBJET.match(masque)
     if trouve is None or "?" in masque:
