@@ -168,6 +168,10 @@ def test_ce_qu_un_accord_dit_de_plus_garde_ses_mots():
             "ACCEPTE pour notre agent muté qui dort au camping",
             "notre agent muté qui dort au camping",
         ),
+        "derrière le mot, coupée deux fois": (
+            "ACCEPTE pour notre agent, muté en janvier",
+            "notre agent, muté en janvier",
+        ),
         "derrière le mot, et plus bas": (
             "ACCEPTE - qui appeler pour la visite ?\nLe couple connaît l'immeuble.",
             "qui appeler pour la visite ? Le couple connaît l'immeuble.",
