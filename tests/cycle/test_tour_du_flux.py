@@ -13,59 +13,23 @@ from typing import Any
 import pytest
 
 from robot.domain import faits as f
-from robot.domain.carnet import Carnet
 from robot.domain.decisions.ordre_impossible import OrdreImpossible
 from robot.domain.decisions.ordres import permis
 from robot.domain.dossier import Statut
 from robot.domain.flux.annee import FluxDeLAnnee
-from robot.domain.flux.assiette import BAILLEUR, Cause, Droit, Tableau, Territoire
+from robot.domain.flux.assiette import BAILLEUR, Cause
 from robot.domain.flux.compteurs import Stade
 from robot.domain.flux.parcours import territoire_de
 from robot.domain.flux.rejeu import rejouer
-from robot.domain.flux.soldes import Solde, Soldes
 from robot.domain.flux.strates import Logement
 from robot.domain.flux.traits import logement
 from robot.domain.stimuli import Ordre, Verbe
 from robot.etapes.comptes import Compteur
 from robot.etapes.ordres import executer
 from robot.ports import Enveloppe
+from tests.cycle.flux_a_viry import DROITS, annee, carnet, du_a, liberer_chaque_jour, monde, titulaires
 from tests.fabrique import BALME, CARNET, FICHE, paris
 from tests.monde import Monde
-
-DROITS = {"viry": 40, "als": 20, "prefecture": 10, "etat-rs": 20}
-
-
-def annee(
-    mutations: Fraction | None = Fraction(0), exclus: Mapping[Cause, int] | None = None, **reste: Any
-) -> FluxDeLAnnee:
-    """A hundred dwellings at Viry, ten of which are nobody's: the landlord's own."""
-    tableau = Tableau(
-        (Territoire("Viry", 100, exclus or {}, mutations, code="74309"),),
-        tuple(Droit(qui, "Viry", droits) for qui, droits in DROITS.items()),
-    )
-    return FluxDeLAnnee(tableau, 2026, delegues=frozenset({"etat-rs"}), **reste)
-
-
-def carnet(flux: FluxDeLAnnee | None = None) -> Carnet:
-    return replace(CARNET, flux=flux or annee())
-
-
-def monde(flux: FluxDeLAnnee | None = None) -> Monde:
-    return Monde.creer("2026-01-05T09:00", carnet(flux))
-
-
-def liberer_chaque_jour(monde: Monde, nombre: int) -> None:
-    """One release a day, at nine; nobody ever answers."""
-    for rang in range(nombre):
-        monde.liberer(replace(FICHE, typologie=("T2", "T3", "T3", "T4")[rang % 4]))
-        monde.passer(monde.horloge.maintenant() + timedelta(days=1))
-    monde.passer(monde.horloge.maintenant() + timedelta(days=4))
-
-
-def titulaires(monde: Monde) -> list[str]:
-    """For whom each dwelling was, in order of release; « mutation » for one set aside."""
-    dossiers = [monde.dossier(reference) for reference in monde.references]
-    return [d.courante.reservataire if d.orientations else d.soustrait or "personne" for d in dossiers]
 
 
 @pytest.mark.regle("R30", "R32", "R20")
@@ -130,17 +94,6 @@ def _sans(code: str) -> FluxDeLAnnee:
     return replace(flux, tableau=replace(flux.tableau, droits=droits), delegues=frozenset())
 
 
-@pytest.mark.regle("R80", "R81")
-def test_un_logement_de_la_gestion_deleguee_n_est_offert_a_personne_et_le_bailleur_cherche():
-    joue = monde(annee(ouverture=_du("etat-rs", 3)))
-    reference = joue.liberer()
-    joue.passer()
-    dossier = joue.dossier(reference)
-    assert (dossier.courante.reservataire, dossier.statut) == ("etat-rs", Statut.RECHERCHE)
-    assert "OrientationInterne" in joue.faits(reference)
-    assert [e for e in joue.facteur.remis if reference in e.cle and e.destinataire != "gestion@bailleur.example"] == []
-
-
 @pytest.mark.regle("R48", "R81")
 def test_aucun_delai_ne_s_accorde_la_ou_le_bailleur_cherche_lui_meme():
     joue = monde()
@@ -152,13 +105,9 @@ def test_aucun_delai_ne_s_accorde_la_ou_le_bailleur_cherche_lui_meme():
     assert Verbe.DELAI not in permis(joue.dossier(interne))
 
 
-def _du(qui: str, nombre: int) -> Soldes:
-    return Soldes((Solde(qui, {}, Fraction(nombre)),))
-
-
 @pytest.mark.parametrize("qui", ["als", "prefecture", "viry"])
 def test_les_soldes_d_ouverture_disent_a_qui_le_premier_logement_est_du(qui: str):
-    joue = monde(annee(ouverture=_du(qui, 5)))
+    joue = monde(annee(ouverture=du_a(qui, 5)))
     joue.liberer()
     joue.passer()
     assert titulaires(joue) == [qui]
@@ -361,53 +310,3 @@ def test_l_offre_dit_pourquoi_elle_va_a_ce_reservataire():
     joue.passer()
     texte = texte_de(joue.courrier("civil@viry74.example", "offre"))
     assert "Ce T3 à Viry va à Commune de Viry, à qui il est dû à ce jour 0,40 logement pour 0 reçu" in texte
-
-
-ETAT = "ddets@etat.example"
-
-
-def _etapes(joue: Monde) -> list[str]:
-    return [enveloppe.cle.split("/")[2] for enveloppe in joue.courriers(ETAT, "suivi_delegue")]
-
-
-def _loue_pour_l_etat() -> tuple[Monde, str]:
-    """A dwelling of the State's share, from its release to its lease."""
-    avec_adresse = tuple(replace(r, adresse=ETAT) if r.code == "etat-rs" else r for r in CARNET.reservataires)
-    flux = annee(ouverture=_du("etat-rs", 3))
-    joue = Monde.creer("2026-05-04T09:00", replace(CARNET, reservataires=avec_adresse, flux=flux))
-    reference = joue.liberer()
-    joue.passer()
-    assert _etapes(joue) == ["acceptation"]
-    nud = "074260301234574001"
-    for ordre, le in (
-        (f"COMPLETER\n{nud} - Mme DUPONT Léa - lea@menage.example", "2026-05-05T09:00"),
-        ("PRESENTER : un seul ménage attend un T3", "2026-05-05T10:00"),
-        ("COMMISSION 10/06/2026 14:30 Siège", "2026-05-26T10:00"),
-        ("ATTRIBUE 1", "2026-06-10T17:00"),
-        ("OUI 1", "2026-06-11T09:00"),
-        ("BAIL 15/06/2026", "2026-06-15T17:00"),
-    ):
-        joue.passer(le)
-        joue.repondre(joue.courrier("gestion@bailleur.example", "synthese"), f"{reference} {ordre}")
-        joue.passer()
-    return joue, reference
-
-
-@pytest.mark.regle("R80", "R82", "R90")
-def test_le_reservataire_delegue_apprend_les_trois_etapes_de_chaque_logement_de_sa_part():
-    joue, reference = _loue_pour_l_etat()
-    assert joue.dossier(reference).statut is Statut.LOUEE
-    assert _etapes(joue) == ["acceptation", "attribution", "bail"]
-    assert [e for e in joue.facteur.remis if e.destinataire == ETAT and "suivi_delegue" not in e.cle] == []
-
-
-@pytest.mark.regle("R62")
-def test_le_rappel_du_semestre_dit_ou_chacun_en_est_du_quart():
-    joue, _ = _loue_pour_l_etat()
-    joue.passer("2026-06-29T09:00")
-    rappels = joue.courriers("gestion@bailleur.example", "rappel_obligation")
-    rappel = [enveloppe for enveloppe in rappels if "quart_prioritaire" in enveloppe.cle][-1]
-    corps = message_from_bytes(rappel.octets, policy=policy.default).get_body(("plain",))
-    assert corps is not None
-    dit = " ".join(str(corps.get_content()).replace("\xa0", " ").split())
-    assert "- État, réservation sociale : 0 sur 1, soit 0 %, moins du quart" in dit

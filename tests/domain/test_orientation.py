@@ -8,12 +8,12 @@ import pytest
 
 from robot.domain import faits as f
 from robot.domain.carnet import Convention, Silence
-from robot.domain.decisions.contexte import Contexte
 from robot.domain.decisions.orientation import avancer, decider, rendez_vous
-from robot.domain.dossier import Dossier, Statut
+from robot.domain.dossier import Statut
 from robot.domain.loi import Delai
 from robot.domain.statuts import TransitionInterdite, appliquer, replier
-from robot.domain.stimuli import Avis, OffreConfiee, Rapport, Remise, Reponse, Stimulus
+from robot.domain.stimuli import Avis
+from tests.domain.offre_a_viry import offre, reponse, suite
 from tests.fabrique import (
     ACTION_LOGEMENT,
     BALME,
@@ -26,53 +26,6 @@ from tests.fabrique import (
     libere,
     paris,
 )
-
-
-def offre(*, neuf: bool = False, expediee: str = "2026-04-28T09:00", ctx: Contexte | None = None) -> Dossier:
-    """A dwelling of Viry, offered to the commune at that hour."""
-    ctx = ctx or contexte(expediee)
-    libre = dossier(libere(neuf=neuf))
-    decidee = replier(libre, avancer(libre, ctx))
-    assert decidee is not None
-    return suite(decidee, confiee(expediee), ctx)
-
-
-def confiee(le: str) -> OffreConfiee:
-    return OffreConfiee(rang=1, le=paris(le), message_id="<offre@x>", empreinte="ab", preuve="250 Ok")
-
-
-def suite(avant: Dossier, stimulus: Stimulus, ctx: Contexte) -> Dossier:
-    apres = replier(avant, decider(avant, stimulus, ctx))
-    assert apres is not None
-    return apres
-
-
-def reponse(avis: Avis, le: str, *, rang: int = 1, habilitation: str = "adresse exacte", motif: str = "") -> Reponse:
-    return Reponse(
-        rang=rang,
-        le=paris(le),
-        par="civil@viry74.example",
-        habilitation=habilitation,
-        avis=avis,
-        preuve=avis.upper(),
-        texte=avis.upper(),
-        message="m" * 64,
-        motif=motif,
-    )
-
-
-def rapport(remise: Remise, le: str, courrier: str = "offre", rang: int = 1) -> Rapport:
-    return Rapport(
-        rang=rang,
-        le=paris(le),
-        remise=remise,
-        courrier=courrier,
-        destinataire="civil@viry74.example",
-        statut="5.1.1",
-        preuve="550 inconnu",
-        message="r" * 64,
-    )
-
 
 # --- to whom --------------------------------------------------------------------------------------
 
@@ -312,92 +265,6 @@ def test_un_inconnu_apres_la_fin_laisse_un_fait_qui_ne_change_rien():
     (fait,) = decider(accepte, refus, contexte("2026-04-29T12:00"))
     assert isinstance(fait, f.MessageDInconnu)
     assert appliquer(accepte, fait).statut is accepte.statut
-
-
-# --- delivery reports -----------------------------------------------------------------------------
-
-
-@pytest.mark.regle("R41")
-def test_un_avis_de_remise_du_lendemain_deplace_l_echeance():
-    remise = suite(offre(), rapport(Remise.FAITE, "2026-04-29T07:00"), contexte("2026-04-29T07:05"))
-    assert remise.courante.decompte is not None
-    assert remise.courante.decompte.echeance == paris("2026-05-04T23:59:59")
-    assert remise.courante.reception is not None
-    assert not remise.courante.reception.presumee
-
-
-@pytest.mark.regle("R41")
-def test_la_premiere_preuve_de_reception_compte_les_suivantes_non():
-    remise = suite(offre(), rapport(Remise.FAITE, "2026-04-28T09:01"), contexte("2026-04-28T09:05"))
-    assert decider(remise, rapport(Remise.FAITE, "2026-04-30T09:00"), contexte("2026-04-30T09:05")) == ()
-
-
-@pytest.mark.regle("R41")
-def test_une_offre_n_est_pas_recue_avant_d_etre_partie_meme_si_les_horloges_divergent():
-    remise = suite(offre(), rapport(Remise.FAITE, "2026-04-27T23:00"), contexte("2026-04-28T09:05"))
-    assert remise.courante.reception is not None
-    assert remise.courante.reception.le == paris("2026-04-28T09:00")
-
-
-@pytest.mark.regle("C15")
-def test_un_avis_de_non_remise_arrete_le_delai():
-    echec = suite(offre(), rapport(Remise.ECHOUEE, "2026-04-28T09:01"), contexte("2026-04-28T09:05"))
-    assert echec.statut is Statut.NON_REMISE
-    assert avancer(echec, contexte("2026-06-01T09:00", lu_jusqu_a="2026-06-01T09:00")) == ()
-
-
-@pytest.mark.regle("C15")
-def test_un_avis_de_non_remise_tardif_annule_l_accord_tacite_qui_reposait_dessus():
-    tacite = replier(offre(), avancer(offre(), contexte("2026-05-04T09:00", lu_jusqu_a="2026-05-04T09:00")))
-    assert tacite is not None
-    echec = suite(tacite, rapport(Remise.ECHOUEE, "2026-05-03T09:00"), contexte("2026-05-05T09:05"))
-    assert echec.statut is Statut.NON_REMISE
-    assert echec.courante.terminee_le is None
-    assert echec.courante.designation is None
-
-
-@pytest.mark.regle("C15")
-def test_une_acceptation_ecrite_survit_a_un_avis_de_non_remise():
-    accepte = suite(offre(), reponse(Avis.ACCEPTE, "2026-04-29T11:00"), contexte("2026-04-29T12:00"))
-    (revenu,) = decider(accepte, rapport(Remise.ECHOUEE, "2026-04-30T09:00"), contexte("2026-04-30T09:05"))
-    assert isinstance(revenu, f.CourrierRevenu)
-
-
-@pytest.mark.regle("C15")
-def test_le_retour_d_un_simple_accuse_ne_met_pas_l_offre_en_cause():
-    tacite = replier(offre(), avancer(offre(), contexte("2026-05-04T09:00", lu_jusqu_a="2026-05-04T09:00")))
-    assert tacite is not None
-    (revenu,) = decider(
-        tacite, rapport(Remise.ECHOUEE, "2026-05-05T09:00", "accord_tacite"), contexte("2026-05-05T10:00")
-    )
-    assert isinstance(revenu, f.CourrierRevenu)
-
-
-@pytest.mark.regle("C15")
-def test_un_avis_de_retard_suspend_le_delai_et_la_remise_le_fait_repartir():
-    retard = suite(offre(), rapport(Remise.DIFFEREE, "2026-04-28T13:00"), contexte("2026-04-28T13:05"))
-    assert retard.statut is Statut.DIFFEREE
-    assert avancer(retard, contexte("2026-05-04T09:00", lu_jusqu_a="2026-05-04T09:00")) == ()
-    remise = suite(retard, rapport(Remise.FAITE, "2026-04-29T08:00"), contexte("2026-04-29T08:05"))
-    assert remise.statut is Statut.EN_ATTENTE
-    assert remise.courante.decompte is not None
-    assert remise.courante.decompte.reception.isoformat() == "2026-04-29"
-
-
-def test_une_reponse_apres_un_avis_de_non_remise_prouve_que_l_offre_est_arrivee():
-    """A distribution list bounced for one member, and another answered."""
-    echec = suite(offre(), rapport(Remise.ECHOUEE, "2026-04-28T09:01"), contexte("2026-04-28T09:05"))
-    assert (
-        suite(echec, reponse(Avis.ACCEPTE, "2026-04-29T10:00"), contexte("2026-04-29T10:05")).statut is Statut.ACCEPTEE
-    )
-
-
-def test_une_reponse_a_une_offre_dont_l_envoi_n_etait_pas_encore_confirme_est_prise():
-    ctx = contexte("2026-04-28T09:00")
-    libre = dossier(libere())
-    decidee = replier(libre, avancer(libre, ctx))
-    assert decidee is not None
-    assert suite(decidee, reponse(Avis.ACCEPTE, "2026-04-28T09:10"), ctx).statut is Statut.ACCEPTEE
 
 
 # --- the machine ----------------------------------------------------------------------------------
