@@ -140,7 +140,7 @@ class Carte:
         if not vus:  # the top of a module, or what it calls: read when it is imported, before any test
             lieux |= {lieu for nom in mutant.noms for lieu in self._suivre(nom)}
             vus = {nom for lieu in lieux for nom in self.par_ligne.get(lieu, ())}
-        if not vus and not self.au_premier_usage.isdisjoint(lieux):
+        if any(lieu in self.au_premier_usage and not self.par_ligne.get(lieu) for lieu in lieux):
             vus = set(self.passages)  # worked out once, before any test, and kept for all
         communs = {self.tests[nom].path for nom in vus if self._dernier(nom)}
         vus |= {nom for nom, test in self.tests.items() if test.path in communs}  # they share what one has read
