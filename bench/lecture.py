@@ -1,13 +1,12 @@
 """How well the reader reads, on the shared corpus, beside the best libraries installed.
 
-Run: python bench/lecture.py [-v].
+Run: pip install -e '.[comparaison]', then python bench/lecture.py [-v].
 """
 
 from __future__ import annotations
 
 import email
 import importlib
-import importlib.util
 import json
 import re
 import sys
@@ -177,6 +176,15 @@ def _ligne(nom: str, compte: Compte) -> None:
     print(f"{nom:<58}{compte.juste:>5} / {compte.total:<5}{compte.part:>7.1%}")
 
 
+def _bibliotheque(nom: str) -> Any:
+    """The library, or None and a line that says so."""
+    try:
+        return importlib.import_module(nom)
+    except ModuleNotFoundError:
+        print(f"{nom} n'est pas installée : pip install -e '.[comparaison]'")
+        return None
+
+
 def main() -> None:
     """Print the table."""
     mesures = mesurer()
@@ -190,14 +198,14 @@ def main() -> None:
     _ligne("destinataire en échec", mesures.destinataires)
     print("\n-- les bibliothèques, sur les mêmes fichiers")
     _ligne("texte nouveau : corps entier", comparer_les_textes(lambda texte: texte))
-    if importlib.util.find_spec("mailparser_reply"):
-        reponse = importlib.import_module("mailparser_reply").EmailReplyParser(languages=["en", "fr", "de"])
+    if module := _bibliotheque("mailparser_reply"):
+        reponse = module.EmailReplyParser(languages=["en", "fr", "de"])
         _ligne("texte nouveau : mail-parser-reply", comparer_les_textes(lambda t: reponse.parse_reply(text=t) or ""))
-    if importlib.util.find_spec("email_reply_parser"):
-        zapier = importlib.import_module("email_reply_parser").EmailReplyParser
+    if module := _bibliotheque("email_reply_parser"):
+        zapier = module.EmailReplyParser
         _ligne("texte nouveau : email-reply-parser", comparer_les_textes(lambda t: zapier.parse_reply(t) or ""))
-    if importlib.util.find_spec("flufl.bounce"):
-        compte, levees = comparer_les_rebonds(importlib.import_module("flufl.bounce").all_failures)
+    if module := _bibliotheque("flufl.bounce"):
+        compte, levees = comparer_les_rebonds(module.all_failures)
         _ligne("destinataire en échec : flufl.bounce", compte)
         print(f"{'exceptions de flufl.bounce':<58}{sum(levees.values()):>5}")
     if "-v" in sys.argv:

@@ -5,7 +5,7 @@ decode the headers and the text parts; then passes the text to
 mail-parser-reply. Both are measured in turn, several times, and the median of
 the ratios is printed: a busy machine slows both.
 
-Run: python bench/lecture_temps.py [alternances].
+Run: pip install -e '.[comparaison]', then python bench/lecture_temps.py [alternances].
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from robot.domain.jetons import chercher_jetons
@@ -95,7 +95,7 @@ class Dossier:
     @property
     def coupe(self) -> bool:
         """Whether a limit cut its text; that of a page is on its source, an image within included."""
-        corps = [len(p.octets()) for p in self.courriel.de_type("text/plain", "text/html") if not p.jointe]
+        corps = [len(p.octets) for p in self.courriel.de_type("text/plain", "text/html") if not p.jointe]
         return (
             self.courriel.coupe
             or any(octets >= TEXTE_MAX for octets in corps)
@@ -130,7 +130,7 @@ Etape = Callable[[Dossier], Verdict | None]
 def ecarter_le_vide(dossier: Dossier) -> Verdict | None:
     """Nothing to read at all: neither header nor body."""
     courriel = dossier.courriel
-    vide = not courriel.entetes.champs and not any(p.texte().strip() for p in courriel.parties)
+    vide = not courriel.entetes.champs and not any(p.texte.strip() for p in courriel.parties)
     return Verdict(Nature.ILLISIBLE, "message vide") if vide else None
 
 
@@ -204,7 +204,7 @@ def ecarter_l_agenda(dossier: Dossier) -> Verdict | None:
     partie = next(dossier.courriel.de_type("text/calendar", "application/ics"), None)
     if partie is None or partie.entetes.premier("content-disposition").lower().startswith("attachment"):
         return None
-    trouve = _METHODE.search(partie.texte()[:4000])
+    trouve = _METHODE.search(partie.texte[:4000])
     methode = (partie.parametres.get("method") or (trouve[1] if trouve else "")).upper()
     if dossier.tranche:
         return _a_un_humain(f"une invitation accompagne la décision : {dossier.decisions[0].preuve}")
@@ -295,15 +295,16 @@ def lire(octets: bytes, *, nom: str = "") -> Lecture:
         courriel = analyser(octets)
     dossier = Dossier(courriel)
     etape, verdict = next((etape, v) for etape in CHAINE if (v := etape(dossier)))
-    return replace(_lecture(dossier, verdict), etape=etape.__name__)
+    return _lecture(dossier, verdict, etape.__name__)
 
 
-def _lecture(dossier: Dossier, verdict: Verdict) -> Lecture:
+def _lecture(dossier: Dossier, verdict: Verdict, etape: str) -> Lecture:
     entetes = dossier.courriel.entetes
     auteur = expediteur(entetes)
     rapport = verdict.rapport or rebonds.Rapport(verdict.nature, verdict.preuve)
     objet = entetes.texte("subject")[:1000]
-    lecture = Lecture(
+    ecrit = dossier.en_table if verdict.nature is Nature.REPONSE else dossier.ecrit
+    return Lecture(
         nature=verdict.nature,
         preuve=verdict.preuve,
         decisions=verdict.decisions,
@@ -319,9 +320,10 @@ def _lecture(dossier: Dossier, verdict: Verdict) -> Lecture:
         resultats_authentification=entetes.tous("authentication-results")[:20],
         non_lu=verdict.nature is Nature.REPONSE_AUTOMATIQUE and automates.dit_que_personne_ne_lit(dossier.texte),
         reponse_interdite=verdict.nature is not Nature.REPONSE or automates.reponse_interdite(entetes, auteur),
+        texte=ecrit.texte if ecrit else "",
+        signature=ecrit.signature if ecrit else None,
+        etape=etape,
     )
-    ecrit = dossier.en_table if verdict.nature is Nature.REPONSE else dossier.ecrit
-    return replace(lecture, texte=ecrit.texte, signature=ecrit.signature) if ecrit else lecture
 
 
 def _adresses_visees(entetes: Entetes) -> tuple[str, ...]:

@@ -15,10 +15,10 @@ from functools import cached_property
 from robot.reading.courriel.caracteres import decoder, decoder_entete, defaire_base64, nettoyer
 from robot.reading.limites import ENTETE_MAX, ENTETES_MAX, PARTIES_MAX, PROFONDEUR_MAX, TEXTE_MAX
 
-_NOM = re.compile(r"[!-9;-~]{1,100}[ \t]*$")
+_CHAMP = re.compile(r"([!-9;-~]{1,100})[ \t]*:")
 _PARAMETRE = re.compile(r';[\s]*([^\s=;"]{1,60})[ \t]*=[ \t]*(?:"([^"]{0,1000})"?|([^\s;"]{1,1000}))')
 _TYPE = re.compile(r"\s*([\w.+-]{1,80}/[\w.+-]{1,80})")
-_JETON = re.compile(r"[^\w-]*([\w-]*).*", re.DOTALL)  # the first word, whatever surrounds it
+_JETON = re.compile(r"[\w-]+")
 _LIGNE_VIDE = re.compile(rb"\n\r?\n")
 _DEVINE = re.compile(rb"(?:^|\n)--([^\s-][^\r\n]{0,200}?)[ \t]*\r?\n(?=[Cc]ontent-)")
 # Base64 grows by a third, UTF-16 by two, quoted-printable by three: enough bytes for the text we keep.
@@ -48,9 +48,15 @@ class Entetes:
         valeurs = self._par_nom.get(nom)
         return valeurs[0] if valeurs else ""
 
+    @cached_property
+    def _textes(self) -> dict[str, str]:
+        return {}
+
     def texte(self, nom: str) -> str:
         """The first value, encoded words decoded, on one line."""
-        return " ".join(nettoyer(decoder_entete(self.premier(nom))).split())
+        if nom not in self._textes:
+            self._textes[nom] = " ".join(nettoyer(decoder_entete(self.premier(nom))).split())
+        return self._textes[nom]
 
 
 @dataclass(frozen=True)
@@ -75,20 +81,23 @@ class Partie:
         """Whether there is more than we read."""
         return self.fin - self.debut > _OCTETS_MAX
 
+    @cached_property
     def octets(self) -> bytes:
         """The decoded bytes, bounded."""
         return self.defaire(self.source[self.debut : min(self.fin, self.debut + _OCTETS_MAX)])
 
     def defaire(self, brut: bytes) -> bytes:
         """Bytes of this part, without their transfer encoding."""
-        codage = _JETON.sub(r"\1", self.entetes.premier("content-transfer-encoding")[:200]).lower()
+        dit = _JETON.search(self.entetes.premier("content-transfer-encoding")[:200])  # whatever surrounds the word
+        codage = dit[0].lower() if dit else ""
         if codage == "base64":
             return defaire_base64(brut)
         return binascii.a2b_qp(brut) if codage == "quoted-printable" else brut
 
+    @cached_property
     def texte(self) -> str:
         """The decoded text, bounded, line ends and invisible characters cleaned."""
-        return nettoyer(decoder(self.octets(), self.parametres.get("charset")))
+        return nettoyer(decoder(self.octets, self.parametres.get("charset")))
 
 
 @dataclass(frozen=True)
@@ -186,13 +195,13 @@ def lire_entetes(source: bytes, debut: int = 0, fin: int | None = None) -> tuple
         if not brut:
             return _entetes(champs), suivante
         ligne = _en_texte(brut[:ENTETE_MAX])
-        if ligne[:1] in (" ", "\t") and champs:
+        champ = _CHAMP.match(ligne)
+        if champ:
+            champs.append((champ[1].lower(), [ligne[champ.end() :]]))
+        elif ligne[:1] in (" ", "\t") and champs:
             champs[-1][1].append(ligne)
-        elif not (position == debut and ligne.startswith(("From ", ">From "))):
-            nom, deux_points, valeur = ligne.partition(":")
-            if not deux_points or not _NOM.match(nom):
-                return _entetes(champs), position
-            champs.append((nom.strip().lower(), [valeur]))
+        elif position != debut or not ligne.startswith(("From ", ">From ")):
+            return _entetes(champs), position
         position = suivante
     if position >= fin:
         return _entetes(champs), position

@@ -117,7 +117,7 @@ def _attachees(courriel: Courriel) -> Iterator[tuple[int, Partie]]:
 
 def _images_montrees(courriel: Courriel) -> frozenset[str]:
     """The Content-IDs that the pages show."""
-    pages = (partie.texte() for partie in courriel.de_type("text/html") if not partie.jointe)
+    pages = (partie.texte for partie in courriel.de_type("text/html") if not partie.jointe)
     return frozenset(trouve[1].strip().lower() for page in pages for trouve in _CID.finditer(page))
 
 

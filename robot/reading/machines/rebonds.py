@@ -313,7 +313,7 @@ def _nos_adresses(entetes: Entetes) -> Iterator[str]:
 def _destinataire_cache(courriel: Courriel, rapport: str, exclus: set[str]) -> str | None:
     """In a report inside the report, as a bare local part (AOL), or in the headers returned."""
     for partie in courriel.de_type("message/rfc822"):
-        dedans = analyser(partie.octets()[:RAPPORT_MAX])
+        dedans = analyser(partie.octets[:RAPPORT_MAX])
         for groupe in (g for p in dedans.de_type(*ETATS) for g in lire_les_groupes(p)):
             if trouve := _destinataire(groupe):
                 return trouve

@@ -33,7 +33,7 @@ _ENTETE_COLLE = re.compile(
 
 def lire_les_groupes(partie: Partie) -> Iterator[Entetes]:
     """The groups of fields of a report, separated by blank lines."""
-    reste = partie.octets()[:RAPPORT_MAX].lstrip(b"\r\n")
+    reste = partie.octets[:RAPPORT_MAX].lstrip(b"\r\n")
     for _ in range(_GROUPES_MAX):
         if not reste:
             return
@@ -46,11 +46,11 @@ def lire_les_groupes(partie: Partie) -> Iterator[Entetes]:
 def textes(courriel: Courriel) -> Iterator[str]:
     """Every text of a report: its words, its page, its fields, the message returned."""
     for partie in courriel.de_type("text/plain"):
-        yield partie.texte()[:RAPPORT_MAX]
+        yield partie.texte[:RAPPORT_MAX]
     for partie in courriel.de_type("text/html"):
-        yield "\n".join(ligne.removeprefix("> ") for ligne in html.en_lignes(partie.texte()[:RAPPORT_MAX]))
+        yield "\n".join(ligne.removeprefix("> ") for ligne in html.en_lignes(partie.texte[:RAPPORT_MAX]))
     for partie in courriel.de_type(*ETATS, "text/rfc822-headers", "message/rfc822"):
-        yield partie.texte()[:RAPPORT_MAX]
+        yield partie.texte[:RAPPORT_MAX]
 
 
 def rapport_libre(courriel: Courriel) -> str:
@@ -71,7 +71,7 @@ def entetes_rendus(courriel: Courriel) -> Entetes:
     for partie in courriel.de_type(
         "message/rfc822", "text/rfc822-headers", "message/rfc822-headers", "message/global", "message/global-headers"
     ):
-        octets = partie.octets()[:RAPPORT_MAX].lstrip(b"\r\n")
+        octets = partie.octets[:RAPPORT_MAX].lstrip(b"\r\n")
         entetes, _ = lire_entetes(octets)
         if entetes.champs:
             return entetes

@@ -172,7 +172,7 @@ def _classer(brute: str) -> Phrase:
     if len(brute) > _PHRASE_MAX:
         return Phrase(brute[:_PHRASE_MAX], "", (), Sens.AMBIGU, "phrase trop longue")
     ecrite = brute if brute.isascii() else _PICTOGRAMMES.sub(" ", brute)
-    plate, references = masquer(aplanir(reserves.MOT_SIGNE.sub(r"\1", ecrite)))
+    plate, references = masquer(aplanir(_sans_signataire(ecrite)))
     plate = reserves.SALUTATION.sub("", _PUCE.sub("", developper(plate.strip(_ORNEMENTS))))
     if len(references) in _TOUS:
         plate = _TOUS[len(references)].sub("§", plate)  # « V-1 et V-2 : nous acceptons les deux »
@@ -180,6 +180,12 @@ def _classer(brute: str) -> Phrase:
     if not plate or phrase.neutre or reserves.NOS_LIGNES.search(plate) or phrase.annonce_un_motif:
         return phrase
     return _decider(phrase, _corriger(plate))
+
+
+def _sans_signataire(ecrite: str) -> str:
+    """« ACCEPTE - M. DUPONT, maire »: the word alone."""
+    mots = ecrite.casefold()
+    return reserves.MOT_SIGNE.sub(r"\1", ecrite) if "accept" in mots or "refus" in mots else ecrite
 
 
 def _corriger(plate: str) -> str:

@@ -72,9 +72,9 @@ def _l_un(motifs: Iterable[str]) -> str:
     return f"(?:{'|'.join(f'(?:{motif})' for motif in motifs)})"
 
 
-# Without one of these, no pattern can match: most clauses are spared the search.
+# Without one of these, at the head of a word, no pattern can match: most clauses are spared the search.
 INDICE = re.compile(
-    r"accept|refus|accord|favorabl|positi|pren|reten|retien|valid|suite|declin|non merci|\bok\b|"
+    r"(?<!\w)(?:accept|refus|accord|(?:de)?favorabl|positi|pren|reten|retien|valid|suite|declin|non merci|\bok\b|"
     r"\bbon\b|feu vert|interess|oppos|partant|negati|notre tour|son tour|mon tour|pass|rend|laiss|\bnon\b|veu[tx]|"
     r"voulons|"
     r"impossibilite|incapacite|en mesure|c'est|renon|restitu|remet|reservataire|abandonn|disposer|disposition|"
@@ -84,7 +84,7 @@ INDICE = re.compile(
     r"une (?:autre|prochaine) fois|d'autres?\b|aux autres|banco|inscrire|"
     r"\bliber(?:e|ons)\b|\boui\b|vous pouvez|en faveur|usage de|utilis\w+ (?:donc )?pas|presente|presentons|"
     r"design(?:er)?ons|"
-    r"\b(?:part|pars|partons) sur|attribuer|affecter|contingent"
+    r"\b(?:part|pars|partons) sur|attribuer|affecter|contingent|reprendre)"
 )
 
 _ACCORDS = _rassembler(
@@ -278,16 +278,21 @@ _REFUS = _rassembler(
 )
 
 
+def _a_un_mot(motif: str) -> re.Pattern[str]:
+    """Every pattern begins a word, or the clause: inside a word, none is tried."""
+    return re.compile(rf"(?<!\w)(?:{motif})")
+
+
 @cache
 def accord() -> re.Pattern[str]:
     """Every yes; compiled when a clause may say it: with `refus`, three times the cost of all the other patterns."""
-    return re.compile(_ACCORDS)
+    return _a_un_mot(_ACCORDS)
 
 
 @cache
 def refus() -> re.Pattern[str]:
     """Every no; compiled when a clause may say it."""
-    return re.compile(_REFUS)
+    return _a_un_mot(_REFUS)
 
 
 # What agrees, or goes back on what was said.

@@ -68,16 +68,17 @@ def separer(lignes: Sequence[Ligne]) -> tuple[tuple[Ligne, ...], ...]:
     courant: list[Ligne] = []
     i = _sauter_banniere(lignes)
     while i < len(lignes):
-        if _ouvre_un_ancien_message(lignes, i):
+        citee = lignes[i].citee
+        if _ouvre_un_ancien_message(lignes, i, citee=citee):
             break
-        passees = 1 if lignes[i].citee or _annonce_seule(lignes, i) else _attribution(lignes, i)
+        passees = 1 if citee or _annonce_seule(lignes, i) else _attribution(lignes, i)
         if not passees:
             courant.append(lignes[i])
             i += 1
             continue
         _clore(courant, fragments)
         suivante = _prochaine(lignes, i + passees)
-        if not lignes[i].citee and suivante is not None and not suivante.citee:
+        if not citee and suivante is not None and not suivante.citee:
             break  # « X a écrit : » above a text without marks: all of it is X's
         i += passees
     _clore(courant, fragments)
@@ -120,18 +121,18 @@ def _prochaine(lignes: Sequence[Ligne], i: int) -> Ligne | None:
     return next((lignes[j] for j in range(i, len(lignes)) if not lignes[j].vide), None)
 
 
-def _ouvre_un_ancien_message(lignes: Sequence[Ligne], i: int) -> bool:
+def _ouvre_un_ancien_message(lignes: Sequence[Ligne], i: int, *, citee: bool) -> bool:
     ligne = lignes[i]
     if ligne.brute == COUPURE:
         return True
-    if ligne.citee:
+    if citee:
         return motifs.GROUPWISE.match(ligne.plate) is not None
     plate = ligne.plate
     if plate[:1] in _PREMIERS_D_ORIGINAL and (motifs.PGP_FIN.match(plate) or motifs.ORIGINAL.match(plate)):
         return True
     if ":" in plate and (_EN_LIGNE.match(plate) or _bloc_de_champs(lignes, i)):
         return True
-    if motifs.AU_DESSUS.match(plate):
+    if ("line" in plate or "ligne" in plate) and motifs.AU_DESSUS.match(plate):
         return True
     return "@" in plate and (_notes(lignes, i) or motifs.ATTRIBUTION_ET_SUITE.match(plate) is not None)
 

@@ -17,7 +17,8 @@ from robot.reading.texte.signature import separer_signature
 _CHIFFRE = frozenset(
     {"application/pkcs7-mime", "application/x-pkcs7-mime", "multipart/encrypted", "application/pgp-encrypted"}
 )
-_PGP_CHIFFRE = re.compile(r"^-{5}BEGIN PGP MESSAGE-{5}", re.MULTILINE)
+_PGP = "-----BEGIN PGP MESSAGE-----"
+_PGP_CHIFFRE = re.compile(rf"^{_PGP}", re.MULTILINE)
 # What Outlook writes after an address, in the text that it makes of a page: « a@b.fr<mailto:a@b.fr> ».
 _LIEN_REDIT = re.compile(r"<(?:mailto|tel|https?):[^<>\s]{1,500}>|\[mailto:[^\[\]\s]{1,300}\]", re.IGNORECASE)
 TEXTES_MAX = 8 * TEXTE_MAX  # bytes of the parts that are read
@@ -73,7 +74,7 @@ def illisible(courriel: Courriel) -> str | None:
     types = {courriel.type, *(p.type for p in courriel.parties)}
     if types & _CHIFFRE:
         return "message chiffré ou signé de façon opaque"
-    if any(_PGP_CHIFFRE.search(p.texte()) for p in _lisibles(courriel, "text/plain")):
+    if any(_PGP in p.texte and _PGP_CHIFFRE.search(p.texte) for p in _lisibles(courriel, "text/plain")):
         return "message chiffré (PGP)"
     return None
 
@@ -90,7 +91,7 @@ def _lisibles(courriel: Courriel, type_mime: str) -> list[Partie]:
 
 
 def _en_lignes(partie: Partie) -> list[str]:
-    texte = partie.texte()
+    texte = partie.texte
     if partie.type == "text/html":
         return html.en_lignes(texte)
     lignes = texte.split("\n")
