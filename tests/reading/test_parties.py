@@ -122,6 +122,11 @@ def test_le_texte_commence_ou_finissent_des_en_tetes_trop_nombreux():
     assert lire(entetes + b"\nREFUSE\n\nLe loyer").texte == "REFUSE\n\nLe loyer"
 
 
+def test_un_espace_avant_les_deux_points_ne_fait_pas_d_un_auteur_une_ligne_d_archive():
+    lecture = lire(b"From : claire@viry.example\nSubject : Votre offre\n\nREFUSE")
+    assert (lecture.expediteur, lecture.objet, lecture.texte) == ("claire@viry.example", "Votre offre", "REFUSE")
+
+
 @pytest.mark.parametrize("texte", ["R", "RE", "REF", "REFU"])
 def test_un_base64_sans_remplissage_garde_sa_derniere_lettre(texte: str):
     code = base64.b64encode(texte.encode()).rstrip(b"=")
