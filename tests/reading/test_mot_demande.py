@@ -187,6 +187,21 @@ def test_une_remarque_se_lit_ou_qu_elle_soit(texte: str, remarque: str):
     assert (decision.sens.value, decision.remarque) == ("accepte", remarque)
 
 
+@chaque(
+    ("texte", "sens"),
+    {
+        "le maire": ("ACCEPTE - Mme DUPONT, maire", "accepte"),
+        "un service, derrière une barre": ("ACCEPTE / Monsieur Jean DUPONT, responsable du service habitat", "accepte"),
+        "un adjoint": ("Refusé – M. Roy, adjoint au logement", "refuse"),
+        "un service": ("REFUSE, Mme Martin, service logement", "refuse"),
+        "le nom du refus": ("Refus - Mme Roy", "refuse"),
+    },
+)
+def test_qui_signe_derriere_le_mot_n_est_ni_un_motif_ni_une_remarque(texte: str, sens: str):
+    (decision,) = lire(courriel(texte)).decisions
+    assert (decision.sens.value, decision.motif, decision.remarque) == (sens, None, "")
+
+
 def test_le_motif_entre_crochets_est_sans_crochets():
     (decision,) = lire(courriel("REFUSE [aucun dossier actif en T3]")).decisions
     assert decision.motif == "aucun dossier actif en T3"

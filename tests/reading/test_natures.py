@@ -217,6 +217,11 @@ def test_un_message_chiffre_est_illisible_meme_en_texte():
     assert lecture("-----BEGIN PGP MESSAGE-----\n\nhQEMA\n-----END PGP MESSAGE-----").decisions[0].sens is Sens.AMBIGU
 
 
+def test_un_message_chiffre_que_l_on_cite_ne_rend_rien_illisible():
+    citee = "ACCEPTE\n\n> -----BEGIN PGP MESSAGE-----\n>\n> hQEMA\n> -----END PGP MESSAGE-----"
+    assert lecture(citee).decisions[0].sens is Sens.ACCEPTE
+
+
 @pytest.mark.parametrize(
     "entetes",
     ["Return-Path: <>", "Precedence: bulk", "List-Id: <x>", "X-Auto-Response-Suppress: All", "X-Loop: robot"],

@@ -89,7 +89,7 @@ class Partie:
     def defaire(self, brut: bytes) -> bytes:
         """Bytes of this part, without their transfer encoding."""
         dit = _JETON.search(self.entetes.premier("content-transfer-encoding")[:200])  # whatever surrounds the word
-        codage = dit[0].lower() if dit else ""
+        codage = dit[0].lower() if dit else None
         if codage == "base64":
             return defaire_base64(brut)
         return binascii.a2b_qp(brut) if codage == "quoted-printable" else brut

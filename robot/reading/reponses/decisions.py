@@ -287,7 +287,8 @@ def _decision(reference: str | None, phrase: Phrase, suite: Sequence[Phrase]) ->
 
 def _ajout(phrase: Phrase) -> list[str]:
     """What the deciding clause itself says behind the word: « ACCEPTE pour notre agent, muté en janvier »."""
-    ajouts = (ajout for tete, ajout in mot_demande.coupes(phrase.brute) if classer(tete).sens is Sens.ACCEPTE)
+    brute = reserves.MOT_SIGNE.sub(r"\1", phrase.brute)
+    ajouts = (ajout for tete, ajout in mot_demande.coupes(brute) if classer(tete).sens is Sens.ACCEPTE)
     return [ajout for ajout in ajouts if mots_etrangers(ajout)][:1]
 
 

@@ -273,7 +273,8 @@ SERVICE = re.compile(
 )
 # « ACCEPTÉ - Mme Bernard, adjointe au logement »: the keyword, then who signs, as written.
 MOT_SIGNE = re.compile(
-    r"(\W{0,5}(?i:accept|refus)(?i:e|é|ee|ée|es|és|ées|ons)) ?[-–,/] ?(?i:mme|mlle|mr|m\.|madame|monsieur)\.? "
+    r"(\W{0,5}(?i:refus|acceptation|(?:accept|refus)(?:e|é|ee|ée|es|és|ées|ons))) ?[-–,/] ?"
+    r"(?i:mme|mlle|mr|m\.|madame|monsieur)\.? "
     r"[A-ZÀ-Ý][\w'’-]{1,25}(?: [A-ZÀ-Ý][\w'’-]{1,25}){0,2}(?i:,? (?:l[ae] )?(?:maire|adjointe?|élue?|elue?|"
     r"conseill[eè]re?|responsable|chargée?|directrice|directeur|dgs|secrétaire|service)"
     rf"(?:[ '’&-]+{_MOT_DE_SERVICE}){{0,6}})?\W*$"
