@@ -43,6 +43,7 @@ TRANSITIONS: Mapping[tuple[S, type[f.Fait]], S] = {
     (S.DIFFEREE, f.DelaiRepris): S.EN_ATTENTE,
     # the réservataire answers, or does not
     (S.EN_ATTENTE, f.RappelDecide): S.EN_ATTENTE,
+    (S.A_CLARIFIER, f.RappelDecide): S.A_CLARIFIER,  # a stranger answered, it did not
     (S.EN_ATTENTE, f.AccordTacite): S.ACCEPTEE_TACITE,
     (S.EN_ATTENTE, f.RefusTacite): S.REFUSEE,
     **{

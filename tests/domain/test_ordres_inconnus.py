@@ -11,6 +11,7 @@ from robot.domain.attentes import attentes
 from robot.domain.decisions import suivi
 from robot.domain.decisions.ordres import OrdreImpossible, ordonner
 from robot.domain.dossier import Dossier, Statut
+from robot.domain.lettres import courriers, encore_utile
 from robot.domain.statuts import replier
 from robot.domain.stimuli import Avis, OffreConfiee, Ordre, Rapport, Remise, Reponse, Verbe
 from tests.fabrique import contexte, dossier, libere, paris
@@ -107,6 +108,38 @@ def test_apres_avoir_ignore_l_inconnu_le_reservataire_repond_encore_a_temps():
     apres = suite(depart, ordonner(depart, ordre(Verbe.IGNORER, "2026-04-29T12:00"), ctx))
     refusee = ecrire(apres, Avis.REFUSE, "2026-04-30T18:00", connu=True, par="civil@viry74.example")
     assert refusee.orientations[0].statut is Statut.REFUSEE
+
+
+@pytest.mark.regle("C13", "R43")
+def test_le_matin_du_dernier_jour_le_reservataire_est_rappele_quand_seul_un_inconnu_a_repondu():
+    depart = ecrire(offert())
+    matin = contexte("2026-04-30T08:00")
+    assert suivi.rendez_vous(depart, contexte("2026-04-29T12:00")) == paris("2026-04-30T08:00")
+    (rappel,) = suivi.avancer(depart, matin)
+    assert isinstance(rappel, f.RappelDecide)
+    rappelee = suite(depart, (rappel,))
+    assert (rappelee.statut, rappelee.courante.rappelee) == (Statut.A_CLARIFIER, True)
+    (lettre,) = courriers(rappelee, rappel, matin)
+    assert (lettre.gabarit, encore_utile(lettre, rappelee, matin.maintenant.date())) == ("rappel_offre", True)
+    assert suivi.avancer(rappelee, matin) == ()
+    assert suivi.rendez_vous(rappelee, matin) is None
+
+
+@pytest.mark.regle("C13", "C15")
+@pytest.mark.parametrize(
+    ("depart", "le"),
+    [
+        pytest.param(ecrire(offert()), "2026-04-29T12:00", id="la veille"),
+        pytest.param(ecrire(offert()), "2026-05-04T08:00", id="le délai passé"),
+        pytest.param(
+            ecrire(ecrire(offert(), Avis.AMBIGU, connu=True, par="civil@viry74.example")),
+            "2026-04-30T08:00",
+            id="le réservataire a écrit lui aussi",
+        ),
+    ],
+)
+def test_sinon_une_reponse_a_eclaircir_n_est_pas_rappelee(depart: Dossier, le: str):
+    assert suivi.avancer(depart, contexte(le, le)) == ()
 
 
 def bloque(depart: Dossier) -> Dossier:

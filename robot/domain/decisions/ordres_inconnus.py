@@ -84,6 +84,13 @@ def ignorer(dossier: Dossier, ordre: Ordre, _ctx: Contexte) -> Faits:
     return (f.ReponseIgnoree(le=ordre.le, rang=dossier.courante.rang, par=ordre.par, motif=ordre.motif),)
 
 
+def le_reservataire_se_tait(dossier: Dossier) -> bool:
+    """Whether the réservataire has said nothing yet, and its silence may count: it waits, or only a stranger wrote."""
+    if dossier.statut is Statut.EN_ATTENTE:
+        return True
+    return dossier.statut is Statut.A_CLARIFIER and not pourquoi_ne_pas_ignorer(dossier)
+
+
 def pourquoi_ne_pas_ignorer(dossier: Dossier) -> str:
     """Why ignoring the stranger would not be enough for the clock to run again; empty when it is."""
     courante = dossier.courante

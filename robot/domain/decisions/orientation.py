@@ -15,6 +15,7 @@ from robot.domain import faits as f
 from robot.domain.carnet import Silence
 from robot.domain.courriers import OFFRES
 from robot.domain.decisions.contexte import Contexte
+from robot.domain.decisions.ordres_inconnus import le_reservataire_se_tait
 from robot.domain.decisions.sollicitation import A_ORIENTER, et_la_suite, solliciter
 from robot.domain.dossier import Dossier, Orientation, Statut
 from robot.domain.stimuli import Avis, Designation, OffreConfiee, Rapport, Remise, Reponse, Stimulus
@@ -43,11 +44,11 @@ def rendez_vous(dossier: Dossier, ctx: Contexte) -> datetime | None:
     """When `avancer` may next have something to say, or None while only an event can move the dossier."""
     if dossier.statut in A_ORIENTER:
         return max(ctx.maintenant, ctx.prochaine_ouverture())
-    if dossier.statut is not Statut.EN_ATTENTE or dossier.courante.decompte is None:
+    if not le_reservataire_se_tait(dossier) or dossier.courante.decompte is None:
         return None
-    if not dossier.courante.rappelee:
+    if not dossier.courante.rappelee and ctx.maintenant <= dossier.courante.decompte.echeance:
         return instant_du_rappel(dossier.courante, ctx)
-    return instant_du_silence(dossier.courante, ctx)
+    return instant_du_silence(dossier.courante, ctx) if dossier.statut is Statut.EN_ATTENTE else None
 
 
 def instant_du_rappel(orientation: Orientation, ctx: Contexte) -> datetime | None:
@@ -63,8 +64,11 @@ def instant_du_silence(orientation: Orientation, ctx: Contexte) -> datetime | No
 
 
 def rappeler(dossier: Dossier, ctx: Contexte) -> Faits:
-    """On the last working morning, remind whoever has not answered what silence will mean."""
-    if dossier.statut is not Statut.EN_ATTENTE or dossier.courante.rappelee or dossier.courante.decompte is None:
+    """On the last working morning, remind whoever has not answered what silence will mean.
+
+    A stranger's answer spares nobody the reminder: once it is ignored, the silence is one at its date.
+    """
+    if not le_reservataire_se_tait(dossier) or dossier.courante.rappelee or dossier.courante.decompte is None:
         return ()
     rappel = instant_du_rappel(dossier.courante, ctx)
     if rappel is None or not rappel <= ctx.maintenant <= dossier.courante.decompte.echeance:

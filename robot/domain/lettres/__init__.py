@@ -13,6 +13,7 @@ from robot.domain import faits as f
 from robot.domain.courriers import OFFRES, PROPOSITIONS, SANS_ORIGINE, Courrier, Origine
 from robot.domain.decisions.contexte import Contexte
 from robot.domain.decisions.designation import OUVERTES as DESIGNATION_OUVERTE
+from robot.domain.decisions.ordres_inconnus import le_reservataire_se_tait
 from robot.domain.decisions.propositions import assez_tot
 from robot.domain.dossier import Dossier, Statut
 from robot.domain.lettres import candidats, commission, ddets, delegue, designation, orientation
@@ -41,7 +42,7 @@ def encore_utile(courrier: Courrier, dossier: Dossier, aujourd_hui: date) -> boo
     if courrier.gabarit in OFFRES:
         return dossier.statut is Statut.A_EXPEDIER and dossier.courante.rang == courrier.rang
     if courrier.gabarit == "rappel_offre":
-        return dossier.statut is Statut.EN_ATTENTE and dossier.courante.rang == courrier.rang
+        return dossier.courante.rang == courrier.rang and le_reservataire_se_tait(dossier)
     if courrier.gabarit == "rappel_designation":
         return dossier.statut in DESIGNATION_OUVERTE and dossier.courante.rang == courrier.rang
     if courrier.gabarit in PROPOSITIONS:

@@ -16,7 +16,7 @@ OFFRES = frozenset({"offre", "neuf"})
 PERMETTENT = {
     "offre": frozenset({"a_expedier"}),
     "neuf": frozenset({"a_expedier"}),
-    "rappel_offre": frozenset({"en_attente"}),
+    "rappel_offre": frozenset({"en_attente", "a_clarifier"}),
     "rappel_designation": DESIGNATION,
 }
 NE_PROPOSENT_PLUS = FINS | {"louee", "a_signer", "libere", "a_expedier", "en_attente", "refusee", "retiree", "epuisee"}
@@ -30,11 +30,13 @@ class Instantane:
     etat: str
     rang: int
     en_lice: frozenset[int]
+    attend: bool
 
 
 def instantane(depuis: datetime, suivi: Suivi) -> Instantane:
     """Where it stands now."""
-    return Instantane(depuis, suivi.etat, len(suivi.offres), frozenset(m.numero for m in suivi.en_lice))
+    en_lice = frozenset(m.numero for m in suivi.en_lice)
+    return Instantane(depuis, suivi.etat, len(suivi.offres), en_lice, suivi.attend_le_reservataire)
 
 
 def griefs(departs: Sequence[Depart], histoire: dict[str, list[Instantane]]) -> Iterator[Grief]:
@@ -53,4 +55,4 @@ def _a_propos(depart: Depart, alors: Instantane) -> bool:
         return False
     if depart.gabarit in PROPOSITIONS:
         return depart.numero in alors.en_lice and alors.etat not in NE_PROPOSENT_PLUS
-    return alors.etat in PERMETTENT[depart.gabarit]
+    return alors.etat in PERMETTENT[depart.gabarit] and (alors.attend or depart.gabarit != "rappel_offre")

@@ -166,7 +166,7 @@ def _silence(fait: Fait, suivi: Suivi, offre: Offre, livre: Livre) -> Defauts:
 
 
 def _rappel(fait: Fait, suivi: Suivi, offre: Offre, _livre: Livre) -> Defauts:
-    if suivi.etat != "en_attente" or offre.dernier is None:
+    if not suivi.attend_le_reservataire or offre.dernier is None:
         yield EFFET, f"rappel sans délai en cours ({suivi.etat})"
         return
     if offre.dernier in offre.rappels:

@@ -99,6 +99,7 @@ class Offre:
     jour_zero: date | None = None
     dernier: date | None = None
     rappels: list[date] = field(default_factory=list)
+    inconnu_seul: bool = False  # only a stranger answered, while the delay ran
     acceptee_le: datetime | None = None
     autorisee_le: datetime | None = None  # a stranger's answer, taken for the réservataire's by a gestionnaire
     designation: date | None = None
@@ -139,6 +140,14 @@ class Suivi:
         return self.offres[-1] if self.offres else None
 
     @property
+    def attend_le_reservataire(self) -> bool:
+        """Whether its silence may still count: nobody answered, or only a stranger did."""
+        offre = self.courante
+        if offre is None or self.etat == "en_attente":
+            return offre is not None
+        return self.etat == "a_clarifier" and offre.inconnu_seul and offre.recue_le is not None
+
+    @property
     def ouverte(self) -> bool:
         """Whether nothing has ended the latest offer."""
         return self.etat in OUVERTES
@@ -166,9 +175,8 @@ class Suivi:
             self._recevoir(offre, nom, fait)
         if offre and nom == "RemiseEchouee":  # never received, hence never accepted by silence
             offre.recue_le = offre.acceptee_le = None
-        if offre and nom == "RappelDecide" and offre.dernier:
-            offre.rappels.append(offre.dernier)
         if offre:
+            self._rappels_et_reponses(offre, nom)
             _designer(offre, nom, fait)
         if nom == "RemiseConstatee":
             self.etat = "a_clarifier" if self.etat == "a_clarifier" else "en_attente"
@@ -199,6 +207,15 @@ class Suivi:
             self.commissions_tenues.add(fait["passage"])
         elif nom == "ProcesVerbalDresse":
             self.proces_verbaux.add(fait["passage"])
+
+    def _rappels_et_reponses(self, offre: Offre, nom: str) -> None:
+        """For which deadline it was reminded; whether only strangers answered, while the delay ran."""
+        if nom == "RappelDecide" and offre.dernier:
+            offre.rappels.append(offre.dernier)
+        if nom == "ReponseAClarifier":
+            offre.inconnu_seul = False
+        if nom == "ReponseNonAutorisee" and self.etat != "a_clarifier":
+            offre.inconnu_seul = self.etat in {"en_attente", "acceptee_tacite"}
 
     def _recevoir(self, offre: Offre, nom: str, fait: Mapping[str, Any]) -> None:
         decompte = fait["decompte"]
