@@ -53,8 +53,21 @@ ACCORDS = (
     "Nous acceptons ce logement et nous vous proposerons trois candidats.",
     "Par la présente, nous donnons notre accord, nous acceptons ce logement.",
     "Bonjour, nous avons bien reçu votre proposition de logement à Viry\nNous acceptons ce logement.",
+    "La commune répond : ACCEPTE",
+    "Je vous réponds : accepté",
+    "Nous acceptons. Les candidatures vous seront adressées sous huit jours.",
+    "Nous acceptons ce logement.\nNous vous remercions de nous avoir sollicités.",
 )
 REFUS = (
+    "Nous répondons : REFUSE",
+    "Nous ne présenterons pas de candidat sur ce logement.",
+    "La commune ne désignera personne pour ce logement.",
+    "Je ne positionnerai aucun candidat.",
+    "Le Département remet ce logement à votre disposition pour ce tour, aucun ménage ne correspondant.",
+    "Nous remettons ce logement à votre disposition pour cette fois.",
+    "Nous déclinons cette offre. Nous vous remercions néanmoins de nous avoir sollicités.",
+    "REFUSE. Pas de transports en commun à moins d'un kilomètre.",
+    "REFUSE\nMotif : le seul ménage en attente d'un T3 chez nous est en fauteuil.",
     "Vu avec le maire, refus.",
     "Après étude, nous n'avons pas de candidat pour ce logement. Nous vous laissons le proposer au réservataire suivant.",
     "Vous pouvez passer au réservataire suivant, nous ne sommes pas intéressés.",
@@ -84,6 +97,11 @@ REFUS = (
     "J'accuse réception de votre offre.\n\nJe suis au regret de vous faire savoir que nous refusons, faute d'ascenseur.",
 )
 DOUTES = (
+    "REFUSE. À moins d'un changement de loyer.",
+    "REFUSE\nMotif : en attente d'un accord du maire.",
+    "Nous ne présenterons pas de candidat avant lundi.",
+    "Nous ne présenterons pas de candidats mais une famille.",
+    "Nous remettons ce logement à votre disposition, les clés sont chez le gardien.",
     "Validé par M. le Maire sous réserve du loyer.",
     "Pas encore validé par l'élue.",
     "Vu avec la famille, refus.",
@@ -187,6 +205,16 @@ def test_un_juriste_demanderait(texte: str):
         "les demandeurs ne manquent pas": (
             "Refus : le loyer ne convient pas aux ressources des demandeurs",
             "le loyer ne convient pas aux ressources des demandeurs",
+            "loyer",
+        ),
+        "le motif annoncé par une phrase": (
+            "Nous refusons ce logement.\nLe motif est le suivant : loyer trop élevé",
+            "loyer trop élevé",
+            "loyer",
+        ),
+        "ni une formule ni un prénom n'en sont un": (
+            "Nous refusons ce logement.\nLoyer trop élevé.\nRestant à votre disposition,\nClaire",
+            "Loyer trop élevé",
             "loyer",
         ),
     },

@@ -81,7 +81,9 @@ ETIQUETTE = (
     rf"(?:(?:voici )?(?:notre|ma|la)? ?(?:reponse|decision|avis|retour|choix|"
     rf"position){DE_QUI}(?: est)?(?: la suivante)? ?[:=\-]? ?|(?:(?:pour|concernant|objet ?:) ?)?(?:(?:les|le|l'|"
     rf"la) ?)?(?:logements?|offre|proposition|reference|ref\.?|dossier)? ?(?:n°|no|:)? ?{REFERENCES} ?[:=,\-|"
-    rf">]{{0,3}} ?|{COLLECTIF} ?[:=] ?|(?:pour |concernant )?l[ea] ?[tf][1-7](?: (?:de|a|sur|d') ?{NOM})? ?[:=] ?|"
+    rf">]{{0,3}} ?|{COLLECTIF}(?: (?:vous )?repond)? ?[:=] ?|"
+    rf"(?:nous (?:vous )?repondons|je (?:vous )?reponds) ?: ?|(?:pour |concernant )?"
+    rf"l[ea] ?[tf][1-7](?: (?:de|a|sur|d') ?{NOM})? ?[:=] ?|"
     rf"(?:merci|donc|du coup|suite a votre (?:mail|message|proposition|courriel|offre))[,:]? )"
 )
 TETE = rf"^[^\w§]{{0,5}}{ETIQUETTE}{{0,2}}"
@@ -159,6 +161,7 @@ UN_MENAGE = (
     r"(?:(?:mme|m\.|mr|monsieur|madame|mlle|la famille|m\. et mme)(?: (?!et\b|ou\b|sur\b|pour\b)[a-z'-]{2,30}){1,3}|"
     r"\d candidat\w*)"
 )
+DESIGNER = r"(?:proposer|presenter|designer|positionner)"
 PRESENTE = r"(?:souhaite |vais |va )(?:presenter|positionner)|presente|positionne"
 PRESENTONS = (
     r"(?:souhaitons |allons )(?:presenter|positionner|designer)|(?:present|positionn)(?:er)?ons|design(?:er)?ons"

@@ -321,6 +321,7 @@ def _explications(phrases: Sequence[Phrase]) -> list[str]:
         and not p.sens
         and not p.references
         and not p.annonce_un_motif
+        and not _est_un_prenom(p.brute)
         and not reserves.NOS_LIGNES.search(p.plate)
         and not p.plate.startswith("merci")
     ]

@@ -50,8 +50,8 @@ _TOUS = {
 }
 _PUCE = re.compile(r"^\(?\d{1,2}(?:[).]|°) ?(?=§|\D)")
 _MOTIF = re.compile(
-    r"\W{0,3}(?:motifs?|raisons?|motivations?|causes?)(?: d[ue] (?:notre |mon |ce |votre )?refus| \(facultatif\))?"
-    r" ?(?::|=|-) ?"
+    r"\W{0,3}(?:l[ae]s? )?(?:motifs?|raisons?|motivations?|causes?)(?: d[ue] (?:notre |mon |ce |votre )?refus|"
+    r" \(facultatif\))?(?: (?:en )?est(?: l[ae] suivante?)?| suivante?s?)? ?(?::|=|-) ?"
 )
 NEGATION = re.compile(r"(?<!\w)(?:pas|non|ne|n'\w*|sans|aucune?|ni|jamais|(?<!au )plus|guere)(?!\w)")
 _LIAISON = re.compile(

@@ -138,8 +138,10 @@ TIERS = re.compile(
 RETRACTATION = re.compile(
     r"\?|\b(?:sauf|mais|toutefois|cependant|neanmoins|finalement|plutot|annul\w+|accept\w+|accord\w*|"
     r"sous reserve|a condition|si(?! bien)|s'il|"
-    r"erreur|tromp\w+|ne pas tenir compte|sera confirme\w*|a confirmer|en attente (?:de|du|des|d'\w+)|reviend\w+|"
-    r"revenons|(?<!en )tant que|a moins|jusqu'a|en l'attente|peut-etre|en principe|contest\w*|corrig\w*|"
+    r"erreur|tromp\w+|ne pas tenir compte|sera confirme\w*|a confirmer|en attente (?:de(?! (?:re)?logement\b)|du|des|"
+    r"d'(?!un (?:[tf][1-7]|logement)\b)\w+)|reviend\w+|"
+    r"revenons|(?<!en )tant que|a moins(?! d(?:e |'une? )(?:\d+ |deux |trois |dix )?(?:km|kilometres?|metres?|minutes?|"
+    r"heures?)\b)|jusqu'a|en l'attente|peut-etre|en principe|contest\w*|corrig\w*|"
     r"ne refus\w*|(?:le |la |l')?prenons|retenons|positionnons|favorable|reconsider\w*|revoir|"
     r"precedent\w*|hier|idem|provisoire\w*|pour l'instant|pour le "
     r"moment|dans l'immediat|sans doute|probabl\w*|"
@@ -172,6 +174,9 @@ NEUTRE = re.compile(
     r"\W*(?:(?:re)?bonjour|bonsoir|madame|monsieur|mesdames|messieurs|chere?s?|merci|cordialement|"
     r"hello|salut|coucou|bises?|(?:cf\.?|voir) (?:l')?objet|(?:belle|bonne|bon|excellente?) (?:fin de )?(?:journee|"
     r"soiree|semaine|week[- ]?end|reception|continuation|fetes|vacances|apres-midi)|\d{1,2} ?[.)°]|"
+    r"(?:(?:je |nous )?reste|nous restons|(?:en )?restant)(?: bien)? a votre (?:entiere )?disposition|"
+    r"(?:je|nous) vous remerci(?:e|ons)(?: (?:neanmoins|toutefois|cependant|tout de meme|par avance|d'avance|encore))?"
+    r"(?: de nous avoir (?:sollicite|consulte|associe|interroge|contacte)e?s?)?|"
     # The head of a table of answers.
     r"(?:(?:logements?|references?|reponses?|decisions?|avis|motifs?|observations?|commentaires?|adresse|type|commune)"
     r"(?:\W+|$)){2,8})?(?:[ ,]+(?:a tous|a toutes(?: "

@@ -59,6 +59,7 @@ ANODINS = frozenset(
     midi-vendredi mission municipal municipale ouvert ouverte ouverture pole prefecture public publique referent
     referente reglementation responsable sociale sociales social sous-prefecture territoire territoriale vie ville
     lundi-vendredi mardi-vendredi
+    quatre cinq six sept huit dix douze
     """.split()  # noqa: SIM905  # words are read in lines
 )
 

@@ -27,6 +27,7 @@ from robot.reading.reponses.briques import (
     DE_LA_COMMISSION,
     DE_QUI,
     DES_CANDIDATS,
+    DESIGNER,
     DU_BIEN,
     ELU,
     ETRE,
@@ -80,10 +81,10 @@ INDICE = re.compile(
     r"impossibilite|incapacite|en mesure|c'est|renon|restitu|remet|reservataire|abandonn|disposer|disposition|"
     r"exerc[eio]|valoir|mobilis|desistement|\b(?:je|nous|la main|souhait\w+) (?:\w{1,3} ?'? ?)?(?:gard|conserv|reserv)|"
     r"(?:conserv|gard)e(?:r|ons|) (?:la main|ce)|compter sur|comptez pas|pas pour nous|personne\b.{0,12} n'en veut|"
-    r"propose\w+ (?:donc )?personne|plus loin|\bgo\b|contraint|oblig|proposer a|"
+    r"plus loin|\bgo\b|contraint|oblig|proposer|"
     r"une (?:autre|prochaine) fois|d'autres?\b|aux autres|banco|inscrire|"
     r"\bliber(?:e|ons)\b|\boui\b|vous pouvez|en faveur|usage de|utilis\w+ (?:donc )?pas|presente|presentons|"
-    r"design(?:er)?ons|"
+    r"designer|designons|"
     r"\b(?:part|pars|partons) sur|attribuer|affecter|contingent|reprendre)"
 )
 
@@ -205,7 +206,8 @@ _REFUS = _rassembler(
     rf"offrir)(?: {BIEN})?(?: directement)? (?:au|vers le) reservataire suivant{SUITE}",
     rf"{TETE}passez au (?:reservataire )?suivant{SUITE}",
     rf"{dit('remets|remet', 'remettons')}(?: donc)?(?: {BIEN})? a (?:votre |la )?disposition"
-    rf"(?: du bailleur| des autres reservataires)?(?: pour un tour)?(?=\W*$)",
+    rf"(?: du bailleur| des autres reservataires)?(?: pour (?:un|ce) tour| pour cette fois)?"
+    rf"(?=\W*$|, (?:faute|aucune?|pas|car|en l'absence)\b)",
     rf"{dit('passe', 'passons')} pour cette fois{SUITE}",
     rf"{dit('prefere', 'preferons')} (?:refuser|decliner){OBJET}{SUITE}",
     rf"(?:j'ai|{NOUS} avons) le regret de (?:refuser|decliner){OBJET}{SUITE}",
@@ -270,8 +272,8 @@ _REFUS = _rassembler(
     rf"{dit('laisse', 'laissons')} {BIEN} a (?:la |votre )?disposition(?: du bailleur)?(?: pour un tour)?{SUITE}",
     rf"{TETE}ce sera (?:donc )?non(?: pour (?:nous|{COLLECTIF}))?(?: cette fois(?:[- ]ci)?)?{SUITE}",
     rf"(?<=que ){BIEN} est (?:donc )?(?:refuse|decline)e?s?{PAR_QUI}{SUITE}",
-    rf"(?:{NOUS} ne proposerons|{SEUL} ?ne proposera|(?<![\w'-])je ne proposerai) (?:donc )?(?:personne|"
-    rf"aucune? candidat\w*){A_BIEN}{SUITE}",
+    rf"(?:{NOUS} ne {DESIGNER}ons|{SEUL} ?ne {DESIGNER}a|(?<![\w'-])je ne {DESIGNER}ai) (?:donc )?(?:personne|"
+    rf"pas de candidat\w*|aucune? candidat\w*){A_BIEN}{SUITE}",
     rf"{TETE}ne retenez pas {BIEN} pour nous{SUITE}",
     rf"{TETE}(?:merci de|veuillez) ne pas nous (?:l' ?|le |la )?(?:attribuer|affecter|reserver)(?: {BIEN})?{SUITE}",
     rf"{TETE}ne (?:comptez pas|pas compter) sur une (?:designation|candidature)(?: de notre part)?{A_BIEN}{SUITE}",
