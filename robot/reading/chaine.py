@@ -19,7 +19,7 @@ from robot.reading.lecture import Decision, Lecture, Nature, Sens
 from robot.reading.limites import FIL_MAX, IDENTIFIANT_MAX, LIGNES_MAX, TEXTE_MAX
 from robot.reading.machines import automates, rebonds
 from robot.reading.references import lire_references
-from robot.reading.reponses.decisions import lire_les_decisions
+from robot.reading.reponses.decisions import lire_les_decisions, n_est_que_notre_lettre
 from robot.reading.texte.lignes import aplanir
 from robot.reading.texte.message import TEXTES_MAX, Ecrit, illisible, lire_le_corps
 
@@ -220,9 +220,15 @@ def ecarter_les_automates_par_l_objet(dossier: Dossier) -> Verdict | None:
     preuve, certain = trouve
     if dossier.tranche:
         return _a_un_humain(f"{preuve}, mais une décision est écrite : {dossier.decisions[0].preuve}")
-    if not certain and not automates.n_a_que_des_formules(dossier.texte):
-        return None
-    return Verdict(Nature.REPONSE_AUTOMATIQUE, preuve)
+    if certain or automates.n_a_que_des_formules(dossier.texte) or _rendue_par_un_guichet(dossier):
+        return Verdict(Nature.REPONSE_AUTOMATIQUE, preuve)
+    return None
+
+
+def _rendue_par_un_guichet(dossier: Dossier) -> bool:
+    """Whether a help desk opened a ticket with our letter, and nobody spoke."""
+    ecrit = dossier.ecrit
+    return ecrit is not None and automates.est_un_guichet(dossier.courriel) and n_est_que_notre_lettre(ecrit)
 
 
 def ecarter_les_automates_par_le_texte(dossier: Dossier) -> Verdict | None:

@@ -126,6 +126,8 @@ def test_un_automate_reconnu_a_son_objet(objet: str):
         "Votre message a bien été reçu et sera traité. Ceci est un message automatique.",
         "Conformément à l'article L. 112-11 du CRPA, il vous est accusé réception de votre envoi.",
         "Pour valider votre envoi, cliquez ici pour confirmer que vous êtes humain.",
+        "Nous avons bien reçu votre demande : un ticket a été créé.\nPour suivre l'état de votre demande : https://x.fr/9",
+        "Un ticket vient d'être ouvert.\nhttps://aide.viry.example/90417",
     ],
     ids=lambda texte: texte[:40],
 )
@@ -156,6 +158,56 @@ def test_un_guichet_qui_transmet_un_refus_revient_a_une_personne():
     lue = lecture("REFUSE\nMotif : loyer", entetes="Auto-Submitted: auto-generated\nX-GLPI: oui")
     assert lue.nature is Nature.REPONSE
     assert [decision.sens for decision in lue.decisions] == [Sens.AMBIGU]
+
+
+SUIVI = """=-=-= Pour répondre par courriel, écrivez au-dessus de cette ligne =-=-=
+
+Ticket : Suivis
+Rédacteur : Hubert Samira
+Description :
+{}
+Statut : Résolu"""
+
+
+@pytest.mark.regle("R43")
+@chaque(
+    ("dit", "nature"),
+    {
+        "un refus de l'agent": ("Bonjour, REFUSE pour ce logement, nous n'avons plus de candidat.", Nature.REPONSE),
+        "un accord de l'agent": ("ACCEPTE", Nature.REPONSE),
+        "rien de décidé": ("Demande enregistrée.", Nature.REPONSE_AUTOMATIQUE),
+    },
+)
+def test_ce_qu_un_agent_ecrit_dans_son_guichet_revient_a_une_personne(dit: str, nature: Nature):
+    lue = lecture(SUIVI.format(dit), entetes="Auto-Submitted: auto-generated")
+    assert lue.nature is nature
+    assert all(decision.sens is Sens.AMBIGU for decision in lue.decisions)
+
+
+@pytest.mark.regle("R43")
+@chaque(
+    ("dit", "nature"),
+    {
+        "un ticket ouvert": ("Nouveau ticket", Nature.REPONSE_AUTOMATIQUE),
+        "un agent refuse": ("REFUSE, pas de candidat.", Nature.REPONSE),
+        "un agent accepte, à sa façon": ("Nous acceptons ce logement.", Nature.REPONSE),
+    },
+)
+def test_un_guichet_qui_rend_notre_lettre_n_a_rien_repondu_sauf_si_un_agent_y_parle(dit: str, nature: Nature):
+    texte = SUIVI.format(f"{dit}\n\nMerci d'écrire sur la première ligne\nACCEPTE ou REFUSE, avant mercredi.")
+    lue = lecture(texte, objet="[GLPI #0012345] Suivi [V-2026-0042] Logement T3 à Viry")
+    assert lue.nature is nature
+    assert all(decision.sens is Sens.AMBIGU for decision in lue.decisions)
+
+
+def test_un_agent_qui_parle_dans_un_ticket_revient_a_une_personne():
+    lue = lecture("Ticket : Suivis\nQuelle est la date de la visite ?", objet="[GLPI #0012345] Suivi")
+    assert (lue.nature, lue.decisions[0].sens) == (Nature.REPONSE, Sens.AMBIGU)
+
+
+def test_ce_qui_suit_cette_ligne_ne_se_lit_pas_si_quelqu_un_a_ecrit_au_dessus():
+    lue = lecture("REFUSE, pas de candidat.\n\n" + SUIVI.format("Nous acceptons ce logement."))
+    assert (lue.texte, lue.decisions[0].sens) == ("REFUSE, pas de candidat.", Sens.REFUSE)
 
 
 @pytest.mark.regle("R43")

@@ -286,6 +286,14 @@ def test_un_rebond_hors_norme_dit_pourquoi_il_en_est_un(octets: bytes, nature: N
             f"Warning only: {VIRY} was not reached, giving up in five days",
             Nature.REBOND_TEMPORAIRE,
         ),
+        "un avertissement en français": (
+            f"Votre message à {VIRY} n'a pas pu être remis. Il est inutile de le renvoyer.",
+            Nature.REBOND_TEMPORAIRE,
+        ),
+        "inutile de renvoyer, l'adresse n'existe pas": (
+            f"Votre message à {VIRY} n'a pas pu être remis : cette adresse n'existe pas. Inutile de le renvoyer.",
+            Nature.REBOND,
+        ),
         "un retard sans code": (f"Message to {VIRY} is deferred, delivery error", Nature.REBOND_TEMPORAIRE),
         "un retard, et un code définitif": (f"Message to {VIRY} deferred: 5.1.1 unknown user", Nature.REBOND),
         "un retard qui dure trop": (f"Could not deliver to {VIRY}: deferred too long", Nature.REBOND),

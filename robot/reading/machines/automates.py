@@ -83,9 +83,15 @@ def par_l_objet(courriel: Courriel) -> tuple[str, bool] | None:
     plat = aplanir(objet[:400])
     nu = formules.SUITES.sub("", plat)
     certain = formules.OBJET_DE_PROGRAMME.match(nu) is not None
-    if certain and nu != plat:
+    guichet = formules.OBJET_DE_GUICHET.match(nu) is not None
+    if (certain or guichet) and nu != plat:
         return None  # « Re: Réponse automatique : » is somebody's answer to it
-    return (f"Objet : {objet[:160]}", certain) if certain or formules.OBJET.match(nu) else None
+    return (f"Objet : {objet[:160]}", certain) if certain or guichet or formules.OBJET.match(nu) else None
+
+
+def est_un_guichet(courriel: Courriel) -> bool:
+    """Whether a help desk wrote its subject: it sends its own words, ours back, or those of an agent."""
+    return formules.OBJET_DE_GUICHET.match(aplanir(courriel.entetes.texte("subject")[:400])) is not None
 
 
 def par_le_texte(texte: str) -> str | None:

@@ -20,8 +20,10 @@ OBJET_DE_PROGRAMME = re.compile(
     r"auto(?:matic)?[- ]?(?:re(?:ply|sponse)|responder)|auto ?:|out of (?:the )?office|out-of-office|"
     r"absente?(?:\(e\))? du bureau ?:|absence du bureau ?:|"
     r"automatische antwort|abwesenheitsnotiz|risposta automatica|respuesta automatica|automatisch antwoord|autosvar|"
-    r"\[?ticket ?(?:#|n|id|:)|\[#\d+\]|\[(?:glpi|ticket|case|support|sve)\b|report domain ?: ?\S+ submitter)"
+    r"report domain ?: ?\S+ submitter)"
 )
+# What a help desk writes there; one of its agents may speak through it.
+OBJET_DE_GUICHET = re.compile(r"\W{0,3}(?:\[?ticket ?(?:#|n|id|:)|\[#\d+\]|\[(?:glpi|ticket|case|support|sve)\b)")
 # What a person may write there too: it yields to a text that speaks of the offer.
 OBJET = re.compile(
     r"\W{0,3}(?:"
@@ -96,6 +98,7 @@ ABSENCE = _un_de(
     r"\b(?:ce|votre|vos) (?:messages?|courriels?|mails?) ne ser(?:a|ont) pas (?:lue?s?|transfere|transmis|traite|"
     r"consulte|achemine)",
     r"\bj'ai quitte\b|\bje (?:ne (?:fais plus partie|travaille plus)|n'exerce plus mes fonctions)\b",
+    r"\bun (?:nouveau )?ticket (?:a ete|est|vient d'etre) (?:cree|ouvert|enregistre)\b",
 )
 # An automaton that says the contrary of a reception: nobody is there, nobody will read, the message is held back.
 PERSONNE_NE_LIT = _un_de(
@@ -130,12 +133,13 @@ FORMULE = _un_de(
     r"enregistr\w+|pris\w* en compte|receptionn\w+|achemin\w+|rediri\w+|releve\w*)\b",
     r"\bmerci (?:de|pour) (?:votre|vos|ta)\b|\bvous (?:en )?remerci\w+|\bautomati\w+|"
     r"\bne pas (?:y )?(?:repondre|relancer)\b",
-    r"\bsous (?:le numero|la reference|le n)\b|\bnumero de (?:ticket|dossier|suivi)\b|\bacces (?:limite|restreint|a m)",
+    r"\bsous (?:le numero|la reference|le n)\b|\b(?:consulter|suivre) l'(?:etat|avancement) de votre\b|"
+    r"\bnumero de (?:ticket|dossier|suivi)\b|\bacces (?:limite|restreint|a m)",
     r"\b(?:mes|vos) (?:mails|messages|courriels|e-mails)\b|\bsilence .{0,100}vaut\b",
     r"\bthanks?\b|\breply\b|\brespond\b|\bmy return\b|\bback (?:on|in)\b|\blimited access\b|"
     r"\bimmediate|\bassistance\b|\buntil\b",
     r"\bdank|\bdringend|\bwenden sie|\bvertret|\bruckkehr|\bbeantwort|\bweitergeleitet|\berreichen sie",
-    r"\bgrazie\b|\brientro\b|\brispond|\brivolger|\bgracias\b|\bvuelta\b|@|\d\d(?:[ .]?\d\d){4}",
+    r"\bgrazie\b|\brientro\b|\brispond|\brivolger|\bgracias\b|\bvuelta\b|@|\d\d(?:[ .]?\d\d){4}|^ ?https?://\S+$",
 )
 SALUTATION = re.compile(
     r"\W*+(?:(?:bonjour|bonsoir|chere?s?|madame|monsieur|mesdames|messieurs|hello|hi|dear|guten tag|"

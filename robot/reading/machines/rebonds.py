@@ -75,7 +75,8 @@ _DELAI = re.compile(
     r"will be retried|keep trying|try again (?:until|for)"
 )
 _AVERTISSEMENT = re.compile(
-    r"warning (?:message )?only|do not need to re-?send|will be retried|inutile de (?:le )?(?:renvoyer|reexpedier)"
+    r"warning (?:message )?only|do not need to re-?send|will be retried|"
+    r"^(?!.*\bn'existe p(?:as|lus)\b).*\binutile de (?:le )?(?:renvoyer|reexpedier)"
 )
 _DELAI_FAIBLE = re.compile(r"\bdelayed\b|deferred|queued on|(?:temporary|transient) (?:failure|error|problem)")
 _CODE = re.compile(r"\b[45]\d\d[ -]|\b[45]\.\d{1,3}\.\d")

@@ -22,6 +22,7 @@ from robot.reading.texte.message import Ecrit
 
 _SIGNATURE_MAX = 60
 _LIGNE_DE_SIGNATURE_MAX = 200
+_LIGNES_VUES = 200
 _PREUVE_MAX = 300
 _MOTIF_MAX = 1000
 _OBJET = re.compile(
@@ -106,6 +107,16 @@ def _apres_signature(version: Ecrit) -> bool:
         or classer(ligne.brute[:_LIGNE_DE_SIGNATURE_MAX]).sens in (Sens.ACCEPTE, Sens.REFUSE)
         for signature in version.signatures
         for ligne in signature[:_SIGNATURE_MAX]
+    )
+
+
+def n_est_que_notre_lettre(version: Ecrit) -> bool:
+    """Whether our letter came back without marks, and no line besides gives the word asked for."""
+    lignes = [ligne for fragment in version.fragments for ligne in fragment[:_LIGNES_VUES]]
+    return any(reserves.NOS_LIGNES.search(ligne.plate) for ligne in lignes) and not any(
+        mot_demande.DEMANDE.search(ligne.plate)
+        and classer(ligne.brute[:_LIGNE_DE_SIGNATURE_MAX]).sens in (Sens.ACCEPTE, Sens.REFUSE)
+        for ligne in lignes
     )
 
 

@@ -97,7 +97,10 @@ def _clore(courant: list[Ligne], fragments: list[tuple[Ligne, ...]]) -> None:
 
 
 def _sauter_banniere(lignes: Sequence[Ligne]) -> int:
-    """The first line after the « [EXTERNE] » banners that a mail server put on top."""
+    """The first line after the « [EXTERNE] » banners that a mail server put on top.
+
+    So is « répondez au-dessus de cette ligne » with nothing above: a help desk sends what its agents write below it.
+    """
     i = 0
     while i < len(lignes):
         plate = lignes[i].plate
@@ -109,7 +112,7 @@ def _sauter_banniere(lignes: Sequence[Ligne]) -> int:
             i += 1
             while i < len(lignes) and not lignes[i].vide and len(lignes[i - 1].plate) >= _REPLIEE_A_PARTIR_DE:
                 i += 1
-        elif not plate or motifs.TRAIT.match(plate):
+        elif not plate or motifs.TRAIT.match(plate) or motifs.AU_DESSUS.match(plate):
             i += 1
         else:
             return i
