@@ -200,6 +200,12 @@ def test_un_guichet_qui_rend_notre_lettre_n_a_rien_repondu_sauf_si_un_agent_y_pa
     assert all(decision.sens is Sens.AMBIGU for decision in lue.decisions)
 
 
+def test_un_ticket_trop_long_pour_n_etre_que_notre_lettre_revient_a_une_personne():
+    texte = "ACCEPTE ou REFUSE, avant mercredi.\n" + "Une ligne de plus\n" * 200
+    lue = lecture(texte, objet="[GLPI #0012345] Suivi")
+    assert (lue.nature, lue.decisions[0].sens) == (Nature.REPONSE, Sens.AMBIGU)
+
+
 def test_un_agent_qui_parle_dans_un_ticket_revient_a_une_personne():
     lue = lecture("Ticket : Suivis\nQuelle est la date de la visite ?", objet="[GLPI #0012345] Suivi")
     assert (lue.nature, lue.decisions[0].sens) == (Nature.REPONSE, Sens.AMBIGU)

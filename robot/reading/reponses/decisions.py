@@ -22,7 +22,7 @@ from robot.reading.texte.message import Ecrit
 
 _SIGNATURE_MAX = 60
 _LIGNE_DE_SIGNATURE_MAX = 200
-_LIGNES_VUES = 200
+_LIGNES_DE_NOTRE_LETTRE = 200  # and a help desk's around it
 _PREUVE_MAX = 300
 _MOTIF_MAX = 1000
 _OBJET = re.compile(
@@ -111,8 +111,10 @@ def _apres_signature(version: Ecrit) -> bool:
 
 
 def n_est_que_notre_lettre(version: Ecrit) -> bool:
-    """Whether our letter came back without marks, and no line besides gives the word asked for."""
-    lignes = [ligne for fragment in version.fragments for ligne in fragment[:_LIGNES_VUES]]
+    """Whether our letter came back without marks, and no line besides gives the word asked for; a longer text never."""
+    lignes = [ligne for fragment in version.fragments for ligne in fragment]
+    if len(lignes) > _LIGNES_DE_NOTRE_LETTRE:
+        return False
     return any(reserves.NOS_LIGNES.search(ligne.plate) for ligne in lignes) and not any(
         mot_demande.DEMANDE.search(ligne.plate)
         and classer(ligne.brute[:_LIGNE_DE_SIGNATURE_MAX]).sens in (Sens.ACCEPTE, Sens.REFUSE)
@@ -298,8 +300,9 @@ def _decision(reference: str | None, phrase: Phrase, suite: Sequence[Phrase]) ->
 
 def _ajout(phrase: Phrase) -> list[str]:
     """What the deciding clause itself says behind the word: « ACCEPTE pour notre agent, muté en janvier »."""
-    brute = reserves.MOT_SIGNE.sub(r"\1", phrase.brute)
-    ajouts = (ajout for tete, ajout in mot_demande.coupes(brute) if classer(tete).sens is Sens.ACCEPTE)
+    if reserves.MOT_SIGNE.search(phrase.brute):
+        return []  # who signs
+    ajouts = (ajout for tete, ajout in mot_demande.coupes(phrase.brute) if classer(tete).sens is Sens.ACCEPTE)
     return [ajout for ajout in ajouts if mots_etrangers(ajout)][:1]
 
 
