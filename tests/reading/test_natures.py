@@ -200,10 +200,10 @@ def test_un_guichet_qui_rend_notre_lettre_n_a_rien_repondu_sauf_si_un_agent_y_pa
     assert all(decision.sens is Sens.AMBIGU for decision in lue.decisions)
 
 
-def test_un_ticket_trop_long_pour_n_etre_que_notre_lettre_revient_a_une_personne():
-    texte = "ACCEPTE ou REFUSE, avant mercredi.\n" + "Une ligne de plus\n" * 200
-    lue = lecture(texte, objet="[GLPI #0012345] Suivi")
-    assert (lue.nature, lue.decisions[0].sens) == (Nature.REPONSE, Sens.AMBIGU)
+@pytest.mark.parametrize(("lignes", "nature"), [(200, Nature.REPONSE_AUTOMATIQUE), (201, Nature.REPONSE)])
+def test_un_ticket_trop_long_pour_n_etre_que_notre_lettre_revient_a_une_personne(lignes: int, nature: Nature):
+    texte = "ACCEPTE ou REFUSE, avant mercredi.\n" + "Une ligne de plus\n" * (lignes - 1)
+    assert lecture(texte, objet="[GLPI #0012345] Suivi").nature is nature
 
 
 def test_un_agent_qui_parle_dans_un_ticket_revient_a_une_personne():
