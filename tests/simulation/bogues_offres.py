@@ -13,7 +13,7 @@ from robot.domain.calendrier import SEMAINE, Calendrier
 from robot.domain.carnet import Gestion, Silence
 from robot.domain.decisions import orientation, sollicitation
 from robot.domain.decisions.contexte import Contexte
-from robot.domain.dossier import Statut
+from robot.domain.dossier import Dossier, Statut
 from robot.domain.flux import prochain
 from robot.domain.loi import Delai
 from robot.domain.statuts import TRANSITIONS
@@ -77,6 +77,10 @@ def _toujours_accord(vrai: Any, dossier: Any, ctx: Any) -> Any:
 
 def _a_minuit(_vrai: Any, courante: Any, _ctx: Any) -> Any:
     return courante.decompte.echeance if courante.decompte else None
+
+
+def _sans_decision(_vrai: Any, dossier: Dossier) -> bool:
+    return dossier.statut in {Statut.EN_ATTENTE, Statut.A_CLARIFIER}
 
 
 def _lue_quand_meme(vrai: Any, robot: Any) -> Any:
@@ -188,6 +192,9 @@ OFFRES: dict[str, Bogue] = {
     ),
     "deux rappels": Bogue("le rappel est décidé deux fois", remplacer(orientation, "rappeler", deux_fois), 1),
     "rappel oublié": Bogue("personne n'est rappelé", remplacer(orientation, "rappeler", vide), 1),
+    "rappel malgré sa réponse": Bogue(
+        "qui a répondu sans trancher est rappelé", remplacer(orientation, "le_reservataire_se_tait", _sans_decision), 3
+    ),
     "retard ignoré": Bogue("un avis de retard n'arrête pas le délai", remplacer(orientation, "_retard", vide), 1),
     "échec ignoré": Bogue("un avis d'échec n'arrête rien", regle(Rapport, _sans_echec), 1),
     "échec sans jeton ignoré": Bogue(
