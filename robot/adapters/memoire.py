@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -128,11 +128,14 @@ class FacteurEnMemoire:
         self.issues: dict[str, Acheminement] = {}
         self.panne = ""
 
-    def envoyer(self, enveloppes: Sequence[Enveloppe]) -> Iterator[Acheminement]:
+    def envoyer(
+        self, enveloppes: Sequence[Enveloppe], patienter: Callable[[], None] = lambda: None
+    ) -> Iterator[Acheminement]:
         """See the port."""
         for enveloppe in enveloppes:
             if self.panne:
                 raise LiaisonIndisponible(self.panne)
+            patienter()
             prevu = self.issues.get(enveloppe.destinataire)
             acheminement = (
                 replace(prevu, cle=enveloppe.cle)

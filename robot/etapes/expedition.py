@@ -85,11 +85,15 @@ def expedier_un_lot(robot: Robot, envois: tuple[Envoi, ...]) -> int:
     )
     enveloppes = {cle: prets[cle][1] for cle in tenus}
     pris = 0
+
+    def garder() -> None:
+        tenus.update(prolonger(robot, tenus.values()))
+
     try:
-        for acheminement in robot.postman.envoyer(tuple(enveloppes.values())):
+        for acheminement in robot.postman.envoyer(tuple(enveloppes.values()), garder):
             consigner(robot, tenus.pop(acheminement.cle), acheminement, enveloppes[acheminement.cle].octets, ctx)
             pris += acheminement.issue is Issue.CONFIEE
-            tenus |= prolonger(robot, tenus.values())
+            garder()
     except LiaisonIndisponible:
         rendre(robot, tenus.values())
         raise

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -51,8 +51,12 @@ class Acheminement:
 class Postman(Protocol):
     """The way out."""
 
-    def envoyer(self, enveloppes: Sequence[Enveloppe]) -> Iterator[Acheminement]:
+    def envoyer(
+        self, enveloppes: Sequence[Enveloppe], patienter: Callable[[], None] = lambda: None
+    ) -> Iterator[Acheminement]:
         """Send each envelope over few connections, and tell each outcome as soon as it is known.
+
+        `patienter` is called now and then, in this thread, while the server keeps us waiting.
 
         An envelope for which nothing is yielded was certainly not sent.
         Raises LiaisonIndisponible when the server cannot be reached or refuses us.

@@ -131,7 +131,9 @@ class FacteurSimule:
         """A pass begins."""
         self.passe, self._remises = passe, 0
 
-    def envoyer(self, enveloppes: Sequence[Enveloppe]) -> Iterator[Acheminement]:
+    def envoyer(
+        self, enveloppes: Sequence[Enveloppe], patienter: Callable[[], None] = lambda: None
+    ) -> Iterator[Acheminement]:
         """See the port."""
         for enveloppe in enveloppes:
             self._joindre()
@@ -141,6 +143,7 @@ class FacteurSimule:
             self._meteo.risquer_la_mort()
             if lenteur := self._meteo.accident(Genre.SMTP_LENT):
                 self._horloge.vrai += timedelta(seconds=lenteur.randrange(30, 900))
+                patienter()
             issue, reponse, statut, prise = self._sort(enveloppe)
             depart = self._noter(enveloppe, issue, prise=prise)
             try:

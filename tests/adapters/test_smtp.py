@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -198,17 +199,79 @@ def test_coupe_avant_les_donnees_on_reprend_une_fois_et_rien_ne_part_deux_fois(
     assert len(embarques.journal) == 2
 
 
-@pytest.mark.parametrize("reponse", [pytest.param(None, id="coupure"), pytest.param(b"421 4.3.2 arret", id="421")])
-def test_coupe_deux_fois_la_liaison_est_en_panne_et_ce_qui_est_su_est_dit(
+COUPE = pytest.mark.parametrize(
+    "reponse", [pytest.param(None, id="coupure"), pytest.param(b"421 4.3.2 arret", id="421")]
+)
+
+
+@COUPE
+def test_coupe_deux_fois_a_l_ouverture_la_liaison_est_en_panne_et_ce_qui_est_su_est_dit(
     embarques: ServeursEmbarques, reponse: bytes | None
 ) -> None:
-    souffleur = Souffleur(b"RCPT TO:<balme", reponse, fois=2)
+    souffleur = Souffleur(b"MAIL FROM:<autre", reponse, fois=2)
     with facteur_souffle(embarques, souffleur) as (facteur, _):
-        envois = facteur.envoyer([offre("a"), offre("b", "balme@balme.test"), offre("c")])
+        envois = facteur.envoyer([offre("a"), replace(offre("b"), retour="autre@bailleur.test"), offre("c")])
         assert next(envois).cle == "a"
         with pytest.raises(LiaisonIndisponible, match="le serveur coupe la session"):
             next(envois)
     assert len(embarques.journal) == 1, "rien d'autre n'est parti"
+
+
+@COUPE
+@pytest.mark.parametrize("commande", [b"RCPT TO:<balme", b"DATA"], ids=["au nom du destinataire", "aux données"])
+@pytest.mark.regle("C15")
+def test_coupe_deux_fois_pour_un_destinataire_sa_lettre_attend_et_les_autres_partent(
+    embarques: ServeursEmbarques, commande: bytes, reponse: bytes | None
+) -> None:
+    """« 421 4.7.0 TLS required for RCPT domain »: such a letter must not come back at the head of every round."""
+    lettres = [offre("a", "balme@balme.test"), offre("b"), offre("c")]
+    with facteur_souffle(embarques, Souffleur(commande, reponse, fois=2)) as (facteur, _):
+        envois = {envoi.cle: envoi for envoi in facteur.envoyer(lettres)}
+    assert {cle: envoi.issue for cle, envoi in envois.items()} == {
+        "a": Issue.REPORTEE,
+        "b": Issue.CONFIEE,
+        "c": Issue.CONFIEE,
+    }
+    assert "le serveur coupe la session" in envois["a"].reponse
+    assert len(embarques.journal) == 2
+
+
+@pytest.mark.regle("C15")
+def test_un_relais_qui_filtre_longtemps_avant_de_repondre_est_attendu(embarques: ServeursEmbarques) -> None:
+    """RFC 5321, 4.5.3.2.6: ten minutes after the final dot. Who hangs up sooner sends the letter again."""
+    attentes = list[float]()
+
+    def du_serveur(octets: bytes) -> bytes:
+        if octets.startswith(b"250 ") and attentes == [] and embarques.journal:
+            attentes.append(1.5)
+            time.sleep(attentes[0])
+        return octets
+
+    battements = list[int]()
+    with (
+        relais(embarques.port_smtp, du_serveur=du_serveur) as fil,
+        FacteurSmtp(replace(reglages(fil.port), delai_s=1, battement_s=0.2)) as facteur,
+    ):
+        (envoi,) = facteur.envoyer([offre()], lambda: battements.append(len(attentes)))
+    assert envoi.issue is Issue.CONFIEE
+    assert attentes, "le serveur a fait attendre plus que le délai d'une commande"
+    assert battements, "et qui attend le sait"
+    assert len(embarques.journal) == 1
+
+
+@pytest.mark.regle("C15")
+def test_un_relais_qui_ne_repond_jamais_aux_donnees_laisse_l_issue_inconnue(embarques: ServeursEmbarques) -> None:
+    def du_serveur(octets: bytes) -> bytes:
+        if embarques.journal:
+            time.sleep(1)
+        return octets
+
+    with (
+        relais(embarques.port_smtp, du_serveur=du_serveur) as fil,
+        FacteurSmtp(replace(reglages(fil.port), delai_donnees_s=0.3)) as facteur,
+    ):
+        (envoi,) = facteur.envoyer([offre()])
+    assert envoi.issue is Issue.INCONNUE
 
 
 @pytest.mark.regle("C15")

@@ -30,6 +30,38 @@ from robot.ports import Issue
             "RCPT", 550, "5.7.1 Client host blocked", Issue.REPORTEE, "5.7.1", id="notre adresse IP est bannie"
         ),
         pytest.param("DATA", 554, "5.7.1 looks like spam", Issue.REPORTEE, "5.7.1", id="pris pour du pourriel"),
+        pytest.param(
+            "DATA",
+            550,
+            "5.4.5 Daily user sending limit exceeded. For more information on Gmail sending limits go to - gsmtp",
+            Issue.REPORTEE,
+            "5.4.5",
+            id="notre quota du jour, chez Google",
+        ),
+        pytest.param(
+            "DATA",
+            550,
+            "5.1.90 Your message can't be sent because you've reached your daily limit for message recipients.",
+            Issue.REPORTEE,
+            "5.1.90",
+            id="notre quota du jour, chez Microsoft",
+        ),
+        pytest.param(
+            "RCPT", 550, "5.4.6 Hourly sending quota exceeded", Issue.REPORTEE, "5.4.6", id="notre quota de l'heure"
+        ),
+        pytest.param("DATA", 554, "Sender quota exceeded", Issue.REPORTEE, "", id="notre quota, sans statut"),
+        pytest.param("MAIL", 550, "5.4.5 Daily sending quota exceeded", Issue.REPORTEE, "5.4.5", id="quota, d'emblée"),
+        pytest.param(
+            "RCPT", 552, "5.2.2 The recipient's quota is exceeded", Issue.REFUSEE, "5.2.2", id="son quota, pas le nôtre"
+        ),
+        pytest.param(
+            "RCPT",
+            552,
+            "5.2.2 <a@b.fr>: user is over the storage limit, no message can be received",
+            Issue.REFUSEE,
+            "5.2.2",
+            id="sa boîte pleine, dit autrement",
+        ),
         pytest.param("RCPT", 555, "parameter unknown", Issue.REPORTEE, "", id="paramètre inconnu du serveur"),
         pytest.param(
             "MAIL", 501, "5.5.4 bad ENVID", Issue.REPORTEE, "5.5.4", id="une clé mal comprise n'arrête que sa lettre"
@@ -56,6 +88,19 @@ def test_ce_que_dit_le_serveur_d_une_lettre(etape: str, code: int, mots: str, is
         pytest.param("RCPT", 530, "5.7.0 Must issue STARTTLS", id="chiffrement exigé"),
         pytest.param("RCPT", 535, "5.7.8 bad credentials", id="identification refusée"),
         pytest.param("MAIL", 550, "5.7.60 SendAsDenied", id="adresse d'expédition interdite"),
+        pytest.param(
+            "DATA",
+            554,
+            "5.2.252 SendAsDenied; robot@b.fr not allowed to send as x@b.fr; "
+            "STOREDRV.Submission.Exception:SendAsDeniedException",
+            id="adresse d'expédition interdite, dit après les données",
+        ),
+        pytest.param(
+            "DATA",
+            554,
+            "5.2.0 STOREDRV.Submission.Exception:SendAsDeniedException.MapiExceptionSendAsDenied; Failed to process",
+            id="adresse d'expédition interdite, dit de la boîte",
+        ),
         pytest.param("MAIL", 553, "sender rejected", id="adresse d'expédition refusée, sans statut"),
         pytest.param("RCPT", 550, "5.1.8 sender domain does not exist", id="notre domaine n'existe pas"),
     ],

@@ -31,8 +31,10 @@ class FacteurEntrecoupe(FacteurEnMemoire):
         super().__init__()
         self.pendant = pendant
 
-    def envoyer(self, enveloppes: Sequence[Enveloppe]) -> Iterator[Acheminement]:
-        for acheminement in super().envoyer(enveloppes):
+    def envoyer(
+        self, enveloppes: Sequence[Enveloppe], patienter: Callable[[], None] = lambda: None
+    ) -> Iterator[Acheminement]:
+        for acheminement in super().envoyer(enveloppes, patienter):
             self.pendant()
             yield acheminement
 

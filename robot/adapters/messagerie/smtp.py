@@ -1,7 +1,8 @@
 """The way out: hand envelopes to our own relay over a few connections, and say precisely what became of each.
 
-RFC 5321 (SMTP), 3461 (delivery reports), 3463 (enhanced status codes). The
-only module of the robot that says `async`; its façade is synchronous.
+RFC 5321 (SMTP), 3461 (delivery reports), 3463 (enhanced status codes). With
+`dialogue_smtp`, the only module of the robot that says `async`; its façade is
+synchronous.
 """
 
 from __future__ import annotations
@@ -12,10 +13,21 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from enum import Enum
 from pathlib import Path
 
 import aiosmtplib
 
+from robot.adapters.messagerie.dialogue_smtp import (
+    Coupure,
+    Refus,
+    options_mail,
+    ordonner,
+    quitter,
+    remettre_a_zero,
+    rompre,
+    transmettre,
+)
 from robot.adapters.messagerie.ecriture_smtp import (
     domaine_ascii,
     identifiant_envoi,
@@ -31,11 +43,18 @@ journal = logging.getLogger(__name__)
 
 OISIVETE_S = 20.0
 REFUS_DEFINITIF = 500
+# How slow a link may carry a message before it is taken for dead: a large notice over a bad line takes its time.
+DEBIT_MIN = 10_000  # bytes per second
 
 
 @dataclass(frozen=True)
 class ReglagesSmtp:
-    """Where our relay is. Without `identifiant` nobody logs in. Raises ValueError."""
+    """Where our relay is. Without `identifiant` nobody logs in. Raises ValueError.
+
+    `delai_s` bounds each answer but that to the data: a relay that filters
+    before it answers may take ten minutes, and who hangs up sooner sends twice
+    (RFC 5321, 4.5.3.2.6). `battement_s`: how long the sender says nothing at most.
+    """
 
     hote: str
     port: int
@@ -44,6 +63,8 @@ class ReglagesSmtp:
     mot_de_passe: str = field(default="", repr=False)
     connexions: int = 4
     delai_s: float = 60
+    delai_donnees_s: float = 600
+    battement_s: float = 60
     autorite: Path | None = None
 
     def __post_init__(self) -> None:
@@ -52,8 +73,14 @@ class ReglagesSmtp:
             raise ValueError("il faut au moins une connexion SMTP")
 
 
-class _Coupure(Exception):
-    """The connection broke, or the server closed the session (421), before the data: nothing was sent."""
+class _Signe(Enum):
+    """What a round's queue holds besides outcomes."""
+
+    BATTEMENT = "battement"
+    FIN = "fin"
+
+
+Issues = asyncio.Queue[Acheminement | _Signe]
 
 
 @dataclass
@@ -83,7 +110,9 @@ class FacteurSmtp:
     def __exit__(self, *_: object) -> None:
         self.fermer()
 
-    def envoyer(self, enveloppes: Sequence[Enveloppe]) -> Iterator[Acheminement]:
+    def envoyer(
+        self, enveloppes: Sequence[Enveloppe], patienter: Callable[[], None] = lambda: None
+    ) -> Iterator[Acheminement]:
         """Send each envelope and tell each outcome as soon as it is known (see ports.Postman).
 
         What is known is told before LiaisonIndisponible is raised. Whoever stops
@@ -94,20 +123,24 @@ class FacteurSmtp:
             return
         self._recul.verifier()
         boucle = self._boucle = self._boucle or asyncio.new_event_loop()
-        issues: asyncio.Queue[Acheminement | None] = asyncio.Queue()
+        issues: Issues = asyncio.Queue()
         tournee = boucle.create_task(self._tournee(a_faire, issues))
+        battement = boucle.create_task(_battre(issues, self._reglages.battement_s))
         try:
-            while (acheminement := boucle.run_until_complete(issues.get())) is not None:
-                yield acheminement
+            while (acheminement := boucle.run_until_complete(issues.get())) is not _Signe.FIN:
+                if acheminement is _Signe.BATTEMENT:
+                    patienter()
+                else:
+                    yield acheminement
             boucle.run_until_complete(tournee)
         except LiaisonIndisponible as panne:
             self._recul.echouer(str(panne))
             raise
         finally:
-            if not tournee.done():
-                a_faire.clear()
-                tournee.cancel()
-                boucle.run_until_complete(asyncio.wait([tournee]))
+            a_faire.clear()
+            tournee.cancel()
+            battement.cancel()
+            boucle.run_until_complete(asyncio.wait([tournee, battement]))
         self._recul.reussir()
 
     def fermer(self) -> None:
@@ -117,15 +150,15 @@ class FacteurSmtp:
             return
         libres, self._libres = self._libres, []
         for connexion in libres:
-            boucle.run_until_complete(_quitter(connexion.client))
+            boucle.run_until_complete(quitter(connexion.client))
         boucle.run_until_complete(boucle.shutdown_default_executor())
         boucle.run_until_complete(asyncio.sleep(0))  # the transports' last word
         boucle.close()
 
     # --- the round --------------------------------------------------------------------------------------------------
 
-    async def _tournee(self, a_faire: deque[Enveloppe], issues: asyncio.Queue[Acheminement | None]) -> None:
-        """Empty the bag over as many connections as useful; None ends the queue."""
+    async def _tournee(self, a_faire: deque[Enveloppe], issues: Issues) -> None:
+        """Empty the bag over as many connections as useful, then end the queue."""
         try:
             premiere = await self._prendre()
             # The first one opened alone: a wrong password is tried once, not four times.
@@ -140,9 +173,9 @@ class FacteurSmtp:
                 if panne is not None:
                     raise panne
         finally:
-            issues.put_nowait(None)
+            issues.put_nowait(_Signe.FIN)
 
-    async def _renforcer(self, a_faire: deque[Enveloppe], issues: asyncio.Queue[Acheminement | None]) -> None:
+    async def _renforcer(self, a_faire: deque[Enveloppe], issues: Issues) -> None:
         """One more connection; a server that allows no more of them is no failure."""
         try:
             connexion = await self._prendre()
@@ -151,9 +184,7 @@ class FacteurSmtp:
             return
         await self._distribuer(connexion, a_faire, issues)
 
-    async def _distribuer(
-        self, connexion: _Connexion, a_faire: deque[Enveloppe], issues: asyncio.Queue[Acheminement | None]
-    ) -> None:
+    async def _distribuer(self, connexion: _Connexion, a_faire: deque[Enveloppe], issues: Issues) -> None:
         """Send from the bag, one envelope after the other, over one connection."""
         try:
             while a_faire:
@@ -163,13 +194,18 @@ class FacteurSmtp:
             raise
         except asyncio.CancelledError:
             # Perhaps in the middle of a message: what comes next would be taken for its body.
-            _rompre(connexion.client)
+            rompre(connexion.client)
             raise
         finally:
             self._rendre(connexion)
 
     async def _acheminer(self, connexion: _Connexion, enveloppe: Enveloppe) -> Acheminement:
-        """One envelope; a session cut before the data is opened again, once."""
+        """One envelope; a session cut before the data is opened again, once.
+
+        Cut again where this recipient was named, it is put off like any other
+        temporary refusal: servers answer 421 for one domain (« TLS required
+        for RCPT domain »), and such a letter must not hold back the others.
+        """
         if not adresse_sure(enveloppe.destinataire):
             return Acheminement(enveloppe.cle, Issue.REFUSEE, "adresse impossible, non envoyé", ADRESSE_IMPOSSIBLE)
         if enveloppe.retour and not adresse_sure(enveloppe.retour):
@@ -178,28 +214,31 @@ class FacteurSmtp:
             )
         try:
             return await self._remettre(connexion, enveloppe)
-        except _Coupure as coupure:
+        except Coupure as coupure:
             journal.info("session SMTP coupée (%s) : nouvelle connexion", coupure)
         connexion.client = await self._connecter()
         try:
             return await self._remettre(connexion, enveloppe)
-        except _Coupure as coupure:
-            raise LiaisonIndisponible(f"{self._cible} : le serveur coupe la session ({coupure})") from coupure
+        except Coupure as coupure:
+            mots = f"le serveur coupe la session ({masquer(str(coupure), self._reglages.mot_de_passe)})"
+            if coupure.etape is Etape.EXPEDITEUR:
+                raise LiaisonIndisponible(f"{self._cible} : {mots}") from coupure
+            return Acheminement(enveloppe.cle, Issue.REPORTEE, mots)
 
     async def _remettre(self, connexion: _Connexion, enveloppe: Enveloppe) -> Acheminement:
-        """One SMTP transaction. Raises _Coupure when it broke before the data."""
+        """One SMTP transaction. Raises Coupure when it broke before the data."""
         client = connexion.client
         try:
             octets = await self._annoncer(client, enveloppe)
-        except _Refus as refus:
-            await _remettre_a_zero(client)
+        except Refus as refus:
+            await remettre_a_zero(client)
             return self._conclure(enveloppe, refus.etape, refus.code, refus.mots)
-        except (aiosmtplib.SMTPException, OSError) as erreur:
+        except Coupure:
             client.close()
-            raise _Coupure(str(erreur)) from erreur
+            raise
         connexion.servie = self._chrono()
         try:
-            code, mots = await _transmettre(client, octets)
+            code, mots = await transmettre(client, octets, self._reglages.delai_donnees_s + len(octets) / DEBIT_MIN)
         except (aiosmtplib.SMTPException, OSError) as erreur:
             client.close()
             return Acheminement(enveloppe.cle, Issue.INCONNUE, f"coupure après l'envoi des données : {erreur}")
@@ -208,17 +247,17 @@ class FacteurSmtp:
         return self._conclure(enveloppe, Etape.DONNEES, code, mots)
 
     async def _annoncer(self, client: aiosmtplib.SMTP, enveloppe: Enveloppe) -> bytes:
-        """MAIL, RCPT and DATA; the bytes to send next. Raises _Refus at the first no."""
+        """MAIL, RCPT and DATA; the bytes to send next. Raises Refus at the first no, Coupure."""
         octets = lignes_smtp(enveloppe.octets)
         suivi = enveloppe.suivi and client.supports_extension("dsn")
-        mail = [f"FROM:<{domaine_ascii(enveloppe.retour)}>", *_options_mail(client, octets)]
+        mail = [f"FROM:<{domaine_ascii(enveloppe.retour)}>", *options_mail(client, octets)]
         rcpt = [f"TO:<{domaine_ascii(enveloppe.destinataire)}>"]
         if suivi:
             mail += ["RET=HDRS", f"ENVID={identifiant_envoi(enveloppe.cle)}"]
             rcpt += ["NOTIFY=SUCCESS,FAILURE,DELAY", f"ORCPT=rfc822;{xtext(domaine_ascii(enveloppe.destinataire))}"]
-        await _ordonner(client, Etape.EXPEDITEUR, "MAIL", *mail)
-        await _ordonner(client, Etape.DESTINATAIRE, "RCPT", *rcpt)
-        await _ordonner(client, Etape.DONNEES, "DATA")
+        await ordonner(client, Etape.EXPEDITEUR, "MAIL", *mail)
+        await ordonner(client, Etape.DESTINATAIRE, "RCPT", *rcpt)
+        await ordonner(client, Etape.DONNEES, "DATA")
         return octets
 
     def _conclure(self, enveloppe: Enveloppe, etape: Etape, code: int, mots: str) -> Acheminement:
@@ -303,65 +342,8 @@ class FacteurSmtp:
         )
 
 
-class _Refus(Exception):
-    """The server said no to a command."""
-
-    def __init__(self, etape: Etape, code: int, mots: str) -> None:
-        super().__init__(f"{code} {mots}")
-        self.etape, self.code, self.mots = etape, code, mots
-
-
-def _options_mail(client: aiosmtplib.SMTP, octets: bytes) -> Iterator[str]:
-    if client.supports_extension("size"):
-        yield f"SIZE={len(octets)}"
-    if not octets.isascii() and client.supports_extension("8bitmime"):
-        yield "BODY=8BITMIME"
-
-
-async def _ordonner(client: aiosmtplib.SMTP, etape: Etape, *mots: str) -> None:
-    """One command. Raises _Refus, or SMTPServerDisconnected on a 421 (the session is over)."""
-    reponse = await client.execute_command(*(mot.encode("ascii") for mot in mots))
-    if reponse.code == aiosmtplib.SMTPStatus.domain_unavailable:
-        raise aiosmtplib.SMTPServerDisconnected(f"{reponse.code} {reponse.message}")
-    attendus = (354,) if mots == ("DATA",) else (250, 251)
-    if reponse.code not in attendus:
-        raise _Refus(etape, reponse.code, _mots(reponse))
-
-
-async def _transmettre(client: aiosmtplib.SMTP, octets: bytes) -> tuple[int, str]:
-    """The data and its answer. `client.data()` would not tell a cut before 354 from one after the last byte."""
-    if client.protocol is None:
-        raise aiosmtplib.SMTPServerDisconnected("liaison coupée")
-    client.protocol.write(octets)
-    reponse = await client.protocol.read_response(timeout=client.timeout)
-    return reponse.code, _mots(reponse)
-
-
-def _mots(reponse: aiosmtplib.SMTPResponse) -> str:
-    """The server's words on one line, fit to be stored whatever their bytes were."""
-    return " ".join(reponse.message.encode(errors="surrogateescape").decode(errors="replace").split())
-
-
-async def _remettre_a_zero(client: aiosmtplib.SMTP) -> None:
-    """RSET after a refusal; a session that will not is not kept."""
-    try:
-        await client.rset()
-    except aiosmtplib.SMTPException:
-        client.close()
-
-
-def _rompre(client: aiosmtplib.SMTP) -> None:
-    """Drop a connection at once, unsent bytes included."""
-    if isinstance(client.transport, asyncio.WriteTransport):
-        client.transport.abort()
-    client.close()
-
-
-async def _quitter(client: aiosmtplib.SMTP) -> None:
-    transport = client.transport
-    try:
-        await client.quit()
-    except aiosmtplib.SMTPException:
-        client.close()
-    if isinstance(transport, asyncio.WriteTransport):
-        transport.abort()  # all was said
+async def _battre(issues: Issues, toutes_les_s: float) -> None:
+    """Put a beat in the queue now and then."""
+    while True:
+        await asyncio.sleep(toutes_les_s)
+        issues.put_nowait(_Signe.BATTEMENT)

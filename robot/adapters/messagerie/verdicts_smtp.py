@@ -23,12 +23,22 @@ PAROLES_DE_RELAIS = re.compile(
     r"relay|authenticat|login required|not logged in|access denied|client host|sender address|spam|bl(a|o)ck ?list",
     re.IGNORECASE,
 )
+# We may not write under that name: Exchange says it at the end of the data, under statuses of mailboxes.
+PAROLES_D_IDENTITE = re.compile(r"send ?as ?denied|not allowed to send as", re.IGNORECASE)
+# Our own allowance is used up. A mailbox that is full speaks of its quota too, but never of sending.
+PAROLES_DE_QUOTA = re.compile(
+    r"\b(?:send(?:ing|er)?|submission|outgoing|outbound|daily|hourly|relay)\b[^.;]{0,40}\b(?:limit|quota|rate)\b"
+    r"|\b(?:limit|quota|rate)\b[^.;]{0,40}\b(?:sending|sender|messages? recipients?|per (?:day|hour|minute))\b",
+    re.IGNORECASE,
+)
 REFUS_DEFINITIF = 500
 TROP_GROS = 552
 
 CODES_IDENTIFICATION = frozenset({530, 534, 535, 538})
 CODES_SYNTAXE = frozenset({500, 501, 502, 503, 504, 555})
 STATUTS_EXPEDITEUR = frozenset({"5.1.7", "5.1.8"})
+# Google: the daily allowance of the account; Microsoft: its daily number of recipients.
+STATUTS_QUOTA = frozenset({"5.4.5", "5.1.90"})
 STATUTS_TAILLE = frozenset({"5.2.3", "5.3.4"})
 
 
@@ -76,33 +86,40 @@ def juger(etape: Etape, code: int, mots: str, destinataire: str) -> Verdict:
         return Verdict(Issue.CONFIEE, statut)
     if code < REFUS_DEFINITIF:
         return Verdict(Issue.REPORTEE, statut)
-    raison = _contre_nous(etape, code, statut)
+    propres = _sans_adresse(mots, destinataire)
+    raison = _contre_nous(etape, code, statut, propres)
     if raison:
         raise RefusDeNous(f"{raison} ({code} {mots})")
-    incertain = _incertain(code, statut, _sans_adresse(mots, destinataire))
+    incertain = _incertain(code, statut, propres)
     return Verdict(Issue.REPORTEE if incertain else Issue.REFUSEE, statut)
 
 
-def _contre_nous(etape: Etape, code: int, statut: str) -> str:
+def _contre_nous(etape: Etape, code: int, statut: str, mots: str) -> str:
     """Why it is us whom the server refuses, or nothing."""
     if code in CODES_IDENTIFICATION:
         return "le serveur exige une identification ou un chiffrement ; vérifier l'identifiant et la sécurité"
     propre_au_message = statut in STATUTS_TAILLE or code == TROP_GROS or _de_syntaxe(code, statut)
-    if statut in STATUTS_EXPEDITEUR or (etape is Etape.EXPEDITEUR and not propre_au_message):
+    expediteur_nomme = statut in STATUTS_EXPEDITEUR or PAROLES_D_IDENTITE.search(mots)
+    if expediteur_nomme or (etape is Etape.EXPEDITEUR and not (propre_au_message or _de_quota(statut, mots))):
         return "le serveur refuse notre adresse d'expédition ; vérifier qu'elle est permise à cet identifiant"
     return ""
 
 
 def _incertain(code: int, statut: str, mots: str) -> bool:
-    """A refusal for good that says nothing of the address: policy, relaying, our syntax, the server's own state.
+    """A refusal for good that says nothing of the address: policy, relaying, our allowance, our syntax, its state.
 
     Tried again like a 4xx, and told to a person when the attempts are over.
     """
     if statut in STATUTS_TAILLE:
         return False
-    if _de_syntaxe(code, statut) or statut.startswith(("5.7.", "5.3.")):
+    if _de_syntaxe(code, statut) or _de_quota(statut, mots) or statut.startswith(("5.7.", "5.3.")):
         return True
     return not statut and PAROLES_DE_RELAIS.search(mots) is not None
+
+
+def _de_quota(statut: str, mots: str) -> bool:
+    """We have sent as much as we may for now."""
+    return statut in STATUTS_QUOTA or PAROLES_DE_QUOTA.search(mots) is not None
 
 
 def _de_syntaxe(code: int, statut: str) -> bool:
