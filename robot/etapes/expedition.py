@@ -53,7 +53,11 @@ journal = logging.getLogger(__name__)
 LOT = 50
 RETRAIT = "orientation_retiree"
 REFUSE = "refusé par le serveur"
+JAMAIS_CONFIRMEE = "donné plusieurs fois au serveur, qui n'a jamais confirmé l'avoir pris"
 PRESUMEE = "remise présumée, réponse du serveur"
+
+# The states of a letter that a robot may be about to send.
+EN_MAIN = frozenset({EtatEnvoi.A_EXPEDIER, EtatEnvoi.CONFIEE})
 
 # How long a letter is held: longer than the slowest server takes over one, short enough that the letters of a dead
 # robot do not wait.
@@ -189,13 +193,16 @@ def utile(robot: Robot, courrier: Courrier, dossier: Dossier | None) -> bool:
 
 
 def tenue_ailleurs(robot: Robot, courrier: Courrier, ctx: Contexte) -> datetime | None:
-    """Until when the offer that a letter takes back may be in the hands of a robot that is about to send it."""
+    """Until when the offer that a letter takes back may be in the hands of a robot that is about to send it.
+
+    Taken, or given to the postman with fifty others: it would be read after its withdrawal.
+    """
     if courrier.gabarit != RETRAIT:
         return None
     tenues = (
         envoi.reprise
         for envoi in _offres(robot, courrier)
-        if envoi.etat is EtatEnvoi.A_EXPEDIER and envoi.reprise and envoi.reprise <= ctx.maintenant + BAIL
+        if envoi.etat in EN_MAIN and envoi.reprise and envoi.reprise <= ctx.maintenant + BAIL
     )
     return next((reprise for reprise in tenues if reprise > ctx.maintenant), None)
 
@@ -264,10 +271,16 @@ def stimulus_de(
                 remise=Remise.ECHOUEE,
                 par=envoi.courrier.destinataire,
                 statut=acheminement.statut,
-                preuve=f"{REFUSE} : {acheminement.reponse}",
+                preuve=_preuve_de_l_echec(acheminement),
                 message="",
             )
     return None
+
+
+def _preuve_de_l_echec(acheminement: Acheminement) -> str:
+    """What shows that a letter failed; of one whose outcome was never known, nobody may say that it was refused."""
+    dit = JAMAIS_CONFIRMEE if acheminement.issue is Issue.INCONNUE else REFUSE
+    return f"{dit} : {acheminement.reponse}"
 
 
 def _de_l_offre(
@@ -291,7 +304,7 @@ def _de_l_offre(
         courrier=courrier.gabarit,
         destinataire=courrier.destinataire,
         statut=acheminement.statut,
-        preuve=f"{REFUSE} : {acheminement.reponse}",
+        preuve=_preuve_de_l_echec(acheminement),
         message="",
     )
 
@@ -319,6 +332,6 @@ def _de_la_proposition(
         courrier=courrier.gabarit,
         destinataire=courrier.destinataire,
         statut=acheminement.statut,
-        preuve=f"{REFUSE} : {acheminement.reponse}",
+        preuve=_preuve_de_l_echec(acheminement),
         message="",
     )

@@ -12,6 +12,7 @@ import pytest
 from robot.adapters.memoire import FacteurEnMemoire
 from robot.cycle import cycle
 from robot.domain.courriers import Courrier
+from robot.domain.faits import RemiseEchouee
 from robot.domain.stimuli import Ordre, Verbe
 from robot.etapes import expedition
 from robot.etapes.expedition import BAIL
@@ -128,6 +129,34 @@ def test_le_retrait_d_une_offre_qu_un_autre_robot_tient_attend_de_savoir_si_elle
     assert len(monde.courriers(gabarit="offre")) == 1
     autre.passer(monde.horloge.maintenant() + BAIL)
     assert len(autre.courriers(gabarit="orientation_retiree")) == 1
+
+
+def test_le_retrait_d_une_offre_deja_confiee_au_facteur_d_un_autre_robot_attend_la_reponse_du_serveur(monde, autre):
+    """A whole batch is given before the first letter leaves: minutes, behind a slow relay."""
+    reference = monde.liberer()
+    ordre = Ordre(le=monde.horloge.maintenant(), verbe=Verbe.ANNULER, par="Claude Martin", motif="erreur de fiche")
+
+    def annuler() -> None:
+        executer(monde.robot, reference, ordre)
+        expedition.expedier(autre.robot)
+        assert autre.courriers(gabarit="orientation_retiree") == []
+
+    monde.facteur = FacteurEntrecoupe(annuler)
+    monde.passer()
+    autre.passer(monde.horloge.maintenant() + BAIL)
+    assert len(autre.courriers(gabarit="orientation_retiree")) == 1
+
+
+@pytest.mark.regle("C15")
+def test_une_offre_dont_le_serveur_n_a_jamais_confirme_la_prise_n_est_pas_dite_refusee(monde):
+    reference = monde.liberer()
+    coupure = Acheminement("", Issue.INCONNUE, "coupure après l'envoi des données")
+    monde.facteur.issues[MAIRIE_VIRY.adresse or ""] = coupure
+    for _ in range(4 * expedition.ESSAIS_MAX):  # nights and holidays count for nothing
+        monde.passer(monde.horloge.maintenant() + expedition.REPRISE_MAX)
+    (echec,) = [i.fait for i in monde.store.journal(reference) if isinstance(i.fait, RemiseEchouee)]
+    assert "n'a jamais confirmé" in echec.preuve
+    assert "refusé" not in echec.preuve
 
 
 def test_le_retrait_d_une_offre_que_personne_ne_tient_n_attend_pas(monde, autre):
