@@ -152,7 +152,7 @@ def test_une_offre_dont_le_serveur_n_a_jamais_confirme_la_prise_n_est_pas_dite_r
     reference = monde.liberer()
     coupure = Acheminement("", Issue.INCONNUE, "coupure après l'envoi des données")
     monde.facteur.issues[MAIRIE_VIRY.adresse or ""] = coupure
-    for _ in range(4 * expedition.ESSAIS_MAX):  # nights and holidays count for nothing
+    for _ in range(6 * expedition.ESSAIS_MAX):  # nights and holidays count for nothing
         monde.passer(monde.horloge.maintenant() + expedition.REPRISE_MAX)
     (echec,) = [i.fait for i in monde.store.journal(reference) if isinstance(i.fait, RemiseEchouee)]
     assert "n'a jamais confirmé" in echec.preuve
