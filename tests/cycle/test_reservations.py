@@ -141,10 +141,11 @@ def test_le_retrait_d_une_offre_deja_confiee_au_facteur_d_un_autre_robot_attend_
         expedition.expedier(autre.robot)
         assert autre.courriers(gabarit="orientation_retiree") == []
 
-    monde.facteur = FacteurEntrecoupe(annuler)
+    gestes = [annuler]
+    monde.facteur = FacteurEntrecoupe(lambda: gestes and gestes.pop()())
     monde.passer()
     autre.passer(monde.horloge.maintenant() + BAIL)
-    assert len(autre.courriers(gabarit="orientation_retiree")) == 1
+    assert len((*monde.courriers(gabarit="orientation_retiree"), *autre.courriers(gabarit="orientation_retiree"))) == 1
 
 
 @pytest.mark.regle("C15")
