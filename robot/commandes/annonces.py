@@ -83,7 +83,7 @@ def ecrire(dossier: Path, etude: Etude, reglages: Reglages, maintenant: datetime
         fiche = feuille(etude.tableau, nom, etude.decimales)
         contexte = contexte_du_taux_annuel(fiche, signature(bailleur), fiche["annee"])
         lettre = Courrier(f"taux_annuel/{fiche['annee']}/{nom}", "taux_annuel", adresse, contexte)
-        message_id = identifiant(lettre, bailleur.adresse.rpartition("@")[2])
+        message_id = identifiant(lettre, bailleur.domaine)
         base = dossier / f"{rang:02d}-{code_d_apres(nom) or 'reservataire'}"
         for chemin, octets in (
             (base.with_suffix(".xlsx"), fiche_xlsx(fiche, maintenant)),

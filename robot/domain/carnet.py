@@ -128,6 +128,11 @@ class Bailleur:
     jours_feries: str | None = None
     adresse_postale: str = ""
 
+    @property
+    def domaine(self) -> str:
+        """What follows the `@` of its address: Message-IDs are made with it."""
+        return self.adresse.rpartition("@")[2]
+
 
 @dataclass(frozen=True)
 class Correspondant:

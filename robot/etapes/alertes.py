@@ -12,11 +12,13 @@ from robot.domain.courriers import Courrier
 from robot.domain.decisions.contexte import Contexte
 from robot.domain.lettres import signature
 from robot.etapes.robot import Robot
-from robot.ports import Ecriture
+from robot.ports import ConflitDeVersion, Ecriture, Envoi, Marque
 
 BOITE, ENVOI, DOSSIER, COPIE = "boite", "envoi", "dossier", "copie"
 PATIENCE = timedelta(minutes=15)
-UN_JOUR = timedelta(days=1)
+# The letters refused for good that no dossier speaks of: the day of the last alert, then their Message-IDs until told.
+REFUS = "refus_a_dire"
+JAMAIS = "-"
 
 # Which link: what is wrong, and what still works meanwhile.
 LIAISONS = {
@@ -68,18 +70,7 @@ def preparer(robot: Robot) -> None:
                 fonctionne_encore=fonctionne_encore,
                 que_faire="Corrigez ce que dit le message ci-dessus ; le robot reprend seul à la passe suivante.",
             )
-    collegues = (personne.adresse for personne in (*ctx.carnet.gestionnaires, *ctx.carnet.administrateurs))
-    if refusees := robot.store.refusees(collegues, ctx.maintenant - UN_JOUR):
-        alerter(
-            robot,
-            ctx,
-            sujet="refus",
-            quoi="Un courrier du robot à votre service n'a pas pu partir",
-            detail=" ; ".join(f"{r.courrier.gabarit} pour {r.courrier.destinataire} : {r.reponse}" for r in refusees),
-            depuis=min(refusee.cree_le for refusee in refusees),
-            fonctionne_encore="Les offres et les réponses suivent leur cours.",
-            que_faire="Corrigez ces adresses dans robot.yaml (gestionnaires, administrateurs).",
-        )
+    dire_les_refus(robot, ctx)
     if probleme := robot.carnets.probleme():
         alerter(
             robot,
@@ -93,6 +84,38 @@ def preparer(robot: Robot) -> None:
         )
 
 
+def noter_un_refus(robot: Robot, envoi: Envoi) -> Marque:
+    """Remember a letter that was refused for good, until the administrators are told."""
+    lue = robot.store.repere(REFUS)
+    return Marque(REFUS, lue, f"{lue or JAMAIS} {envoi.message_id}")
+
+
+def dire_les_refus(robot: Robot, ctx: Contexte) -> None:
+    """Tell the administrators of the letters refused since the last time; at most once a day, and none is forgotten."""
+    lue = robot.store.repere(REFUS)
+    dit_le, *identifiants = (lue or JAMAIS).split()
+    jour = ctx.calendrier.jour_local(ctx.maintenant).isoformat()
+    if not identifiants or dit_le == jour:
+        return
+    refuses = robot.store.retrouver(identifiants)
+    try:
+        alerter(
+            robot,
+            ctx,
+            sujet="refus",
+            quoi="Un courrier du robot n'a pas pu partir",
+            detail=" ; ".join(f"{r.courrier.gabarit} pour {r.courrier.destinataire} : {r.reponse}" for r in refuses),
+            depuis=min((refuse.cree_le for refuse in refuses), default=ctx.maintenant),
+            fonctionne_encore="Les offres et les réponses suivent leur cours.",
+            que_faire="Corrigez ces adresses dans robot.yaml ou reservataires.yaml. Les lettres des taux et le bilan "
+            "repartent quand vous redonnez la commande (« robot assiette --envoyer », « robot bilan --envoyer ») ; "
+            "les autres ne repartent pas.",
+            marque=Marque(REFUS, lue, jour),
+        )
+    except ConflitDeVersion:
+        return  # another letter has just been refused; the next pass tells both
+
+
 def alerter(
     robot: Robot,
     ctx: Contexte,
@@ -103,8 +126,12 @@ def alerter(
     depuis: datetime,
     fonctionne_encore: str,
     que_faire: str,
+    marque: Marque | None = None,
 ) -> None:
-    """Enqueue an alert to every administrator: one a day and a subject."""
+    """Enqueue an alert to every administrator, one a day and a subject; `marque` changes in the same transaction.
+
+    Raises ConflitDeVersion when the mark has changed since it was read.
+    """
     jour = ctx.calendrier.jour_local(ctx.maintenant).isoformat()
     contexte = {
         "bailleur": signature(ctx.carnet.bailleur),
@@ -123,4 +150,4 @@ def alerter(
         )
         for personne in ctx.carnet.administrateurs
     )
-    robot.store.ecrire(Ecriture(courriers=lettres), ctx.maintenant)
+    robot.store.ecrire(Ecriture(courriers=lettres, marque=marque), ctx.maintenant)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from robot.domain.bilan.bilan import Bilan, annee_entiere
@@ -11,10 +10,11 @@ from robot.domain.bilan.lettre import attendues, lettres
 from robot.domain.bilan.livres import livres
 from robot.domain.bilan.parcours import Parcours, parcourir
 from robot.domain.carnet import Carnet
-from robot.domain.courriers import Courrier, identifiant
+from robot.domain.courriers import Courrier
 from robot.domain.flux.compteurs import Stade
 from robot.etapes.defauts import DEFAUTS
 from robot.etapes.robot import Greffe
+from robot.etapes.une_fois import a_enregistrer
 from robot.ports import Ecriture
 
 
@@ -57,7 +57,7 @@ def dresser(greffe: Greffe, periode: Periode, stade: Stade | None = None) -> Bil
 
 
 def envoyer(greffe: Greffe, bilan: Bilan) -> Envoi:
-    """Record its letters in the outbox, once for ever for a period and a reader; the next pass sends them.
+    """Record its letters in the outbox, once for ever for a period and a reader (`une_fois`); the next pass sends them.
 
     Raises BilanImpossible before the period is over.
     """
@@ -68,11 +68,10 @@ def envoyer(greffe: Greffe, bilan: Bilan) -> Envoi:
         )
     carnet = greffe.carnets.charger()
     toutes = lettres(bilan, carnet)
-    connues = _connues(greffe, toutes, carnet)
-    nouvelles = tuple(c for c in toutes if c.cle not in connues)
+    nouvelles = a_enregistrer(greffe, toutes, carnet)
     if nouvelles:
-        greffe.store.ecrire(Ecriture(courriers=nouvelles), greffe.clock.maintenant())
-    return Envoi(nouvelles, tuple(c for c in toutes if c.cle in connues))
+        greffe.store.ecrire(Ecriture(courriers=tuple(nouvelles.values())), greffe.clock.maintenant())
+    return Envoi(tuple(nouvelles.values()), tuple(c for c in toutes if c.cle not in nouvelles))
 
 
 def annoncer(greffe: Greffe, annee: int) -> Envoi:
@@ -82,12 +81,4 @@ def annoncer(greffe: Greffe, annee: int) -> Envoi:
 
 def annonce(greffe: Greffe, carnet: Carnet, annee: int) -> bool:
     """Whether everybody who can be written to has its bilan of that year."""
-    toutes = attendues(annee_entiere(annee), carnet)
-    return len(_connues(greffe, toutes, carnet)) == len(toutes)
-
-
-def _connues(greffe: Greffe, lettres: Iterable[Courrier], carnet: Carnet) -> frozenset[str]:
-    """The keys of those that are in the outbox already, whatever became of them."""
-    hote = carnet.bailleur.adresse.rpartition("@")[2]
-    trouvees = greffe.store.retrouver([identifiant(lettre, hote) for lettre in lettres])
-    return frozenset(envoi.courrier.cle for envoi in trouvees)
+    return not a_enregistrer(greffe, attendues(annee_entiere(annee), carnet), carnet)

@@ -33,6 +33,7 @@ from robot.domain.stimuli import (
     Remise,
     Stimulus,
 )
+from robot.etapes import alertes
 from robot.etapes.defauts import DEFAUTS
 from robot.etapes.robot import Robot, faire_avancer, redecider
 from robot.ports import (
@@ -231,7 +232,14 @@ def _consigner(robot: Robot, envoi: Envoi, acheminement: Acheminement, octets: b
     if faits:
         avancee, courriers = faire_avancer(dossier, faits, ctx)
         ecriture = replace(ecriture, avancees=(avancee,), courriers=courriers)
+    if suite.etat is EtatEnvoi.REFUSEE and stimulus is None and not _a_un_passant(envoi.courrier):
+        ecriture = replace(ecriture, marque=alertes.noter_un_refus(robot, envoi))
     robot.store.ecrire(ecriture, ctx.maintenant)
+
+
+def _a_un_passant(courrier: Courrier) -> bool:
+    """Whether a letter answers somebody we do not know: an address that does not exist is no trouble of ours."""
+    return courrier.repond and not courrier.jeton
 
 
 def suite_de(envoi: Envoi, acheminement: Acheminement, maintenant: datetime) -> SuiteEnvoi:

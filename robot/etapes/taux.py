@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from robot.domain.carnet import Carnet, Reservataire
-from robot.domain.courriers import Courrier, Fabrique, PieceJointe, identifiant
+from robot.domain.courriers import Courrier, Fabrique, PieceJointe
 from robot.domain.flux.annee import FluxDeLAnnee
 from robot.domain.flux.annexe import contexte_du_taux_annuel, feuille
 from robot.domain.flux.assiette import decimales_de_l_annexe
 from robot.domain.lettres import signature
 from robot.etapes.robot import Greffe
+from robot.etapes.une_fois import a_enregistrer
 from robot.ports import Ecriture
 
 GABARIT = "taux_annuel"
@@ -34,14 +34,14 @@ def annoncer(greffe: Greffe) -> Annonce | None:
     lettres = {
         reservataire.code: _lettre(reservataire, ctx.carnet.flux, ctx.carnet) for reservataire in concernes(ctx.carnet)
     }
-    deja = _connues(greffe, lettres.values(), ctx.carnet)
-    nouvelles = tuple(lettre for lettre in lettres.values() if lettre.destinataire and lettre.cle not in deja)
+    adressees = [lettre for lettre in lettres.values() if lettre.destinataire]
+    nouvelles = a_enregistrer(greffe, adressees, ctx.carnet)
     if nouvelles:
-        greffe.store.ecrire(Ecriture(courriers=nouvelles), ctx.maintenant)
+        greffe.store.ecrire(Ecriture(courriers=tuple(nouvelles.values())), ctx.maintenant)
     tries: dict[str, list[Reservataire]] = {"nouvelles": [], "deja": [], "sans": []}
     for reservataire in concernes(ctx.carnet):
         lettre = lettres[reservataire.code]
-        sort = "sans" if not lettre.destinataire else "deja" if lettre.cle in deja else "nouvelles"
+        sort = "sans" if not lettre.destinataire else "nouvelles" if lettre.cle in nouvelles else "deja"
         tries[sort].append(reservataire)
     return Annonce(*(tuple(tries[sort]) for sort in ("nouvelles", "deja", "sans")))
 
@@ -51,7 +51,7 @@ def annoncees(greffe: Greffe, carnet: Carnet, annee: int) -> bool:
     if carnet.flux is None or carnet.flux.annee != annee:
         return False
     lettres = [lettre for r in concernes(carnet) if (lettre := _lettre(r, carnet.flux, carnet)).destinataire]
-    return len(_connues(greffe, lettres, carnet)) == len(lettres)
+    return not a_enregistrer(greffe, lettres, carnet)
 
 
 def concernes(carnet: Carnet) -> tuple[Reservataire, ...]:
@@ -72,10 +72,3 @@ def _lettre(reservataire: Reservataire, flux: FluxDeLAnnee, carnet: Carnet) -> C
         contexte=contexte_du_taux_annuel(fiche, signature(carnet.bailleur), flux.annee),
         pieces=(PieceJointe(Fabrique.FICHE_TAUX, f"assiette-{flux.annee}-{reservataire.code}.xlsx", fiche),),
     )
-
-
-def _connues(greffe: Greffe, lettres: Iterable[Courrier], carnet: Carnet) -> frozenset[str]:
-    """The keys of those that are in the outbox already, whatever became of them."""
-    domaine = carnet.bailleur.adresse.rpartition("@")[2]
-    trouvees = greffe.store.retrouver([identifiant(lettre, domaine) for lettre in lettres])
-    return frozenset(envoi.courrier.cle for envoi in trouvees)

@@ -122,10 +122,6 @@ class Store(Protocol):
         """These letters have their copy."""
         ...
 
-    def refusees(self, destinataires: Iterable[str], depuis: datetime) -> tuple[Envoi, ...]:
-        """Letters to these addresses refused for good since, among those to the landlord's own people."""
-        ...
-
     def reponses(self, destinataire: str, reference: str, depuis: datetime) -> int:
         """How many letters about that dwelling answered something, to that address, since."""
         ...

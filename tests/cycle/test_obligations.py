@@ -13,12 +13,13 @@ from robot.domain.bilan.bilan import annee_entiere
 from robot.domain.carnet import Carnet, Convention, PresidentEpci
 from robot.domain.flux.annee import FluxDeLAnnee
 from robot.domain.flux.assiette import Droit, Tableau, Territoire
-from robot.etapes.bilans import dresser, envoyer
+from robot.etapes.bilans import annonce, dresser, envoyer
 from robot.etapes.taux import annoncer
+from robot.ports import Acheminement, Issue
 from tests.fabrique import CARNET, ETAT_DELEGUE, MAIRIE_VIRY
 from tests.monde import Monde
 
-GESTION, VIRY = "gestion@bailleur.example", "civil@viry74.example"
+GESTION, VIRY, ADMIN = "gestion@bailleur.example", "civil@viry74.example", "admin@bailleur.example"
 TABLEAU = Tableau(
     (Territoire("Viry", 129, code="74309"),), (Droit("viry", "Viry", 65), Droit("etat-rs", "Viry", 39)), annee=2027
 )
@@ -165,3 +166,70 @@ def test_un_bilan_envoye_aux_presidents_n_est_plus_rappele():
     envoyer(monde.robot, dresser(monde.robot, annee_entiere(2026)))
     monde.passer("2027-03-29T09:00")
     assert not any("CIL" in dit for dit in objets(monde))
+
+
+REFUS_DU_SERVEUR = Acheminement("", Issue.REFUSEE, "550 5.1.1 User unknown", "5.1.1")
+
+
+def changer_d_adresse(monde: Monde, adresse: str) -> None:
+    """The administrators mend the address of Viry."""
+    carnet = monde.carnets.carnet
+    monde.carnets.carnet = replace(carnet, reservataires=(replace(MAIRIE_VIRY, adresse=adresse), ETAT_DELEGUE))
+
+
+@pytest.mark.regle("R23", "R97")
+def test_des_taux_que_le_serveur_refuse_sont_dits_rappeles_et_repartent_une_fois_l_adresse_corrigee():
+    monde = Monde.creer("2027-02-01T09:30", carnet())
+    monde.facteur.issues[VIRY] = REFUS_DU_SERVEUR
+    annoncer(monde.robot)
+    monde.passer()
+    monde.passer("2027-02-01T10:00")
+    alerte = texte(monde, ADMIN, "alerte")
+    assert "taux_annuel pour civil@viry74.example : 550 5.1.1 User unknown" in alerte
+    assert "robot assiette --envoyer" in alerte
+    monde.passer("2027-02-12T09:00")
+    assert any("taux 2027" in dit for dit in objets(monde)), "ce qui n'est pas parti reste à faire"
+    changer_d_adresse(monde, "neuve@viry74.example")
+    annonce = annoncer(monde.robot)
+    assert annonce is not None
+    assert [r.code for r in annonce.enregistrees] == ["viry"]
+    monde.passer("2027-02-12T10:00")
+    assert len(monde.courriers("neuve@viry74.example", "taux_annuel")) == 1
+    encore = annoncer(monde.robot)
+    assert encore is not None
+    assert [r.code for r in encore.deja] == ["viry"]
+
+
+@pytest.mark.regle("R92")
+def test_un_bilan_que_le_serveur_refuse_n_est_pas_tenu_pour_envoye():
+    monde = Monde.creer("2027-01-11T09:30", carnet())
+    monde.facteur.issues[VIRY] = REFUS_DU_SERVEUR
+    bilan = dresser(monde.robot, annee_entiere(2026))
+    assert len(envoyer(monde.robot, bilan).nouvelles) == 1
+    monde.passer()
+    assert not annonce(monde.robot, monde.carnets.carnet, 2026)
+    del monde.facteur.issues[VIRY]
+    assert len(envoyer(monde.robot, bilan).nouvelles) == 1
+    monde.passer("2027-01-11T10:00")
+    assert len(monde.courriers(VIRY, "bilan")) == 1
+    assert annonce(monde.robot, monde.carnets.carnet, 2026)
+    assert envoyer(monde.robot, bilan).nouvelles == ()
+
+
+def test_un_second_refus_du_meme_jour_est_dit_le_lendemain_et_aucun_n_est_oublie():
+    monde = Monde.creer("2027-02-01T09:30", carnet())
+    monde.facteur.issues[VIRY] = monde.facteur.issues[GESTION] = REFUS_DU_SERVEUR
+    annoncer(monde.robot)
+    monde.passer()
+    monde.passer("2027-02-01T10:00")
+    premieres = len(monde.courriers(ADMIN, "alerte"))
+    envoyer(monde.robot, dresser(monde.robot, annee_entiere(2026)))
+    for heure in ("11:00", "12:00"):
+        monde.passer(f"2027-02-01T{heure}")
+    assert len(monde.courriers(ADMIN, "alerte")) == premieres, "une alerte par jour et par sujet"
+    monde.passer("2027-02-03T08:30")
+    *_, derniere = monde.courriers(ADMIN, "alerte")
+    assert "bilan pour civil@viry74.example" in derniere.octets.decode()
+    combien = len(monde.courriers(ADMIN, "alerte"))
+    monde.passer("2027-02-03T12:00")
+    assert len(monde.courriers(ADMIN, "alerte")) == combien

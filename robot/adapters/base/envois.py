@@ -17,7 +17,6 @@ from robot.adapters.base.socle import Socle, deposer, en_instant, en_texte, modi
 from robot.adapters.base.tables import COURRIERS
 from robot.domain.courriers import Courrier, identifiant
 from robot.domain.faits import EFFACE
-from robot.domain.jetons import Voie, voie_ecrite
 from robot.ports import Copie, Envoi, EtatEnvoi, ReservationPerdue, SuiteEnvoi
 
 # What becomes of a letter for good.
@@ -31,15 +30,6 @@ UNE_LETTRE = select(COURRIERS).where(C.cle == bindparam("cle")).with_for_update(
 D_UN_DOSSIER = select(COURRIERS).where(C.reference == bindparam("reference")).order_by(*DANS_L_ORDRE)
 PAR_IDENTIFIANT = (
     select(COURRIERS).where(C.message_id.in_(bindparam("message_ids", expanding=True))).order_by(*DANS_L_ORDRE)
-)
-REFUSEES = (
-    select(COURRIERS)
-    .where(
-        C.destinataire.in_(bindparam("destinataires", expanding=True)),
-        C.cree_le >= bindparam("depuis"),
-        C.etat == EtatEnvoi.REFUSEE.value,
-    )
-    .order_by(*DANS_L_ORDRE)
 )
 REPONSES = select(func.count().label("nombre")).where(
     C.destinataire == bindparam("destinataire"),
@@ -173,20 +163,10 @@ class Envois(Socle):
             if copies:
                 connexion.execute(MARQUER_COPIE, copies)
 
-    def refusees(self, destinataires: Iterable[str], depuis: datetime) -> tuple[Envoi, ...]:
-        """See the port."""
-        envois = map(_envoi, self._lire(REFUSEES, destinataires=tuple(destinataires), depuis=en_texte(depuis)))
-        return tuple(envoi for envoi in envois if _au_bailleur(envoi.courrier))
-
     def reponses(self, destinataire: str, reference: str, depuis: datetime) -> int:
         """See the port."""
         (ligne,) = self._lire(REPONSES, destinataire=destinataire, reference=reference, depuis=en_texte(depuis))
         return int(ligne.nombre)
-
-
-def _au_bailleur(courrier: Courrier) -> bool:
-    """Whether a letter is for the landlord's own people."""
-    return not courrier.jeton or voie_ecrite(courrier.jeton) is Voie.GESTIONNAIRE
 
 
 def suivre(connexion: Connection, suite: SuiteEnvoi, maintenant: datetime) -> str:

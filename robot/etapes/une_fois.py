@@ -1,0 +1,34 @@
+"""Letters that are sent once for ever, whoever asks for them: the rates of a year, the bilan of a period (R23, R92).
+
+One that a server refused for good has not been sent: asked for again, once
+its address is mended, it leaves under the next key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import count
+
+from robot.domain.carnet import Carnet
+from robot.domain.courriers import Courrier, identifiant
+from robot.etapes.robot import Greffe
+from robot.ports import EtatEnvoi
+
+
+def a_enregistrer(greffe: Greffe, lettres: Iterable[Courrier], carnet: Carnet) -> dict[str, Courrier]:
+    """The letters that nobody has recorded, or whose every attempt was refused, by the key they are asked under."""
+    suites = {lettre.cle: _suite(greffe, lettre, carnet.bailleur.domaine) for lettre in lettres}
+    return {cle: suite for cle, suite in suites.items() if suite is not None}
+
+
+def _suite(greffe: Greffe, lettre: Courrier, domaine: str) -> Courrier | None:
+    """The letter under the first key that is free; None when an earlier one stands."""
+    for essai in count(1):
+        prochaine = lettre if essai == 1 else replace(lettre, cle=f"{lettre.cle}/{essai}")
+        connues = greffe.store.retrouver([identifiant(prochaine, domaine)])
+        if not connues:
+            return prochaine
+        if any(envoi.etat is not EtatEnvoi.REFUSEE for envoi in connues):
+            return None
+    raise AssertionError("count() n'a pas de fin")
