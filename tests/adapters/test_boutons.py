@@ -19,8 +19,11 @@ from robot.reading.consignes.lecture import lire_consignes
 from robot.reading.consignes.lues import Consigne, Incomprise
 from robot.reading.lecture import Lecture, Nature, Sens
 from robot.reading.menages.reponse import lire_reponse_de_candidat
-from tests.adapters.exemples_de_lettres import JETONS
-from tests.adapters.lettres_imprimees import LETTRES, parties
+from tests.adapters.lettres_imprimees import (
+    LETTRES,
+    parties,
+    voie_ecrite,
+)
 
 AUJOURD_HUI = date(2026, 5, 22)
 SENS = {"ACCEPTE": Sens.ACCEPTE, "REFUSE": Sens.REFUSE, "CONTESTER": Sens.AMBIGU, "CORRIGER": Sens.AMBIGU}
@@ -68,8 +71,7 @@ def envoyer(courrier: Courrier, url: str) -> Lecture:
 
 
 def voie(courrier: Courrier) -> Voie:
-    sujet = JETONS.verifier(courrier.jeton)
-    return sujet.voie if sujet else Voie.RESERVATAIRE
+    return voie_ecrite(courrier.jeton)
 
 
 @chaque_bouton

@@ -40,6 +40,7 @@ from tests.adapters.lettres_imprimees import (
     octets,
     parties,
     texte_de,
+    voie_ecrite,
 )
 
 OFFRE = LETTRES["offre"]
@@ -108,9 +109,7 @@ def test_une_reponse_se_range_dans_le_fil_de_l_offre():
 def test_un_avis_aux_gestionnaires_porte_leur_jeton_et_non_celui_du_reservataire():
     avis = message(LETTRES["offre non remise"])
     (jeton,) = chercher_jetons(str(avis["reply-to"]))
-    sujet = JETONS.verifier(jeton)
-    assert sujet is not None
-    assert sujet.voie is Voie.GESTIONNAIRE
+    assert voie_ecrite(jeton) is Voie.GESTIONNAIRE
     assert set(chercher_jetons(octets(LETTRES["offre non remise"]).decode())) == {jeton}
 
 
