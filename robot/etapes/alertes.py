@@ -116,6 +116,24 @@ def dire_les_refus(robot: Robot, ctx: Contexte) -> None:
         return  # another letter has just been refused; the next pass tells both
 
 
+def dire_que_l_horloge_a_recule(robot: Robot, avancee: datetime) -> None:
+    """Tell the administrators that the robot once believed it was `avancee`, and may have counted silences too soon."""
+    ctx = robot.contexte()
+    jour = ctx.calendrier.jour_local(avancee)
+    alerter(
+        robot,
+        ctx,
+        sujet="horloge",
+        quoi="L'horloge du robot a avancé, puis reculé",
+        detail=f"La boîte est notée lue jusqu'au {jour:%d/%m/%Y}, une date à venir. Pendant que l'horloge avançait, "
+        "des délais ont pu être tenus pour écoulés.",
+        depuis=ctx.maintenant,
+        fonctionne_encore="Le robot reprend à l'heure qu'il est ; la boîte est relue, et rien n'est perdu.",
+        que_faire="Vérifiez l'heure de la machine (« timedatectl »). Relisez avec « robot expliquer » les accords par "
+        "silence et les délais échus de ces derniers jours ; un accord établi trop tôt se défait par RENVOYER.",
+    )
+
+
 def alerter(
     robot: Robot,
     ctx: Contexte,

@@ -15,7 +15,7 @@ from robot.domain.dossier import Dossier
 from robot.domain.jetons import chercher_jetons
 from robot.domain.statuts import TRANSITIONS, replier
 from robot.domain.stimuli import Avis, Stimulus
-from robot.etapes import consignes, references
+from robot.etapes import alertes, consignes, references
 from robot.etapes.defauts import DEFAUTS
 from robot.etapes.designations import ajouter_les_candidats
 from robot.etapes.fiches_recues import fiches_jointes
@@ -23,6 +23,7 @@ from robot.etapes.interpretation import interpreter
 from robot.etapes.rattachement import fils_par_jeton
 from robot.etapes.robot import Robot, faire_avancer, redecider
 from robot.ports import (
+    ECART_D_HORLOGES,
     Avancee,
     ConflitDeVersion,
     Constat,
@@ -91,6 +92,8 @@ def relever(robot: Robot) -> int:
         vu = atteints.get(lieu.dossier, (lieu.uidvalidity, 0))
         plus_haut = max(vu[1], lieu.uid) if vu[0] == lieu.uidvalidity else lieu.uid
         atteints[lieu.dossier] = (lieu.uidvalidity, plus_haut)
+    if (lue := robot.store.lu_jusqu_a()) and lue - debut > ECART_D_HORLOGES:
+        alertes.dire_que_l_horloge_a_recule(robot, lue)
     robot.store.poser_signets(atteints, debut)
     robot.mailbox.ranger(deja_lus)  # second deliveries, and everything again after a change of UIDVALIDITY
     return nouveaux

@@ -73,7 +73,9 @@ def preparer(robot: Robot) -> None:
     jour = ctx.calendrier.jour_local(ctx.maintenant)
     derniere = robot.store.repere(REPERE)
     depuis = datetime.fromisoformat(derniere) if derniere else ctx.maintenant - PREMIERE
-    deja = derniere is not None and ctx.calendrier.jour_local(depuis) >= jour
+    deja = derniere is not None and ctx.calendrier.jour_local(depuis) == jour
+    if depuis > ctx.maintenant:  # made by a clock that was wrong
+        depuis = ctx.maintenant - PREMIERE
     if deja or not est_due(jour, ctx):
         return
     # In one transaction, so that the next digest starts exactly where this one ends.

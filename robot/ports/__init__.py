@@ -26,9 +26,10 @@ from robot.ports.ecriture import (
 )
 from robot.ports.jointes import Arrivage, Carnets, Fiches, TableauIllisible, Tableaux
 from robot.ports.liaison import Clock, LiaisonIndisponible
-from robot.ports.store import Store
+from robot.ports.store import ECART_D_HORLOGES, Store
 
 __all__ = [
+    "ECART_D_HORLOGES",
     "Acheminement",
     "Arrivage",
     "Avancee",

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from robot.domain.dossier import Dossier, Statut
 from robot.ports.boite import Copie, Emplacement, Rangement
 from robot.ports.ecriture import Ecriture, Envoi, FaitInscrit, MessageConsigne
+
+# By how much the clocks of two robots may differ; a mark further ahead was made by a clock that was wrong.
+ECART_D_HORLOGES = timedelta(hours=1)
 
 
 class Store(Protocol):
@@ -79,7 +82,8 @@ class Store(Protocol):
     def poser_signets(self, signets: Mapping[str, tuple[int, int]], lu_jusqu_a: datetime) -> None:
         """Everything up to these bookmarks is claimed; every folder was read at `lu_jusqu_a`.
 
-        Neither ever goes back: a reader who comes late says nothing new.
+        Neither goes back: a reader who comes late says nothing new. But a `lu_jusqu_a` more than ECART_D_HORLOGES
+        ahead of this one was made by a clock that was wrong, and gives way.
         """
         ...
 

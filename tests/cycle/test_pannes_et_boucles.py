@@ -12,6 +12,7 @@ from sqlalchemy.exc import OperationalError
 
 from robot.domain.courriers import Courrier
 from robot.domain.dossier import Statut as S
+from robot.domain.faits import AccordTacite
 from robot.domain.fiche import Liberation
 from robot.domain.stimuli import Verbe
 from robot.etapes.liberation import liberer
@@ -33,6 +34,33 @@ def test_une_horloge_revenue_en_arriere_ne_fait_pas_preuve_de_lecture():
     monde.passer("2026-05-18T10:05")
     monde.passer("2026-05-21T08:05")
     assert monde.dossier(autre).statut is S.EN_ATTENTE, "silence compté sans avoir relu la boîte"
+
+
+@pytest.mark.regle("R43")
+def test_une_horloge_qui_a_avance_de_deux_mois_puis_recule_n_arrete_ni_les_silences_ni_la_synthese():
+    monde = Monde.creer("2026-04-27T10:00")
+    monde.passer("2026-06-26T10:00")  # one pass sixty days ahead
+    monde.horloge.regler(monde.horloge.maintenant() - timedelta(days=60))
+    avant = len(monde.courriers(GESTION, "synthese"))
+    reference = monde.liberer()
+    for jour in ("28", "29", "30"):
+        monde.passer(f"2026-04-{jour}T09:00")
+    monde.passer("2026-05-04T09:00")
+    assert monde.dossier(reference).statut is S.ACCEPTEE_TACITE
+    (accord,) = [i.fait for i in monde.store.journal(reference) if isinstance(i.fait, AccordTacite)]
+    assert accord.le.date().isoformat() == "2026-04-30"
+    assert len(monde.courriers(GESTION, "synthese")) > avant + 2
+    (alerte,) = (c for c in monde.courriers("admin@bailleur.example", "alerte") if "/horloge/" in c.cle)
+    assert "26/06/2026" in alerte.octets.decode()
+
+
+def test_deux_robots_dont_les_horloges_different_un_peu_ne_reculent_jamais():
+    monde = Monde.creer("2026-04-28T10:00")
+    monde.passer()
+    lu = monde.store.lu_jusqu_a()
+    monde.passer(monde.horloge.maintenant() - timedelta(minutes=40))
+    assert monde.store.lu_jusqu_a() == lu
+    assert not [c for c in monde.courriers("admin@bailleur.example", "alerte") if "/horloge/" in c.cle]
 
 
 def test_un_dossier_abime_n_arrete_pas_les_autres():

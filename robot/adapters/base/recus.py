@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, or_, select, update
 
 from robot.adapters.base.socle import Socle, deposer, en_instant, en_texte, inserer, sans_nul
 from robot.adapters.base.tables import MESSAGES, REPERES, SIGNETS
-from robot.ports import Constat, Emplacement, MessageConsigne, Rangement
+from robot.ports import ECART_D_HORLOGES, Constat, Emplacement, MessageConsigne, Rangement
 
 LU_JUSQU_A = "lu_jusqu_a"
 
@@ -46,7 +46,8 @@ AVANCER_LA_LECTURE = inserer(REPERES)
 AVANCER_LA_LECTURE = AVANCER_LA_LECTURE.on_conflict_do_update(
     index_elements=["cle"],
     set_={"valeur": AVANCER_LA_LECTURE.excluded.valeur},
-    where=REPERES.c.valeur < AVANCER_LA_LECTURE.excluded.valeur,
+    # A mark far ahead is that of a clock that was wrong: left there, it would stop every silence until its date.
+    where=or_(REPERES.c.valeur < AVANCER_LA_LECTURE.excluded.valeur, REPERES.c.valeur > bindparam("plafond")),
 )
 
 
@@ -87,7 +88,10 @@ class Recus(Socle):
         with self._changer_les_reperes() as connexion:
             if poses:
                 connexion.execute(POSER_SIGNET, poses)
-            connexion.execute(AVANCER_LA_LECTURE, {"cle": LU_JUSQU_A, "valeur": en_texte(lu_jusqu_a)})
+            plafond = en_texte(lu_jusqu_a + ECART_D_HORLOGES)
+            connexion.execute(
+                AVANCER_LA_LECTURE, {"cle": LU_JUSQU_A, "valeur": en_texte(lu_jusqu_a), "plafond": plafond}
+            )
 
     def lu_jusqu_a(self) -> datetime | None:
         """See the port."""
