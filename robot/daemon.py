@@ -1,7 +1,8 @@
 """When to call `cycle()`: at each period, and at once when a message arrives (IMAP IDLE).
 
-The schedule is a pure function of the hour and the journal, so a missed run, a
-restart or a jump of the clock needs no code here.
+The schedule is a pure function of the hour and the journal, so a missed run or
+a restart needs no code here. A clock that goes back does: the scheduler would
+wait for an hour that has been already.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import os
 import signal
 import socket
 import threading
+from datetime import timedelta
 from types import FrameType
 
 from apscheduler.executors.pool import ThreadPoolExecutor
@@ -24,6 +26,9 @@ from robot.ports import StoreInjoignable
 journal = logging.getLogger(__name__)
 
 PASSE = "passe"
+
+# How long the loop sleeps at most: it feeds systemd's watchdog and looks at the clock.
+SOMMEIL_MAX_S = 300.0
 
 
 def lancer(montage: Montage) -> None:
@@ -44,12 +49,13 @@ def lancer(montage: Montage) -> None:
 def tourner(montage: Montage, arret: threading.Event) -> None:
     """Pass after pass until `arret` is set; IDLE brings the next pass forward."""
     periode_s = montage.reglages.passe_s
+    repos = threading.Event()  # set between two passes, as long as the last one ended well
     # One worker, hence one thread for both links; a late pass is run late, never dropped, never doubled.
     ordonnanceur = BackgroundScheduler(executors={"default": ThreadPoolExecutor(1)}, timezone="UTC")
     ordonnanceur.add_job(
         passer,
         "interval",
-        (montage.robot,),
+        (montage.robot, repos),
         id=PASSE,
         seconds=periode_s,
         coalesce=True,
@@ -62,20 +68,26 @@ def tourner(montage: Montage, arret: threading.Event) -> None:
     prevenir_systemd("READY=1")
     try:
         while not arret.is_set():
-            if montage.veilleur.attendre(periode_s) and not arret.is_set():
-                ordonnanceur.modify_job(PASSE, next_run_time=montage.robot.clock.maintenant())
+            message = montage.veilleur.attendre(min(periode_s, SOMMEIL_MAX_S))
+            maintenant = montage.robot.clock.maintenant()
+            recule = ordonnanceur.get_job(PASSE).next_run_time - maintenant > timedelta(seconds=periode_s)
+            if (message or recule) and not arret.is_set():
+                ordonnanceur.modify_job(PASSE, next_run_time=maintenant)
+            if repos.is_set():
+                prevenir_systemd("WATCHDOG=1")
     finally:
         prevenir_systemd("STOPPING=1")
         ordonnanceur.shutdown(wait=True)
         journal.info("robot arrêté")
 
 
-def passer(robot: Robot) -> None:
-    """One pass, and a word to the journal and to systemd's watchdog.
+def passer(robot: Robot, repos: threading.Event) -> None:
+    """One pass, and a word to the journal; `repos` is set at its end.
 
     An error that is neither a link's nor the store's server's goes to the scheduler, which logs it; the
     watchdog is then not fed, and systemd starts us again if that goes on.
     """
+    repos.clear()
     try:
         passe = cycle(robot)
     except StoreInjoignable as muette:
@@ -85,6 +97,7 @@ def passer(robot: Robot) -> None:
         journal.warning("%s", panne)
     if passe.messages or passe.avances or passe.courriers:
         journal.info("passe : %s messages, %s dossiers, %s courriers", passe.messages, passe.avances, passe.courriers)
+    repos.set()
     prevenir_systemd("WATCHDOG=1")
 
 
