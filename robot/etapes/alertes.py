@@ -6,7 +6,9 @@ cannot leave because the way out itself is down leaves when it is back.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from robot.domain.courriers import Courrier
 from robot.domain.decisions.contexte import Contexte
@@ -19,6 +21,8 @@ PATIENCE = timedelta(minutes=15)
 # The letters refused for good that no dossier speaks of: the day of the last alert, then their Message-IDs until told.
 REFUS = "refus_a_dire"
 JAMAIS = "-"
+# How many of the things that are wrong an alert tells of.
+PANNES_DITES = 20
 
 # Which link: what is wrong, and what still works meanwhile.
 LIAISONS = {
@@ -41,6 +45,13 @@ LIAISONS = {
 }
 
 
+class Panne(NamedTuple):
+    """Since when something is wrong, and in which words."""
+
+    depuis: datetime
+    mots: str
+
+
 def constater(robot: Robot, liaison: str, panne: str, *, retablie: bool) -> None:
     """Remember since when a link is down and in which words, or that it works again."""
     if not panne and not retablie:
@@ -53,20 +64,43 @@ def constater(robot: Robot, liaison: str, panne: str, *, retablie: bool) -> None
         robot.store.poser_repere(liaison, None)
 
 
+def constater_les_dossiers(robot: Robot, defauts: Mapping[str, str]) -> None:
+    """Remember which dossiers cannot be moved and why, by reference; those that no longer fail are forgotten."""
+    for reference, mots in defauts.items():
+        constater(robot, f"{DOSSIER}/{reference}", f"{reference} : {mots}", retablie=False)
+    for connu in robot.store.reperes():
+        if _de(connu, DOSSIER) and connu.partition("/")[2] not in defauts:
+            constater(robot, connu, "", retablie=True)
+
+
+def _de(repere: str, liaison: str) -> bool:
+    """Whether a mark is about that link, or one of the things it names."""
+    return repere.partition("/")[0] == liaison
+
+
+def _pannes(reperes: Mapping[str, str], liaison: str) -> list[Panne]:
+    """What is wrong with a link, oldest first."""
+    valeurs = [valeur.partition(" ") for cle, valeur in reperes.items() if _de(cle, liaison)]
+    return sorted(Panne(datetime.fromisoformat(depuis), mots) for depuis, _, mots in valeurs)
+
+
 def preparer(robot: Robot) -> None:
     """Enqueue at most one alert a day and a subject."""
     ctx = robot.contexte()
     reperes = robot.store.reperes()
     for liaison, (quoi, fonctionne_encore) in LIAISONS.items():
-        depuis_le, _, detail = reperes.get(liaison, "").partition(" ")
-        if depuis_le and ctx.maintenant - datetime.fromisoformat(depuis_le) >= PATIENCE:
+        pannes = [panne for panne in _pannes(reperes, liaison) if ctx.maintenant - panne.depuis >= PATIENCE]
+        if pannes:
+            dites = [panne.mots for panne in pannes[:PANNES_DITES]]
+            if len(pannes) > PANNES_DITES:
+                dites.append(f"et {len(pannes) - PANNES_DITES} de plus")
             alerter(
                 robot,
                 ctx,
                 sujet=liaison,
                 quoi=quoi,
-                detail=detail,
-                depuis=datetime.fromisoformat(depuis_le),
+                detail=" ; ".join(dites),
+                depuis=min(panne.depuis for panne in pannes),
                 fonctionne_encore=fonctionne_encore,
                 que_faire="Corrigez ce que dit le message ci-dessus ; le robot reprend seul à la passe suivante.",
             )

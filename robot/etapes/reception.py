@@ -24,6 +24,7 @@ from robot.etapes.rattachement import fils_par_jeton
 from robot.etapes.robot import Robot, faire_avancer, redecider
 from robot.ports import (
     ECART_D_HORLOGES,
+    LU_JUSQU_A,
     Avancee,
     ConflitDeVersion,
     Constat,
@@ -94,6 +95,7 @@ def relever(robot: Robot) -> int:
         atteints[lieu.dossier] = (lieu.uidvalidity, plus_haut)
     if (lue := robot.store.lu_jusqu_a()) and lue - debut > ECART_D_HORLOGES:
         alertes.dire_que_l_horloge_a_recule(robot, lue)
+        robot.store.poser_repere(LU_JUSQU_A, None)  # left there, it would stop every silence until its date
     robot.store.poser_signets(atteints, debut)
     robot.mailbox.ranger(deja_lus)  # second deliveries, and everything again after a change of UIDVALIDITY
     return nouveaux

@@ -201,7 +201,7 @@ class _Rejeu:
         self._robot.store.poser_signets({}, echu_le)
         ctx = self._robot.contexte()
         for reference in self._robot.store.dus(echu_le):
-            faire_avancer_un(self._robot, reference, ctx)
+            faire_avancer_un(self._robot, reference, ctx, {})  # what fails is told by the first ordinary pass
 
     def _recevoir(self, message: MessageRecu) -> None:
         """Claim a message unless it was; one that lies where it belongs already will not be moved."""

@@ -24,7 +24,10 @@ def faire_passer_le_temps(robot: Robot) -> int:
     dus = robot.store.dus(ctx.maintenant)
     if dus and ctx.bureau_ouvert():
         ctx = replace(ctx, tour=ctx.tour.ensemble(_a_orienter(robot, dus)))
-    return sum(faire_avancer_un(robot, reference, ctx) for reference in dus)
+    defauts = dict[str, str]()
+    avances = sum(faire_avancer_un(robot, reference, ctx, defauts) for reference in dus)
+    alertes.constater_les_dossiers(robot, defauts)
+    return avances
 
 
 def _a_orienter(robot: Robot, references: Iterable[str]) -> Iterator[Dossier]:
@@ -38,15 +41,15 @@ def _a_orienter(robot: Robot, references: Iterable[str]) -> Iterator[Dossier]:
             yield dossier
 
 
-def faire_avancer_un(robot: Robot, reference: str, ctx: Contexte) -> bool:
-    """Move one dossier if it has something to say; a damaged one is told and never holds back the others."""
+def faire_avancer_un(robot: Robot, reference: str, ctx: Contexte, defauts: dict[str, str]) -> bool:
+    """Move one dossier if it has something to say; a damaged one is noted and never holds back the others."""
     try:
         dossier = robot.store.dossier(reference)
         faits = avancer(dossier, ctx) if dossier else ()
         avancee, courriers = faire_avancer(dossier, faits, ctx) if faits else (None, ())
     except DEFAUTS as defaut:
         journal.exception("dossier en défaut : %s", reference)
-        alertes.constater(robot, alertes.DOSSIER, f"{reference} : {defaut!r}", retablie=False)
+        defauts[reference] = repr(defaut)
         return False
     try:
         return avancee is not None and robot.store.ecrire(Ecriture((avancee,), courriers), ctx.maintenant)

@@ -11,6 +11,8 @@ from robot.domain.dossier import Dossier, Statut
 from robot.ports.boite import Copie, Emplacement, Rangement
 from robot.ports.ecriture import Ecriture, Envoi, FaitInscrit, MessageConsigne
 
+# The mark of the last complete reading of the mailbox.
+LU_JUSQU_A = "lu_jusqu_a"
 # By how much the clocks of two robots may differ; a mark further ahead was made by a clock that was wrong.
 ECART_D_HORLOGES = timedelta(hours=1)
 
@@ -82,8 +84,7 @@ class Store(Protocol):
     def poser_signets(self, signets: Mapping[str, tuple[int, int]], lu_jusqu_a: datetime) -> None:
         """Everything up to these bookmarks is claimed; every folder was read at `lu_jusqu_a`.
 
-        Neither goes back: a reader who comes late says nothing new. But a `lu_jusqu_a` more than ECART_D_HORLOGES
-        ahead of this one was made by a clock that was wrong, and gives way.
+        Neither ever goes back: a reader who comes late says nothing new.
         """
         ...
 

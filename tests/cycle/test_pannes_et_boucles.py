@@ -16,7 +16,7 @@ from robot.domain.faits import AccordTacite
 from robot.domain.fiche import Liberation
 from robot.domain.stimuli import Verbe
 from robot.etapes.liberation import liberer
-from robot.ports import DejaEnregistre, Ecriture, EtatEnvoi
+from robot.ports import DejaEnregistre, Ecriture, Enveloppe, EtatEnvoi
 from tests.cycle.courriels import ALS, GESTION, VIRY, courriel, dsn, offrir, ordonner
 from tests.fabrique import ACTION_LOGEMENT, FICHE, carnet_avec, paris
 from tests.monde import Monde
@@ -71,6 +71,41 @@ def test_un_dossier_abime_n_arrete_pas_les_autres():
         c.execute(text("UPDATE journal SET fait='FaitInconnu' WHERE reference=:r"), {"r": mauvais})
     monde.passer()
     assert monde.dossier(bon).statut is S.EN_ATTENTE
+
+
+def test_l_alerte_d_un_dossier_abime_les_nomme_tous_et_finit_quand_ils_avancent():
+    monde = Monde.creer("2026-05-18T09:00")
+    abimes = [monde.liberer(replace(FICHE, adresse=f"{numero} rue des Écoles")) for numero in (1, 2)]
+    bons = _abimer(monde, abimes)
+    monde.passer()
+    monde.passer("2026-05-18T09:30")
+    (alerte,) = _alertes_de_dossier(monde)
+    assert all(reference in alerte.octets.decode() for reference in abimes)
+    _reparer(monde, bons)
+    monde.passer("2026-05-18T10:00")
+    assert [monde.dossier(reference).statut for reference in abimes] == [S.EN_ATTENTE] * 2
+    for jour in ("2026-05-19", "2026-05-20", "2026-06-22"):
+        monde.passer(f"{jour}T10:00")
+    assert len(_alertes_de_dossier(monde)) == 1
+
+
+def _alertes_de_dossier(monde: Monde) -> list[Enveloppe]:
+    return [c for c in monde.courriers("admin@bailleur.example", "alerte") if "/dossier/" in c.cle]
+
+
+def _abimer(monde: Monde, references: list[str]) -> dict[str, str]:
+    """Make the journal of these dwellings unreadable; what it said."""
+    with monde.store.moteur.begin() as c:
+        c.execute(text("DROP TRIGGER journal_sans_update"))
+        lignes = c.execute(text("SELECT reference, donnees FROM journal")).all()
+        c.execute(text("UPDATE journal SET donnees='{'"))
+    return {ligne.reference: ligne.donnees for ligne in lignes if ligne.reference in references}
+
+
+def _reparer(monde: Monde, dites: dict[str, str]) -> None:
+    with monde.store.moteur.begin() as c:
+        for reference, donnees in dites.items():
+            c.execute(text("UPDATE journal SET donnees=:d WHERE reference=:r"), {"d": donnees, "r": reference})
 
 
 def test_un_courrier_au_contexte_ancien_n_arrete_pas_les_autres():

@@ -12,9 +12,7 @@ from sqlalchemy import bindparam, or_, select, update
 
 from robot.adapters.base.socle import Socle, deposer, en_instant, en_texte, inserer, sans_nul
 from robot.adapters.base.tables import MESSAGES, REPERES, SIGNETS
-from robot.ports import ECART_D_HORLOGES, Constat, Emplacement, MessageConsigne, Rangement
-
-LU_JUSQU_A = "lu_jusqu_a"
+from robot.ports import LU_JUSQU_A, Constat, Emplacement, MessageConsigne, Rangement
 
 UN_MESSAGE = select(MESSAGES).where(MESSAGES.c.empreinte == bindparam("empreinte"))
 A_VOIR = (
@@ -46,8 +44,7 @@ AVANCER_LA_LECTURE = inserer(REPERES)
 AVANCER_LA_LECTURE = AVANCER_LA_LECTURE.on_conflict_do_update(
     index_elements=["cle"],
     set_={"valeur": AVANCER_LA_LECTURE.excluded.valeur},
-    # A mark far ahead is that of a clock that was wrong: left there, it would stop every silence until its date.
-    where=or_(REPERES.c.valeur < AVANCER_LA_LECTURE.excluded.valeur, REPERES.c.valeur > bindparam("plafond")),
+    where=REPERES.c.valeur < AVANCER_LA_LECTURE.excluded.valeur,
 )
 
 
