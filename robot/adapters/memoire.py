@@ -29,6 +29,8 @@ class BoiteEnMemoire:
         self.ranges: dict[Rangement, list[MessageRecu]] = {nom: [] for nom in Rangement}
         self.uidvalidity = dict.fromkeys(dossiers, 1)
         self.copies: list[MessageRecu] = []
+        self.copies_essayees: list[str] = []
+        self.copies_refusees: dict[str, str] = {}
         self.uid = 0
         self.panne = ""
         self.pleine = ""
@@ -76,16 +78,20 @@ class BoiteEnMemoire:
                 contenu.remove(message)
                 self.ranges[rangement].append(message)
 
-    def copier_envoyes(self, copies: Iterable[Copie]) -> Iterator[str]:
-        """See the port; `pleine` is why the mailbox takes no more."""
+    def copier_envoyes(self, copies: Iterable[Copie]) -> Iterator[tuple[str, str]]:
+        """See the port; `pleine` is why the mailbox takes no more, `copies_refusees` the letters it will not keep."""
         for copie in copies:
             self._joindre()
             if self.pleine:
                 raise LiaisonIndisponible(self.pleine)
+            self.copies_essayees.append(copie.cle)
+            if copie.cle in self.copies_refusees:
+                yield copie.cle, self.copies_refusees[copie.cle]
+                continue
             self.copies.append(
                 MessageRecu(Emplacement("Envoyés", 1, len(self.copies) + 1), copie.envoye_le, copie.octets)
             )
-            yield copie.cle
+            yield copie.cle, ""
 
     def envoyes(self, depuis: datetime) -> Iterator[MessageRecu]:
         """See the port."""

@@ -3,25 +3,85 @@
 People look for their mail there; and after a restore, it says which letters
 the lost robot had already sent (`reprise.py`). At least once: a pass killed
 between the copy and its record makes a second one.
+
+A letter that the server will not keep is tried again later and later, and
+never holds back the others.
 """
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
 from robot.etapes.robot import Robot
+from robot.ports import LiaisonIndisponible
 
 LOT = 50
+REPERE = "copies_refusees"
+PREMIERE_REPRISE = timedelta(minutes=10)
+REPRISE_MAX = timedelta(days=1)
+# Beyond that many, it is no longer a matter of letters: the oldest are tried again at every pass.
+REFUSEES_RETENUES = 500
+
+
+@dataclass
+class _Refusees:
+    """The copies that the mailbox refused: when to try each again, how long it waited last (seconds), and why."""
+
+    reprises: dict[str, tuple[str, float, str]]
+
+    def en_attente(self, maintenant: datetime) -> frozenset[str]:
+        """The letters that are not to be tried now."""
+        return frozenset(
+            cle for cle, (quand, *_) in self.reprises.items() if datetime.fromisoformat(quand) > maintenant
+        )
+
+    def noter(self, cle: str, refus: str, maintenant: datetime) -> None:
+        """One more refusal: it waits twice as long."""
+        _, dernier_s, _ = self.reprises.pop(cle, ("", PREMIERE_REPRISE.total_seconds() / 2, ""))
+        attente = min(timedelta(seconds=dernier_s * 2), REPRISE_MAX)
+        self.reprises[cle] = ((maintenant + attente).isoformat(), attente.total_seconds(), refus)
+
+    def oublier(self, cles: Iterable[str]) -> None:
+        """These are kept now."""
+        for cle in cles:
+            self.reprises.pop(cle, None)
+
+    def en_texte(self) -> str | None:
+        """What the store keeps of it; None for nothing."""
+        retenues = dict(list(self.reprises.items())[-REFUSEES_RETENUES:])
+        return json.dumps(retenues) if retenues else None
 
 
 def copier(robot: Robot) -> int:
-    """Copy every letter that has no copy yet; how many. Raises LiaisonIndisponible."""
-    total, reste = 0, True
-    while reste and (a_copier := robot.store.a_copier(LOT)):
-        faites = list[str]()
-        reste = len(a_copier) == LOT
-        try:
-            for cle in robot.mailbox.copier_envoyes(a_copier):
-                faites.append(cle)  # one by one: what was done before a failure counts
-        finally:
-            robot.store.marquer_copies(faites, robot.clock.maintenant())
-        total += len(faites)
+    """Copy every letter that has no copy yet; how many.
+
+    Raises LiaisonIndisponible, at the end when it is that some letters were refused.
+    """
+    lues = robot.store.repere(REPERE)
+    refusees = _Refusees(json.loads(lues) if lues else {})
+    total = 0
+    try:
+        while a_copier := robot.store.a_copier(LOT, refusees.en_attente(robot.clock.maintenant())):
+            faites = list[str]()
+            try:
+                for cle, refuse in robot.mailbox.copier_envoyes(a_copier):
+                    if refuse:
+                        refusees.noter(cle, refuse, robot.clock.maintenant())
+                    else:
+                        faites.append(cle)  # one by one: what was done before a failure counts
+            finally:
+                robot.store.marquer_copies(faites, robot.clock.maintenant())
+                refusees.oublier(faites)
+            total += len(faites)
+    finally:
+        if (texte := refusees.en_texte()) != lues:
+            robot.store.poser_repere(REPERE, texte)
+    if refusees.reprises:
+        *_, (_, _, refus) = refusees.reprises.values()
+        raise LiaisonIndisponible(
+            f"la boîte refuse de garder la copie de {len(refusees.reprises)} courrier(s) ({refus})"
+        )
     return total

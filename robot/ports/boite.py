@@ -65,11 +65,11 @@ class Mailbox(Protocol):
         """Move messages to their folder; one that is gone is no error. Raises LiaisonIndisponible."""
         ...
 
-    def copier_envoyes(self, copies: Iterable[Copie]) -> Iterator[str]:
-        """Keep copies of sent letters, marked as read and dated of their sending; each key once its copy is there.
+    def copier_envoyes(self, copies: Iterable[Copie]) -> Iterator[tuple[str, str]]:
+        """Keep copies of sent letters, marked as read and dated of their sending.
 
-        A letter that the server will not keep does not hold back the others.
-        Raises LiaisonIndisponible, at the end if some were refused.
+        Each key once its copy is there, with ""; or with why the server will
+        not keep that letter. Raises LiaisonIndisponible.
         """
         ...
 

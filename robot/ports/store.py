@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -119,8 +119,8 @@ class Store(Protocol):
         """The letters that have these Message-IDs, whatever became of them."""
         ...
 
-    def a_copier(self, limite: int) -> tuple[Copie, ...]:
-        """Letters sent and not yet copied to the folder of sent letters, oldest first, found by index."""
+    def a_copier(self, limite: int, sauf: Collection[str] = ()) -> tuple[Copie, ...]:
+        """Letters sent and not yet copied to the folder of sent letters, but those; oldest first, found by index."""
         ...
 
     def marquer_copies(self, cles: Iterable[str], maintenant: datetime) -> None:

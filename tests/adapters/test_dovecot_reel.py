@@ -281,7 +281,7 @@ def test_sans_idle_on_sonde(serveurs: ServeursReels) -> None:
 
 def test_une_copie_est_lue_datee_de_l_envoi_et_octet_pour_octet(serveurs: ServeursReels, boite: BoiteImap) -> None:
     le = datetime(2026, 3, 29, 1, 30, 15, tzinfo=UTC)  # the night of the summer time
-    assert list(boite.copier_envoyes([Copie("offre/1", courrier("é"), le)])) == ["offre/1"]
+    assert list(boite.copier_envoyes([Copie("offre/1", courrier("é"), le)])) == [("offre/1", "")]
     (copie,) = boite.envoyes(le)
     assert (copie.octets, copie.recu_le, copie.emplacement.dossier) == (courrier("é"), le, "Envoyés")
     assert list(boite.envoyes(le + timedelta(seconds=1))) == []
@@ -296,7 +296,7 @@ def test_une_boite_pleine_garde_le_reste_et_le_dit(serveurs: ServeursReels) -> N
     le = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
     with BoiteImap(reglages_imap(serveurs, nom="pleine")) as boite:
         faites = boite.copier_envoyes([Copie("un", gros, le), Copie("deux", gros, le)])
-        assert next(faites) == "un"
+        assert next(faites) == ("un", "")
         with pytest.raises(LiaisonIndisponible, match="la boîte est pleine"):
             next(faites)
         assert [copie.octets for copie in boite.envoyes(le)] == [gros]

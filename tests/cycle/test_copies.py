@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from sqlalchemy import text
 
@@ -66,6 +67,35 @@ def test_beaucoup_de_courriers_se_copient_en_une_passe_et_une_seule_fois():
     monde.passer("2026-05-18T09:05")
     assert [copie.octets for copie in monde.boite.copies] == [remis.octets for remis in monde.facteur.remis]
     assert len(monde.boite.copies) > 60
+
+
+def test_une_copie_refusee_est_reessayee_de_plus_en_plus_tard_et_dite():
+    monde, _ = offrir()
+    monde.passer()
+    (cle,) = (cle for cle in monde.boite.copies_essayees if cle.startswith("offre"))
+    monde, _ = offrir()
+    monde.boite.copies_refusees[cle] = "trop gros pour ce serveur"
+    instant = monde.horloge.maintenant()
+    pannes = {monde.passer(instant + timedelta(minutes=minute)).pannes for minute in range(600)}
+    assert monde.boite.copies_essayees.count(cle) == 6, "à 0, 10, 30, 70, 150 et 310 minutes"
+    assert all("refuse de garder la copie de 1 courrier(s)" in panne for (panne,) in pannes)
+    assert "trop gros pour ce serveur" in monde.courrier(ADMIN, "alerte").octets.decode()
+    monde.boite.copies_refusees.clear()
+    assert monde.passer(instant + timedelta(days=1)).pannes == ()
+    assert len(monde.boite.copies) == len(monde.facteur.remis)
+
+
+def test_cinquante_copies_refusees_ne_cachent_pas_les_suivantes():
+    monde, _ = offrir()
+    for n in range(60):
+        monde.liberer(replace(FICHE, adresse=str(n)))
+    monde.boite.pleine = "pleine"
+    monde.passer()
+    monde.boite.pleine = ""
+    attendues = [copie.cle for copie in monde.store.a_copier(99)]
+    monde.boite.copies_refusees = dict.fromkeys(attendues[:50], "non")
+    monde.passer("2026-05-18T09:05")
+    assert len(monde.boite.copies) == len(monde.facteur.remis) - 50 > 0
 
 
 def test_sans_rien_a_copier_une_passe_ne_parcourt_pas_la_boite_d_envoi():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
 from types import SimpleNamespace
@@ -39,7 +39,12 @@ REPONSES = select(func.count().label("nombre")).where(
 )
 A_COPIER = (
     select(C.cle, C.octets, C.expedie_le)
-    .where(C.expedie_le.is_not(None), C.copie_le.is_(None), C.octets != b"")
+    .where(
+        C.expedie_le.is_not(None),
+        C.copie_le.is_(None),
+        C.octets != b"",
+        C.cle.not_in(bindparam("sauf", expanding=True)),
+    )
     .order_by(C.expedie_le, C.cle)
     .limit(bindparam("limite"))
 )
@@ -148,11 +153,11 @@ class Envois(Socle):
         """See the port."""
         return tuple(map(_envoi, self._lire(PAR_IDENTIFIANT, message_ids=tuple(message_ids))))
 
-    def a_copier(self, limite: int) -> tuple[Copie, ...]:
+    def a_copier(self, limite: int, sauf: Collection[str] = ()) -> tuple[Copie, ...]:
         """See the port."""
         return tuple(
             Copie(ligne.cle, zlib.decompress(ligne.octets), en_instant(ligne.expedie_le))
-            for ligne in self._lire(A_COPIER, limite=limite)
+            for ligne in self._lire(A_COPIER, limite=limite, sauf=tuple(sauf))
         )
 
     def marquer_copies(self, cles: Iterable[str], maintenant: datetime) -> None:

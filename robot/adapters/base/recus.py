@@ -85,10 +85,7 @@ class Recus(Socle):
         with self._changer_les_reperes() as connexion:
             if poses:
                 connexion.execute(POSER_SIGNET, poses)
-            plafond = en_texte(lu_jusqu_a + ECART_D_HORLOGES)
-            connexion.execute(
-                AVANCER_LA_LECTURE, {"cle": LU_JUSQU_A, "valeur": en_texte(lu_jusqu_a), "plafond": plafond}
-            )
+            connexion.execute(AVANCER_LA_LECTURE, {"cle": LU_JUSQU_A, "valeur": en_texte(lu_jusqu_a)})
 
     def lu_jusqu_a(self) -> datetime | None:
         """See the port."""

@@ -209,20 +209,12 @@ class BoiteImap:
 
     # --- keeping what was sent --------------------------------------------------------------------------------------
 
-    def copier_envoyes(self, copies: Iterable[Copie]) -> Iterator[str]:
+    def copier_envoyes(self, copies: Iterable[Copie]) -> Iterator[tuple[str, str]]:
         """See ports.Mailbox. APPEND, RFC 3501, 6.3.11."""
-        refus = list[str]()
         for copie in copies:
             with self._liaison() as client:
                 refuse = self._ajouter(client, copie)
-            if refuse:
-                refus.append(refuse)
-                continue
-            yield copie.cle
-        if refus:
-            raise LiaisonIndisponible(
-                f"{self._reglages.hote} : le serveur refuse de garder la copie de {len(refus)} courrier(s) ({refus[0]})"
-            )
+            yield copie.cle, refuse
 
     def _ajouter(self, client: IMAPClient, copie: Copie) -> str:
         """Why the server will not keep that copy, "" if it does. A mailbox that is full is no refusal of one letter."""
