@@ -74,12 +74,12 @@ def test_une_copie_refusee_est_reessayee_de_plus_en_plus_tard_et_dite():
     monde.passer()
     (cle,) = (cle for cle in monde.boite.copies_essayees if cle.startswith("offre"))
     monde, _ = offrir()
-    monde.boite.copies_refusees[cle] = "trop gros pour ce serveur"
+    monde.boite.copies_refusees[cle] = "TROP-GROS"
     instant = monde.horloge.maintenant()
     pannes = {monde.passer(instant + timedelta(minutes=minute)).pannes for minute in range(600)}
     assert monde.boite.copies_essayees.count(cle) == 6, "à 0, 10, 30, 70, 150 et 310 minutes"
     assert all("refuse de garder la copie de 1 courrier(s)" in panne for (panne,) in pannes)
-    assert "trop gros pour ce serveur" in monde.courrier(ADMIN, "alerte").octets.decode()
+    assert "TROP-GROS" in monde.courrier(ADMIN, "alerte").octets.decode()
     monde.boite.copies_refusees.clear()
     assert monde.passer(instant + timedelta(days=1)).pannes == ()
     assert len(monde.boite.copies) == len(monde.facteur.remis)
