@@ -143,7 +143,8 @@ class Candidature:
     """One household and one dwelling; `numero` in the dossier, `rang` of the orientation it was designated for.
 
     `issue`, `ordre` and `decision` are the commission's. `message` and
-    `fichiers` hold what the household sent with its refusal.
+    `fichiers` hold what the household sent with its refusal; `refus_saisi_par`
+    is who typed its words, when they are not its own.
     """
 
     numero: int
@@ -158,6 +159,7 @@ class Candidature:
     ordre: int = 0
     decision: str = ""
     refus: str = ""
+    refus_saisi_par: str = ""
     fichiers: tuple[FichierRecu, ...] = ()
     avis: Avis | None = None
     complements: tuple[Complement, ...] = ()

@@ -76,6 +76,8 @@ DESIGNATION = Delai(15, "Charte départementale, III.2 ; convention, art. 5.3 ; 
 # R45, R70, C6.
 CANDIDATS = Nombre(3, "Convention, art. 5.3 ; CCH, art. R.441-3")
 CANDIDATS_DALO = Nombre(1, "Charte départementale, III.4 ; CCH, art. R.441-3")
+# A dwelling with adapted rent and support (D.331-25-1) needs one application only.
+CANDIDATS_PLAI_ADAPTE = Nombre(1, "CCH, art. R.441-3")
 
 # R45: when a réservataire that has not designated enough candidates is reminded, in working days since the acceptance.
 RAPPELS_DE_DESIGNATION = (10, 14)

@@ -119,7 +119,7 @@ def test_aucune_variable_vide_ni_mot_de_la_machine_ne_parait(courrier):
 def test_le_lecteur_sait_qui_appeler(courrier):
     texte, _ = parties(courrier)
     if courrier.destinataire.endswith("@montblanc.example"):
-        assert "robot d'orientation de Mont-Blanc Habitat" in mots(texte)
+        assert "robot d'orientation (Mont-Blanc Habitat, " in mots(texte)
     else:
         assert "Téléphone : 04 50 00 00 00 (service des attributions)." in mots(texte)
 

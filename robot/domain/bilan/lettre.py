@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from robot.domain import loi
-from robot.domain.bilan.bilan import Bilan
+from robot.domain.bilan.bilan import Bilan, annee_entiere
 from robot.domain.bilan.comptes import Evenement, Nature, Periode
 from robot.domain.bilan.tableaux import en_json
 from robot.domain.carnet import Carnet
@@ -66,6 +66,8 @@ def _lecteur(nom: str, *, president: bool = False) -> dict[str, Any]:
 
 
 def _commun(bilan: Bilan) -> dict[str, Any]:
+    entiere = annee_entiere(bilan.periode.debut.year)
+    annee = (bilan.periode.debut, bilan.periode.fin) == (entiere.debut, entiere.fin)
     annee_suivante = bilan.periode.fin.year + 1
     return {
         "bailleur": signature(bilan.bailleur),
@@ -80,9 +82,11 @@ def _commun(bilan: Bilan) -> dict[str, Any]:
         "soustraits": len(bilan.soustraits),
         "mutations": len(bilan.mutations),
         "tous": _nombres(bilan.comptes),
-        "source": loi.BILAN_ANNUEL.source,
-        "limite": loi.BILAN_ANNUEL.de(annee_suivante).isoformat(),
-        "cil": {"limite": loi.BILAN_A_LA_CIL.de(annee_suivante).isoformat(), "source": loi.BILAN_A_LA_CIL.source},
+        "source": loi.BILAN_ANNUEL.source if annee else loi.BILAN_SEMESTRIEL.source,
+        "limite": loi.BILAN_ANNUEL.de(annee_suivante).isoformat() if annee else None,
+        "cil": {"limite": loi.BILAN_A_LA_CIL.de(annee_suivante).isoformat(), "source": loi.BILAN_A_LA_CIL.source}
+        if annee
+        else None,
     }
 
 

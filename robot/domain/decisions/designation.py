@@ -38,9 +38,16 @@ CONTRADICTION = "votre message désigne et retire à la fois ce ménage : écriv
 
 def requis(dossier: Dossier, ctx: Contexte) -> Nombre:
     """How many candidates the dwelling needs: one DALO household, or one for a PLAI adapté, else the convention's."""
-    if dossier.fiche.financement == PLAI_ADAPTE or any(candidature.dalo for candidature in dossier.en_lice):
+    if any(candidature.dalo for candidature in dossier.en_lice):
         return loi.CANDIDATS_DALO
-    return ctx.convention(dossier.courante.reservataire).candidats
+    return demandes(dossier, dossier.courante.reservataire, ctx)
+
+
+def demandes(dossier: Dossier, reservataire: str, ctx: Contexte) -> Nombre:
+    """How many candidates that réservataire is asked for, before any DALO household is named."""
+    if dossier.fiche.financement == PLAI_ADAPTE:
+        return loi.CANDIDATS_PLAI_ADAPTE
+    return ctx.convention(reservataire).candidats
 
 
 def suffisante(dossier: Dossier, ctx: Contexte) -> bool:

@@ -13,6 +13,7 @@ from robot.domain.candidature import LIBELLES_ISSUES, LIBELLES_REPONSES, Candida
 from robot.domain.carnet import Bailleur, Correspondant
 from robot.domain.courriers import SANS_ORIGINE, Courrier, Fabrique, Origine, PieceJointe, identifiant
 from robot.domain.decisions.contexte import Contexte
+from robot.domain.decisions.designation import demandes
 from robot.domain.dossier import LIBELLES, Dossier, Orientation
 from robot.domain.fiche import fiche_en_clair, titre
 from robot.domain.jetons import Voie
@@ -64,6 +65,7 @@ def contexte_du_dossier(dossier: Dossier, ctx: Contexte) -> dict[str, Any]:
 def contexte_de_l_orientation(dossier: Dossier, orientation: Orientation, ctx: Contexte) -> dict[str, Any]:
     """What a letter about one orientation may say besides."""
     convention = ctx.convention(orientation.reservataire)
+    candidats = demandes(dossier, orientation.reservataire, ctx)
     return contexte_du_dossier(dossier, ctx) | {
         "reservataire": {"nom": orientation.nom, "code": orientation.reservataire, "adresse": orientation.adresse},
         "rang": orientation.rang,
@@ -80,9 +82,9 @@ def contexte_de_l_orientation(dossier: Dossier, orientation: Orientation, ctx: C
         "convention": {
             "designation_jours": convention.designation.jours_ouvres,
             "designation_source": convention.designation.source,
-            "candidats": convention.candidats.valeur,
+            "candidats": candidats.valeur,
             "candidats_dalo": loi.CANDIDATS_DALO.valeur,
-            "candidats_source": convention.candidats.source,
+            "candidats_source": candidats.source,
             "reponse_source": orientation.reponse.source if orientation.reponse else loi.NEUF_SANS_DELAI,
             "silence_source": convention.silence_source,
         },
@@ -245,14 +247,13 @@ def plafond_en_clair(dossier: Dossier, ctx: Contexte) -> dict[str, Any]:
 def table_a_remplir(dossier: Dossier, ctx: Contexte) -> PieceJointe:
     """The table in which a réservataire may name its candidates (R61)."""
     orientation = dossier.courante
-    convention = ctx.convention(orientation.reservataire)
     return PieceJointe(
         Fabrique.TABLE_CANDIDATS,
         f"candidats-{dossier.reference}.xlsx",
         {
             "reference": dossier.reference,
             "logement": titre(dossier.fiche),
-            "candidats": convention.candidats.valeur,
+            "candidats": demandes(dossier, orientation.reservataire, ctx).valeur,
             "dernier_jour": orientation.designation.dernier_jour.isoformat() if orientation.designation else None,
         },
     )

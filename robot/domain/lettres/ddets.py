@@ -31,8 +31,9 @@ def _avis(dossier: Dossier, fait: f.DdetsAvisee, ctx: Contexte, _origine: Origin
     contexte = _contexte(dossier, candidature, ctx) | {
         "motif_avis": fait.motif,
         "motif": candidature.refus,
+        "saisi_par": candidature.refus_saisi_par,
         "lettres": len(lots),
-        "fichiers": len(candidature.fichiers),
+        "fichiers": len(candidature.fichiers) - len(trop_lourds),
         "trop_lourds": len(trop_lourds),
     }
     complements = (lettre for c in candidature.complements for lettre in _complement(dossier, candidature, c, ctx))
@@ -65,7 +66,7 @@ def _complement(dossier: Dossier, candidature: Candidature, complement: Compleme
         "recu_le": complement.le.isoformat(),
         "avise_le": avis.decide_le.isoformat(),
         "lettres": len(lots),
-        "fichiers": len(complement.fichiers),
+        "fichiers": len(complement.fichiers) - len(trop_lourds),
         "trop_lourds": len(trop_lourds),
     }
     cle = f"complement_ddets/{dossier.reference}/c{candidature.numero}/{complement.message}"

@@ -21,6 +21,8 @@ ETAPES: Mapping[Stade, str] = {
     Stade.ATTRIBUTION: "Attribué en commission",
     Stade.BAIL: "Bail signé",
 }
+# What ends them before the lease.
+SORTIE = "sortie"
 
 
 def suivi_delegue(
@@ -75,6 +77,34 @@ def _priorite(dossier: Dossier) -> str:
     return LIBELLES_CRITERES[retenue.candidat.critere]
 
 
+def _sortie(
+    dossier: Dossier, fait: f.OrientationRetiree | f.LogementSoustrait | f.DossierAnnule, ctx: Contexte, _o: Origine
+) -> tuple[Courrier, ...]:
+    """The dwelling no longer goes to the share that it was announced for: whoever was told is told."""
+    rang = fait.rang if isinstance(fait, f.OrientationRetiree) else len(dossier.orientations)
+    orientation = dossier.orientation(rang)
+    reservataire = ctx.reservataire(orientation.reservataire) if orientation and orientation.interne else None
+    if reservataire is None or reservataire.gestion is not Gestion.DELEGUEE or not reservataire.adresse:
+        return ()
+    return (
+        Courrier(
+            cle=f"suivi_delegue/{dossier.reference}/{SORTIE}/{rang}/{reservataire.code}",
+            gabarit="suivi_delegue",
+            destinataire=reservataire.adresse,
+            contexte=contexte_du_dossier(dossier, ctx)
+            | {
+                "reservataire": {"nom": reservataire.nom, "code": reservataire.code},
+                "etape": SORTIE,
+                "motif": fait.motif,
+                "priorite": "",
+                "etapes": [],
+            },
+            reference=dossier.reference,
+            rang=rang,
+        ),
+    )
+
+
 # --- at each fact -------------------------------------------------------------------------------------
 
 
@@ -102,4 +132,7 @@ LETTRES: Mapping[type[f.Fait], Callable[..., tuple[Courrier, ...]]] = {
     f.OrientationInterne: _etape,
     f.CommissionTenue: _etape,
     f.BailSigne: _etape,
+    f.OrientationRetiree: _sortie,
+    f.LogementSoustrait: _sortie,
+    f.DossierAnnule: _sortie,
 }

@@ -10,7 +10,7 @@ from robot.domain import attentes
 from robot.domain import faits as f
 from robot.domain.courriers import Courrier, Depart, Origine
 from robot.domain.decisions.contexte import Contexte
-from robot.domain.decisions.designation import requis
+from robot.domain.decisions.designation import OUVERTES, requis
 from robot.domain.dossier import Dossier
 from robot.domain.lettres.commun import (
     au_reservataire,
@@ -34,8 +34,15 @@ def _etat(dossier: Dossier, ctx: Contexte) -> dict[str, Any]:
         "nombre": len(dossier.en_lice),
         "requis": besoin.valeur,
         "requis_source": besoin.source,
+        "delai_ouvert": _delai_ouvert(dossier, ctx),
         **plafond_en_clair(dossier, ctx),
     }
+
+
+def _delai_ouvert(dossier: Dossier, ctx: Contexte) -> bool:
+    """Whether the delay to designate still runs: a date that is over is never asked for."""
+    decompte = dossier.courante.designation
+    return decompte is not None and dossier.statut in OUVERTES and ctx.maintenant <= decompte.echeance
 
 
 def _accuse(dossier: Dossier, fait: f.DesignationLue, ctx: Contexte, origine: Origine) -> Lettres:
@@ -74,7 +81,7 @@ def _rappel(dossier: Dossier, fait: f.RappelDeDesignation, ctx: Contexte, _origi
 
 
 def _rouverte(dossier: Dossier, fait: f.DesignationRouverte, ctx: Contexte, _origine: Origine) -> Lettres:
-    """A withdrawal left too few: whoever designated them is told at once, while the delay still runs."""
+    """A withdrawal left too few: whoever designated them is told at once."""
     lettre = au_reservataire(
         "rappel_designation",
         dossier,
@@ -85,7 +92,7 @@ def _rouverte(dossier: Dossier, fait: f.DesignationRouverte, ctx: Contexte, _ori
         rouverte=True,
         **_etat(dossier, ctx),
     )
-    return (replace(lettre, suivi=True),)
+    return (replace(lettre, suivi=True, pieces=(table_a_remplir(dossier, ctx),)),)
 
 
 def _complete(
@@ -141,6 +148,7 @@ def _recherche(dossier: Dossier, fait: f.RechercheDecidee, ctx: Contexte, _origi
             ctx,
             distinction=fait.le.isoformat(),
             motif=fait.motif,
+            proposes=sum(candidature.rang == fait.rang for candidature in dossier.candidatures),
             **_etat(dossier, ctx),
         ),
     )

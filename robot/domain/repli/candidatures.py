@@ -157,7 +157,14 @@ def _(fait: f.CandidatRefuse, candidature: Candidature) -> Candidature:
         dernier_jour=fait.le.date(),
     )
     proposition = replace(candidature.proposition or sans, reponse=Reponse.NON, repondue_le=fait.le, motif=fait.motif)
-    return replace(candidature, proposition=proposition, refus=fait.motif, message=fait.message, fichiers=fait.fichiers)
+    return replace(
+        candidature,
+        proposition=proposition,
+        refus=fait.motif,
+        refus_saisi_par=fait.saisi_par,
+        message=fait.message,
+        fichiers=fait.fichiers,
+    )
 
 
 @_suite.register
