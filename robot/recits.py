@@ -52,6 +52,8 @@ def _delai(decompte: Decompte | None) -> list[str]:
     sautes = [f"     sauté : {jour_en_lettres(jour.date)} ({jour.raison})" for jour in decompte.jours_sautes]
     depuis, fin = jour_en_lettres(decompte.reception), echeance_en_lettres(decompte.dernier_jour)
     compte = f"   Délai : {decompte.jours_ouvres} jours ouvrés à compter du {depuis}, jusqu'au {fin}."
+    if not decompte.jours_ouvres:
+        compte = f"   Délai : jusqu'au {fin}, sans jour ouvré entier."
     return [compte, *sautes, f"   § {decompte.source}"]
 
 

@@ -50,6 +50,10 @@ class Decompte:
         """The local day at whose midnight the period ends."""
         return self.jours[-1].date
 
+    def rang(self, jour: date) -> int:
+        """How many working days of the period have begun on that day."""
+        return sum(compte.compte and compte.date <= jour for compte in self.jours)
+
     @property
     def jours_sautes(self) -> tuple[Jour, ...]:
         """The days after day zero that do not count."""
@@ -97,6 +101,11 @@ class Calendrier:
             rang += chome is None
             jours.append(Jour(jour, compte=chome is None, raison=chome or f"{ordinal(rang)} jour ouvré"))
         return Decompte(reception, jours_ouvres, self.fin_du_jour(jours[-1].date), tuple(jours), source)
+
+    def sans_jour_ouvre(self, dernier_jour: date, source: str = "") -> Decompte:
+        """A period that leaves no whole working day: it ends at midnight of `dernier_jour`, which may be past."""
+        jour = Jour(dernier_jour, compte=False, raison="dernier jour possible")
+        return Decompte(dernier_jour, 0, self.fin_du_jour(dernier_jour), (jour,), source)
 
     def jour_local(self, instant: datetime) -> date:
         """The local calendar day of an instant."""

@@ -157,7 +157,8 @@ class Orientation:
     on which the réservataire was reminded. `adresse` is empty when nothing was
     offered: the landlord finds the candidates itself (R81). `inconnues`:
     strangers' answers that wait for a gestionnaire; `doute`: the réservataire
-    itself was not clear. `interne`: nothing was offered, the landlord looks for the candidates itself (R81).
+    itself was not clear; `exprimee_le`: its first word about the offer, an
+    answer or a candidate. `interne`: nothing was offered, the landlord looks for the candidates itself (R81).
     """
 
     rang: int
@@ -179,7 +180,18 @@ class Orientation:
     rappels: tuple[int, ...] = ()
     inconnues: tuple[ReponseInconnue, ...] = ()
     doute: bool = False
+    exprimee_le: datetime | None = None
     interne: bool = False
+
+    @property
+    def connue_le(self) -> datetime | None:
+        """Since when its réservataire has held this offer, or at the latest when it spoke of one that came back."""
+        return self.reception.le if self.reception else self.exprimee_le
+
+    @property
+    def confirmee(self) -> bool:
+        """Whether its reception is more than presumed: a report proves it, or the réservataire spoke of the offer."""
+        return self.exprimee_le is not None or (self.reception is not None and not self.reception.presumee)
 
 
 @dataclass(frozen=True)
@@ -187,7 +199,7 @@ class Dossier:
     """The state of one dwelling: a fold of its facts, `version` of them.
 
     `soustrait` is the cause for which it left the flux (`flux.soustraits`), empty while it is in it;
-    `remis` says that it came back.
+    `remis_le` says when it came back, last.
     """
 
     reference: str
@@ -200,13 +212,31 @@ class Dossier:
     commission: Commission | None = None
     sne: tuple[TacheSne, ...] = ()
     soustrait: str = ""
-    remis: bool = False
+    remis_le: datetime | None = None
     version: int = 0
+
+    @property
+    def remis(self) -> bool:
+        """Whether it left the flux, then came back."""
+        return self.remis_le is not None
 
     @property
     def courante(self) -> Orientation:
         """The latest orientation. Raises IndexError before the first one."""
         return self.orientations[-1]
+
+    @property
+    def connue_le(self) -> datetime | None:
+        """Since when the réservataire of the current offer has known of the vacancy (R48); None when nothing says so.
+
+        An earlier offer of the same vacancy told it, once confirmed. A reception
+        only presumed, of which it never said a word, is given up when a person
+        sends the offer again: nobody would, had it arrived (C15).
+        """
+        code = self.courante.reservataire
+        anterieures = (o for o in self.orientations[:-1] if o.reservataire == code and o.confirmee)
+        connues = [o.connue_le for o in (*anterieures, self.courante) if o.connue_le is not None]
+        return min((le for le in connues if self.remis_le is None or le > self.remis_le), default=None)
 
     def orientation(self, rang: int) -> Orientation | None:
         """The orientation of that rank, or None."""

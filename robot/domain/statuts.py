@@ -199,7 +199,7 @@ def appliquer(dossier: Dossier | None, fait: f.Fait) -> Dossier:
         commission=commission(dossier, fait),
         sne=sne(dossier, fait),
         soustrait=_soustrait(dossier, fait),
-        remis=dossier.remis or isinstance(fait, f.LogementRemisEnFlux),
+        remis_le=fait.le if isinstance(fait, f.LogementRemisEnFlux) else dossier.remis_le,
     )
 
 

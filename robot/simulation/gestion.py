@@ -27,6 +27,8 @@ AGIT = 0.45
 # How often, each time that somebody looks at it, a dwelling set aside comes back to the flux.
 REMET = 0.1
 ADRESSE = "gestion@bailleur.example"
+# How many of those whose silence became an agreement say, once the fifteen days are over, that they had no offer.
+CONTESTE = 0.4
 # Where the second half waits for somebody of the landlord.
 SUITE = frozenset(
     {Statut.RECHERCHE, Statut.COMPLETE, Statut.CONVOQUEE, Statut.ATTRIBUEE, Statut.A_SIGNER, Statut.LOUEE}
@@ -152,10 +154,20 @@ class Gestionnaires:
                 dossier = self._robot.store.dossier(reference)
                 if dossier is None or hasard.random() > AGIT:
                     continue
+                if self._conteste(dossier):
+                    self._ordonner(reference, Verbe.RENVOYER, self._parametres.flux("conteste", reference, self._tours))
+                    continue
                 if self._ecrire(dossier, hasard):
                     continue
                 possibles = [verbe for verbe in POUR_FINIR if dossier.statut in PERMIS[verbe]]
                 self._ordonner(reference, hasard.choice(possibles or [Verbe.ANNULER]), hasard)
+
+    def _conteste(self, dossier: Dossier) -> bool:
+        """Whether somebody rings: the candidates are late because the offer never arrived."""
+        if dossier.statut not in {Statut.INSUFFISANTE, Statut.RECHERCHE} or dossier.en_lice:
+            return False
+        hasard = self._parametres.flux("conteste", dossier.reference)
+        return dossier.courante.statut is Statut.ACCEPTEE_TACITE and hasard.random() < CONTESTE
 
     def _ecrire(self, dossier: Dossier, hasard: Random) -> bool:
         """Answer the latest notice about that dwelling, or the digest, with an order; whether there was one to give."""

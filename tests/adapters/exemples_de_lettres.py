@@ -216,6 +216,23 @@ def _arrivee_tardive() -> Courrier:
     return retardee.ecrire(arrivee)[0]
 
 
+def _etablis_tard() -> Iterator[tuple[str, Courrier]]:
+    """Agreements that were established late: the month of a tense zone, begun on 22 May, runs out on 22 June (R48)."""
+    for nom, jour in (
+        ("établi tard", datetime(2026, 6, 5, 9, tzinfo=UTC)),
+        ("le dernier jour du mois", datetime(2026, 6, 22, 9, tzinfo=UTC)),
+        ("le mois passé", datetime(2026, 6, 25, 9, tzinfo=UTC)),
+    ):
+        histoire = Histoire().expedier()
+        histoire.ctx = replace(histoire.ctx, maintenant=jour)
+        tacite = replace(silence(histoire), etabli_le=jour, lu_jusqu_a=jour, designation=histoire.designation(jour))
+        yield f"accord par silence, {nom}", histoire.ecrire(tacite)[0]
+        histoire = Histoire().expedier()
+        histoire.ctx = replace(histoire.ctx, maintenant=jour)
+        eclairci = replace(accord(histoire), le=jour, designation=histoire.designation(jour))
+        yield f"accord reçu, {nom}", histoire.ecrire(eclairci, ORIGINE)[0]
+
+
 def _retraits() -> Iterator[tuple[str, Courrier]]:
     """The dwelling is taken back."""
     retrait = f.OrientationRetiree(le=REPONDU, rang=1, par="Claire Vernay", motif="erreur de loyer dans la fiche")
@@ -242,6 +259,7 @@ def _du_domaine() -> Iterator[tuple[str, Courrier]]:
     yield "accord sur un logement neuf", histoire.ecrire(accord(histoire), ORIGINE)[0]
     histoire = Histoire().expedier()
     yield "accord par silence", histoire.ecrire(silence(histoire))[0]
+    yield from _etablis_tard()
     histoire = Histoire(convention=refus_par_silence).expedier()
     tacite = silence(histoire)
     constat = f.RefusTacite(

@@ -235,6 +235,27 @@ def test_un_delai_allonge_ne_se_recompte_pas(fichiers):
     assert any("ses jours ne se recomptent pas" in d for d in defauts(retoucher(fichiers, "journal.json", allonger)))
 
 
+@pytest.mark.regle("R48")
+@pytest.mark.parametrize(
+    ("jours_ouvres", "juste"),
+    [
+        pytest.param(0, True, id="il finit son seul jour"),
+        pytest.param(1, False, id="il dit un jour ouvré de trop"),
+    ],
+)
+def test_un_delai_sans_jour_ouvre_se_recompte_aussi(fichiers, jours_ouvres, juste):
+    """The agreement came once the month of a tense zone was over."""
+
+    def ecourter(journal: list[dict[str, Any]]) -> None:
+        donnees = json.loads(journal[2]["donnees"])
+        jour = {"date": "2026-05-28", "compte": False, "raison": "dernier jour possible"}
+        donnees["decompte"] |= {"reception": "2026-05-28", "jours_ouvres": jours_ouvres, "jours": [jour]}
+        journal[2]["donnees"] = json.dumps(donnees)
+
+    trouves = defauts(retoucher(fichiers, "journal.json", ecourter))
+    assert any("ses jours ne se recomptent pas" in d for d in trouves) is not juste
+
+
 def test_une_preuve_entierement_refaite_se_trouve_a_la_tete_notee_ailleurs(monde, fichiers, tmp_path):
     """Another life of the same dwelling makes a proof that holds; only what was noted elsewhere tells them apart."""
     vraie = json.loads(fichiers["dossier.json"])

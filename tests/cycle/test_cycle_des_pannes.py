@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
+from robot import recits
 from robot.domain.courriers import Courrier
 from robot.domain.dossier import Statut
 from robot.domain.stimuli import Ordre, Verbe
@@ -49,6 +52,24 @@ def test_boite_injoignable_aucun_silence_puis_tout_reprend(monde, offerte):
     monde.passer("2026-05-04T09:10")
     assert monde.dossier(offerte).orientations[0].statut is Statut.REFUSEE
     assert "AccordTacite" not in monde.faits(offerte)
+
+
+@pytest.mark.regle("R45", "R48")
+def test_boite_injoignable_plus_d_un_mois_le_silence_dit_que_le_temps_est_passe_et_le_gestionnaire_choisit(
+    monde, offerte
+):
+    monde.boite.panne = "le serveur ne répond pas"
+    monde.passer("2026-05-04T09:00")
+    monde.boite.panne = ""
+    monde.passer("2026-06-05T09:00")
+    monde.passer("2026-06-05T09:05")
+    assert monde.faits(offerte)[-2:] == ["AccordTacite", "DesignationEchue"]
+    annonce = " ".join(texte_de(monde.courrier(VIRY, "accord_tacite").octets).split())
+    assert "le délai pour proposer des candidats est passé" in annonce
+    assert "Ce mois a pris fin le jeudi 28 mai 2026 à minuit" in annonce
+    assert "table jointe" not in annonce
+    histoire = recits.expliquer(monde.dossier(offerte), monde.store.journal(offerte), monde.store.envois(offerte))
+    assert "Délai : jusqu'au jeudi 28 mai 2026 à minuit, sans jour ouvré entier." in histoire
 
 
 def test_smtp_en_panne_l_offre_attend_et_part_une_fois(monde):

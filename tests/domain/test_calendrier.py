@@ -219,6 +219,26 @@ def test_le_plus_long_delai_est_admis():
     assert HAUTE_SAVOIE.decompter(date(2026, 6, 1), JOURS_MAXIMUM).jours_ouvres == JOURS_MAXIMUM
 
 
+@pytest.mark.regle("R48")
+def test_un_delai_sans_jour_ouvre_finit_au_minuit_du_jour_dit():
+    decompte = HAUTE_SAVOIE.sans_jour_ouvre(date(2026, 5, 28), "la loi")
+    assert (decompte.jours_ouvres, decompte.dernier_jour, decompte.jours_sautes) == (0, date(2026, 5, 28), ())
+    assert decompte.echeance == HAUTE_SAVOIE.fin_du_jour(date(2026, 5, 28))
+
+
+@pytest.mark.parametrize(
+    ("jour", "rang"),
+    [
+        pytest.param("2026-04-28", 0, id="le jour de la réception : aucun"),
+        pytest.param("2026-04-29", 1, id="le lendemain ouvré : le premier"),
+        pytest.param("2026-05-03", 2, id="un dimanche : ceux d'avant"),
+        pytest.param("2026-06-01", 3, id="la fin passée : tous"),
+    ],
+)
+def test_le_rang_d_un_jour_compte_les_jours_ouvres_entames(jour, rang):
+    assert HAUTE_SAVOIE.decompter(date(2026, 4, 28), 3).rang(date.fromisoformat(jour)) == rang
+
+
 def test_le_prochain_jour_ouvre_suit_strictement():
     assert HAUTE_SAVOIE.prochain_jour_ouvre(date(2026, 6, 5)) == date(2026, 6, 8)
     assert HAUTE_SAVOIE.prochain_jour_ouvre(date(2026, 6, 8)) == date(2026, 6, 9)

@@ -12,6 +12,7 @@ from robot.domain.decisions import suivi
 from robot.domain.decisions.designation import jours_de_rappel
 from robot.domain.decisions.ordres import OrdreImpossible
 from robot.domain.dossier import Statut
+from robot.domain.lettres import actualiser, encore_utile
 from robot.domain.loi import Delai
 from robot.domain.stimuli import Avis, Verbe
 from tests.domain.seconde_moitie import (
@@ -178,6 +179,44 @@ def test_les_rappels_du_10e_et_du_14e_jour(passages, rappels):
     assert [rappel.jour for rappel in histoire.de_type(f.RappelDeDesignation)] == rappels
 
 
+@pytest.mark.regle("R45")
+@pytest.mark.parametrize(
+    ("ecrit", "part", "jour"),
+    [
+        pytest.param("2026-05-15T08:00", "2026-05-15T08:00", 10, id="le 10e jour ouvré, à l'heure"),
+        pytest.param("2026-05-20T09:00", "2026-05-20T09:00", 13, id="le robot s'est arrêté du 10e au 13e jour"),
+        pytest.param("2026-05-15T08:00", "2026-05-20T09:00", 13, id="écrit le 10e jour, parti le 13e"),
+        pytest.param("2026-05-15T18:00", "2026-05-17T09:00", 10, id="le dimanche : dix jours ouvrés ont passé"),
+    ],
+)
+def test_un_rappel_dit_le_jour_ouvre_ou_il_part(ecrit, part, jour):
+    histoire = acceptee().a(ecrit)
+    histoire.avancer()
+    (rappel,) = histoire.lettres_de("rappel_designation")
+    histoire.a(part)
+    assert actualiser(rappel, histoire.dossier, histoire.ctx).contexte["jour"] == jour
+    assert rappel.cle.endswith(f"/2026-05-22/10/{MAIRIE}")
+
+
+@pytest.mark.regle("R45")
+def test_un_rappel_de_designation_ne_part_ni_apres_la_fin_ni_sous_un_autre_delai():
+    histoire = acceptee().a("2026-05-21T09:00")
+    histoire.avancer()
+    (rappel,) = histoire.lettres_de("rappel_designation")
+    assert encore_utile(rappel, histoire.dossier, date(2026, 5, 22))
+    assert not encore_utile(rappel, histoire.dossier, date(2026, 5, 23))
+    histoire.ordonner(Verbe.DELAI, jours=4)
+    assert not encore_utile(rappel, histoire.dossier, date(2026, 5, 22))
+
+
+def test_une_liste_rouverte_est_dite_meme_apres_la_fin():
+    histoire = complete().a("2026-06-03T10:00")
+    histoire.designer(retirer(2))
+    rappel = histoire.lettres_de("rappel_designation")[-1]
+    assert encore_utile(rappel, histoire.dossier, date(2026, 6, 3))
+    assert actualiser(rappel, histoire.dossier, histoire.ctx) == rappel
+
+
 @pytest.mark.parametrize(
     ("jours_ouvres", "rappels"),
     [
@@ -317,9 +356,9 @@ def test_les_rappels_recommencent_avec_un_nouvel_accord():
     """After a silence that was undone, the second fifteen days are reminded like the first."""
     accord = acceptee().dossier.courante.designation
     histoire = offerte()
-    histoire.a("2026-05-15T09:00").avancer()  # silence established, then reminded on the tenth working day
+    histoire.a("2026-05-01T09:00").avancer()
     assert histoire.statut is Statut.ACCEPTEE_TACITE
-    histoire.a("2026-05-20T09:00").avancer()
+    histoire.a("2026-05-20T09:00").avancer()  # the tenth working day
     assert histoire.dossier.courante.rappels
     histoire.appliquer((_arrivee_tardive(histoire),))
     assert histoire.dossier.statut is Statut.EN_ATTENTE

@@ -26,6 +26,7 @@ from tests.domain.seconde_moitie import (
     convoquee,
     ligne,
     menage,
+    offerte,
 )
 from tests.fabrique import contexte, dossier, libere, paris
 
@@ -224,6 +225,29 @@ def test_renvoyer_fait_au_meme_une_offre_neuve_sous_un_autre_jeton():
     assert (seconde.reservataire, seconde.statut, seconde.decompte) == ("viry", Statut.A_EXPEDIER, None)
     assert seconde.jeton != premiere.jeton
     assert "appel de la mairie" in seconde.raison
+
+
+@pytest.mark.regle("R41", "C15")
+@pytest.mark.parametrize("cherche", [pytest.param(False, id="la fin constatée"), pytest.param(True, id="en recherche")])
+def test_un_silence_conteste_a_raison_se_defait_encore_apres_les_quinze_jours(cherche):
+    histoire = offerte().a("2026-05-01T08:00")
+    histoire.avancer()
+    histoire.a("2026-05-28T08:00").avancer()
+    assert histoire.statut is Statut.INSUFFISANTE
+    if cherche:
+        histoire.ordonner(Verbe.RECHERCHE)
+    retrait, offre = histoire.ordonner(Verbe.RENVOYER, motif="l'offre n'était jamais arrivée")
+    assert isinstance(retrait, f.OrientationRetiree)
+    assert isinstance(offre, f.OrientationDecidee)
+    assert (histoire.statut, offre.rang, offre.reservataire) == (Statut.A_EXPEDIER, 2, "viry")
+
+
+@pytest.mark.regle("R47")
+def test_apres_les_quinze_jours_une_personne_peut_nommer_l_autre_a_qui_offrir():
+    histoire = _insuffisante()
+    histoire.ordonner(Verbe.RENVOYER, reservataire="prefecture")
+    assert histoire.dossier.courante.reservataire == "prefecture"
+    assert histoire.en_lice == []
 
 
 @pytest.mark.regle("C14")

@@ -125,6 +125,26 @@ def test_le_matin_du_dernier_jour_le_reservataire_est_rappele_quand_seul_un_inco
     assert suivi.rendez_vous(rappelee, matin) is None
 
 
+@pytest.mark.regle("C13", "R42")
+@pytest.mark.parametrize(
+    ("verbe", "le", "utile"),
+    [
+        pytest.param(None, "2026-04-30T16:00", True, id="le dernier jour"),
+        pytest.param(None, "2026-05-04T08:00", False, id="le délai passé, seul un inconnu a répondu"),
+        pytest.param(Verbe.REPRENDRE, "2026-04-30T16:00", False, id="le délai repris le dernier jour : il dirait l'ancien"),
+    ],
+)  # fmt: skip
+def test_un_rappel_retenu_ne_part_que_le_dernier_jour_du_delai_qu_il_dit(verbe: Verbe | None, le: str, utile: bool):
+    matin = contexte("2026-04-30T08:00")
+    depart = ecrire(offert())
+    (rappel,) = suivi.avancer(depart, matin)
+    rappelee = suite(depart, (rappel,))
+    (lettre,) = courriers(rappelee, rappel, matin)
+    if verbe:
+        rappelee = suite(rappelee, ordonner(rappelee, ordre(verbe, le), contexte(le)))
+    assert encore_utile(lettre, rappelee, paris(le).date()) is utile
+
+
 @pytest.mark.regle("C13", "C15")
 @pytest.mark.parametrize(
     ("depart", "le"),

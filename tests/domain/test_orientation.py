@@ -125,7 +125,7 @@ def test_le_silence_se_prouve_par_une_boite_relue(lu_jusqu_a, silence):
 def test_l_accord_tacite_date_de_l_echeance_et_ouvre_quinze_jours_ouvres():
     rappele = replier(offre(), (f.RappelDecide(le=paris("2026-04-30T08:00"), rang=1),))
     assert rappele is not None
-    (tacite,) = avancer(rappele, contexte("2026-05-05T09:00", lu_jusqu_a="2026-05-05T09:00"))
+    (tacite,) = avancer(rappele, contexte("2026-05-01T09:00", lu_jusqu_a="2026-05-01T09:00"))
     assert isinstance(tacite, f.AccordTacite)
     assert tacite.designation is not None
     assert tacite.le == paris("2026-04-30T23:59:59")

@@ -13,9 +13,19 @@ from robot.domain.carnet import Convention, ZonesTendues
 from robot.domain.decisions.ordres import OrdreImpossible
 from robot.domain.dossier import Statut
 from robot.domain.loi import Delai
-from robot.domain.stimuli import Verbe
-from tests.domain.seconde_moitie import AVEC_DDETS, CALENDRIER, MAIRIE, Histoire, acceptee, menage
-from tests.fabrique import MAIRIE_VIRY, VIRY
+from robot.domain.stimuli import Avis, OffreConfiee, Rapport, Remise, Verbe
+from tests.domain.seconde_moitie import (
+    AVEC_DDETS,
+    CALENDRIER,
+    MAIRIE,
+    Histoire,
+    acceptee,
+    accepter,
+    complete,
+    menage,
+    offerte,
+)
+from tests.fabrique import MAIRIE_VIRY, VIRY, paris
 
 DETENDUE = replace(AVEC_DDETS, zones_tendues=ZonesTendues(frozenset()))
 TENDUE = replace(AVEC_DDETS, zones_tendues=ZonesTendues(frozenset({VIRY.code})))
@@ -174,3 +184,104 @@ def test_un_delai_qui_n_allonge_rien_est_refuse():
     histoire = acceptee()
     with pytest.raises(OrdreImpossible, match="court déjà jusqu'au vendredi 22 mai 2026"):
         histoire.ordonner(Verbe.DELAI, jours=10)
+
+
+# --- the same réservataire, a second time -----------------------------------------------------------
+
+
+def renvoyee(histoire: Histoire, reservataire: str) -> Histoire:
+    """Offered by a gestionnaire to that réservataire; the server takes the offer."""
+    histoire.ordonner(Verbe.RENVOYER, reservataire=reservataire)
+    rang = histoire.dossier.courante.rang
+    confiee = OffreConfiee(rang=rang, le=histoire.maintenant, message_id=f"<o{rang}@b>", empreinte="ab", preuve="250")
+    histoire.recevoir(confiee)
+    return histoire
+
+
+def tous_refusent() -> Histoire:
+    """Accepted in writing on 28 April; every candidate refuses."""
+    histoire = complete().tous_partis()
+    for numero in (1, 2, 3):
+        histoire.repondre(numero, Avis.REFUSE)
+    assert histoire.statut is Statut.SANS_ATTRIBUTAIRE
+    return histoire.a("2026-05-26T09:00")
+
+
+def par_silence() -> Histoire:
+    histoire = offerte().a("2026-05-04T09:00")
+    histoire.avancer()
+    assert histoire.statut is Statut.ACCEPTEE_TACITE
+    return histoire.a("2026-05-20T09:00")
+
+
+def par_silence_prouve() -> Histoire:
+    histoire = offerte()
+    histoire.recevoir(avis_de_remise(Remise.FAITE))
+    histoire.a("2026-05-04T09:00").avancer()
+    return histoire.a("2026-05-20T09:00")
+
+
+def candidat_apres_le_silence() -> Histoire:
+    histoire = par_silence()
+    histoire.designer(menage(1))
+    histoire.a("2026-06-01T09:00").avancer()
+    assert histoire.statut is Statut.INSUFFISANTE
+    return histoire
+
+
+def revenue() -> Histoire:
+    histoire = offerte().a("2026-04-28T12:00")
+    histoire.recevoir(avis_de_remise(Remise.ECHOUEE))
+    return histoire.a("2026-05-20T09:00")
+
+
+def retardee() -> Histoire:
+    histoire = offerte().a("2026-04-28T12:00")
+    histoire.recevoir(avis_de_remise(Remise.DIFFEREE))
+    return histoire.a("2026-05-20T09:00")
+
+
+def sortie_puis_remise() -> Histoire:
+    """Taken out of the flux once accepted, back in it a month later."""
+    histoire = acceptee().a("2026-05-04T09:00")
+    histoire.ordonner(Verbe.HORS_FLUX, motif="mutation interne")
+    histoire.a("2026-06-05T20:00").ordonner(Verbe.EN_FLUX, motif="personne ne le demande")
+    assert histoire.statut is Statut.LIBERE
+    return histoire.a("2026-06-08T09:00")
+
+
+def avis_de_remise(remise: Remise) -> Rapport:
+    return Rapport(
+        rang=1, le=paris("2026-04-28T12:00"), remise=remise, courrier="offre", destinataire=MAIRIE, statut="2.0.0",
+        preuve="avis du serveur", message="m",
+    )  # fmt: skip
+
+
+@pytest.mark.regle("R48", "C15")
+@pytest.mark.parametrize(
+    ("histoire", "plafond"),
+    [
+        pytest.param(tous_refusent, "2026-05-28", id="il avait accepté : le mois court de la première offre"),
+        pytest.param(par_silence_prouve, "2026-05-28", id="un silence, mais l'arrivée est prouvée : il savait"),
+        pytest.param(candidat_apres_le_silence, "2026-05-28", id="un silence, puis un candidat : il savait"),
+        pytest.param(par_silence, "2026-06-22", id="un silence sur une réception présumée, contesté : de la seconde"),
+        pytest.param(revenue, "2026-06-22", id="la première offre était revenue : de la seconde"),
+        pytest.param(retardee, "2026-06-22", id="la première offre n'était pas arrivée : de la seconde"),
+        pytest.param(sortie_puis_remise, "2026-07-08", id="sorti du flux entre-temps : l'offre est nouvelle"),
+    ],
+)
+def test_renvoyer_au_meme_ne_recommence_pas_le_mois_de_qui_savait(histoire, plafond):
+    suite = renvoyee(histoire(), "viry")
+    assert suite.ctx.plafond(suite.dossier) == date.fromisoformat(plafond)
+    accepter(suite)
+    decompte = suite.dossier.courante.designation
+    assert decompte is not None
+    assert decompte.dernier_jour <= date.fromisoformat(plafond)
+
+
+@pytest.mark.regle("R48")
+def test_le_mois_du_suivant_court_de_sa_propre_offre_et_le_premier_retrouve_le_sien():
+    histoire = renvoyee(tous_refusent(), "als")
+    assert histoire.ctx.plafond(histoire.dossier) == date(2026, 6, 26)
+    retrouve = renvoyee(histoire, "viry")
+    assert retrouve.ctx.plafond(retrouve.dossier) == date(2026, 5, 28)

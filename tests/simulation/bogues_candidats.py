@@ -9,6 +9,7 @@ from unittest.mock import patch
 from robot.domain import faits as f
 from robot.domain.decisions import ddets, designation, ordres_commission, propositions, suivi
 from robot.domain.decisions.contexte import Contexte
+from robot.domain.dossier import Dossier
 from robot.domain.lettres import ddets as lettres_ddets
 from robot.domain.repli import commission as repli_commission
 from robot.domain.stimuli import Designation
@@ -83,6 +84,12 @@ CANDIDATS: dict[str, Bogue] = {
         True,
     ),
     "mois dépassé": Bogue("le mois de la zone tendue est oublié", remplacer(Contexte, "plafond", aucun), 8, True),
+    "mois recommencé": Bogue(
+        "une nouvelle offre au même recommence le mois",
+        lambda: patch.object(Dossier, "connue_le", property(lambda dossier: dossier.courante.connue_le)),
+        7,
+        True,
+    ),
     "rappel des candidats oublié": Bogue(
         "les candidats ne sont jamais rappelés", remplacer(designation, "rappeler", vide), 2, True
     ),

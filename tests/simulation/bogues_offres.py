@@ -79,6 +79,10 @@ def _a_minuit(_vrai: Any, courante: Any, _ctx: Any) -> Any:
     return courante.decompte.echeance if courante.decompte else None
 
 
+def _de_l_echeance(_vrai: Any, le: Any, _instant: Any, _ctx: Any) -> Any:
+    return le
+
+
 def _sans_decision(_vrai: Any, dossier: Dossier) -> bool:
     return dossier.statut in {Statut.EN_ATTENTE, Statut.A_CLARIFIER}
 
@@ -189,6 +193,11 @@ OFFRES: dict[str, Bogue] = {
         "la convention où le silence vaut refus est oubliée",
         remplacer(orientation, "constater_silence", _toujours_accord),
         11,
+    ),
+    "silence tardif compté de l'échéance": Bogue(
+        "un silence établi tard mange les jours pour désigner",
+        remplacer(orientation, "_connu_de_lui", _de_l_echeance),
+        5,
     ),
     "deux rappels": Bogue("le rappel est décidé deux fois", remplacer(orientation, "rappeler", deux_fois), 1),
     "rappel oublié": Bogue("personne n'est rappelé", remplacer(orientation, "rappeler", vide), 1),

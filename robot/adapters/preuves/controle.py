@@ -334,7 +334,7 @@ def _compte_bien(decompte: Objet) -> bool:
     return (
         suivis
         and not jours[0][1]
-        and jours[-1][1]
+        and (jours[-1][1] or len(jours) == 1)  # no working day was left: the period ends with its only day
         and len(ouvres) == decompte["jours_ouvres"]
         and all(jour.weekday() < SAMEDI for jour in ouvres)
         and all(raison for _, _, raison in jours)

@@ -60,16 +60,16 @@ class Contexte:
         plafond = self.plafond(dossier)
         if plafond is None or decompte.dernier_jour <= plafond:
             return decompte
-        restants = max(1, sum(jour.compte for jour in decompte.jours if jour.date <= plafond))
+        restants = sum(jour.compte for jour in decompte.jours if jour.date <= plafond)
         source = f"{delai.source}, ramené à un mois : {loi.PLAFOND_DE_DESIGNATION.source}"
+        if not restants:
+            return self.calendrier.sans_jour_ouvre(plafond, source)
         return self.decompter(code, depuis, Delai(restants, source))
 
     def plafond(self, dossier: Dossier) -> date | None:
         """The last day to present candidates in a tense zone: a month after the réservataire knew (R48); else None."""
-        courante = dossier.courante
-        # An offer that came back, then accepted by telephone: the réservataire knew at the latest when it answered.
-        connue_le = courante.reception.le if courante.reception else courante.terminee_le
-        presente = courante.adresse != ""  # the landlord's own search has no réservataire to hurry
+        connue_le = dossier.connue_le
+        presente = dossier.courante.adresse != ""  # the landlord's own search has no réservataire to hurry
         if (
             connue_le is None
             or dossier.neuf

@@ -31,7 +31,9 @@ SUSPENDUES = frozenset({Statut.A_CLARIFIER, Statut.DIFFEREE})
 # In which states each order makes sense.
 PERMIS: dict[Verbe, frozenset[Statut]] = {
     Verbe.SUIVANT: OUVERTES | DESIGNATION | {S.COMPLETE, S.CONVOQUEE, S.SANS_ATTRIBUTAIRE},
-    Verbe.RENVOYER: OUVERTES | {S.LIBERE, S.ACCEPTEE_TACITE, S.EPUISEE, S.SANS_ATTRIBUTAIRE},
+    # Once accepted in writing, the réservataire's days are its own; over, the dwelling may go to another (R47), or the
+    # offer be sent again to whoever never had it and was silent for that reason (C15).
+    Verbe.RENVOYER: OUVERTES | A_REPRENDRE | {S.LIBERE, S.ACCEPTEE_TACITE, S.EPUISEE},
     Verbe.REPRENDRE: SUSPENDUES,
     Verbe.AUTORISER: frozenset({S.A_CLARIFIER}),
     Verbe.IGNORER: frozenset({S.A_CLARIFIER}),

@@ -97,7 +97,7 @@ def constater_silence(dossier: Dossier, ctx: Contexte) -> Faits:
     if orientation.silence is Silence.REFUS:
         refus = f.RefusTacite(le=le, rang=orientation.rang, etabli_le=ctx.maintenant, lu_jusqu_a=lu, preuve=preuve)
         return et_la_suite(dossier, refus, ctx)
-    designation = ctx.decompter_la_designation(dossier, le)
+    designation = ctx.decompter_la_designation(dossier, _connu_de_lui(le, instant, ctx))
     return (
         f.AccordTacite(
             le=le,
@@ -108,6 +108,15 @@ def constater_silence(dossier: Dossier, ctx: Contexte) -> Faits:
             designation=designation,
         ),
     )
+
+
+def _connu_de_lui(le: datetime, instant: datetime, ctx: Contexte) -> datetime:
+    """From when the delay to designate runs: the silence, told in its time, or the day it was established late.
+
+    Nobody could tell the réservataire before that it had accepted (R41, R45).
+    """
+    jour_local = ctx.calendrier.jour_local
+    return ctx.maintenant if jour_local(ctx.maintenant) > jour_local(instant) else le
 
 
 # --- what reaches us ------------------------------------------------------------------------------

@@ -240,6 +240,7 @@ def plafond_en_clair(dossier: Dossier, ctx: Contexte) -> dict[str, Any]:
     plafond = ctx.plafond(dossier)
     return {
         "plafond": plafond.isoformat() if plafond else None,
+        "plafond_passe": plafond is not None and plafond < ctx.calendrier.jour_local(ctx.maintenant),
         "plafond_source": loi.PLAFOND_DE_DESIGNATION.source,
     }
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from robot.domain import faits as f
 from robot.domain.attentes import du_dossier
-from robot.domain.courriers import Courrier, Depart, Origine
+from robot.domain.courriers import Courrier, Depart, Origine, PieceJointe
 from robot.domain.decisions.contexte import Contexte
 from robot.domain.dossier import LIBELLES, Dossier, Statut
 from robot.domain.lettres.commission import annulation, commission_a_annuler
@@ -39,7 +39,12 @@ def _rappel(dossier: Dossier, _fait: f.RappelDecide, ctx: Contexte, _origine: Or
 def _accuse_accord(dossier: Dossier, fait: f.AccordRecu, ctx: Contexte, origine: Origine) -> tuple[Courrier, ...]:
     plafond = plafond_en_clair(dossier, ctx)
     lettres = en_reponse("accuse_accord", dossier, fait, ctx, origine, preuve=fait.preuve, **plafond)
-    return tuple(replace(lettre, pieces=(table_a_remplir(dossier, ctx),)) for lettre in lettres)
+    return tuple(replace(lettre, pieces=_table(dossier, ctx)) for lettre in lettres)
+
+
+def _table(dossier: Dossier, ctx: Contexte) -> tuple[PieceJointe, ...]:
+    """The table to fill in, unless nobody may be named any more (R48)."""
+    return () if plafond_en_clair(dossier, ctx)["plafond_passe"] else (table_a_remplir(dossier, ctx),)
 
 
 def _accuse_refus(dossier: Dossier, fait: f.RefusRecu, ctx: Contexte, origine: Origine) -> tuple[Courrier, ...]:
@@ -61,7 +66,7 @@ def _silence(
         lu_jusqu_a=fait.lu_jusqu_a.isoformat(),
         **plafond_en_clair(dossier, ctx),
     )
-    pieces = (table_a_remplir(dossier, ctx),) if isinstance(fait, f.AccordTacite) else ()
+    pieces = _table(dossier, ctx) if isinstance(fait, f.AccordTacite) else ()
     return (replace(lettre, suivi=True, pieces=pieces),)
 
 

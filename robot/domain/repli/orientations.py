@@ -118,7 +118,12 @@ def _(_fait: f.ReponseIgnoree, orientation: Orientation) -> Orientation:
 @_suite.register(f.AccordTacite)
 def _(fait: f.AccordRecu | f.AccordTacite, orientation: Orientation) -> Orientation:
     return replace(
-        orientation, terminee_le=fait.le, designation=fait.designation, rappels=(), inconnues=(), doute=False
+        _exprimee(orientation, fait),
+        terminee_le=fait.le,
+        designation=fait.designation,
+        rappels=(),
+        inconnues=(),
+        doute=False,
     )
 
 
@@ -129,7 +134,7 @@ def _(fait: f.AccordRecu | f.AccordTacite, orientation: Orientation) -> Orientat
 def _(
     fait: f.RefusRecu | f.OrientationRetiree | f.DossierAnnule | f.LogementSoustrait, orientation: Orientation
 ) -> Orientation:
-    return replace(orientation, terminee_le=fait.le, motif=fait.motif, designation=None)
+    return replace(_exprimee(orientation, fait), terminee_le=fait.le, motif=fait.motif, designation=None)
 
 
 @_suite.register
@@ -139,7 +144,7 @@ def _(fait: f.RefusTacite, orientation: Orientation) -> Orientation:
 
 @_suite.register
 def _(fait: f.ReponseAClarifier, orientation: Orientation) -> Orientation:
-    return replace(orientation, motif=fait.cause, terminee_le=None, designation=None, doute=True)
+    return replace(_exprimee(orientation, fait), motif=fait.cause, terminee_le=None, designation=None, doute=True)
 
 
 @_suite.register
@@ -164,6 +169,11 @@ def _(fait: f.ReponseNonAutorisee, orientation: Orientation) -> Orientation:
 
 
 @_suite.register
+def _(fait: f.CandidatDesigne, orientation: Orientation) -> Orientation:
+    return _exprimee(orientation, fait)
+
+
+@_suite.register
 def _(fait: f.RappelDeDesignation, orientation: Orientation) -> Orientation:
     return replace(orientation, rappels=(*orientation.rappels, fait.jour))
 
@@ -171,3 +181,12 @@ def _(fait: f.RappelDeDesignation, orientation: Orientation) -> Orientation:
 @_suite.register
 def _(fait: f.DelaiAccorde, orientation: Orientation) -> Orientation:
     return replace(orientation, designation=fait.decompte, rappels=())
+
+
+def _exprimee(orientation: Orientation, fait: f.Fait) -> Orientation:
+    """The first word of the réservataire about the offer; what the landlord found for it is not one."""
+    sienne = isinstance(fait, f.AccordRecu | f.RefusRecu | f.ReponseAClarifier)
+    designe = isinstance(fait, f.CandidatDesigne) and not fait.saisi_par
+    if orientation.exprimee_le is not None or not (sienne or designe):
+        return orientation
+    return replace(orientation, exprimee_le=fait.le)

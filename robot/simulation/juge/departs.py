@@ -1,12 +1,16 @@
-"""What leaves still makes sense: no offer, reminder or proposal of a dwelling that has gone elsewhere since."""
+"""What leaves still makes sense: no offer, reminder or proposal of a dwelling that has gone elsewhere since.
+
+Nor a reminder whose delay is over.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from robot.simulation.juge.griefs import LETTRE, Grief
+from robot.simulation.juge.jours import jour_de
 from robot.simulation.juge.menages import PROPOSITIONS
 from robot.simulation.juge.suivi import DESIGNATION, FINS, Suivi
 from robot.simulation.releve import Depart
@@ -24,19 +28,23 @@ NE_PROPOSENT_PLUS = FINS | {"louee", "a_signer", "libere", "a_expedier", "en_att
 
 @dataclass(frozen=True)
 class Instantane:
-    """Where a dwelling stood from `depuis` on, and to which households it could still go."""
+    """Where a dwelling stood from `depuis` on, to which households it could still go, and the days that ran there."""
 
     depuis: datetime
     etat: str
     rang: int
     en_lice: frozenset[int]
     attend: bool
+    reponse: date | None
+    designation: date | None
 
 
 def instantane(depuis: datetime, suivi: Suivi) -> Instantane:
     """Where it stands now."""
     en_lice = frozenset(m.numero for m in suivi.en_lice)
-    return Instantane(depuis, suivi.etat, len(suivi.offres), en_lice, suivi.attend_le_reservataire)
+    offre = suivi.courante
+    jours = (offre.dernier, offre.designation) if offre else (None, None)
+    return Instantane(depuis, suivi.etat, len(suivi.offres), en_lice, suivi.attend_le_reservataire, *jours)
 
 
 def griefs(departs: Sequence[Depart], histoire: dict[str, list[Instantane]]) -> Iterator[Grief]:
@@ -55,4 +63,15 @@ def _a_propos(depart: Depart, alors: Instantane) -> bool:
         return False
     if depart.gabarit in PROPOSITIONS:
         return depart.numero in alors.en_lice and alors.etat not in NE_PROPOSENT_PLUS
-    return alors.etat in PERMETTENT[depart.gabarit] and (alors.attend or depart.gabarit != "rappel_offre")
+    if alors.etat not in PERMETTENT[depart.gabarit]:
+        return False
+    if depart.gabarit == "rappel_offre":
+        return alors.attend and _avant_la_fin(depart, alors.reponse)
+    if depart.gabarit == "rappel_designation" and "/rouverte/" not in depart.cle:
+        return _avant_la_fin(depart, alors.designation)
+    return True
+
+
+def _avant_la_fin(depart: Depart, dernier: date | None) -> bool:
+    """A reminder after the last day would state a date that is over."""
+    return dernier is not None and jour_de(depart.le_robot) <= dernier

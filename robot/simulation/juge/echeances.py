@@ -85,21 +85,31 @@ def _repris(fait: Fait, _suivi: Suivi, offre: Offre, livre: Livre) -> Defauts:
 def _accord(fait: Fait, suivi: Suivi, offre: Offre, livre: Livre) -> Defauts:
     """Fifteen working days, shortened to the month of a tense zone: every commune of this world is one (R45, R48).
 
-    They run from the acceptance, or from the day when a gestionnaire took a
-    stranger's for it: nobody could designate before (R41).
+    They run from the acceptance; from the day when a gestionnaire took a
+    stranger's for it, or when a silence was established later than on the
+    morning after: nobody could designate before (R41). When the month leaves no
+    working day, they end with it, though it be past.
     """
     depuis = offre.autorisee_le or fait["le"]
+    if fait["fait"] == "AccordTacite":
+        tard = offre.dernier is not None and jour_de(fait["etabli_le"]) > offre.dernier + UN_JOUR
+        depuis = fait["etabli_le"] if tard else fait["le"]
     jours = None if suivi.logement.neuf else DESIGNATION
-    plafond = _plafond(offre)
+    plafond = _plafond(suivi)
     if jours and plafond:
-        jours = min(jours, max(1, jours_ouvres_jusqu_a(jour_de(depuis), plafond, _fermetures(offre, livre))))
+        jours = min(jours, jours_ouvres_jusqu_a(jour_de(depuis), plafond, _fermetures(offre, livre)))
+    if jours == 0 and plafond:
+        decompte = fait["designation"]
+        if decompte is None or (decompte.dernier_jour, decompte.echeance) != (plafond, minuit(plafond)):
+            yield DELAI, f"désignation jusqu'au {decompte and decompte.echeance}, le mois finit le {plafond}"
+        return
     yield from _compte(fait["designation"], depuis, jours, offre, livre)
 
 
-def _plafond(offre: Offre) -> date | None:
-    """A month after the réservataire knew of the dwelling: by its acceptance when the offer had come back (R48)."""
-    connue_le = offre.recue_le or offre.acceptee_le
-    return dans_un_mois(jour_de(connue_le)) if connue_le else None
+def _plafond(suivi: Suivi) -> date | None:
+    """A month after the réservataire learnt of the dwelling (R48)."""
+    depuis = suivi.sait_depuis
+    return dans_un_mois(jour_de(depuis)) if depuis else None
 
 
 def _rappel_de_designation(fait: Fait, suivi: Suivi, offre: Offre, livre: Livre) -> Defauts:
@@ -140,10 +150,10 @@ def rappel_des_candidats(offre: Offre, livre: Livre) -> tuple[datetime, datetime
     return a_l_ouverture(premier), minuit(offre.designation)
 
 
-def _delai_accorde(fait: Fait, _suivi: Suivi, offre: Offre, livre: Livre) -> Defauts:
+def _delai_accorde(fait: Fait, suivi: Suivi, offre: Offre, livre: Livre) -> Defauts:
     """More time, counted from the order, and never beyond the month (R47 c, R48)."""
     yield from _compte(fait["decompte"], fait["le"], fait["decompte"].jours_ouvres, offre, livre)
-    plafond = _plafond(offre)
+    plafond = _plafond(suivi)
     if plafond is None or fait["decompte"].dernier_jour > plafond:
         yield DELAI, f"délai accordé jusqu'au {fait['decompte'].dernier_jour}, le mois finit le {plafond}"
 

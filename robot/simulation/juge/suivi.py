@@ -100,7 +100,7 @@ class Offre:
     dernier: date | None = None
     rappels: list[date] = field(default_factory=list)
     inconnu_seul: bool = False  # only a stranger answered, while the delay ran
-    acceptee_le: datetime | None = None
+    parle_le: datetime | None = None  # its réservataire's first word: an answer, or a household
     autorisee_le: datetime | None = None  # a stranger's answer, taken for the réservataire's by a gestionnaire
     designation: date | None = None
     designation_depuis: date | None = None
@@ -128,6 +128,7 @@ class Suivi:
     # Why it is out of the flux, "" in it; whether it came back.
     cause: str = ""
     remis: bool = False
+    anciennes: int = 0  # offers made before it came back
 
     @property
     def en_lice(self) -> list[Menage]:
@@ -146,6 +147,21 @@ class Suivi:
         if offre is None or self.etat == "en_attente":
             return offre is not None
         return self.etat == "a_clarifier" and offre.inconnu_seul and offre.recue_le is not None
+
+    @property
+    def sait_depuis(self) -> datetime | None:
+        """When the réservataire of the latest offer learnt of the vacancy, an earlier offer included (R48).
+
+        An earlier one counts if a server or the réservataire itself showed that it
+        had arrived; and the dwelling must not have left the flux since.
+        """
+        recentes = self.offres[self.anciennes :]
+        sues = [
+            o.recue_le or o.parle_le
+            for o in recentes
+            if o is self.courante or (o.code == recentes[-1].code and (o.parle_le or not o.presumee))
+        ]
+        return min(filter(None, sues), default=None)
 
     @property
     def ouverte(self) -> bool:
@@ -167,6 +183,7 @@ class Suivi:
         self._la_commission(nom, fait)
         if nom in {"LogementSoustrait", "LogementRemisEnFlux"}:
             self.cause, self.remis = fait.get("cause", ""), nom == "LogementRemisEnFlux"
+            self.anciennes = len(self.offres)
         if nom in SANS_EFFET:
             return
         self._une_offre(nom, fait)
@@ -174,7 +191,7 @@ class Suivi:
         if offre and nom in {"OrientationExpediee", "RemiseConstatee", "DelaiRepris"}:
             self._recevoir(offre, nom, fait)
         if offre and nom == "RemiseEchouee":  # never received, hence never accepted by silence
-            offre.recue_le = offre.acceptee_le = None
+            offre.recue_le = None
         if offre:
             self._rappels_et_reponses(offre, nom)
             _designer(offre, nom, fait)
@@ -241,8 +258,10 @@ def _designer(offre: Offre, nom: str, fait: Mapping[str, Any]) -> None:
     """What a fact writes on the delay to name candidates."""
     if nom == "ReponseAutorisee":
         offre.autorisee_le = fait["le"]
-    if nom in {"AccordRecu", "AccordTacite"}:
-        offre.acceptee_le = fait["le"]
+    repond = nom in {"AccordRecu", "RefusRecu", "ReponseAClarifier"}
+    designe = nom == "CandidatDesigne" and not fait["saisi_par"]
+    if (repond or designe) and offre.parle_le is None:
+        offre.parle_le = fait["le"]
     if nom in {"AccordRecu", "AccordTacite", "DelaiAccorde"}:
         compte = fait["decompte" if nom == "DelaiAccorde" else "designation"]
         offre.designation = compte.dernier_jour if compte else None

@@ -1,0 +1,46 @@
+"""What the judge says of a reminder that was held in the outbox: too rare a story for a seed to count on."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from robot.simulation.juge import departs
+from robot.simulation.juge.departs import Instantane
+from robot.simulation.releve import Depart
+from tests.fabrique import paris
+
+REFERENCE = "V-2026-0001"
+ALORS = Instantane(
+    depuis=paris("2026-04-29T10:00"), etat="a_clarifier", rang=1, en_lice=frozenset(), attend=True,
+    reponse=date(2026, 4, 30), designation=None,
+)  # fmt: skip
+ACCEPTEE = Instantane(
+    depuis=paris("2026-04-29T10:00"), etat="acceptee", rang=1, en_lice=frozenset(), attend=False,
+    reponse=date(2026, 4, 30), designation=date(2026, 5, 22),
+)  # fmt: skip
+
+
+def depart(cle: str, quand: str) -> Depart:
+    le = paris(quand)
+    return Depart(
+        le=le, le_robot=le + timedelta(seconds=1), passe=1, cle=cle, destinataire="viry@mairie.example",
+        message_id="<m@b>", en_reponse_a="", gabarit=cle.partition("/")[0], reference=REFERENCE, rang=1, octets=b"",
+        dit="confiee", prise=True,
+    )  # fmt: skip
+
+
+@pytest.mark.regle("R42", "R45")
+@pytest.mark.parametrize(
+    ("alors", "cle", "quand", "tort"),
+    [
+        pytest.param(ALORS, "rappel_offre/V-2026-0001/1", "2026-04-30T16:00", False, id="le dernier jour de la réponse"),
+        pytest.param(ALORS, "rappel_offre/V-2026-0001/1", "2026-05-04T08:00", True, id="la réponse n'est plus à temps"),
+        pytest.param(ACCEPTEE, "rappel_designation/V-2026-0001/1/2026-05-22/14", "2026-05-22T16:00", False, id="le dernier jour des candidats"),
+        pytest.param(ACCEPTEE, "rappel_designation/V-2026-0001/1/2026-05-22/14", "2026-05-26T08:00", True, id="les candidats ne sont plus à temps"),
+        pytest.param(ACCEPTEE, "rappel_designation/V-2026-0001/1/rouverte/2026-05-26", "2026-05-26T08:00", False, id="une liste rouverte se dit toujours"),
+    ],
+)  # fmt: skip
+def test_le_juge_reproche_un_rappel_parti_apres_la_fin(alors, cle, quand, tort):
+    assert bool(list(departs.griefs([depart(cle, quand)], {REFERENCE: [alors]}))) is tort
