@@ -86,7 +86,7 @@ def _rassembler(session: Session, reference: str, maintenant: datetime) -> dict[
     ).all()
     lettres = session.scalars(
         select(LigneCourrier)
-        .where(col(LigneCourrier.reference) == reference)
+        .where(col(LigneCourrier.reference) == reference, col(LigneCourrier.sceau).in_(sceaux))
         .order_by(col(LigneCourrier.cree_le), col(LigneCourrier.sceau))
     ).all()
     fichiers: dict[str, bytes] = {}
