@@ -106,6 +106,12 @@ def test_une_racine_notee_se_compare(reglages, capsys):
     assert fausse in capsys.readouterr().err
 
 
+def test_une_racine_sans_instant_n_accuse_pas_le_journal(reglages, capsys):
+    """What the digests of older versions printed."""
+    assert main(["journal", "verifier", "--config", str(reglages), "--racine", "0f" * 16 + " " + "a1" * 16]) == 1
+    assert "ne prouve rien, ni pour ni contre" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("mots", "dit"),
     [
