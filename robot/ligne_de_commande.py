@@ -109,6 +109,8 @@ def analyseur(commandes: Container[str]) -> Analyseur:
 
     restaurer = commande("restaurer", "remet une sauvegarde dans une base vide", config=True)
     restaurer.add_argument("source", type=Path, metavar="SRC", help="un fichier de « robot sauvegarder »")
+    aide_defauts = "la remet avec ses défauts : le code que donne le refus, après les avoir dits"
+    restaurer.add_argument("--avec-ses-defauts", default="", metavar="CODE", help=aide_defauts)
 
     _audit(commande)
 
