@@ -1,4 +1,4 @@
-"""Everything recomputed: links, seals, commitments, folds, index. Each fault is named, in French.
+"""Everything recomputed: links, seals, commitments, folds, index, and the file itself. Each fault is named, in French.
 
 It reads one snapshot, beside a running robot. What it cannot know: lines cut
 off the end together with their index (`racines.py`), and the columns of
@@ -22,6 +22,7 @@ from sqlmodel import Session, col
 from robot.adapters.base import chaine
 from robot.adapters.base.dossiers import MEME_LIGNE, fait_inscrit, reservataire_de
 from robot.adapters.base.envois import REGLEES
+from robot.adapters.base.moteur import POSTGRESQL
 from robot.adapters.base.pannes import est_injoignable, traduire
 from robot.adapters.base.racines import instantane
 from robot.adapters.base.socle import Socle, en_texte
@@ -121,6 +122,7 @@ class _Examen:
         self.cites: set[str] = set()
 
     def tout(self) -> None:
+        self._fichier()
         self._effacements()
         for message in self._lire(LigneMessage):
             self.bilan.messages += 1
@@ -140,6 +142,18 @@ class _Examen:
 
     def _lire(self, table: type[Any]) -> Iterable[Any]:
         return self.session.scalars(select(table).execution_options(yield_per=LOT))
+
+    # --- the file ---
+
+    def _fichier(self) -> None:
+        """What SQLite finds in its own file: rows may all be read while an index hides one of them from the robot."""
+        connexion = self.session.connection()
+        if connexion.dialect.name == POSTGRESQL:
+            return
+        for trouve in connexion.exec_driver_sql("PRAGMA integrity_check").scalars():
+            for defaut in str(trouve).splitlines():
+                if defaut != "ok" and not defaut.startswith("***"):
+                    self.bilan.dire("base", f"le fichier de la base est abîmé : {defaut}")
 
     # --- erasures ---
 
