@@ -119,8 +119,8 @@ def _photographier(store: StoreSql, provisoire: Path) -> None:
         return
     with closing(store.moteur.raw_connection()) as connexion:
         connexion.cursor().execute("VACUUM INTO ?", (str(provisoire),))
-    with closing(sqlite3.connect(provisoire)) as copie, suppress(sqlite3.IntegrityError):
-        copie.execute("REINDEX")  # VACUUM copies an index as it is: a damaged one would make the backup useless
+    with closing(sqlite3.connect(provisoire)) as fichier, suppress(sqlite3.IntegrityError):
+        fichier.execute("REINDEX")  # VACUUM copies an index as it is: a damaged one would make the backup useless
 
 
 def _clore(provisoire: Path) -> None:
