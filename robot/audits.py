@@ -4,29 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from robot.adapters.base.effacement import Effacement
-from robot.adapters.base.racines import racine_au
+from robot.adapters.base.racines import Racine, racine_a_noter, racine_au
 from robot.adapters.base.socle import Socle
 from robot.adapters.base.verification import Verification, verifier
 from robot.domain.dates import instant_en_lettres
 from robot.domain.loi import Conservation
 
-# A transaction decided before an instant may be written a moment later; a root is of a time when that is over.
-RECUL = timedelta(minutes=2)
-
-
-@dataclass(frozen=True)
-class Racine:
-    """A root and the instant whose state it sums up; as noted, `HEX@INSTANT`."""
-
-    valeur: str
-    au: datetime | None
-
-    def __str__(self) -> str:
-        return f"{self.valeur}@{self.au.isoformat(timespec='seconds')}" if self.au else self.valeur
+SANS_INSTANT = (
+    "ce n'est pas la racine présente, et rien ne dit de quel instant elle est. Recopiez-la avec ce qui suit le @ : "
+    "sans lui, elle ne prouve rien, ni pour ni contre le journal."
+)
 
 
 @dataclass(frozen=True)
@@ -44,6 +35,8 @@ class Audit:
         fautes = tuple(str(faute) for faute in self.verification.fautes)
         if self.notee is None or self.notee.valeur == self.recalculee:
             return fautes
+        if self.notee.au is None:
+            return (*fautes, f"racine notée {self.notee} : {SANS_INSTANT}")
         ecart = (
             f"racine notée {self.notee} : celle du journal est {self.recalculee}. Ce qui était inscrit à cet instant "
             "ne l'est plus tel quel : des dernières lignes ont pu être ôtées avec leur index, ou une pièce entière."
@@ -82,12 +75,11 @@ class Audit:
 
 
 def auditer(store: Socle, maintenant: datetime, notee: tuple[str, datetime | None] | None = None) -> Audit:
-    """Recompute everything, with the root of a moment ago: what was being written then is written now."""
-    au = (maintenant - RECUL).replace(microsecond=0)
+    """Recompute everything, with the root of a moment ago."""
     verification = verifier(store)
     if not verification.lisible:
         return Audit(verification, Racine("illisible", None))
-    racine = Racine(racine_au(store, au), au)
+    racine = racine_a_noter(store, maintenant)
     if notee is None:
         return Audit(verification, racine)
     valeur, quand = notee

@@ -109,6 +109,8 @@ def analyseur(commandes: Container[str]) -> Analyseur:
 
     restaurer = commande("restaurer", "remet une sauvegarde dans une base vide", config=True)
     restaurer.add_argument("source", type=Path, metavar="SRC", help="un fichier de « robot sauvegarder »")
+    aide_defauts = "la remet avec ses défauts : le code que donne le refus, après les avoir dits"
+    restaurer.add_argument("--avec-ses-defauts", default="", metavar="CODE", help=aide_defauts)
 
     _audit(commande)
 
@@ -251,8 +253,11 @@ def instant(texte: str) -> datetime:
 
 
 def racine_notee(texte: str) -> tuple[str, datetime | None]:
-    """A root as `robot journal verifier` prints it: hexadecimal, and when it was noted."""
-    valeur, _, quand = texte.strip().lower().partition("@")
+    """A root as `robot journal verifier` or a digest prints it: hexadecimal, and of when it is.
+
+    The spaces and line breaks of a letter do not count.
+    """
+    valeur, _, quand = "".join(texte.split()).lower().partition("@")
     if not re.fullmatch(r"[0-9a-f]{2,64}", valeur):
         raise argparse.ArgumentTypeError(f"« {texte} » n'est pas une racine. Recopiez-la telle qu'elle fut imprimée.")
     return valeur, instant(quand.upper()) if quand else None

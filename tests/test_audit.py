@@ -86,6 +86,25 @@ def test_une_base_abimee_sur_le_disque_est_un_defaut_pas_une_panne(reglages, cap
     assert "Racine" not in sortie.out
 
 
+def test_un_index_abime_qui_cache_un_logement_est_un_defaut(reglages, reference, capsys):
+    """One bit of an appointment in its index: every row still reads, and the robot would never see the dwelling due."""
+    connexion = base(reglages)
+    connexion.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    (page,) = connexion.execute("SELECT rootpage FROM sqlite_master WHERE name = 'dossiers_dus'").fetchone()
+    (taille,) = connexion.execute("PRAGMA page_size").fetchone()
+    (rendez_vous,) = connexion.execute("SELECT rendez_vous FROM dossiers WHERE reference = ?", (reference,)).fetchone()
+    connexion.close()
+    fichier = reglages / "robot.sqlite"
+    octets = bytearray(fichier.read_bytes())
+    ou = octets.index(rendez_vous.encode(), (page - 1) * taille, page * taille)
+    octets[ou + 1] ^= 1 << 3  # from 2026 to 2826
+    fichier.write_bytes(octets)
+    assert main(["journal", "verifier", "--config", str(reglages)]) == 1
+    assert "base : le fichier de la base est abîmé : " in capsys.readouterr().err
+    copie = reglages.parent / "copie.sqlite"
+    assert main(["sauvegarder", str(copie), "--config", str(reglages)]) == 0, "la copie refait ses index"
+
+
 def test_exporter_un_dossier_qui_ne_se_relit_plus_se_dit(reglages, reference, tmp_path, capsys):
     connexion = base(reglages)
     connexion.execute("DROP TRIGGER journal_sans_update")
@@ -104,6 +123,12 @@ def test_une_racine_notee_se_compare(reglages, capsys):
     fausse = ("0" if notee[0] != "0" else "1") + notee[1:]
     assert main(["journal", "verifier", "--config", str(reglages), "--racine", fausse]) == 1
     assert fausse in capsys.readouterr().err
+
+
+def test_une_racine_sans_instant_n_accuse_pas_le_journal(reglages, capsys):
+    """What the digests of older versions printed."""
+    assert main(["journal", "verifier", "--config", str(reglages), "--racine", "0f" * 16 + " " + "a1" * 16]) == 1
+    assert "ne prouve rien, ni pour ni contre" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -8,13 +8,14 @@ through the same tables. The secret of the tokens is not in it.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -54,6 +55,11 @@ class Contenu:
     courriers: int
     racine: str
     fautes: tuple[str, ...]
+
+    @property
+    def marque_des_defauts(self) -> str:
+        """What stands for exactly these faults: who types it has them before its eyes, and one more changes it."""
+        return hashlib.sha256("\n".join(sorted(self.fautes)).encode()).hexdigest()[:8] if self.fautes else ""
 
 
 # --- saving ---------------------------------------------------------------------------------------
@@ -113,6 +119,8 @@ def _photographier(store: StoreSql, provisoire: Path) -> None:
         return
     with closing(store.moteur.raw_connection()) as connexion:
         connexion.cursor().execute("VACUUM INTO ?", (str(provisoire),))
+    with closing(sqlite3.connect(provisoire)) as fichier, suppress(sqlite3.IntegrityError):
+        fichier.execute("REINDEX")  # VACUUM copies an index as it is: a damaged one would make the backup useless
 
 
 def _clore(provisoire: Path) -> None:
@@ -162,8 +170,12 @@ def compter(copie: StoreSql) -> Contenu:
 # --- restoring ------------------------------------------------------------------------------------
 
 
-def restaurer(source: Path, store: StoreSql, identite: Mapping[str, str]) -> Contenu:
-    """Put a backup in an empty store, in one transaction, with the replay to do. Raises StoreInutilisable."""
+def restaurer(source: Path, store: StoreSql, identite: Mapping[str, str], defauts_admis: str = "") -> Contenu:
+    """Put a backup in an empty store, in one transaction, with the replay to do. Raises StoreInutilisable.
+
+    One that has faults is refused, unless `defauts_admis` is the mark of those very ones
+    (`Contenu.marque_des_defauts`): they were in the store, and no other backup may be left.
+    """
     try:
         with tempfile.TemporaryDirectory(prefix="robot-restauration-") as atelier:
             travail = Path(atelier) / source.name
@@ -172,11 +184,7 @@ def restaurer(source: Path, store: StoreSql, identite: Mapping[str, str]) -> Con
                 _exiger_la_meme_identite(source, copie, identite)
                 reprise.commencer(copie)
                 contenu = compter(copie)
-                if contenu.fautes:
-                    raise StoreInutilisable(
-                        f"{source} ne se relit pas : {' ; '.join(contenu.fautes[:5])}. Prenez-en une plus ancienne : "
-                        "rien n'a été restauré."
-                    )
+                _exiger_sans_autre_defaut(source, contenu, defauts_admis)
                 with store.moteur.begin() as ecriture:
                     _exiger_vide(ecriture)
                     _recopier(copie.moteur, ecriture)
@@ -203,6 +211,21 @@ def _relire(source: Path, travail: Path) -> None:
             f"{source} est abîmée, ou n'est pas une sauvegarde du robot ({cause}). Prenez-en une autre : rien n'a été "
             "restauré."
         )
+
+
+def _exiger_sans_autre_defaut(source: Path, contenu: Contenu, admis: str) -> None:
+    """Raises StoreInutilisable, with every fault: whoever wants the backup all the same has read them."""
+    if admis == contenu.marque_des_defauts:
+        return
+    if not contenu.fautes:
+        raise StoreInutilisable(f"{source} n'a aucun défaut : ôtez --avec-ses-defauts. Rien n'a été restauré.")
+    dits = "".join(f"\n  {faute}" for faute in contenu.fautes)
+    raise StoreInutilisable(
+        f"{source} ne se relit pas sans défaut :{dits}\nRien n'a été restauré. Prenez-en une plus ancienne, qui n'en a "
+        "pas. Si ces défauts étaient déjà dans la base quand elle fut sauvegardée (« robot sauvegarder » les avait "
+        "dits, avec le même code), vous pouvez la remettre telle quelle : "
+        f"--avec-ses-defauts {contenu.marque_des_defauts}"
+    )
 
 
 def _exiger_la_meme_identite(source: Path, copie: StoreSql, identite: Mapping[str, str]) -> None:

@@ -26,7 +26,8 @@ def sauvegarder(choix: Namespace) -> int:
         dire_erreur("\n".join(contenu.fautes), FAUX)
         return dire_erreur(
             "Ces défauts étaient dans la base (« robot journal verifier »). Cette sauvegarde les a gardés ; aucune "
-            "ancienne n'a été effacée.",
+            "ancienne n'a été effacée. Pour la remettre un jour telle quelle, avec ces défauts et aucun autre : "
+            f"« robot restaurer {fichier} --avec-ses-defauts {contenu.marque_des_defauts} ».",
             FAUX,
         )
     for perimee in elaguer(choix.dest, choix.garder) if choix.garder else ():
@@ -41,7 +42,14 @@ def sauvegarder(choix: Namespace) -> int:
 def restaurer(choix: Namespace) -> int:
     """`robot restaurer SRC`: fill an empty store; the next pass lives again what happened since."""
     with ouvrir_pour_restaurer(choix.config) as (store, identite), store.verrou():
-        contenu = remettre(choix.source, store, identite)
+        contenu = remettre(choix.source, store, identite, choix.avec_ses_defauts)
+    if contenu.fautes:
+        dire_erreur("\n".join(contenu.fautes), FAUX)
+        dire_erreur(
+            "Ces défauts sont remis avec le reste : le robot travaillera sur ces dossiers tels qu'ils sont. Relisez "
+            "chacun (« robot expliquer ») avant de le relancer.",
+            FAUX,
+        )
     dire(
         f"{choix.source} : {_compter(contenu)}, relus et remis en place.",
         f"Racine du journal : {contenu.racine}",

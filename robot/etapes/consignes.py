@@ -239,7 +239,8 @@ def _reponse(
         gabarit="reponse_ordre",
         destinataire=auteur.adresse,
         contexte=contexte,
-        reference=reference,
+        # A line of the journal cites every letter that names its dwelling: without a fact, the token is enough.
+        reference=reference if registre.faits.get(reference) else "",
         rang=rang,
         jeton=ctx.jetons.jeton(reference, rang, Voie.GESTIONNAIRE) if reference else "",
         en_reponse_a=origine.message_id,

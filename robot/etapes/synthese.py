@@ -161,7 +161,7 @@ def _commun(robot: Robot, ctx: Contexte, depuis: datetime) -> dict[str, Any]:
             "lu_jusqu_a": ctx.lu_jusqu_a.isoformat() if ctx.lu_jusqu_a else None,
             "pannes": pannes,
             "carnet": robot.carnets.probleme() or "",
-            "racine": robot.store.racine(),
+            "racine": robot.store.racine(ctx.maintenant),
         },
     }
 

@@ -131,8 +131,11 @@ class Store(Protocol):
         """How many letters about that dwelling answered something, to that address, since."""
         ...
 
-    def racine(self) -> str:
-        """One hash over everything that the store holds: printed in the digest, it keeps a proof outside."""
+    def racine(self, maintenant: datetime) -> str:
+        """One hash over everything that the store held a moment ago, with that instant (`HEX@ISO`).
+
+        Printed in the digest, it keeps a proof outside: it can be found again as long as nothing was changed.
+        """
         ...
 
     def repere(self, cle: str) -> str | None:

@@ -51,7 +51,8 @@ def essayer(parametres: Parametres, base: str = EN_MEMOIRE) -> Essai:
     debut = time.monotonic()
     partie = jouer(parametres, base)
     verdict = juger(partie.releve, partie.tables)
-    genres = [grief.genre for grief in verdict.griefs]
+    griefs = (*verdict.griefs, *partie.griefs)
+    genres = [grief.genre for grief in griefs]
     return Essai(
         graine=parametres.graine,
         liberations=len(partie.releve.logements),
@@ -68,7 +69,7 @@ def essayer(parametres: Parametres, base: str = EN_MEMOIRE) -> Essai:
         racine=partie.racine,
         envois=_envois(partie),
         faits=dict(sorted(Counter(fait["fait"] for fait in partie.tables.journal).items())),
-        griefs=tuple(map(str, verdict.griefs)),
+        griefs=tuple(map(str, griefs)),
         genres=tuple(dict.fromkeys(genres)),
     )
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import count
 
+from robot.adapters.base.racines import racine_au
 from robot.adapters.fiches.jointes import FichesJointes
 from robot.adapters.fiches.tableaux import TableauxDeFichiers
 from robot.adapters.montage import calendrier_du, gabarits
@@ -25,10 +26,12 @@ from robot.simulation.base import StoreTemoin
 from robot.simulation.correspondants import Correspondants
 from robot.simulation.ecriture import entetes
 from robot.simulation.gestion import Gestionnaires
+from robot.simulation.juge.griefs import Grief
 from robot.simulation.liens import BoiteSimulee, CarnetsSimules, FacteurSimule, HorlogeSimulee
 from robot.simulation.pannes import Emballement, Meteo, Mort
 from robot.simulation.plan import ZONE, Genre, Panne, Parametres, Plan, en_utc
 from robot.simulation.releve import Arrivee, Depart, Logement, Passage, Releve, Tables
+from robot.simulation.scelles import relire_les_scelles
 
 EN_MEMOIRE = "sqlite://"
 UNE_MINUTE = timedelta(minutes=1)
@@ -40,12 +43,13 @@ PASSES_PAR_JOUR = 15
 
 @dataclass(frozen=True)
 class Partie:
-    """A story that was played: what was seen, and the rows of the store at the end."""
+    """A story that was played: what was seen, the rows of the store at the end, and what its seals say of them."""
 
     releve: Releve
     tables: Tables
     plan: Plan
     racine: str
+    griefs: tuple[Grief, ...]
 
 
 class Monde:
@@ -191,7 +195,8 @@ class Monde:
         try:
             self._preparer()
             self._derouler()
-            return Partie(self.releve, self.store.tables(), self.plan, self.store.racine())
+            griefs = tuple(relire_les_scelles(self.store, self.horloge.maintenant()))
+            return Partie(self.releve, self.store.tables(), self.plan, racine_au(self.store), griefs)
         finally:
             logging.disable(niveau)
             self.store.fermer()

@@ -325,7 +325,12 @@ def synthese(attentes: Sequence[Mapping[str, Any]] = (), **rubriques: Sequence[M
     """A digest with these sections."""
     noms = ("echeances", "nouvelles", "offres", "designations", "dalo", "sne", "messages")
     vide: dict[str, Any] = dict.fromkeys(noms, ())
-    sante = {"lu_jusqu_a": "2026-05-27T06:00:00+00:00", "pannes": (), "carnet": "", "racine": "0f" * 32}
+    sante = {
+        "lu_jusqu_a": "2026-05-27T06:00:00+00:00",
+        "pannes": (),
+        "carnet": "",
+        "racine": f"{'0f' * 32}@2026-05-27T05:58:00+00:00",
+    }
     contexte = {"jour": "2026-05-27", "attentes": attentes, "sante": sante, **vide, **rubriques}
     return _avis("synthese", contexte)
 

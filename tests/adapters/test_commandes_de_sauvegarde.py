@@ -76,3 +76,23 @@ def test_une_base_abimee_fait_echouer_la_commande_et_garde_les_anciennes(reglage
     assert "robot journal verifier" in capsys.readouterr().err
     assert ancienne.exists()
     assert len(list(dest.iterdir())) == 2
+
+
+def test_une_base_abimee_se_remet_telle_quelle_avec_le_code_que_donne_la_sauvegarde(
+    reglages: Path, tmp_path: Path, capsys
+):
+    retoucher(reglages / "robot.sqlite", "UPDATE dossiers SET statut = 'acceptee'")
+    sauvegarde = tmp_path / "s.sqlite"
+    assert main(["sauvegarder", str(sauvegarde), "--config", str(reglages)]) == 1
+    trouve = re.search(r"--avec-ses-defauts ([0-9a-f]{8}) ", capsys.readouterr().err)
+    assert trouve
+    for fichier in reglages.glob("robot.sqlite*"):
+        fichier.unlink()
+    assert main(["restaurer", str(sauvegarde), "--config", str(reglages)]) == 1
+    dit = capsys.readouterr().err
+    assert "l'index dit « statut = acceptee »" in dit
+    assert dit.rstrip().endswith(f"--avec-ses-defauts {trouve[1]}")
+    assert main(["restaurer", str(sauvegarde), "--config", str(reglages), "--avec-ses-defauts", trouve[1]]) == 0
+    sortie = capsys.readouterr()
+    assert "l'index dit « statut = acceptee »" in sortie.err
+    assert "relit d'abord la boîte" in sortie.out

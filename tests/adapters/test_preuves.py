@@ -18,7 +18,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from robot import recits
+from robot import audits, recits
 from robot.adapters.base import effacement
 from robot.adapters.base.racines import racine_au
 from robot.adapters.preuves import controle
@@ -121,6 +121,28 @@ def test_ce_qui_est_a_noter_ailleurs_est_la_tete_et_la_racine(monde, tmp_path):
     assert lancer(controle.__file__, "p.zip", "--tete", "0" * 64, dossier=tmp_path).returncode == 1
 
 
+def test_la_racine_se_colle_avec_ses_espaces(monde, tmp_path):
+    racine = faire(monde, REFUSE, tmp_path / "p.zip")["racine"]
+    fichiers = controle.lire(tmp_path / "p.zip")
+    assert defauts(fichiers, racine=f" {racine[:32]}\n{racine[32:].upper()} ") == []
+
+
+def test_la_racine_d_un_autre_jour_n_accuse_pas_la_preuve(tmp_path):
+    """What a digest or `robot journal verifier` prints sums up another instant: it is compared in the database."""
+    monde = vivre()
+    notee = audits.auditer(monde.store, monde.horloge.maintenant() + timedelta(minutes=3)).racine
+    monde.horloge.regler(monde.horloge.maintenant() + timedelta(days=1))
+    monde.liberer()
+    faire(monde, REFUSE, tmp_path / "p.zip")
+    (dit,) = defauts(controle.lire(tmp_path / "p.zip"), racine=str(notee))
+    assert "robot journal verifier --racine" in dit
+    assert "est celle du fichier" not in dit
+    assert audits.auditer(monde.store, monde.horloge.maintenant(), (notee.valeur, notee.au)).fautes == ()
+    lisezmoi = controle.lire(tmp_path / "p.zip")["LISEZMOI.txt"].decode()
+    assert "d'un autre instant" in lisezmoi
+    monde.store.fermer()
+
+
 # --- touched --------------------------------------------------------------------------------------
 
 
@@ -150,6 +172,49 @@ def retoucher(fichiers: dict[str, bytes], nom: str, geste: Callable[[Any], objec
     objet = json.loads(fichiers[nom])
     geste(objet)
     return refaire({**fichiers, nom: json.dumps(objet).encode()})
+
+
+@pytest.mark.parametrize(
+    "nom",
+    [
+        pytest.param("messages/0002.eml", id="un message que personne n'a envoyé"),
+        pytest.param("lettres/0099.eml", id="une lettre que le robot n'a pas écrite"),
+        pytest.param("messages/0001.eml.txt", id="un nom qui ressemble à celui d'un message"),
+        pytest.param("proces-verbal.txt", id="un texte de plus"),
+        pytest.param("messages/accord du maire.eml", id="un nom qui parle"),
+    ],
+)
+def test_un_fichier_que_rien_ne_decrit_se_trouve_meme_le_manifeste_refait(fichiers, nom):
+    faux = refaire({**fichiers, nom: b"From: maire@viry.fr\r\n\r\nNous acceptons\r\n"})
+    assert defauts(faux) == [f"{nom} : aucune pièce ne le décrit, il a été ajouté"]
+
+
+def test_une_piece_ne_porte_pas_un_nom_qui_ment(fichiers):
+    """Its content is sealed, its name is not: it can only be its rank."""
+    autre = "messages/accord du maire.eml"
+    renommes = {autre if nom == "messages/0001.eml" else nom: octets for nom, octets in fichiers.items()}
+    faux = retoucher(renommes, "pieces.json", lambda p: p["messages"][0].update(fichier=autre))
+    assert any("un autre nom ne prouve rien" in defaut for defaut in defauts(faux))
+
+
+def test_le_controle_dit_chaque_fait_et_que_rien_ne_prouve_l_histoire(fichiers):
+    """Whoever writes the story again is contradicted by the lines that the chain proves."""
+    histoire = fichiers["histoire.txt"].decode().replace("refus", "accord").encode()
+    assert histoire != fichiers["histoire.txt"]
+    lignes = list(controle.controler(refaire({**fichiers, "histoire.txt": histoire})).lignes())
+    assert lignes[-1] == "Tout tient."
+    faits = lignes[lignes.index("Ce que cette preuve établit (heures universelles) :") + 1 : -3]
+    assert [fait.split()[2] for fait in faits] == [ligne["fait"] for ligne in json.loads(fichiers["journal.json"])]
+    assert "RefusRecu ; rang = 1 ; categorie = pas_de_candidat" in faits[3]
+    assert "decompte = 2026-04-30T21:59:59Z" in faits[2]
+    assert (
+        lignes[-3] == "histoire.txt et LISEZMOI.txt aident à lire, et rien ne les prouve : comparez-les à ces lignes."
+    )
+
+
+def test_d_une_preuve_qui_ne_tient_pas_rien_n_est_dit_etabli(fichiers):
+    faux = retoucher(fichiers, "journal.json", lambda j: j[3].update(fait="AccordRecu"))
+    assert "AccordRecu" not in "\n".join(controle.controler(faux).lignes())
 
 
 def chiffre_change(texte: str) -> str:

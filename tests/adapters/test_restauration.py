@@ -75,6 +75,47 @@ def test_un_seul_caractere_change_dans_le_journal_est_vu(fichier: Path, vide: St
     assert "ne se relit pas" in refus(fichier, vide)
 
 
+DEFAUTS = "UPDATE journal SET donnees = replace(donnees, 'e', 'f') WHERE numero = 2"
+
+
+def test_une_base_sauvee_avec_ses_defauts_se_remet_avec_eux_si_on_le_demande(fichier: Path, vide: StoreSql):
+    """« Saved as it is: the rest of it is worth having »: it must be possible to put it back."""
+    retoucher(fichier, DEFAUTS, "journal_sans_update")
+    abimee = StoreSql(f"sqlite:///{fichier}", DOMAINE)
+    sauvee = sauvegarder(abimee, fichier.parent / "avec.sqlite", INSTANT)
+    avant = lignes(abimee)
+    abimee.fermer()
+    dit = refus(fichier.parent / "avec.sqlite", vide)
+    assert all(faute in dit for faute in sauvee.fautes)
+    assert dit.endswith(f"--avec-ses-defauts {sauvee.marque_des_defauts}")
+    rendue = restaurer(fichier.parent / "avec.sqlite", vide, IDENTITE, sauvee.marque_des_defauts)
+    assert rendue.fautes == sauvee.fautes
+    assert lignes(vide) == avant
+    assert reprise.en_cours(vide)
+
+
+@pytest.mark.parametrize(
+    ("abimer", "admis", "attendu"),
+    [
+        pytest.param(True, "00000000", "ne se relit pas sans défaut", id="un code qui n'est pas le sien"),
+        pytest.param(True, "le sien", "l'index dit « avance_le = 2030 »", id="un défaut de plus depuis"),
+        pytest.param(False, "00000000", "n'a aucun défaut", id="un code donné à une sauvegarde saine"),
+    ],
+)
+def test_le_code_ne_vaut_que_pour_les_defauts_dits(
+    fichier: Path, vide: StoreSql, abimer: bool, admis: str, attendu: str
+):
+    if abimer:
+        retoucher(fichier, DEFAUTS, "journal_sans_update")
+    if admis == "le sien":
+        admis = refus(fichier, vide).rpartition(" ")[2]
+        retoucher(fichier, "UPDATE dossiers SET avance_le = '2030' WHERE rowid = 1")
+    with pytest.raises(StoreInutilisable) as prise:
+        restaurer(fichier, vide, IDENTITE, admis)
+    assert attendu in str(prise.value)
+    assert lignes(vide)["journal"] == []
+
+
 def test_une_autre_base_sqlite_est_refusee(tmp_path: Path, vide: StoreSql):
     with closing(sqlite3.connect(tmp_path / "autre.sqlite")) as connexion:
         connexion.execute("CREATE TABLE recettes (nom)")

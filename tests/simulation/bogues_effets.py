@@ -74,9 +74,19 @@ def _ordre_perdu(_vrai: Any, robot: Any, reference: Any, _ordre: Any) -> Any:
     return robot.store.dossier(reference)
 
 
+def _lettres_a_part(vrai: Any, store: Any, ecriture: Any, maintenant: Any) -> Any:
+    ecrit = vrai(store, replace(ecriture, courriers=()), maintenant)
+    return ecrit and (not ecriture.courriers or vrai(store, Ecriture(courriers=ecriture.courriers), maintenant))
+
+
 EFFETS: dict[str, Bogue] = {
     "consigné hors transaction": Bogue(
         "le message est consigné avant ses effets", remplacer(StoreSql, "ecrire", _hors_transaction), 17
+    ),
+    "lettres demandées à part": Bogue(
+        "les lettres d'un fait sont demandées à part, et rien ne les y lie",
+        remplacer(StoreSql, "ecrire", _lettres_a_part),
+        1,
     ),
     "lettre jamais réessayée": Bogue(
         "un refus pour un temps est définitif", remplacer(expedition, "suite_de", _jamais_reessayee), 8

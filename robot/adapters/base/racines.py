@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Engine, Select, and_, bindparam, func, select
@@ -21,6 +21,8 @@ from robot.adapters.base.pannes import traduire
 from robot.adapters.base.socle import Socle, en_texte
 from robot.adapters.base.tables import COURRIERS, EFFACEMENTS, JOURNAL, MESSAGES
 
+# A transaction decided before an instant may be written a moment later; a root is of a time when that is over.
+RECUL = timedelta(minutes=2)
 # Sorts after every instant.
 TOUJOURS = "9999"
 J = JOURNAL.c
@@ -33,6 +35,17 @@ def instantane(moteur: Engine) -> Iterator[Session]:
     options: dict[str, Any] = INSTANTANE if moteur.dialect.name == POSTGRESQL else LECTURE
     with Session(moteur.execution_options(**options)) as session:
         yield session
+
+
+@dataclass(frozen=True)
+class Racine:
+    """A root and the instant whose state it sums up; as noted, `HEX@INSTANT`."""
+
+    valeur: str
+    au: datetime | None
+
+    def __str__(self) -> str:
+        return f"{self.valeur}@{self.au.isoformat(timespec='seconds')}" if self.au else self.valeur
 
 
 @dataclass(frozen=True)
@@ -84,3 +97,9 @@ def racine_au(store: Socle, au: datetime | None = None) -> str:
     """The root of what was recorded up to that instant; of everything when none is given."""
     with traduire(), instantane(store.moteur) as session:
         return arbre(session, au).racine
+
+
+def racine_a_noter(store: Socle, maintenant: datetime) -> Racine:
+    """The root of a moment ago: what was being written then is written now, and it can be found again."""
+    au = (maintenant - RECUL).astimezone(UTC).replace(microsecond=0)
+    return Racine(racine_au(store, au), au)

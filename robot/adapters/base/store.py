@@ -17,7 +17,7 @@ from robot.adapters.base.chaine import TAILLE_DU_SEL, sceller_le_message
 from robot.adapters.base.dossiers import Dossiers, Sel
 from robot.adapters.base.envois import Envois, suivre
 from robot.adapters.base.moteur import POSTGRESQL
-from robot.adapters.base.racines import racine_au
+from robot.adapters.base.racines import racine_a_noter
 from robot.adapters.base.recus import DEPOSER_MESSAGE, Recus, ligne_de_message
 from robot.adapters.base.socle import DEPOSER_REPERE, marquer, modifier
 from robot.adapters.base.verrou import tenir, tenter_de_lire
@@ -66,9 +66,9 @@ class StoreSql(Dossiers, Recus, Envois):
         """See the port."""
         return tenter_de_lire(self.moteur)
 
-    def racine(self) -> str:
+    def racine(self, maintenant: datetime) -> str:
         """See the port."""
-        return racine_au(self)
+        return str(racine_a_noter(self, maintenant))
 
     def ecrire(self, ecriture: Ecriture, maintenant: datetime) -> bool:
         """See the port."""

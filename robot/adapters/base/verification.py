@@ -1,4 +1,4 @@
-"""Everything recomputed: links, seals, commitments, folds, index. Each fault is named, in French.
+"""Everything recomputed: links, seals, commitments, folds, index, and the file itself. Each fault is named, in French.
 
 It reads one snapshot, beside a running robot. What it cannot know: lines cut
 off the end together with their index (`racines.py`), and the columns of
@@ -7,6 +7,7 @@ off the end together with their index (`racines.py`), and the columns of
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -21,6 +22,7 @@ from sqlmodel import Session, col
 from robot.adapters.base import chaine
 from robot.adapters.base.dossiers import MEME_LIGNE, fait_inscrit, reservataire_de
 from robot.adapters.base.envois import REGLEES
+from robot.adapters.base.moteur import POSTGRESQL
 from robot.adapters.base.pannes import est_injoignable, traduire
 from robot.adapters.base.racines import instantane
 from robot.adapters.base.socle import Socle, en_texte
@@ -42,6 +44,9 @@ SANS_PREUVE = {
     "courriers": frozenset({"reprise", "copie_le"}),
     "courriers en cours": frozenset({"etat", "essais", "reponse", "octets", "expedie_le"}),
 }
+
+# Older robots let the reply to a gestionnaire name the dwelling of its thread even when its orders had not touched it.
+REPONSE_A_UN_ORDRE = "reponse_ordre"
 
 VIDE = zlib.compress(b"")
 LOT = 500
@@ -113,10 +118,11 @@ class _Examen:
         self.bilan = Verification()
         self.effaces: set[str] = set()
         self.sceaux: set[str] = set()
-        self.lettres_de_dossier: dict[str, str] = {}
+        self.lettres_de_dossier: dict[str, tuple[str, str, str]] = {}
         self.cites: set[str] = set()
 
     def tout(self) -> None:
+        self._fichier()
         self._effacements()
         for message in self._lire(LigneMessage):
             self.bilan.messages += 1
@@ -128,12 +134,26 @@ class _Examen:
         for cle in self.session.scalars(select(col(LigneCourrier.cle)).where(ni_vrai_ni_faux)):
             self.bilan.dire(f"lettre {cle}", "sa ligne a été changée : « automatique » n'est ni vrai ni faux")
         self._journal()
-        for sceau, cle in self.lettres_de_dossier.items():
-            if sceau not in self.cites:
+        for sceau, (cle, gabarit, reference) in self.lettres_de_dossier.items():
+            if sceau not in self.cites and not (
+                gabarit == REPONSE_A_UN_ORDRE and self._est_sans_effet(sceau, cle, reference)
+            ):
                 self.bilan.dire(f"lettre {cle}", "aucune ligne du journal ne l'a demandée")
 
     def _lire(self, table: type[Any]) -> Iterable[Any]:
         return self.session.scalars(select(table).execution_options(yield_per=LOT))
+
+    # --- the file ---
+
+    def _fichier(self) -> None:
+        """What SQLite finds in its own file: rows may all be read while an index hides one of them from the robot."""
+        connexion = self.session.connection()
+        if connexion.dialect.name == POSTGRESQL:
+            return
+        for trouve in connexion.exec_driver_sql("PRAGMA integrity_check").scalars():
+            for defaut in str(trouve).splitlines():
+                if defaut != "ok" and not defaut.startswith("***"):
+                    self.bilan.dire("base", f"le fichier de la base est abîmé : {defaut}")
 
     # --- erasures ---
 
@@ -178,7 +198,7 @@ class _Examen:
         ou = f"lettre {ligne.cle}"
         self.sceaux.update((ligne.sceau, ligne.sceau_envoi))
         if ligne.reference:
-            self.lettres_de_dossier[ligne.sceau] = ligne.cle
+            self.lettres_de_dossier[ligne.sceau] = (ligne.cle, ligne.gabarit, ligne.reference)
         reglee = ligne.etat in REGLEES
         if {bool(ligne.sceau_envoi), bool(ligne.engagement_envoi), ligne.reprise is None} != {reglee}:
             self.bilan.dire(ou, f"son état « {ligne.etat} » et le reste de sa ligne se contredisent")
@@ -205,6 +225,20 @@ class _Examen:
     def _scelle(self, ou: str, ligne: Any, ecrit: str, calcul: Any) -> None:
         if calcul(ligne) != ecrit:
             self.bilan.dire(ou, "sa ligne a été changée : son sceau ne correspond pas")
+
+    def _est_sans_effet(self, sceau: str, cle: str, reference: str) -> bool:
+        """Whether the message that a reply answers is here, and did nothing to that dwelling; true once it is erased.
+
+        Had it done anything, the line that cites the message would cite the reply too.
+        """
+        if cle == f"efface/{sceau}":
+            return True
+        marque = cle.partition("/")[2].partition("/")[0]
+        recu = select(col(LigneMessage.sceau)).where(col(LigneMessage.empreinte).startswith(marque, autoescape=True))
+        recus = self.session.scalars(recu).all() if re.fullmatch(r"[0-9a-f]{16}", marque) else ()
+        pieces = select(col(LigneJournal.pieces)).where(col(LigneJournal.reference) == reference)
+        cites = set(" ".join(self.session.scalars(pieces)).split()) if recus else set()
+        return bool(recus) and cites.isdisjoint(recus)
 
     # --- the journal ---
 

@@ -27,6 +27,14 @@ from typing import Any
 
 FORMAT = "robot-preuve/1"
 MANIFESTE = "MANIFESTE.sha256"
+# With the messages and letters that `pieces.json` describes, all that a proof holds.
+FIXES = {"LISEZMOI.txt", "histoire.txt", "dossier.json", "journal.json", "pieces.json", "verifier.py", MANIFESTE}
+SANS_PREUVE = "histoire.txt et LISEZMOI.txt aident à lire, et rien ne les prouve : comparez-les à ces lignes."
+AUTRE_RACINE = (
+    "la racine notée ailleurs n'est pas celle du fichier : si cet export l'a imprimée, le fichier a été changé ; "
+    "sinon, elle ne se compare que sur la base (« robot journal verifier --racine »)"
+)
+LONGUEUR_DITE = 60
 OCTETS_MAXIMUM = 2_000_000_000
 SAMEDI = 5
 EN_COURS = ("a_expedier", "confiee")
@@ -61,6 +69,7 @@ class Rapport:
 
     def __init__(self) -> None:
         self.constats: list[tuple[bool, str]] = []
+        self.faits: list[str] = []
 
     def noter(self, tient: bool, quoi: str) -> bool:
         """Note one thing; whether it holds."""
@@ -74,13 +83,22 @@ class Rapport:
 
     def lignes(self) -> Iterator[str]:
         """The report as people read it."""
-        for tient, quoi in self.constats:
-            propre = quoi.encode(errors="backslashreplace").decode()
-            propre = "".join(c if c.isprintable() else "?" for c in propre)
-            yield f"{'tient         ' if tient else 'NE TIENT PAS  '} {propre}"
-        fautes = sum(not tient for tient, _ in self.constats)
+        yield from (
+            f"{'tient         ' if tient else 'NE TIENT PAS  '} {propre(quoi)}" for tient, quoi in self.constats
+        )
         yield ""
-        yield "Tout tient." if self.tient else f"{fautes} chose(s) ne tiennent pas : voir ci-dessus."
+        if self.tient:
+            yield "Ce que cette preuve établit (heures universelles) :"
+            yield from (f"  {propre(fait)}" for fait in self.faits)
+            yield from (SANS_PREUVE, "", "Tout tient.")
+        else:
+            fautes = sum(not tient for tient, _ in self.constats)
+            yield f"{fautes} chose(s) ne tiennent pas : voir ci-dessus."
+
+
+def propre(texte: str) -> str:
+    """What a terminal may be given."""
+    return "".join(c if c.isprintable() else "?" for c in texte.encode(errors="backslashreplace").decode())
 
 
 # --- hashing --------------------------------------------------------------------------------------
@@ -166,11 +184,12 @@ def controler(fichiers: Mapping[str, bytes], tete: str = "", racine: str = "") -
         sceaux = _messages(pieces["messages"], fichiers, effaces, rapport)
         sceaux |= _lettres(pieces["lettres"], fichiers, effaces, rapport)
         cites = _journal(dossier, journal, effaces, sceaux, rapport)
-        _liens(pieces, cites, rapport)
+        _liens(pieces, cites, fichiers, rapport)
         _delais(journal, rapport)
         _offres(journal, pieces["lettres"], fichiers, rapport)
         _racine(dossier, rapport)
         _temoins(dossier, tete, racine, rapport)
+        _raconter(journal, rapport)
     except ABIME as erreur:
         rapport.noter(False, f"un fichier de données n'a pas la forme attendue ({type(erreur).__name__} : {erreur})")
     return rapport
@@ -299,16 +318,36 @@ def _lettres(
     return sceaux
 
 
-def _liens(pieces: Objet, cites: set[str], rapport: Rapport) -> None:
-    """Nothing is in the file that the journal does not speak of."""
-    etrangeres = [
-        p["fichier"] or p["sceau"] for p in (*pieces["messages"], *pieces["lettres"]) if p["sceau"] not in cites
-    ]
-    for nom in etrangeres:
-        rapport.noter(False, f"{nom} : aucune ligne du journal n'en parle")
-    if not etrangeres:
+def _liens(pieces: Objet, cites: set[str], fichiers: Mapping[str, bytes], rapport: Rapport) -> None:
+    """Nothing is in the file that the journal does not speak of, whatever the manifest says."""
+    fautes = list[str]()
+    attendus = set(FIXES)
+    for genre in ("messages", "lettres"):
+        for rang, piece in enumerate(pieces[genre], start=1):
+            nom = f"{genre}/{rang:04d}.eml"
+            attendus |= {nom} if piece["fichier"] else set()
+            if piece["sceau"] not in cites:
+                fautes.append(f"{piece['fichier'] or piece['sceau']} : aucune ligne du journal n'en parle")
+            if piece["fichier"] not in {None, nom}:
+                fautes.append(f"{piece['fichier']} : la pièce est {nom}, un autre nom ne prouve rien")
+    fautes += (f"{nom} : aucune pièce ne le décrit, il a été ajouté" for nom in sorted(fichiers.keys() - attendus))
+    for faute in fautes:
+        rapport.noter(False, faute)
+    if not fautes:
         nombres = f"{len(pieces['messages'])} message(s) et {len(pieces['lettres'])} lettre(s)"
-        rapport.noter(True, f"le journal parle de chaque pièce : {nombres}")
+        rapport.noter(True, f"le journal parle de chaque pièce, et il n'y a rien d'autre : {nombres}")
+
+
+def _raconter(journal: list[Objet], rapport: Rapport) -> None:
+    """What the journal says, fact by fact, without the words that people wrote."""
+    for ligne in journal:
+        dits = list[str]()
+        for nom, valeur in json.loads(ligne["donnees"]).items():
+            dite = valeur["echeance"] if isinstance(valeur, dict) and "echeance" in valeur else valeur
+            court = isinstance(dite, str | int) and 0 < len(str(dite)) <= LONGUEUR_DITE
+            if court and nom not in {"le", "reference", "jeton"}:
+                dits.append(f"{nom} = {'non' if dite is False else 'oui' if dite is True else dite}")
+        rapport.faits.append(" ; ".join((f"{ligne['numero']:3} {ligne['le'][:19]} {ligne['fait']}", *dits)))
 
 
 def _delais(journal: list[Objet], rapport: Rapport) -> None:
@@ -386,9 +425,9 @@ def _temoins(dossier: Objet, tete: str, racine: str, rapport: Rapport) -> None:
     """What was noted outside of the file."""
     for nom, note in (("tete", tete), ("racine", racine)):
         if note:
-            rapport.noter(
-                dossier[nom] == note.partition("@")[0].lower(), f"la {nom} notée ailleurs est celle du fichier"
-            )
+            tient = dossier[nom] == "".join(note.split()).partition("@")[0].lower()
+            juste = f"la {nom} notée ailleurs est celle du fichier"
+            rapport.noter(tient, juste if tient or nom != "racine" else AUTRE_RACINE)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -397,7 +436,7 @@ def main(arguments: list[str] | None = None) -> int:
     ici = Path(__file__).resolve().parent
     analyseur.add_argument("preuve", type=Path, nargs="?", default=ici, help="le zip, ou le dossier extrait")
     analyseur.add_argument("--tete", default="", help="la tête du journal, notée ailleurs")
-    analyseur.add_argument("--racine", default="", help="la racine, notée ailleurs")
+    analyseur.add_argument("--racine", default="", help="la racine que cet export a imprimée")
     choix = analyseur.parse_args(arguments)
     try:
         rapport = controler(lire(choix.preuve), choix.tete, choix.racine)

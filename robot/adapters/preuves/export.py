@@ -86,7 +86,7 @@ def _rassembler(session: Session, reference: str, maintenant: datetime) -> dict[
     ).all()
     lettres = session.scalars(
         select(LigneCourrier)
-        .where(col(LigneCourrier.reference) == reference)
+        .where(col(LigneCourrier.reference) == reference, col(LigneCourrier.sceau).in_(sceaux))
         .order_by(col(LigneCourrier.cree_le), col(LigneCourrier.sceau))
     ).all()
     fichiers: dict[str, bytes] = {}
@@ -203,7 +203,8 @@ Ce fichier dit ce qui est arrivé à un logement : à qui il a été offert, qua
 Il se contrôle sans le robot et sans sa base. Il peut contenir des données personnelles : ne le diffusez pas.
 
 Ce qu'il contient
-  histoire.txt    l'histoire en français : chaque fait, sa preuve, le délai jour par jour, le texte qui le fixe
+  histoire.txt    l'histoire en français : chaque fait, sa preuve, le délai jour par jour, le texte qui le fixe.
+                  Elle aide à lire, et rien ne la prouve : ce qui est établi, le contrôle le dit, fait par fait
   journal.json    les faits, un par ligne du journal, dans l'ordre où ils furent inscrits
   messages/       les messages reçus qui ont compté, octet pour octet, avec leurs en-têtes
   lettres/        les lettres du robot, telles qu'elles furent remises à son serveur d'envoi
@@ -225,10 +226,13 @@ Ce que le contrôle prouve
 
 Ce qu'il ne prouve pas seul
   Qui tiendrait la base et refaisait toute la suite ferait un fichier cohérent. Comparez donc ces deux valeurs avec
-  celles qui ont été notées ailleurs (impression de « robot journal verifier », courriel, procès-verbal) :
+  celles que l'export a imprimées et qui ont été notées ailleurs (courriel, procès-verbal) :
     tête    {dossier["tete"]}
     racine  {dossier["racine"]}@{dossier["exporte_le"]}
   python3 verifier.py CE_FICHIER.zip --tete VALEUR --racine VALEUR
+  Une racine d'un autre instant (synthèse, « robot journal verifier ») ne se compare pas à ce fichier. Elle se compare
+  sur la base, avec « robot journal verifier --racine VALEUR ».
+  Ce texte-ci, « histoire.txt » et le manifeste ne sont que du texte : qui change le fichier peut les récrire.
   Les messages et les lettres portent aussi les en-têtes d'autres serveurs, et leurs correspondants en ont une copie.
 
 Attention
