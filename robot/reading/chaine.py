@@ -38,6 +38,7 @@ _DESTINATIONS = (
     "x-delivered-to",
     "resent-to",
 )
+COUPE = "le message est trop long ou trop imbriqué pour être lu en entier"
 _METHODE = re.compile(r"^METHOD:\s{0,5}([A-Z]{3,20})", re.IGNORECASE | re.MULTILINE)
 
 
@@ -46,6 +47,7 @@ class Dossier:
     """A message and what every step may ask of it, worked out once."""
 
     courriel: Courriel
+    tronque: bool = False  # its end was never received
 
     @cached_property
     def _lecteur(self) -> Iterator[Ecrit]:
@@ -92,12 +94,13 @@ class Dossier:
         """The new text."""
         return self.ecrit.texte if self.ecrit else ""
 
-    @property
+    @cached_property
     def coupe(self) -> bool:
-        """Whether a limit cut its text; that of a page is on its source, an image within included."""
+        """Whether a limit cut it; that of a page is on its source, an image within included."""
         corps = [len(p.octets) for p in self.courriel.de_type("text/plain", "text/html") if not p.jointe]
         return (
-            self.courriel.coupe
+            self.tronque
+            or self.courriel.coupe
             or any(octets >= TEXTE_MAX for octets in corps)
             or sum(corps) >= TEXTES_MAX
             or any(version.entier.count("\n") >= LIGNES_MAX for version in self.versions)
@@ -264,7 +267,7 @@ def mettre_de_cote_l_illisible(dossier: Dossier) -> Verdict | None:
 def entendre_une_reponse(dossier: Dossier) -> Verdict | None:
     """A person wrote. Whatever a limit cut off is never guessed."""
     if dossier.coupe:
-        return _a_un_humain("le message est trop long ou trop imbriqué pour être lu en entier")
+        return _a_un_humain(COUPE)
     return Verdict(Nature.REPONSE, dossier.decisions[0].preuve, dossier.decisions)
 
 
@@ -289,17 +292,18 @@ def _a_un_humain(preuve: str) -> Verdict:
     return Verdict(Nature.REPONSE, preuve, (Decision(None, Sens.AMBIGU, preuve[:300]),))
 
 
-def lire(octets: bytes, *, nom: str = "") -> Lecture:
+def lire(octets: bytes, *, nom: str = "", tronque: bool = False) -> Lecture:
     """What a message says. Never raises; time and memory linear in its size, and bounded.
 
-    A `nom` ending in .txt or .html means a bare body without headers.
+    A `nom` ending in .txt or .html means a bare body without headers. When
+    `tronque`, these bytes are only the beginning of the message.
     """
     minuscule = nom.lower()
     if minuscule.endswith((".txt", ".html", ".htm")):
         courriel = corps_seul(octets, "text/plain" if minuscule.endswith(".txt") else "text/html")
     else:
         courriel = analyser(octets)
-    dossier = Dossier(courriel)
+    dossier = Dossier(courriel, tronque)
     etape, verdict = next((etape, v) for etape in CHAINE if (v := etape(dossier)))
     return _lecture(dossier, verdict, etape.__name__)
 
@@ -324,6 +328,7 @@ def _lecture(dossier: Dossier, verdict: Verdict, etape: str) -> Lecture:
         fil=_fil(entetes, rapport.identifiants),
         references_objet=lire_references(objet),
         resultats_authentification=entetes.tous("authentication-results")[:20],
+        coupe=verdict.nature is Nature.REPONSE and dossier.coupe,
         non_lu=verdict.nature is Nature.REPONSE_AUTOMATIQUE and automates.dit_que_personne_ne_lit(dossier.texte),
         reponse_interdite=verdict.nature is not Nature.REPONSE or automates.reponse_interdite(entetes, auteur),
         texte=ecrit.texte if ecrit else "",
