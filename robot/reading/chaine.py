@@ -12,12 +12,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from robot.domain.jetons import chercher_jetons
+from robot.domain.jetons import Voie, chercher_jetons, voie_ecrite
 from robot.reading.courriel.adresses import adresses, expediteur, mandataire
 from robot.reading.courriel.mime import Courriel, Entetes, analyser, corps_seul
 from robot.reading.lecture import Decision, Lecture, Nature, Sens
 from robot.reading.limites import FIL_MAX, IDENTIFIANT_MAX, LIGNES_MAX, TEXTE_MAX
-from robot.reading.machines import automates, rebonds
+from robot.reading.machines import agenda, automates, rebonds
 from robot.reading.references import lire_references
 from robot.reading.reponses.decisions import lire_les_decisions, n_est_que_notre_lettre
 from robot.reading.texte.lignes import aplanir
@@ -39,7 +39,8 @@ _DESTINATIONS = (
     "resent-to",
 )
 COUPE = "le message est trop long ou trop imbriqué pour être lu en entier"
-_METHODE = re.compile(r"^METHOD:\s{0,5}([A-Z]{3,20})", re.IGNORECASE | re.MULTILINE)
+# Their silence decides something: what they write in our thread is never left aside.
+_SE_TAIRE_DECIDE = frozenset({Voie.RESERVATAIRE, Voie.CANDIDAT})
 
 
 @dataclass(frozen=True)
@@ -115,6 +116,12 @@ class Dossier:
             or entetes.premier("references")
             or any(chercher_jetons(adresse) for adresse in _adresses_visees(entetes))
         )
+
+    @property
+    def dans_notre_fil(self) -> bool:
+        """Whether it carries what looks like the token of somebody whose silence decides."""
+        jetons = (jeton for indice in _fil(self.courriel.entetes, ()) for jeton in chercher_jetons(indice))
+        return any(voie_ecrite(jeton) in _SE_TAIRE_DECIDE for jeton in jetons)
 
 
 @dataclass(frozen=True)
@@ -203,15 +210,21 @@ def ecarter_les_automates(dossier: Dossier) -> Verdict | None:
 
 
 def ecarter_l_agenda(dossier: Dossier) -> Verdict | None:
-    """An answer to a meeting accepts a meeting, not a dwelling; an invitation is no answer."""
-    partie = next(dossier.courriel.de_type("text/calendar", "application/ics"), None)
-    if partie is None or partie.entetes.premier("content-disposition").lower().startswith("attachment"):
+    """An answer to a meeting accepts a meeting, not a dwelling; an invitation is no answer.
+
+    « Nous souhaitons visiter avant de nous prononcer », sent as an invitation
+    in the thread of an offer, is somebody all the same.
+    """
+    partie = agenda.partie_d_agenda(dossier.courriel)
+    if partie is None:
         return None
-    trouve = _METHODE.search(partie.texte[:4000])
-    methode = (partie.parametres.get("method") or (trouve[1] if trouve else "")).upper()
     if dossier.tranche:
         return _a_un_humain(f"une invitation accompagne la décision : {dossier.decisions[0].preuve}")
-    nature = Nature.REPONSE_AUTOMATIQUE if methode in ("REPLY", "COUNTER", "DECLINECOUNTER") else Nature.AUTRE
+    mots = agenda.mots_d_une_personne(dossier.texte, partie) if dossier.dans_notre_fil else ""
+    if mots:
+        return _a_un_humain(f"un message d'agenda accompagne ces mots : {mots}")
+    methode = agenda.methode(partie)
+    nature = Nature.REPONSE_AUTOMATIQUE if agenda.repond(methode) else Nature.AUTRE
     return Verdict(nature, f"agenda : METHOD:{methode or '?'}")
 
 
