@@ -63,7 +63,7 @@ def invitation(texte: str, methode: str = "REQUEST", *, entetes: str = DANS_LE_F
             "Claire Martin a accepté cette invitation mais souhaite visiter avant",
         ),
         "une question qui commence comme une phrase de programme": (
-            invitation(f"{PAR_TEAMS}\nEn savoir plus sur le loyer avant de nous prononcer"),
+            invitation("En savoir plus sur le loyer avant de nous prononcer"),
             "En savoir plus sur le loyer avant de nous prononcer",
         ),
         "un mot avec une réunion en ligne": (invitation(f"{VISITER}\n{PAR_TEAMS}"), VISITER),
