@@ -25,6 +25,9 @@ from robot.etapes.robot import Robot
 from robot.ports import Enveloppe, MessageRecu
 from tests.fabrique import CARNET, FICHE, JETONS, ROBOT, paris
 
+# In short lines the library encodes a long Message-ID, which no mail program does: the reply would be in no thread.
+D_UN_LOGICIEL = policy.SMTP.clone(max_line_length=998)
+
 
 @dataclass
 class Monde:
@@ -122,4 +125,4 @@ class Monde:
         message.set_content(f"{corps}\n\nLe mar. 28 avr. 2026 à 09:00, le bailleur <{ROBOT}> a écrit :\n{citation}\n")
         if retoucher:
             retoucher(message)
-        return self.boite.deposer(message.as_bytes(policy=policy.SMTP), dossier, recu_le)
+        return self.boite.deposer(message.as_bytes(policy=D_UN_LOGICIEL), dossier, recu_le)

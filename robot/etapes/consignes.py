@@ -38,6 +38,10 @@ from robot.reading.designations.designation import lire_designation
 from robot.reading.lecture import Lecture, Nature
 
 SANS_MOTIF = "par courriel"
+COUPE = (
+    "le message est trop gros pour être lu jusqu'à sa fin : aucun ordre n'a été suivi. Renvoyez les ordres seuls, sans "
+    "les fichiers."
+)
 
 
 @dataclass
@@ -102,6 +106,9 @@ def executer(
     lues = lire_consignes(lecture.texte, reference=fil, aujourd_hui=aujourd_hui)
     completer = any(isinstance(lue, Consigne) and lue.verbe is Verbe.COMPLETER for lue in lues)
     lues += tuple(_de_la_commission(robot, message, candidats_attendus=completer))
+    if message.tronque:  # what was cut off may take an order back
+        suivies = tuple(lue for lue in lues if not isinstance(lue, Consigne))
+        lues = (Incomprise(reference=None, ligne=_premiere_ligne(lecture), conseil=COUPE), *suivies)
     demandes = [lue for lue in lues if isinstance(lue, Demande)]
     for lue in lues:
         if isinstance(lue, Consigne):
@@ -121,6 +128,10 @@ def executer(
     resume = f"ordres de {auteur.nom} : {', '.join(references) or 'aucun'}"
     rangement = Rangement.TRAITES if compris else Rangement.A_VOIR
     return Execution(tuple(avancees), (*lettres, reponse), rangement, resume)
+
+
+def _premiere_ligne(lecture: Lecture) -> str:
+    return next((ligne.strip() for ligne in lecture.texte.splitlines() if ligne.strip()), lecture.objet)
 
 
 def _executer(

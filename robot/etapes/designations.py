@@ -73,7 +73,7 @@ def _relire_sans_les_candidats(reponse: Reponse, lignes: tuple[LigneDeDesignatio
     Only a doubt that comes from the words is lifted, and only into an agreement.
     """
     du_texte = reponse.preuve in {decision.preuve for decision in lecture.decisions if decision.reference is None}
-    if reponse.avis is not Avis.AMBIGU or not du_texte or not any(ligne.candidat for ligne in lignes):
+    if reponse.avis is not Avis.AMBIGU or not du_texte or lecture.coupe or not any(ligne.candidat for ligne in lignes):
         return reponse
     restant = "\n".join(ligne for ligne in lecture.texte.splitlines() if not CANDIDAT.search(ligne))
     relue = lire(f"Content-Type: text/plain; charset=utf-8\n\n{restant}".encode())

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from robot.domain.decisions.contexte import Contexte
-from robot.domain.dossier import Dossier
+from robot.domain.decisions.orientation import OUVERTES
+from robot.domain.dossier import FINIS, Dossier
 from robot.domain.jetons import Voie
 from robot.domain.stimuli import Avis, Rapport, Remise, Reponse, Stimulus
 from robot.etapes import menages
@@ -14,6 +15,7 @@ from robot.etapes.rattachement import (
     adresse_exacte,
     dmarc,
     fil_par_reference,
+    fil_repondu,
     fils_par_jeton,
     habilitation,
     mandataire_sur,
@@ -153,26 +155,54 @@ def _viser(
     """Which offer each decision is about.
 
     Two that contradict each other on one offer are a doubt, and so is an offer
-    in the thread about which the message says nothing.
+    in the thread, or in the subject, about which the message says nothing.
     """
     sujets = [fil for r in lecture.references_objet if (fil := fil_par_reference(r, lecture, ctx, store))]
-    fils = list(jetons) or sujets
+    fils = [*jetons, *_contredisent(jetons, sujets, lecture, ctx, store)] if jetons else sujets
     vises: dict[Fil, Decision] = {}
     for decision in decisions:
         for fil in _cibles(decision, fils, lecture, ctx, store):
             choisie = decision
             if decision.reference is None and len(fils) > 1:
-                choisie = Decision(None, Sens.AMBIGU, "plusieurs logements dans le fil, une seule réponse")
+                nommes = ", ".join(dict.fromkeys(fil.reference for fil in fils))
+                choisie = Decision(
+                    None, Sens.AMBIGU, f"le message désigne plusieurs logements ({nommes}) et ne donne qu'une réponse"
+                )
             if fil in vises and vises[fil].sens is not choisie.sens:
                 choisie = Decision(None, Sens.AMBIGU, "deux réponses opposées pour le même logement")
             vises[fil] = choisie
     nommees = ", ".join(decision.reference for decision in decisions if decision.reference)
     for fil in fils:
         vises.setdefault(fil, Decision(None, Sens.AMBIGU, f"la réponse nomme un autre logement : {nommees}"))
+    for fil in sujets:
+        if fil.reference not in {vise.reference for vise in vises} and _attend_une_reponse(fil, store):
+            vises[fil] = Decision(None, Sens.AMBIGU, "l'objet nomme aussi ce logement, la réponse n'en dit rien")
     if not vises:
         doute = Decision(None, Sens.AMBIGU, "message sans référence : le logement concerné n'est pas certain")
         vises = dict.fromkeys(offres_en_cours(lecture, ctx, store), doute)
     return vises
+
+
+def _contredisent(
+    jetons: tuple[Fil, ...], sujets: list[Fil], lecture: Lecture, ctx: Contexte, store: Store
+) -> list[Fil]:
+    """The dwellings that the subject, or the letter answered, names instead of those of the tokens.
+
+    A subject that names one of these settles it. A dwelling whose story is
+    over is an old message, taken up as one takes an address.
+    """
+    du_fil = {jeton.reference for jeton in jetons}
+    if not du_fil.isdisjoint(lecture.references_objet):
+        return []
+    repondu = fil_repondu(lecture, ctx)
+    autres = {fil.reference: fil for fil in [*sujets, *([repondu] if repondu else [])]}
+    dossiers = ((fil, store.dossier(reference)) for reference, fil in autres.items() if reference not in du_fil)
+    return [fil for fil, dossier in dossiers if dossier and dossier.statut not in FINIS]
+
+
+def _attend_une_reponse(fil: Fil, store: Store) -> bool:
+    dossier = store.dossier(fil.reference)
+    return dossier is not None and dossier.statut in OUVERTES and dossier.courante.rang == fil.rang
 
 
 def _cibles(decision: Decision, fils: list[Fil], lecture: Lecture, ctx: Contexte, store: Store) -> tuple[Fil, ...]:

@@ -7,12 +7,13 @@ from robot.domain.candidature import FichierRecu
 from robot.domain.decisions.contexte import Contexte
 from robot.domain.dossier import Dossier
 from robot.domain.jetons import Voie
-from robot.domain.stimuli import RapportALaDdets, RapportAuCandidat, Remise, ReponseDuCandidat, Stimulus
+from robot.domain.stimuli import Avis, RapportALaDdets, RapportAuCandidat, Remise, ReponseDuCandidat, Stimulus
 from robot.etapes.rattachement import Fil, dmarc
 from robot.ports import MessageRecu, Store
+from robot.reading.chaine import COUPE
 from robot.reading.courriel.pieces import pieces_jointes
 from robot.reading.lecture import Lecture, Nature
-from robot.reading.menages.reponse import lire_reponse_de_candidat
+from robot.reading.menages.reponse import ReponseDeCandidat, lire_reponse_de_candidat
 
 Vus = tuple[tuple[str, Stimulus], ...]
 
@@ -71,8 +72,11 @@ def _rapport(
 def _reponse(
     fil: Fil, dossier: Dossier, lecture: Lecture, message: MessageRecu, marque: str, *, usurpe: bool
 ) -> ReponseDuCandidat:
-    """What the household says; from another address than its own, nobody can tell who wrote."""
-    lue = lire_reponse_de_candidat(lecture.texte)
+    """What the household says; from another address than its own, nobody can tell who wrote.
+
+    Whatever a limit cut off may say the contrary.
+    """
+    lue = ReponseDeCandidat(Avis.AMBIGU, COUPE) if lecture.coupe else lire_reponse_de_candidat(lecture.texte)
     de_lui = lecture.expediteur == _adresse(fil, dossier) and not usurpe
     return ReponseDuCandidat(
         rang=fil.rang,

@@ -13,6 +13,7 @@ away from an author, since a forger would simply leave it out.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import takewhile
 
@@ -57,19 +58,34 @@ def fils_par_jeton(lecture: Lecture, ctx: Contexte) -> tuple[Fil, ...]:
     """
     trouves: dict[Sujet, Fil] = {}
     adresses = list[Sujet]()
+    for sujet, debut, indice in _jetons_lus(lecture, ctx):
+        gabarit = GABARIT.search(debut)
+        if _est_une_adresse(debut):
+            adresses.append(sujet)
+        if sujet not in trouves or (gabarit and not trouves[sujet].courrier):
+            trouves[sujet] = _fil(sujet, gabarit[1], indice) if gabarit else _fil(sujet)
+    retenus = dict.fromkeys(adresses) or list(trouves)[:1]
+    return tuple(trouves[sujet] for sujet in retenus)
+
+
+def fil_repondu(lecture: Lecture, ctx: Contexte) -> Fil | None:
+    """The offer whose letter the message answers, whatever address it was sent to; None if it answers none."""
+    cites = (sujet for sujet, debut, _ in _jetons_lus(lecture, ctx) if not _est_une_adresse(debut))
+    plus_proche = next(cites, None)
+    return _fil(plus_proche) if plus_proche and plus_proche.voie is Voie.RESERVATAIRE else None
+
+
+def _jetons_lus(lecture: Lecture, ctx: Contexte) -> Iterator[tuple[Sujet, str, str]]:
+    """What each genuine token is about, what stands before it, and the whole text that holds it; nearest first."""
     for indice in lecture.fil:
         for jeton in chercher_jetons(indice):
             sujet = ctx.jetons.verifier(jeton)
-            if sujet is None:
-                continue
-            debut = indice[: indice.lower().index(jeton)].lower()
-            gabarit = GABARIT.search(debut)
-            if debut.endswith("+"):
-                adresses.append(sujet)
-            if sujet not in trouves or (gabarit and not trouves[sujet].courrier):
-                trouves[sujet] = _fil(sujet, gabarit[1], indice) if gabarit else _fil(sujet)
-    retenus = dict.fromkeys(adresses) or list(trouves)[:1]
-    return tuple(trouves[sujet] for sujet in retenus)
+            if sujet is not None:
+                yield sujet, indice[: indice.lower().index(jeton)].lower(), indice
+
+
+def _est_une_adresse(debut: str) -> bool:
+    return debut.endswith("+")
 
 
 def _fil(sujet: Sujet, courrier: str = "", indice: str = "") -> Fil:

@@ -139,7 +139,7 @@ def constater(lecture: Lecture, suite: Suite, message: MessageRecu, marque: str)
 def comprendre(message: MessageRecu) -> Lecture:
     """Read a message; one that makes the reader raise is set aside for a person and never blocks the rest."""
     try:
-        return stockable(lire(message.octets))
+        return stockable(lire(message.octets, tronque=message.tronque))
     except Exception:  # noqa: BLE001 - the one shunt: whatever a stranger sends, the pass goes on
         journal.exception("message illisible, mis de côté : %s", message.emplacement)
         brut = message.octets[:OCTETS_FOUILLES].decode("latin-1")

@@ -12,12 +12,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from robot.domain.jetons import chercher_jetons
+from robot.domain.jetons import Voie, chercher_jetons, voie_ecrite
 from robot.reading.courriel.adresses import adresses, expediteur, mandataire
 from robot.reading.courriel.mime import Courriel, Entetes, analyser, corps_seul
 from robot.reading.lecture import Decision, Lecture, Nature, Sens
 from robot.reading.limites import FIL_MAX, IDENTIFIANT_MAX, LIGNES_MAX, TEXTE_MAX
-from robot.reading.machines import automates, rebonds
+from robot.reading.machines import agenda, automates, rebonds
 from robot.reading.references import lire_references
 from robot.reading.reponses.decisions import lire_les_decisions, n_est_que_notre_lettre
 from robot.reading.texte.lignes import aplanir
@@ -38,7 +38,9 @@ _DESTINATIONS = (
     "x-delivered-to",
     "resent-to",
 )
-_METHODE = re.compile(r"^METHOD:\s{0,5}([A-Z]{3,20})", re.IGNORECASE | re.MULTILINE)
+COUPE = "le message est trop long ou trop imbriqué pour être lu en entier"
+# Their silence decides something: what they write in our thread is never left aside.
+_SE_TAIRE_DECIDE = frozenset({Voie.RESERVATAIRE, Voie.CANDIDAT})
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,7 @@ class Dossier:
     """A message and what every step may ask of it, worked out once."""
 
     courriel: Courriel
+    tronque: bool = False  # its end was never received
 
     @cached_property
     def _lecteur(self) -> Iterator[Ecrit]:
@@ -92,12 +95,13 @@ class Dossier:
         """The new text."""
         return self.ecrit.texte if self.ecrit else ""
 
-    @property
+    @cached_property
     def coupe(self) -> bool:
-        """Whether a limit cut its text; that of a page is on its source, an image within included."""
+        """Whether a limit cut it; that of a page is on its source, an image within included."""
         corps = [len(p.octets) for p in self.courriel.de_type("text/plain", "text/html") if not p.jointe]
         return (
-            self.courriel.coupe
+            self.tronque
+            or self.courriel.coupe
             or any(octets >= TEXTE_MAX for octets in corps)
             or sum(corps) >= TEXTES_MAX
             or any(version.entier.count("\n") >= LIGNES_MAX for version in self.versions)
@@ -112,6 +116,12 @@ class Dossier:
             or entetes.premier("references")
             or any(chercher_jetons(adresse) for adresse in _adresses_visees(entetes))
         )
+
+    @property
+    def dans_notre_fil(self) -> bool:
+        """Whether it carries what looks like the token of somebody whose silence decides."""
+        jetons = (jeton for indice in _fil(self.courriel.entetes, ()) for jeton in chercher_jetons(indice))
+        return any(voie_ecrite(jeton) in _SE_TAIRE_DECIDE for jeton in jetons)
 
 
 @dataclass(frozen=True)
@@ -200,15 +210,21 @@ def ecarter_les_automates(dossier: Dossier) -> Verdict | None:
 
 
 def ecarter_l_agenda(dossier: Dossier) -> Verdict | None:
-    """An answer to a meeting accepts a meeting, not a dwelling; an invitation is no answer."""
-    partie = next(dossier.courriel.de_type("text/calendar", "application/ics"), None)
-    if partie is None or partie.entetes.premier("content-disposition").lower().startswith("attachment"):
+    """An answer to a meeting accepts a meeting, not a dwelling; an invitation is no answer.
+
+    « Nous souhaitons visiter avant de nous prononcer », sent as an invitation
+    in the thread of an offer, is somebody all the same.
+    """
+    partie = agenda.partie_d_agenda(dossier.courriel)
+    if partie is None:
         return None
-    trouve = _METHODE.search(partie.texte[:4000])
-    methode = (partie.parametres.get("method") or (trouve[1] if trouve else "")).upper()
     if dossier.tranche:
         return _a_un_humain(f"une invitation accompagne la décision : {dossier.decisions[0].preuve}")
-    nature = Nature.REPONSE_AUTOMATIQUE if methode in ("REPLY", "COUNTER", "DECLINECOUNTER") else Nature.AUTRE
+    mots = agenda.mots_d_une_personne(dossier.texte, partie) if dossier.dans_notre_fil else ""
+    if mots:
+        return _a_un_humain(f"un message d'agenda accompagne ces mots : {mots}")
+    methode = agenda.methode(partie)
+    nature = Nature.REPONSE_AUTOMATIQUE if agenda.repond(methode) else Nature.AUTRE
     return Verdict(nature, f"agenda : METHOD:{methode or '?'}")
 
 
@@ -264,7 +280,7 @@ def mettre_de_cote_l_illisible(dossier: Dossier) -> Verdict | None:
 def entendre_une_reponse(dossier: Dossier) -> Verdict | None:
     """A person wrote. Whatever a limit cut off is never guessed."""
     if dossier.coupe:
-        return _a_un_humain("le message est trop long ou trop imbriqué pour être lu en entier")
+        return _a_un_humain(COUPE)
     return Verdict(Nature.REPONSE, dossier.decisions[0].preuve, dossier.decisions)
 
 
@@ -289,17 +305,18 @@ def _a_un_humain(preuve: str) -> Verdict:
     return Verdict(Nature.REPONSE, preuve, (Decision(None, Sens.AMBIGU, preuve[:300]),))
 
 
-def lire(octets: bytes, *, nom: str = "") -> Lecture:
+def lire(octets: bytes, *, nom: str = "", tronque: bool = False) -> Lecture:
     """What a message says. Never raises; time and memory linear in its size, and bounded.
 
-    A `nom` ending in .txt or .html means a bare body without headers.
+    A `nom` ending in .txt or .html means a bare body without headers. When
+    `tronque`, these bytes are only the beginning of the message.
     """
     minuscule = nom.lower()
     if minuscule.endswith((".txt", ".html", ".htm")):
         courriel = corps_seul(octets, "text/plain" if minuscule.endswith(".txt") else "text/html")
     else:
         courriel = analyser(octets)
-    dossier = Dossier(courriel)
+    dossier = Dossier(courriel, tronque)
     etape, verdict = next((etape, v) for etape in CHAINE if (v := etape(dossier)))
     return _lecture(dossier, verdict, etape.__name__)
 
@@ -324,6 +341,7 @@ def _lecture(dossier: Dossier, verdict: Verdict, etape: str) -> Lecture:
         fil=_fil(entetes, rapport.identifiants),
         references_objet=lire_references(objet),
         resultats_authentification=entetes.tous("authentication-results")[:20],
+        coupe=verdict.nature is Nature.REPONSE and dossier.coupe,
         non_lu=verdict.nature is Nature.REPONSE_AUTOMATIQUE and automates.dit_que_personne_ne_lit(dossier.texte),
         reponse_interdite=verdict.nature is not Nature.REPONSE or automates.reponse_interdite(entetes, auteur),
         texte=ecrit.texte if ecrit else "",

@@ -55,7 +55,8 @@ class Lecture:
     ours (addresses it was sent to, In-Reply-To, References, Message-IDs it
     returns, subject), nearest first. `destinataire` and `statut` are those of
     a delivery report. `mandataire` is who says to send it on behalf of
-    `expediteur` (Sender), when another: nothing here proves it.
+    `expediteur` (Sender), when another: nothing here proves it. `coupe`: a
+    limit cut off the end of a reply.
     """
 
     nature: Nature
@@ -74,5 +75,6 @@ class Lecture:
     references_objet: tuple[str, ...] = ()
     resultats_authentification: tuple[str, ...] = ()
     reponse_interdite: bool = False
+    coupe: bool = False
     non_lu: bool = False
     etape: str = ""

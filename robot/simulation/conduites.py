@@ -148,12 +148,16 @@ def repondre_hors_du_fil(c: Correspondants, s: Situation) -> None:
 
 
 def repondre_pour_deux(c: Correspondants, s: Situation) -> None:
-    """One message for two dwellings, in the thread of one of them."""
+    """One message for two dwellings, in the thread of one of them; or for one, under the subject of the other."""
     autres = [x for x in c.recues[s.adresse][-6:-1] if x.reference != s.lettre.reference]
     if not autres:
         refuser(c, s)
         return
-    c.dire(s, au_choix(s.hasard), apres=delai(s.hasard), autre=(s.hasard.choice(autres), au_choix(s.hasard)))
+    sens, apres, autre = au_choix(s.hasard), delai(s.hasard), s.hasard.choice(autres)
+    if s.hasard.random() < 0.5:
+        c.dire(s, sens, apres=apres, confondue=autre)
+    else:
+        c.dire(s, sens, apres=apres, autre=(autre, au_choix(s.hasard)))
 
 
 def ranger_de_travers(c: Correspondants, s: Situation) -> None:

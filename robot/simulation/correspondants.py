@@ -178,13 +178,17 @@ class Correspondants:
         dmarc: str = "pass",
         egare: timedelta = timedelta(),
         autre: tuple[Lettre, str] | None = None,
+        confondue: Lettre | None = None,
         objet: str = "",
         mots: str = "",
         designes: tuple[Designe, ...] = (),
         verbes: tuple[str, ...] = (),
         pieces: tuple[tuple[str, bytes], ...] = (),
     ) -> None:
-        """A person writes: an answer to the offer, and to `autre` in the same message."""
+        """A person writes: an answer to the offer, and to `autre` in the same message.
+
+        `confondue` is the letter whose subject it bears instead.
+        """
         lettre, hasard = situation.lettre, situation.hasard
         de = de or situation.adresse
         mots = mots or hasard.choice(MOTS[sens])
@@ -193,6 +197,9 @@ class Correspondants:
             seconde, sens_second = autre
             propos.append(Propos(seconde.reference, seconde.rang, sens_second))
             mots = "\n".join(f"{_verbe(p.sens)} {p.reference}" for p in propos)
+        if confondue:
+            propos.append(Propos(confondue.reference, confondue.rang, r.NOMME))
+            objet = f"RE: {confondue.objet}"
         fil = lien == r.FIL
         dossier = "Junk" if hasard.random() < INDESIRABLES_PAR_ERREUR else "INBOX"
         encre = Random(hasard.random())

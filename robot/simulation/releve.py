@@ -20,6 +20,8 @@ AUTOMATES = frozenset({ABSENCE, LECTURE, DEFI, ECHEC, RETARD, REMISE, BOUCLE})
 
 # What its writer truly wants.
 ACCEPTE, REFUSE, FLOU = "accepte", "refuse", "flou"
+# The subject names that dwelling, against the thread: nobody can tell which of the two its writer means.
+NOMME = "nommé"
 # A réservataire names households, a gestionnaire gives orders.
 DESIGNE, ORDONNE = "désigne", "ordonne"
 

@@ -127,6 +127,25 @@ def test_ce_qui_trouble_une_decision_va_a_une_personne(octets: bytes, preuve: st
     assert [(decision.sens, decision.preuve) for decision in lue.decisions] == [(Sens.AMBIGU, preuve)]
 
 
+@pytest.mark.regle("R42")
+def test_un_message_dont_la_fin_n_est_pas_arrivee_va_a_une_personne():
+    lue = lire(courriel("ACCEPTE"), tronque=True)
+    assert [(decision.sens, decision.preuve) for decision in lue.decisions] == [(Sens.AMBIGU, TROP_LONG)]
+    assert (lue.texte, lue.coupe) == ("ACCEPTE", True)
+
+
+@chaque(
+    ("octets", "coupe"),
+    {
+        "un message ordinaire": (courriel("ACCEPTE"), False),
+        "un texte trop long": (courriel("ACCEPTE\n" + "x" * 300_000), True),
+        "un automate": (courriel("x" * 300_000, entetes="Auto-Submitted: auto-replied"), False),
+    },
+)
+def test_une_reponse_dit_si_sa_fin_manque(octets: bytes, coupe: bool):
+    assert lire(octets).coupe is coupe
+
+
 @pytest.mark.parametrize(
     ("nom", "texte"),
     [

@@ -7,12 +7,13 @@ the rules: the name of the fact that must follow, "" when nothing may.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 
 from robot.simulation import releve as r
 from robot.simulation.juge.attentes_menages import d_un_menage, de_la_ddets
 from robot.simulation.juge.jours import dernier_jour, jour_de, minuit
 from robot.simulation.juge.livre import ecrite_au_livre, peut_parler, trouver
-from robot.simulation.juge.suivi import SECONDE_MOITIE, Offre, Suivi
+from robot.simulation.juge.suivi import FINS, SECONDE_MOITIE, Offre, Suivi
 from robot.simulation.releve import Arrivee, Interlocuteur, Propos
 
 Livre = Collection[Interlocuteur]
@@ -37,11 +38,25 @@ def attendus(arrivee: Arrivee, suivis: dict[str, Suivi], livre: Livre, ddets: st
         jeton = _offre_visee(arrivee.propos[0], suivis)
         return {
             propos.reference: _d_une_personne(arrivee, propos, rang, jeton, suivis[propos.reference], livre)
-            for rang, propos in enumerate(arrivee.propos)
+            for rang, propos in enumerate(_sans_confusion(arrivee, suivis, livre))
         }
     if arrivee.genre == r.ECHEC and not arrivee.propos:
         return dict(_d_un_echec_sans_jeton(arrivee.cible, suivis, livre))
     return {propos.reference: _d_un_avis(arrivee, propos, suivis[propos.reference], livre) for propos in arrivee.propos}
+
+
+def _sans_confusion(arrivee: Arrivee, suivis: dict[str, Suivi], livre: Livre) -> tuple[Propos, ...]:
+    """What is said of each dwelling; a subject that names another than the thread leaves a doubt on both.
+
+    Not when the other one's story is over, or when its author may no longer speak of it.
+    """
+    nommes = [propos for propos in arrivee.propos if propos.sens == r.NOMME]
+    if not nommes:
+        return arrivee.propos
+    suivi = suivis[nommes[0].reference]
+    if suivi.etat in FINS or _par_la_reference(arrivee.de, suivi, livre) is None:
+        return arrivee.propos[:1]
+    return tuple(replace(propos, sens=r.FLOU) for propos in arrivee.propos)
 
 
 def _offre_visee(propos: Propos, suivis: dict[str, Suivi]) -> Offre | None:
