@@ -123,11 +123,9 @@ def interpreter_hors_du_fil(lecture: Lecture, message: MessageRecu, marque: str,
 
 def _candidatures_de(adresse: str, store: Store) -> Iterable[tuple[Dossier, Candidature]]:
     """The candidatures of whoever has that address, among the dwellings that it was written to about."""
-    for reference in store.ecrit_a(adresse, EN_COURS, gabarits=PROPOSITIONS) if adresse else ():
-        dossier = store.dossier(reference)
-        for candidature in dossier.candidatures if dossier else ():
-            if dossier and candidature.candidat.courriel.lower() == adresse:
-                yield dossier, candidature
+    ecrits = store.ecrit_a(adresse, EN_COURS, gabarits=PROPOSITIONS) if adresse else ()
+    for dossier in filter(None, map(store.dossier, ecrits)):
+        yield from ((dossier, c) for c in dossier.candidatures if c.candidat.courriel.lower() == adresse)
 
 
 def _doute(candidature: Candidature, lecture: Lecture, message: MessageRecu, marque: str) -> ReponseDuCandidat:
