@@ -230,6 +230,13 @@ class Carnet:
         """The réservataire of that code, or None when the book no longer has it."""
         return next((r for r in self.reservataires if r.code == code), None)
 
+    def connait(self, adresse: str) -> bool:
+        """Whether that very address is written in the book, for whoever it is."""
+        services = (*self.gestionnaires, *self.administrateurs, *self.presidents_epci, self.ddets, self.commission)
+        return any(service is not None and service.adresse == adresse for service in services) or any(
+            adresse in {r.adresse, *r.expediteurs} for r in self.reservataires
+        )
+
     def gestionnaires_de(self, commune: Commune) -> tuple[Gestionnaire, ...]:
         """Who follows the dwellings of that commune; everybody when no sector holds it: no dwelling is orphaned."""
         return tuple(g for g in self.gestionnaires if g.suit(commune)) or self.gestionnaires

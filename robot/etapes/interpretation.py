@@ -54,6 +54,28 @@ def interpreter(lecture: Lecture, message: MessageRecu, marque: str, ctx: Contex
         return ()  # one of our own letters came back to us
     lecture = replace(lecture, mandataire=mandataire_sur(lecture, serveur))
     tous = fils_par_jeton(lecture, ctx)
+    vus = _selon_les_fils(lecture, message, marque, tous, ctx, store, serveur)
+    if _dans_son_fil(vus, tous) or menages.parle_dans_son_fil(tous, lecture, store):
+        return vus
+    return (*vus, *menages.interpreter_hors_du_fil(lecture, message, marque, store, serveur))
+
+
+def _dans_son_fil(vus: Vus, fils: tuple[Fil, ...]) -> bool:
+    """Whether a réservataire answers one of its own letters: it may give its address for a household without one."""
+    du_reservataire = any(fil.voie is Voie.RESERVATAIRE for fil in fils)
+    return du_reservataire and any(isinstance(vu, Reponse) and vu.habilitation for _, vu in vus)
+
+
+def _selon_les_fils(
+    lecture: Lecture,
+    message: MessageRecu,
+    marque: str,
+    tous: tuple[Fil, ...],
+    ctx: Contexte,
+    store: Store,
+    serveur: str,
+) -> Vus:
+    """What it means by the tokens that it carries, or by the references that it names."""
     fils = tuple(fil for fil in tous if fil.voie is Voie.RESERVATAIRE)
     autres = tuple(fil for fil in tous if fil.voie in {Voie.CANDIDAT, Voie.DDETS})
     if autres and not fils:

@@ -1,11 +1,18 @@
-"""What reaches us from a household, or from the DDETS: their token says of which candidate they speak."""
+"""What reaches us from a household, or from the DDETS: their token says of which candidate they speak.
+
+A household that writes a new message has no token: its address alone says who it is.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from robot.domain.adresses import domaine, domaine_public
-from robot.domain.candidature import FichierRecu
+from robot.domain.candidature import Candidature, FichierRecu
+from robot.domain.courriers import PROPOSITIONS
+from robot.domain.decisions.candidats import peut_repondre
 from robot.domain.decisions.contexte import Contexte
-from robot.domain.dossier import Dossier
+from robot.domain.dossier import SECONDE_MOITIE, Dossier, Statut
 from robot.domain.jetons import Voie
 from robot.domain.stimuli import Avis, RapportALaDdets, RapportAuCandidat, Remise, ReponseDuCandidat, Stimulus
 from robot.etapes.rattachement import Fil, dmarc
@@ -27,6 +34,10 @@ REMISES = {
 # Written by the reader's own program: they prove something only if they come from the reader.
 DU_LECTEUR = frozenset({Nature.REPONSE_AUTOMATIQUE, Nature.ACCUSE_LECTURE})
 HUMAINES = frozenset({Nature.REPONSE, Nature.ILLISIBLE})
+DE_LUI = "l'adresse du candidat"
+HORS_DU_FIL = "écrite hors du fil de la proposition"
+# Where a household may still be told, or proved, wrong.
+EN_COURS = SECONDE_MOITIE - {Statut.LOUEE}
 EXTRAIT = 2000
 
 
@@ -83,13 +94,56 @@ def _reponse(
         le=message.recu_le,
         numero=fil.numero,
         par=lecture.expediteur,
-        habilitation="l'adresse du candidat" if de_lui else "",
+        habilitation=DE_LUI if de_lui else "",
         avis=lue.avis,
         preuve=lue.preuve,
         texte=lecture.texte[:EXTRAIT],
         message=marque,
         motif=lue.motif or lecture.texte[:EXTRAIT],
         fichiers=fichiers(message),
+    )
+
+
+def parle_dans_son_fil(fils: Iterable[Fil], lecture: Lecture, store: Store) -> bool:
+    """Whether the message carries a token that this very household was given."""
+    du_menage = ((fil, store.dossier(fil.reference)) for fil in fils if fil.voie is Voie.CANDIDAT)
+    return any(dossier and _adresse(fil, dossier) == lecture.expediteur for fil, dossier in du_menage)
+
+
+def interpreter_hors_du_fil(lecture: Lecture, message: MessageRecu, marque: str, store: Store, serveur: str) -> Vus:
+    """What a household writes from its own address, outside its thread: each dwelling that it has to answer.
+
+    Whoever knows an address may write in its name: such words stop a silence,
+    and decide nothing. When no answer of it is awaited, they are about those
+    that it is said to have refused, by its silence perhaps (R74).
+    """
+    if lecture.nature not in HUMAINES or dmarc(lecture, serveur) == "fail":
+        return ()
+    siennes = tuple(_candidatures_de(lecture.expediteur, store))
+    attendues = tuple((d, c) for d, c in siennes if peut_repondre(d, c))
+    visees = attendues or tuple((d, c) for d, c in siennes if c.a_refuse and c.rang == d.courante.rang)
+    return tuple((dossier.reference, _doute(candidature, lecture, message, marque)) for dossier, candidature in visees)
+
+
+def _candidatures_de(adresse: str, store: Store) -> Iterable[tuple[Dossier, Candidature]]:
+    """The candidatures of whoever has that address, among the dwellings that it was written to about."""
+    ecrits = store.ecrit_a(adresse, EN_COURS, gabarits=PROPOSITIONS) if adresse else ()
+    for dossier in filter(None, map(store.dossier, ecrits)):
+        yield from ((dossier, c) for c in dossier.candidatures if c.candidat.courriel.lower() == adresse)
+
+
+def _doute(candidature: Candidature, lecture: Lecture, message: MessageRecu, marque: str) -> ReponseDuCandidat:
+    """Whatever it says, a person looks; what it attaches may be about anything, and is handed on to nobody."""
+    return ReponseDuCandidat(
+        rang=candidature.rang,
+        le=message.recu_le,
+        numero=candidature.numero,
+        par=lecture.expediteur,
+        habilitation=DE_LUI,
+        avis=Avis.AMBIGU,
+        preuve=HORS_DU_FIL,
+        texte=lecture.texte[:EXTRAIT],
+        message=marque,
     )
 
 

@@ -11,7 +11,7 @@ from robot.domain import faits as f
 from robot.domain.courriers import Courrier, Origine
 from robot.domain.decisions.contexte import Contexte
 from robot.domain.decisions.suivi import decider
-from robot.domain.dossier import Dossier
+from robot.domain.dossier import FINIS, Dossier, Statut
 from robot.domain.jetons import chercher_jetons
 from robot.domain.statuts import TRANSITIONS, replier
 from robot.domain.stimuli import Avis, Stimulus
@@ -20,7 +20,7 @@ from robot.etapes.defauts import DEFAUTS
 from robot.etapes.designations import ajouter_les_candidats
 from robot.etapes.fiches_recues import fiches_jointes
 from robot.etapes.interpretation import interpreter
-from robot.etapes.rattachement import fils_par_jeton
+from robot.etapes.rattachement import dmarc, fils_par_jeton
 from robot.etapes.robot import Robot, faire_avancer, redecider
 from robot.ports import (
     ECART_D_HORLOGES,
@@ -31,11 +31,13 @@ from robot.ports import (
     DejaEnregistre,
     Ecriture,
     Emplacement,
+    MessageConsigne,
     MessageRecu,
     Rangement,
+    Store,
 )
 from robot.reading.chaine import lire
-from robot.reading.courriel.empreinte import empreinte
+from robot.reading.courriel.empreinte import empreinte, empreinte_du_retour
 from robot.reading.lecture import Lecture, Nature
 
 journal = logging.getLogger(__name__)
@@ -43,6 +45,7 @@ journal = logging.getLogger(__name__)
 LOT_DE_RANGEMENT = 500
 OCTETS_FOUILLES = 200_000
 UN_JOUR = timedelta(days=1)
+EN_COURS = frozenset(Statut) - FINIS
 
 # Beyond this many answers to one address about one dwelling in a day, something is looping (RFC 3834, section 2):
 # a person looks. What acknowledges a decision always leaves: an orientation is decided once.
@@ -84,8 +87,8 @@ def relever(robot: Robot) -> int:
     deja_lus = list[tuple[Emplacement, Rangement]]()
     nouveaux = 0
     for message in robot.mailbox.relever(robot.store.signets()):
-        lieu, marque = message.emplacement, marquer(message)
-        connu = robot.store.message(marque)
+        lieu = message.emplacement
+        marque, connu = reconnaitre(robot.store, message)
         if connu is None:
             nouveaux += recevoir(robot, message, marque)
         elif lieu != connu.emplacement and connu.rangement is not Rangement.SUR_PLACE:
@@ -104,6 +107,26 @@ def relever(robot: Robot) -> int:
 def marquer(message: MessageRecu) -> str:
     """The fingerprint of a message; where it lies when the server gives nothing of it."""
     return empreinte(message.octets or repr(message.emplacement).encode())
+
+
+def reconnaitre(store: Store, message: MessageRecu) -> tuple[str, MessageConsigne | None]:
+    """Under which fingerprint a message is claimed, and what was recorded of it if it was.
+
+    One that was left in the junk, where it had no effect, and lies elsewhere
+    now, was taken out of it by a person, who wants it read: it is claimed a
+    second time, under a fingerprint of its own, hence once.
+    """
+    marque = marquer(message)
+    connu = store.message(marque)
+    if connu is not None and connu.rangement is Rangement.SUR_PLACE and not _hors_de_la_reception(message):
+        marque = empreinte_du_retour(marque)
+        connu = store.message(marque)
+    return marque, connu
+
+
+def _hors_de_la_reception(message: MessageRecu) -> bool:
+    """Whether it lies neither in INBOX nor where it was filed: in the junk, or in another folder that is read."""
+    return message.deja_range is None and message.emplacement.dossier.upper() != "INBOX"
 
 
 def recevoir(robot: Robot, message: MessageRecu, marque: str) -> bool:
@@ -205,7 +228,7 @@ def decider_du_message(robot: Robot, lecture: Lecture, message: MessageRecu, mar
     return Suite(
         tuple(avancees),
         _repondables(robot, courriers, lecture, ctx),
-        ranger_ou(lecture, message, vus, faits_nouveaux),
+        ranger_ou(lecture, vus, faits_nouveaux, indesirable=est_indesirable(robot, lecture, message, ctx)),
         f"{_fiches_d_un_autre(robot, lecture, message)}{resumer(lecture, vus)}"[:RESUME],
     )
 
@@ -241,8 +264,22 @@ def repondable(robot: Robot, lettre: Courrier, lecture: Lecture, ctx: Contexte) 
     return robot.store.reponses(lettre.destinataire, lettre.reference, ctx.maintenant - UN_JOUR) < limite
 
 
+def est_indesirable(robot: Robot, lecture: Lecture, message: MessageRecu, ctx: Contexte) -> bool:
+    """Whether a message that is about nothing may stay in the junk: it is of nobody whom the robot works with.
+
+    Those of the book, and whoever it wrote to about a dwelling that still
+    runs; a forged sender is nobody.
+    """
+    if not _hors_de_la_reception(message):
+        return False
+    auteur = lecture.expediteur
+    if not auteur or dmarc(lecture, robot.serveur_de_confiance) == "fail":
+        return True
+    return not ctx.carnet.connait(auteur) and not robot.store.ecrit_a(auteur, EN_COURS)
+
+
 def ranger_ou(
-    lecture: Lecture, message: MessageRecu, vus: tuple[tuple[str, Stimulus], ...], faits: list[f.Fait]
+    lecture: Lecture, vus: tuple[tuple[str, Stimulus], ...], faits: list[f.Fait], *, indesirable: bool
 ) -> Rangement:
     """Where to file: what a person must see apart; spam that is not about us stays where it is."""
     if any((isinstance(fait, POUR_UNE_PERSONNE) and not _transmis(fait, faits)) or _rien_de_lu(fait) for fait in faits):
@@ -251,7 +288,7 @@ def ranger_ou(
         return Rangement.A_VOIR
     if vus:
         return Rangement.TRAITES if faits or lecture.nature is not Nature.REPONSE else Rangement.A_VOIR
-    if message.deja_range is None and message.emplacement.dossier.upper() != "INBOX":
+    if indesirable:
         return Rangement.SUR_PLACE
     machine = {Nature.REPONSE_AUTOMATIQUE, Nature.ACCUSE_LECTURE, Nature.REMISE}
     return Rangement.TRAITES if lecture.nature in machine else Rangement.A_VOIR

@@ -205,10 +205,11 @@ class _Rejeu:
 
     def _recevoir(self, message: MessageRecu) -> None:
         """Claim a message unless it was; one that lies where it belongs already will not be moved."""
-        store, marque = self._robot.store, reception.marquer(message)
-        if store.message(marque) is None:
+        store = self._robot.store
+        marque, consigne = reception.reconnaitre(store, message)
+        if consigne is None:
             self.relus += reception.recevoir(self._robot, message, marque)
-        consigne = store.message(marque)
+            consigne = store.message(marque)
         if consigne is not None and message.deja_range is consigne.rangement:
             store.marquer_ranges((marque,), self._aiguilles.instant)
 

@@ -19,7 +19,7 @@ class Emplacement:
 
 
 class Rangement(StrEnum):
-    """Where a read message is filed; `SUR_PLACE` leaves it where it is (spam that is not about us)."""
+    """Where a read message is filed; `SUR_PLACE` leaves it where it is (spam of strangers, not about us)."""
 
     TRAITES = "Traités"
     A_VOIR = "À voir"

@@ -127,6 +127,13 @@ class Store(Protocol):
         """These letters have their copy."""
         ...
 
+    def ecrit_a(self, destinataire: str, statuts: Iterable[Statut], *, gabarits: Iterable[str] = ()) -> tuple[str, ...]:
+        """References, in any of these states, about which that address was written to; in order, found by index.
+
+        `gabarits`: by one of these letters; by any when empty.
+        """
+        ...
+
     def reponses(self, destinataire: str, reference: str, depuis: datetime) -> int:
         """How many letters about that dwelling answered something, to that address, since."""
         ...

@@ -72,6 +72,13 @@ class BoiteSimulee(BoiteEnMemoire):
         if self._mis_a_part is not None:
             self.dossiers[INDESIRABLES], self._mis_a_part = self._mis_a_part, None
 
+    def sortir_des_indesirables(self, octets: bytes) -> None:
+        """A person moves that message to the INBOX, if the robot left it: it keeps the instant of its reception."""
+        for message in [m for m in self.dossiers.get(INDESIRABLES, ()) if m.octets == octets]:
+            self.dossiers[INDESIRABLES].remove(message)
+            self.deposer(octets, recu_le=message.recu_le)
+            self._releve.sortis[message.recu_le] = self._horloge.vrai
+
     def relever(self, signets: Mapping[str, tuple[int, int]]) -> Iterator[MessageRecu]:
         """See the port."""
         self._joindre()

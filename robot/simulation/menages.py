@@ -26,10 +26,21 @@ PAROLES = {
 JUSTIFICATIF = b"%PDF-1.4 justificatif simul\xe9 \x00\xff\r\n"
 
 
-def dire(c: Correspondants, s: Situation, sens: str, *, apres: timedelta, de: str = "", fichier: bool = False) -> None:
+def dire(
+    c: Correspondants,
+    s: Situation,
+    sens: str,
+    *,
+    apres: timedelta,
+    de: str = "",
+    fichier: bool = False,
+    lien: str = r.FIL,
+    dmarc: str = "pass",
+) -> None:
     """A household answers, with or without a file."""
     pieces = (("justificatif.pdf", JUSTIFICATIF + s.hasard.randbytes(40)),) if fichier else ()
-    c.dire(s, sens, apres=apres, de=de, mots=s.hasard.choice(PAROLES[sens]), pieces=pieces)
+    mots, objet = s.hasard.choice(PAROLES[sens]), "votre courrier" if lien == r.RIEN else ""
+    c.dire(s, sens, apres=apres, de=de, mots=mots, pieces=pieces, lien=lien, dmarc=dmarc, objet=objet)
 
 
 def delai(s: Situation) -> timedelta:
@@ -84,6 +95,18 @@ def ecrire_d_ailleurs(c: Correspondants, s: Situation) -> None:
     dire(c, s, s.hasard.choice((r.ACCEPTE, r.REFUSE)), apres=delai(s), de=de)
 
 
+def ecrire_hors_du_fil(c: Correspondants, s: Situation) -> None:
+    """A new message to the robot's own address, sooner or later, that names the dwelling or not."""
+    if s.hasard.random() < 0.6:
+        c.aviser(s, r.REMISE, apres=timedelta(seconds=30))
+    tard = s.hasard.random() < 0.3
+    apres = timedelta(days=s.hasard.uniform(12.5, 19)) if tard else delai(s)
+    dire(
+        c, s, s.hasard.choice((r.ACCEPTE, r.REFUSE, r.FLOU)), apres=apres, fichier=s.hasard.random() < 0.3,
+        lien=s.hasard.choice((r.OBJET, r.RIEN)), dmarc=s.hasard.choice(("pass", "pass", "none", "fail")),
+    )  # fmt: skip
+
+
 def rebondir(c: Correspondants, s: Situation) -> None:
     """The address does not exist."""
     c.aviser(s, r.ECHEC, apres=timedelta(hours=s.hasard.uniform(0.01, 40)))
@@ -114,6 +137,7 @@ CONDUITES: dict[str, tuple[float, Geste]] = {
     "se tait": (10, se_taire),
     "est absent": (5, etre_absent),
     "écrit d'ailleurs": (4, ecrire_d_ailleurs),
+    "écrit hors du fil": (5, ecrire_hors_du_fil),
     "n'existe pas": (5, rebondir),
     "répond tard": (5, repondre_tard),
     "répond deux fois": (4, repondre_deux_fois),

@@ -24,7 +24,7 @@ from robot.simulation import decor
 from robot.simulation import releve as r
 from robot.simulation.base import StoreTemoin
 from robot.simulation.correspondants import Correspondants
-from robot.simulation.ecriture import entetes
+from robot.simulation.ecriture import ecrire, entetes
 from robot.simulation.gestion import Gestionnaires
 from robot.simulation.juge.griefs import Grief
 from robot.simulation.liens import BoiteSimulee, CarnetsSimules, FacteurSimule, HorlogeSimulee
@@ -185,6 +185,9 @@ class Monde:
         for numero in range(max(1, self.parametres.jours // 20)):
             hasard = self.parametres.flux("réclame", numero)
             self._noter(self.plan.debut + timedelta(days=hasard.uniform(0, self.parametres.jours)), self._importuner)
+            de = hasard.choice((decor.SECRETARIAT, *sorted(self.releve.administrateurs)))
+            quand = self.plan.debut + timedelta(days=hasard.uniform(0, self.parametres.jours))
+            self._noter(quand, lambda de=de: self._saluer(de))  # type: ignore[misc]
         self._noter(self.plan.debut, self._matin)
         self._noter(self.plan.fin, self._calmer)
 
@@ -266,11 +269,24 @@ class Monde:
             ]
         )
         dossier = self._hasard.choice(("INBOX", "Junk"))
-        self.poster(
-            Arrivee(
-                0, le, le, dossier, r.ETRANGER_AU_ROBOT, de, identifiant, octets + b"Profitez-en !\r\n", lien=r.RIEN
-            )
+        octets += b"Profitez-en !\r\n"
+        self.poster(Arrivee(0, le, le, dossier, r.ETRANGER_AU_ROBOT, de, identifiant, octets, lien=r.RIEN))
+        if self._hasard.random() < 0.5:  # a colleague who looks through the junk wants it read
+            attente = timedelta(hours=self._hasard.uniform(0.1, 60))
+            self.apres(attente, lambda: self._sortir(octets))
+
+    def _sortir(self, octets: bytes) -> None:
+        self.boite.sortir_des_indesirables(octets)
+        self.reveiller(UNE_MINUTE)
+
+    def _saluer(self, de: str) -> None:
+        """A colleague of the landlord writes about something else, and a filter doubts it."""
+        le, identifiant = self.horloge.vrai, f"<collegue.{self.nouveau_numero()}@bailleur.example>"
+        dossier = self._hasard.choice(("INBOX", "Junk"))
+        octets = ecrire(
+            self._hasard, de=de, a=decor.ROBOT, objet="Réunion", mots="La salle change.", le=le, message_id=identifiant
         )
+        self.poster(Arrivee(0, le, le, dossier, r.PERSONNE, de, identifiant, octets, lien=r.RIEN))
 
     def passer(self) -> None:
         """One pass, which may die or find its database down; then sleep until the next occasion."""

@@ -218,7 +218,9 @@ class Logement:
 class Releve:
     """Everything that was seen, in the order in which it happened.
 
-    `secteurs`: the only communes of which a gestionnaire is told, when it has some.
+    `secteurs`: the only communes of which a gestionnaire is told, when it has
+    some. `sortis`: when a person took a message, named by its `recu_le`, out of
+    the junk.
     """
 
     graine: int
@@ -236,6 +238,7 @@ class Releve:
     logements: dict[str, Logement] = field(default_factory=dict)
     pannes: list[tuple[datetime, str]] = field(default_factory=list)
     vus: dict[tuple[str, int], str] = field(default_factory=dict)
+    sortis: dict[datetime, datetime] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

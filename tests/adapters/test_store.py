@@ -175,6 +175,7 @@ def test_le_fichier_est_regle_pour_survivre_a_une_coupure_de_courant(un_fichier)
         pytest.param("SELECT * FROM messages WHERE range_le IS NULL ORDER BY consigne_le", "messages_a_ranger", id="les messages à ranger"),
         pytest.param("SELECT reference FROM dossiers WHERE statut IN ('x') AND reservataire = 'y'", "dossiers_par_statut", id="les offres d'un réservataire"),
         pytest.param("SELECT reference FROM dossiers WHERE statut IN ('x') AND avance_le >= 'y'", "dossiers_par_date", id="ce qui a bougé"),
+        pytest.param("SELECT DISTINCT c.reference FROM courriers c JOIN dossiers d ON d.reference = c.reference WHERE c.destinataire = 'x' AND d.statut IN ('y', 'z') AND c.gabarit IN ('o') ORDER BY c.reference", "courriers_par_destinataire", id="les logements proposés à une adresse"),
         pytest.param("SELECT count(*) FROM courriers WHERE destinataire = 'x' AND cree_le >= 'y'", "courriers_par_destinataire", id="les réponses à une adresse"),
     ],
 )  # fmt: skip
@@ -208,6 +209,21 @@ def test_les_references_se_choisissent_par_etat_reservataire_et_date(store):
 def test_la_derniere_reference_d_une_annee(store, prefixe, derniere):
     liberer(store)
     assert store.derniere_reference(prefixe) == derniere
+
+
+@pytest.mark.parametrize(
+    ("destinataire", "statuts", "gabarits", "trouvee"),
+    [
+        pytest.param("a@b.fr", Statut, (), True, id="par n'importe quelle lettre"),
+        pytest.param("a@b.fr", Statut, ("neuf", "offre"), True, id="par une de ces lettres"),
+        pytest.param("a@b.fr", Statut, ("neuf",), False, id="aucune de ces lettres"),
+        pytest.param("a@b.fr", (Statut.CLOSE,), (), False, id="le logement n'en est pas là"),
+        pytest.param("autre@b.fr", Statut, (), False, id="une autre adresse"),
+    ],
+)
+def test_a_propos_de_quels_logements_une_adresse_a_recu_une_lettre(store, destinataire, statuts, gabarits, trouvee):
+    store.ecrire(Ecriture((avancee(store, libere()),), (LETTRE, replace(LETTRE, cle="offre/seconde"))), MARDI)
+    assert store.ecrit_a(destinataire, statuts, gabarits=gabarits) == ((REFERENCE,) if trouvee else ())
 
 
 # --- the outbox -----------------------------------------------------------------------------------

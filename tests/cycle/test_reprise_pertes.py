@@ -34,7 +34,7 @@ from tests.cycle.perte import (
     photographier,
     texte,
 )
-from tests.fabrique import FICHE, paris
+from tests.fabrique import CARNET, FICHE, MAIRIE_VIRY, ROBOT, paris
 from tests.monde import Monde
 
 
@@ -242,3 +242,24 @@ def test_une_seconde_restauration_ne_redit_pas_ce_qui_l_a_deja_ete(monde: Monde,
     assert "ReponseAClarifier" in deux_fois.faits(ref)
     assert deux_fois.dossier(ref).statut is S.EN_ATTENTE
     assert deux_fois.courriers(ALS) == []
+
+
+def test_ce_qu_une_personne_avait_sorti_des_indesirables_retrouve_son_effet(monde: Monde):
+    """Left in the junk before the backup; its author entered the book, and a person moved it, after."""
+    ref = monde.liberer()
+    monde.passer()
+    elu = "maire.viry@gmail.com"
+    recu = monde.boite.deposer(courriel(elu, ROBOT, "logement", "Nous refusons ce logement."), "Junk")
+    monde.passer()
+    sauvegarde = photographier(monde)
+    viry = replace(MAIRIE_VIRY, expediteurs=(elu,))
+    monde.carnets.carnet = replace(CARNET, reservataires=(viry, *CARNET.reservataires[1:]))
+    monde.boite.dossiers["Junk"].remove(recu)
+    monde.boite.deposer(recu.octets, "INBOX", recu.recu_le)
+    monde.passer(f"{LUNDI}T11:00")
+    attendu = monde.faits(ref)
+    assert attendu[-1] == "ReponseAClarifier"
+    restaure = perdre_et_restaurer(monde, sauvegarde, f"{MARDI}T09:00")
+    for _ in range(2):
+        restaure.passer()
+    assert restaure.faits(ref) == attendu

@@ -13,7 +13,7 @@ from robot.domain.dossier import Dossier
 from robot.domain.lettres import ddets as lettres_ddets
 from robot.domain.repli import commission as repli_commission
 from robot.domain.stimuli import Designation
-from robot.etapes import consignes, designations
+from robot.etapes import consignes, designations, menages
 from robot.reading.lecture import Nature
 from tests.simulation.pose import (
     Bogue,
@@ -97,6 +97,12 @@ CANDIDATS: dict[str, Bogue] = {
     "voisin obéi": Bogue("une autre adresse décide pour un ménage", remplacer(propositions, "_doute", rien), 3, True),
     "ligne du SNE perdue": Bogue(
         "la radiation n'est pas à saisir", remplacer(repli_commission, "_a_saisir", _sans_radiation), 2, True
+    ),
+    "ménage hors du fil": Bogue(
+        "un ménage qui écrit un nouveau message passe pour silencieux",
+        remplacer(menages, "interpreter_hors_du_fil", vide),
+        1,
+        True,
     ),
     "candidats hors du fil": Bogue(
         "la seule référence suffit à désigner", lambda: patch.object(designations, "HORS_DU_FIL", "jamais"), 5, True

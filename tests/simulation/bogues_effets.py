@@ -58,6 +58,14 @@ def _junk_ignore(vrai: Any, robot: Any, message: Any, marque: Any) -> Any:
     return message.emplacement.dossier != "Junk" and vrai(robot, message, marque)
 
 
+def _personne_de_connu(_vrai: Any, _robot: Any, _lecture: Any, message: Any, _ctx: Any) -> Any:
+    return message.emplacement.dossier == "Junk"
+
+
+def _jamais_relu(_vrai: Any, marque: Any) -> Any:
+    return marque
+
+
 def _cle_sans_rang(ecrites: Any) -> Any:
     return tuple(replace(lettre, cle=f"offre/{lettre.reference}") for lettre in ecrites)
 
@@ -107,6 +115,16 @@ EFFETS: dict[str, Bogue] = {
     ),
     "indésirables non lus": Bogue(
         "les indésirables ne sont pas lus", remplacer(reception, "recevoir", _junk_ignore), 1
+    ),
+    "connus laissés aux indésirables": Bogue(
+        "ce qu'écrit une connaissance reste dans les indésirables",
+        remplacer(reception, "est_indesirable", _personne_de_connu),
+        2,
+    ),
+    "sorti des indésirables pour rien": Bogue(
+        "ce qu'une personne sort des indésirables n'est pas relu",
+        remplacer(reception, "empreinte_du_retour", _jamais_relu),
+        9,
     ),
     "clé sans rang": Bogue("deux offres ont la même clé", lettre(f.OrientationDecidee, _cle_sans_rang), 1),
     "mauvais destinataire": Bogue("l'accusé de refus va chez un autre", lettre(f.RefusRecu, _chez_un_autre), 1),

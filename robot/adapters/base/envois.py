@@ -14,8 +14,9 @@ from sqlalchemy import Connection, bindparam, func, select, update
 from robot.adapters.base.chaine import sceller_l_envoi, sceller_la_lettre
 from robot.adapters.base.serie import courrier_de_json, courrier_en_json
 from robot.adapters.base.socle import Socle, deposer, en_instant, en_texte, modifier, sans_nul
-from robot.adapters.base.tables import COURRIERS
+from robot.adapters.base.tables import COURRIERS, DOSSIERS
 from robot.domain.courriers import Courrier, identifiant
+from robot.domain.dossier import Statut
 from robot.domain.faits import EFFACE
 from robot.ports import Copie, Envoi, EtatEnvoi, ReservationPerdue, SuiteEnvoi
 
@@ -37,6 +38,17 @@ REPONSES = select(func.count().label("nombre")).where(
     C.cree_le >= bindparam("depuis"),
     C.automatique.is_(True),
 )
+ECRIT_A = (
+    select(C.reference)
+    .distinct()
+    .join(DOSSIERS, DOSSIERS.c.reference == C.reference)
+    .where(
+        C.destinataire == bindparam("destinataire"),
+        DOSSIERS.c.statut.in_(bindparam("statuts", expanding=True)),
+    )
+    .order_by(C.reference)
+)
+ECRIT_A_PAR = ECRIT_A.where(C.gabarit.in_(bindparam("gabarits", expanding=True)))
 A_COPIER = (
     select(C.cle, C.octets, C.expedie_le)
     .where(
@@ -167,6 +179,13 @@ class Envois(Socle):
         with self._transaction() as connexion:
             if copies:
                 connexion.execute(MARQUER_COPIE, copies)
+
+    def ecrit_a(self, destinataire: str, statuts: Iterable[Statut], *, gabarits: Iterable[str] = ()) -> tuple[str, ...]:
+        """See the port."""
+        par: dict[str, Any] = {"gabarits": choisis} if (choisis := tuple(gabarits)) else {}
+        requete = ECRIT_A_PAR if par else ECRIT_A
+        lignes = self._lire(requete, destinataire=destinataire, statuts=tuple(statuts), **par)
+        return tuple(ligne.reference for ligne in lignes)
 
     def reponses(self, destinataire: str, reference: str, depuis: datetime) -> int:
         """See the port."""

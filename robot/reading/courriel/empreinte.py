@@ -27,3 +27,8 @@ def empreinte(octets: bytes) -> str:
         somme.update(nom.lower() + b":" + b" ".join(valeur.split()) + b"\n")
     somme.update(b"\n" + corps.replace(b"\r\n", b"\n").rstrip())
     return somme.hexdigest()
+
+
+def empreinte_du_retour(marque: str) -> str:
+    """The fingerprint under which a message left in the junk is claimed once more, when a person takes it out."""
+    return hashlib.sha256(f"sorti des indésirables {marque}".encode()).hexdigest()

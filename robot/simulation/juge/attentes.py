@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from robot.simulation import releve as r
-from robot.simulation.juge.attentes_menages import d_un_menage, de_la_ddets
+from robot.simulation.juge.attentes_menages import d_un_menage, de_la_ddets, hors_du_fil
 from robot.simulation.juge.jours import dernier_jour, jour_de, minuit
 from robot.simulation.juge.livre import ecrite_au_livre, peut_parler, trouver
 from robot.simulation.juge.suivi import FINS, SECONDE_MOITIE, Offre, Suivi
@@ -31,6 +31,9 @@ def attendus(arrivee: Arrivee, suivis: dict[str, Suivi], livre: Livre, ddets: st
     if arrivee.propos and arrivee.propos[0].voie in {r.MENAGE, r.DDETS}:
         (propos,) = arrivee.propos
         suivi = suivis[propos.reference]
+        if arrivee.lien != r.FIL:  # nothing but its reference, if it names one, and its author's address
+            nomme = arrivee.lien == r.OBJET and _d_une_personne(arrivee, propos, 0, None, suivi, livre)
+            return hors_du_fil(arrivee, suivis) | ({propos.reference: nomme} if nomme else {})
         if propos.voie == r.MENAGE:
             return {propos.reference: d_un_menage(arrivee, propos, suivi)}
         return {propos.reference: de_la_ddets(arrivee, propos, suivi, ddets)}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from robot.simulation import releve as r
 from robot.simulation.juge.jours import jour_de, minuit
 from robot.simulation.juge.menages import OUVERTES, PROPOSITIONS, Lettre, Menage
-from robot.simulation.juge.suivi import Suivi
+from robot.simulation.juge.suivi import SECONDE_MOITIE, Suivi
 from robot.simulation.releve import Arrivee, Propos
 
 DIX_JOURS = timedelta(days=10)
@@ -62,6 +63,28 @@ def _parole(arrivee: Arrivee, propos: Propos, menage: Menage, suivi: Suivi) -> s
 
 
 TARDIVE = "ReponseDuCandidatTardive"
+
+
+def hors_du_fil(arrivee: Arrivee, suivis: Mapping[str, Suivi]) -> dict[str, str]:
+    """A household's new message: it answers each dwelling that awaits it, and its words decide nothing.
+
+    When none does, it protests against the refusals that it is said to have made.
+    """
+    if arrivee.dmarc == "fail":
+        return {}
+    siennes = [(suivi, menage) for suivi in suivis.values() for menage in suivi.menages.values()]
+    siennes = [(suivi, menage) for suivi, menage in siennes if menage.courriel == arrivee.de]
+    attendues = [suivi for suivi, menage in siennes if menage.peut_repondre(suivi.etat, len(suivi.offres))]
+    if attendues:
+        return {suivi.logement.reference: "ReponseDuCandidatAClarifier" for suivi in attendues}
+    flou = Propos("", 0, r.FLOU)
+    return {
+        suivi.logement.reference: "ReponseDuCandidatAClarifier"
+        if _defait(arrivee, flou, menage, suivi, de_lui=True)
+        else TARDIVE
+        for suivi, menage in siennes
+        if menage.a_refuse and menage.rang == len(suivi.offres) and suivi.etat in SECONDE_MOITIE - {"louee"}
+    }
 
 
 def _defait(arrivee: Arrivee, propos: Propos, menage: Menage, suivi: Suivi, *, de_lui: bool) -> bool:

@@ -24,6 +24,7 @@ from robot.simulation.juge.attentes import DES_CANDIDATS, attendus, d_un_echec
 from robot.simulation.juge.attentes_menages import d_une_lettre_refusee
 from robot.simulation.juge.equite import Ecarts, mesurer
 from robot.simulation.juge.griefs import AUTORITE, DOUBLE, EFFET, JOURNAL, PERDU, RANG, SILENCE, VIE, Grief
+from robot.simulation.juge.indesirables import Indesirables
 from robot.simulation.juge.jours import a_l_ouverture, bureau_ouvert, minuit
 from robot.simulation.juge.livre import Bibliotheque
 from robot.simulation.juge.menages import PROPOSITIONS
@@ -103,6 +104,7 @@ class Audience:
         self.faits: dict[tuple[str, int], Fait] = {(f["reference"], f["ligne"]): f for f in tables.journal}
         self.arrivees = {arrivee.recu_le: arrivee for arrivee in releve.arrivees}
         self.consignees: set[int] = set()
+        self.indesirables = Indesirables(releve, tables, self.bibliotheque)
         self.ordres_suivis: Counter[OrdreDonne] = Counter()
         self.lettres = {str(ligne["cle"]): ligne for ligne in tables.courriers}
         self.histoire: dict[str, list[departs.Instantane]] = {}
@@ -117,6 +119,7 @@ class Audience:
             yield from self._entendre(ecrit)
         yield from self._ordres_obeis()
         yield from self._messages_consignes()
+        yield from self.indesirables.a_la_fin()
         yield from departs.griefs(self.releve.departs, self.histoire)
         yield from lettres.griefs(self.releve, self.tables, self.bibliotheque)
         yield from reguliers.griefs(self.releve, self.tables, self.bibliotheque)
@@ -161,9 +164,10 @@ class Audience:
             yield Grief(JOURNAL, "", f"un message que personne n'a envoyé a été consigné ({recu_le})")
             return
         premiere = arrivee.original or arrivee.numero
-        if premiere in self.consignees:
+        if premiere in self.consignees and not self.indesirables.peut_relire(arrivee):
             yield Grief(DOUBLE, "", f"le message {premiere} ({arrivee.genre} de {arrivee.de}) a compté deux fois")
         self.consignees.add(premiere)
+        yield from self.indesirables.griefs(arrivee, ecrit.le, self.suivis)
         if arrivee.propos and arrivee.propos[0].sens == r.ORDONNE:
             yield from self._des_ordres(arrivee, par_dossier)
             return

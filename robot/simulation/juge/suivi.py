@@ -22,6 +22,7 @@ POUR_UNE_PERSONNE = frozenset(
 # The réservataire has accepted: what it writes now is about its candidates.
 DESIGNATION = frozenset({"acceptee", "acceptee_tacite", "insuffisante", "recherche"})
 SECONDE_MOITIE = DESIGNATION | {"complete", "convoquee", "attribuee", "a_signer", "sans_attributaire", "louee"}
+FINIS = frozenset({"close", "soustraite", "annulee"})
 SANS_EFFET = frozenset(
     {
         "ReponseTardive", "CourrierRevenu", "DesignationLue", "PropositionExpediee", "PropositionRemise",
