@@ -14,7 +14,6 @@ from robot.adapters.gabarits import GabaritsJinja
 from robot.adapters.pieces.atelier import Atelier
 from robot.adapters.ressources import racine_ressources
 from robot.domain.courriers import Courrier
-from robot.domain.jetons import FORME, Voie
 from tests.adapters.exemples_de_la_suite import lettres_de_la_suite
 from tests.adapters.exemples_de_lettres import BAILLEUR, MAINTENANT, PREMIERE_MOITIE, ROBOT
 from tests.adapters.exemples_du_service import lettres_du_service
@@ -107,9 +106,3 @@ def simple(texte: str) -> str:
 def mots(texte: str) -> str:
     """The same, one space between each."""
     return " ".join(simple(texte).replace("\u202f", " ").split())
-
-
-def voie_ecrite(jeton: str) -> Voie:
-    """Whose token that text claims to be, whatever secret sealed it."""
-    forme = FORME.fullmatch(jeton)
-    return Voie((forme[3] or "").lower()) if forme else Voie.RESERVATAIRE

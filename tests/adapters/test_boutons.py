@@ -19,11 +19,8 @@ from robot.reading.consignes.lecture import lire_consignes
 from robot.reading.consignes.lues import Consigne, Incomprise
 from robot.reading.lecture import Lecture, Nature, Sens
 from robot.reading.menages.reponse import lire_reponse_de_candidat
-from tests.adapters.lettres_imprimees import (
-    LETTRES,
-    parties,
-    voie_ecrite,
-)
+from tests.adapters.exemples_de_lettres import JETONS
+from tests.adapters.lettres_imprimees import LETTRES, parties
 
 AUJOURD_HUI = date(2026, 5, 22)
 SENS = {"ACCEPTE": Sens.ACCEPTE, "REFUSE": Sens.REFUSE, "CONTESTER": Sens.AMBIGU, "CORRIGER": Sens.AMBIGU}
@@ -71,7 +68,8 @@ def envoyer(courrier: Courrier, url: str) -> Lecture:
 
 
 def voie(courrier: Courrier) -> Voie:
-    return voie_ecrite(courrier.jeton)
+    sujet = JETONS.verifier(courrier.jeton)
+    return sujet.voie if sujet else Voie.RESERVATAIRE
 
 
 @chaque_bouton

@@ -40,7 +40,6 @@ from tests.adapters.lettres_imprimees import (
     octets,
     parties,
     texte_de,
-    voie_ecrite,
 )
 
 OFFRE = LETTRES["offre"]
@@ -109,7 +108,9 @@ def test_une_reponse_se_range_dans_le_fil_de_l_offre():
 def test_un_avis_aux_gestionnaires_porte_leur_jeton_et_non_celui_du_reservataire():
     avis = message(LETTRES["offre non remise"])
     (jeton,) = chercher_jetons(str(avis["reply-to"]))
-    assert voie_ecrite(jeton) is Voie.GESTIONNAIRE
+    sujet = JETONS.verifier(jeton)
+    assert sujet is not None
+    assert sujet.voie is Voie.GESTIONNAIRE
     assert set(chercher_jetons(octets(LETTRES["offre non remise"]).decode())) == {jeton}
 
 

@@ -20,7 +20,7 @@ from robot.reading.consignes.lues import Consigne
 from robot.reading.designations.designation import lire_designation
 from robot.reading.lecture import Nature, Sens
 from robot.reading.menages.reponse import lire_reponse_de_candidat
-from tests.adapters.exemples_de_lettres import MAIRIE, ROBOT
+from tests.adapters.exemples_de_lettres import JETONS, MAIRIE, ROBOT
 from tests.adapters.lettres_imprimees import (
     LETTRES,
     chaque_lettre,
@@ -28,7 +28,6 @@ from tests.adapters.lettres_imprimees import (
     message,
     parties,
     texte_de,
-    voie_ecrite,
 )
 
 DEMANDENT_UNE_REPONSE = {"offre", "neuf", "rappel_offre", "a_preciser", "delai_repris"}
@@ -86,7 +85,8 @@ def _citees(courrier: Courrier, nouveau: str) -> list[str]:
 
 
 def _a(*voies: Voie) -> pytest.MarkDecorator:
-    lettres = {nom: lettre for nom, lettre in LETTRES.items() if lettre.jeton and voie_ecrite(lettre.jeton) in voies}
+    sujets = {nom: JETONS.verifier(lettre.jeton) for nom, lettre in LETTRES.items()}
+    lettres = {nom: LETTRES[nom] for nom, sujet in sujets.items() if sujet and sujet.voie in voies}
     return pytest.mark.parametrize("courrier", lettres.values(), ids=lettres)
 
 
