@@ -76,6 +76,12 @@ class Jetons:
         return sujet if hmac.compare_digest(genuine.encode(), jeton.lower().encode()) else None
 
 
+def voie_ecrite(jeton: str) -> Voie:
+    """Whose token that text claims to be; nothing is proved by it."""
+    forme = FORME.fullmatch(jeton)
+    return Voie((forme[3] or "").lower()) if forme else Voie.RESERVATAIRE
+
+
 def chercher_jetons(texte: str) -> tuple[str, ...]:
     """Every text shaped like a token, in order, genuine or not."""
     return tuple(dict.fromkeys(trouve[0].lower() for trouve in FORME.finditer(texte)))

@@ -12,14 +12,13 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from robot.domain.courriers import Courrier
-from robot.domain.jetons import Voie, chercher_jetons
+from robot.domain.jetons import Voie, chercher_jetons, voie_ecrite
 from robot.domain.stimuli import Avis
 from robot.reading.chaine import lire
 from robot.reading.consignes.lecture import lire_consignes
 from robot.reading.consignes.lues import Consigne, Incomprise
 from robot.reading.lecture import Lecture, Nature, Sens
 from robot.reading.menages.reponse import lire_reponse_de_candidat
-from tests.adapters.exemples_de_lettres import JETONS
 from tests.adapters.lettres_imprimees import LETTRES, parties
 
 AUJOURD_HUI = date(2026, 5, 22)
@@ -68,8 +67,7 @@ def envoyer(courrier: Courrier, url: str) -> Lecture:
 
 
 def voie(courrier: Courrier) -> Voie:
-    sujet = JETONS.verifier(courrier.jeton)
-    return sujet.voie if sujet else Voie.RESERVATAIRE
+    return voie_ecrite(courrier.jeton)
 
 
 @chaque_bouton

@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from robot.adapters.modeles import INSTRUCTION
 from robot.domain.courriers import Courrier
-from robot.domain.jetons import Voie
+from robot.domain.jetons import Voie, voie_ecrite
 from robot.domain.stimuli import Avis
 from robot.reading.chaine import lire
 from robot.reading.consignes.lecture import lire_consignes
@@ -20,7 +20,7 @@ from robot.reading.consignes.lues import Consigne
 from robot.reading.designations.designation import lire_designation
 from robot.reading.lecture import Nature, Sens
 from robot.reading.menages.reponse import lire_reponse_de_candidat
-from tests.adapters.exemples_de_lettres import JETONS, MAIRIE, ROBOT
+from tests.adapters.exemples_de_lettres import MAIRIE, ROBOT
 from tests.adapters.lettres_imprimees import (
     LETTRES,
     chaque_lettre,
@@ -85,8 +85,7 @@ def _citees(courrier: Courrier, nouveau: str) -> list[str]:
 
 
 def _a(*voies: Voie) -> pytest.MarkDecorator:
-    sujets = {nom: JETONS.verifier(lettre.jeton) for nom, lettre in LETTRES.items()}
-    lettres = {nom: LETTRES[nom] for nom, sujet in sujets.items() if sujet and sujet.voie in voies}
+    lettres = {nom: lettre for nom, lettre in LETTRES.items() if lettre.jeton and voie_ecrite(lettre.jeton) in voies}
     return pytest.mark.parametrize("courrier", lettres.values(), ids=lettres)
 
 
