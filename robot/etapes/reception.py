@@ -158,22 +158,35 @@ def decider_ou_ecarter(robot: Robot, lecture: Lecture, message: MessageRecu, mar
 
 
 def suspendre(robot: Robot, lecture: Lecture, message: MessageRecu, marque: str, ctx: Contexte) -> Suite:
-    """The least that is safe when a rule failed: no silence is counted on the offer that the message is about."""
+    """The least that is safe when a rule failed: no silence is counted on any offer that the message is about."""
     resume = "erreur interne : le message n'a eu aucun effet, un gestionnaire doit le lire"
-    fil = next(iter(fils_par_jeton(lecture, ctx)), None)
-    dossier = robot.store.dossier(fil.reference) if fil else None
-    if dossier is None or (dossier.statut, f.ReponseAClarifier) not in TRANSITIONS:
-        return Suite(resume=resume)
-    doute = f.ReponseAClarifier(
-        le=message.recu_le,
-        rang=dossier.courante.rang,
-        par=lecture.expediteur,
-        cause=resume,
-        texte=lecture.texte,
-        message=marque,
-    )
-    avancee, _ = faire_avancer(dossier, (doute,), ctx)
-    return Suite((avancee,), resume=resume)
+    avancees = list[Avancee]()
+    for reference in _logements_cites(lecture, ctx):
+        try:
+            dossier = robot.store.dossier(reference)
+        except DEFAUTS:  # a damaged dossier counts no silence either, and must not keep the others running
+            journal.exception("dossier illisible : %s", reference)
+            continue
+        if dossier is None or (dossier.statut, f.ReponseAClarifier) not in TRANSITIONS:
+            continue
+        doute = f.ReponseAClarifier(
+            le=message.recu_le,
+            rang=dossier.courante.rang,
+            par=lecture.expediteur,
+            cause=resume,
+            texte=lecture.texte,
+            message=marque,
+        )
+        avancee, _ = faire_avancer(dossier, (doute,), ctx)
+        avancees.append(avancee)
+    return Suite(tuple(avancees), resume=resume)
+
+
+def _logements_cites(lecture: Lecture, ctx: Contexte) -> Iterable[str]:
+    """Every dwelling that a message is about: by its tokens, or by the references that it names."""
+    du_fil = (fil.reference for fil in fils_par_jeton(lecture, ctx))
+    nommes = (decision.reference for decision in lecture.decisions if decision.reference)
+    return dict.fromkeys((*du_fil, *nommes, *lecture.references_objet))
 
 
 def decider_du_message(robot: Robot, lecture: Lecture, message: MessageRecu, marque: str, ctx: Contexte) -> Suite:
