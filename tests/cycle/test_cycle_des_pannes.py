@@ -10,8 +10,8 @@ from robot.domain.stimuli import Ordre, Verbe
 from robot.etapes.ordres import executer
 from robot.ports import Acheminement, Ecriture, Emplacement, EtatEnvoi, Issue, Rangement
 from robot.reading.courriel.empreinte import empreinte
-from tests.cycle.courriels import ADMIN, GESTION, VIRY, entete_de, texte_de
-from tests.fabrique import paris
+from tests.cycle.courriels import ADMIN, GESTION, VIRY, courriel, entete_de, texte_de
+from tests.fabrique import ROBOT, paris
 from tests.monde import Monde
 
 # --- nothing lost, nothing twice ------------------------------------------------------------------
@@ -161,6 +161,18 @@ def test_le_spam_n_est_pas_conserve(monde, offerte):
 
 
 # --- the landlord's people ------------------------------------------------------------------------
+
+
+def test_la_premiere_synthese_dit_tout_ce_qui_est_arrive_depuis_la_mise_en_service():
+    """Started on the Friday of a long week-end: the first digest leaves on Monday."""
+    monde = Monde.creer("2026-05-01T10:00")
+    monde.passer()
+    monde.boite.deposer(courriel("maire@ailleurs.example", ROBOT, "Urgent", "À qui dois-je écrire pour ce logement ?"))
+    monde.passer("2026-05-01T11:00")
+    monde.passer("2026-05-04T08:05")
+    assert "Urgent" in texte_de(monde.courrier(GESTION, "synthese").octets)
+    monde.passer("2026-05-05T08:05")
+    assert "Urgent" not in texte_de(monde.courrier(GESTION, "synthese").octets)
 
 
 def test_la_synthese_part_a_huit_heures_les_jours_ouvres_une_seule_fois(monde, offerte):
