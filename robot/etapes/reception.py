@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from robot.domain import faits as f
@@ -107,7 +107,9 @@ def recevoir(robot: Robot, message: MessageRecu, marque: str) -> bool:
 
     def reclamer() -> bool:
         ctx = robot.contexte()
-        suite = decider_ou_ecarter(robot, lecture, message, marque, ctx)
+        # Read now, it came no later, whatever the server says; the record keeps what it says.
+        date = replace(message, recu_le=min(message.recu_le, ctx.maintenant))
+        suite = decider_ou_ecarter(robot, lecture, date, marque, ctx)
         constat = constater(lecture, suite, message, marque)
         try:
             return robot.store.ecrire(Ecriture(suite.avancees, suite.courriers, constat), ctx.maintenant)

@@ -242,3 +242,15 @@ def test_une_seconde_restauration_ne_redit_pas_ce_qui_l_a_deja_ete(monde: Monde,
     assert "ReponseAClarifier" in deux_fois.faits(ref)
     assert deux_fois.dossier(ref).statut is S.EN_ATTENTE
     assert deux_fois.courriers(ALS) == []
+
+
+@pytest.mark.regle("R43")
+def test_un_message_date_d_un_jour_a_venir_ne_fait_passer_aucun_delai(monde: Monde):
+    ref = monde.liberer()
+    monde.passer()
+    sauvegarde = photographier(monde)
+    monde.boite.deposer(courriel("a@ailleurs.example", VIRY, "bonjour", "bonjour"), recu_le=paris("2031-01-02T09:00"))
+    monde.passer()
+    restaure = perdre_et_restaurer(monde, sauvegarde, f"{MARDI}T09:00")
+    restaure.passer()
+    assert restaure.dossier(ref).statut is S.EN_ATTENTE

@@ -206,8 +206,7 @@ def _remise(dossier: Dossier, rapport: Rapport, ctx: Contexte) -> Faits:
         return ()
     if statut in {Statut.EN_ATTENTE, Statut.ACCEPTEE_TACITE} and not _presumee(orientation):
         return ()
-    # Two servers' clocks may disagree: an offer is not received before it left.
-    le = max(rapport.le, orientation.expediee_le or rapport.le)
+    le = rapport.le
     decompte = ctx.decompter_la_reponse(dossier, le)
     plus_tard = decompte is not None and orientation.decompte != decompte
     if statut is Statut.ACCEPTEE_TACITE and (rapport.indirect or not plus_tard):

@@ -115,6 +115,7 @@ class Suivi:
 
     logement: Logement
     etat: str = ""
+    libere_le: datetime | None = None
     offres: list[Offre] = field(default_factory=list)
     faits: int = 0
     menages: dict[int, Menage] = field(default_factory=dict)
@@ -160,6 +161,8 @@ class Suivi:
         """Take a fact into account."""
         nom = fait["fait"]
         self.faits += 1
+        if nom == "LogementLibere":
+            self.libere_le = fait["le"]
         self._un_menage(nom, fait)
         self.sne += _a_saisir(nom, fait)
         if nom == "SneSaisi":
