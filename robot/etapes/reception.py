@@ -51,6 +51,8 @@ FICHES_D_UN_AUTRE = (
     "fichier de logements joint, rien d'enregistré : rien ne prouve que son expéditeur est un gestionnaire du carnet ; "
 )
 
+LUE_APRES_COUP = "arrivé avant la fin de l'offre et lu après, à vous de dire la suite ; "
+
 POUR_UNE_PERSONNE = (
     f.ReponseAClarifier,
     f.ReponseNonAutorisee,
@@ -216,8 +218,13 @@ def decider_du_message(robot: Robot, lecture: Lecture, message: MessageRecu, mar
         tuple(avancees),
         _repondables(robot, courriers, lecture, ctx),
         ranger_ou(lecture, message, vus, faits_nouveaux),
-        f"{_fiches_d_un_autre(robot, lecture, message)}{resumer(lecture, vus)}"[:RESUME],
+        f"{_fiches_d_un_autre(robot, lecture, message)}{_apres_coup(faits_nouveaux)}{resumer(lecture, vus)}"[:RESUME],
     )
+
+
+def _apres_coup(faits: Iterable[f.Fait]) -> str:
+    """What to say of an answer that was in time, and that something else has overtaken."""
+    return LUE_APRES_COUP if any(isinstance(fait, f.ReponseTardive) and fait.lue_apres_coup for fait in faits) else ""
 
 
 def _fiches_d_un_autre(robot: Robot, lecture: Lecture, message: MessageRecu) -> str:

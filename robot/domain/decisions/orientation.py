@@ -253,7 +253,7 @@ def recevoir(dossier: Dossier, orientation: Orientation, reponse: Reponse, ctx: 
     if orientation is not courante and orientation.reservataire == courante.reservataire:
         orientation, reponse = courante, replace(reponse, rang=courante.rang)
     if not peut_encore_decider(dossier, orientation, reponse.le):
-        return _tardive(reponse) if reponse.habilitation else (d_un_inconnu(reponse),)
+        return (tardive(orientation, reponse, reponse.avis),) if reponse.habilitation else (d_un_inconnu(reponse),)
     if not reponse.habilitation:
         return (
             f.ReponseNonAutorisee(
@@ -294,16 +294,16 @@ def d_un_inconnu(message: Reponse | Designation) -> f.Fait:
     )
 
 
-def _tardive(reponse: Reponse) -> Faits:
-    return (
-        f.ReponseTardive(
-            le=reponse.le,
-            rang=reponse.rang,
-            par=reponse.par,
-            decision=reponse.avis,
-            texte=reponse.texte,
-            message=reponse.message,
-        ),
+def tardive(orientation: Orientation, message: Reponse | Designation, decision: str) -> f.Fait:
+    """What the réservataire writes once its offer has ended; a person looks, above all if it had come before."""
+    return f.ReponseTardive(
+        le=message.le,
+        rang=message.rang,
+        par=message.par,
+        decision=decision,
+        texte=message.texte,
+        message=message.message,
+        lue_apres_coup=orientation.terminee_le is not None and message.le <= orientation.terminee_le,
     )
 
 

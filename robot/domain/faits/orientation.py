@@ -237,13 +237,17 @@ class ReponseIgnoree(Fait):
 
 @dataclass(frozen=True, kw_only=True)
 class ReponseTardive(Fait):
-    """An answer came after the end of its orientation: recorded, and without effect by itself (C13)."""
+    """An answer came after the end of its orientation: recorded, and without effect by itself (C13).
+
+    `lue_apres_coup`: it had come before that end, and was read after it.
+    """
 
     rang: int
     par: Personnel
     decision: str
     texte: Personnel
     message: str
+    lue_apres_coup: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
