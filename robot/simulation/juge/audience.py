@@ -215,6 +215,10 @@ class Audience:
                 and ecrits[0]["le"] != self._comptee_du(arrivee.recu_le, self.suivis[reference], ecrits[0])
             ):
                 yield Grief(EFFET, reference, f"{premier} daté de {ecrits[0]['le']} au lieu de la réception : {dit}")
+            if premier == "RemiseConstatee":
+                indirecte = arrivee.genre in {r.ABSENCE, r.LECTURE}
+                for genre, texte in echeances.preuve_datee(ecrits[0], self.suivis[reference], indirecte=indirecte):
+                    yield Grief(genre, reference, f"{texte} : {dit}")
             return
         if voulu and not premier:
             genre = SILENCE if arrivee.genre == r.ECHEC else PERDU

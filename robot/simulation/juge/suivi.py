@@ -99,7 +99,9 @@ class Offre:
     jour_zero: date | None = None
     dernier: date | None = None
     rappels: list[date] = field(default_factory=list)
-    inconnu_seul: bool = False  # only a stranger answered, while the delay ran
+    inconnu_seul: bool = False  # only strangers answered
+    en_retard: bool = False  # a server said that it had not arrived, nothing that it has
+    revenue: bool = False
     acceptee_le: datetime | None = None
     autorisee_le: datetime | None = None  # a stranger's answer, taken for the réservataire's by a gestionnaire
     designation: date | None = None
@@ -146,7 +148,8 @@ class Suivi:
         offre = self.courante
         if offre is None or self.etat == "en_attente":
             return offre is not None
-        return self.etat == "a_clarifier" and offre.inconnu_seul and offre.recue_le is not None
+        arrivee = offre.recue_le is not None and not offre.en_retard
+        return self.etat == "a_clarifier" and offre.inconnu_seul and arrivee
 
     @property
     def ouverte(self) -> bool:
@@ -178,12 +181,15 @@ class Suivi:
             self._recevoir(offre, nom, fait)
         if offre and nom == "RemiseEchouee":  # never received, hence never accepted by silence
             offre.recue_le = offre.acceptee_le = None
+            offre.revenue = True
+        if offre and nom == "RemiseDifferee":
+            offre.en_retard = True
         if offre:
             self._rappels_et_reponses(offre, nom)
             _designer(offre, nom, fait)
         if nom == "RemiseConstatee":
             self.etat = "a_clarifier" if self.etat == "a_clarifier" else "en_attente"
-        elif nom == "RemiseEchouee" and self.etat == "a_clarifier":
+        elif nom in {"RemiseEchouee", "RemiseDifferee"} and self.etat == "a_clarifier":
             pass  # the doubt remains for a person
         else:
             self.etat = DEPUIS.get((self.etat, nom)) or MENE_A[nom] or self.etat
@@ -212,16 +218,17 @@ class Suivi:
             self.proces_verbaux.add(fait["passage"])
 
     def _rappels_et_reponses(self, offre: Offre, nom: str) -> None:
-        """For which deadline it was reminded; whether only strangers answered, while the delay ran."""
+        """For which deadline it was reminded; whether only strangers answered."""
         if nom == "RappelDecide" and offre.dernier:
             offre.rappels.append(offre.dernier)
         if nom == "ReponseAClarifier":
             offre.inconnu_seul = False
         if nom == "ReponseNonAutorisee" and self.etat != "a_clarifier":
-            offre.inconnu_seul = self.etat in {"en_attente", "acceptee_tacite"}
+            offre.inconnu_seul = True
 
     def _recevoir(self, offre: Offre, nom: str, fait: Mapping[str, Any]) -> None:
         decompte = fait["decompte"]
+        offre.en_retard = False
         if decompte is not None:
             offre.jour_zero, offre.dernier = decompte.reception, decompte.dernier_jour
         if nom == "DelaiRepris":
