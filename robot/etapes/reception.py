@@ -83,18 +83,23 @@ def relever(robot: Robot) -> int:
     atteints: dict[str, tuple[int, int]] = {}
     deja_lus = list[tuple[Emplacement, Rangement]]()
     nouveaux = 0
-    for message in robot.mailbox.relever(robot.store.signets()):
+    signets = robot.store.signets()
+    for message in robot.mailbox.relever(signets):
         lieu, marque = message.emplacement, marquer(message)
         connu = robot.store.message(marque)
         if connu is None:
             nouveaux += recevoir(robot, message, marque)
-        elif lieu != connu.emplacement and connu.rangement is not Rangement.SUR_PLACE:
+        elif connu.rangement is not Rangement.SUR_PLACE and (
+            lieu != connu.emplacement or lieu.dossier in robot.mailbox.reculs()
+        ):
             deja_lus.append((lieu, connu.rangement))
         vu = atteints.get(lieu.dossier, (lieu.uidvalidity, 0))
         plus_haut = max(vu[1], lieu.uid) if vu[0] == lieu.uidvalidity else lieu.uid
         atteints[lieu.dossier] = (lieu.uidvalidity, plus_haut)
-    robot.store.poser_signets(atteints, debut)
-    robot.mailbox.ranger(deja_lus)  # second deliveries, and everything again after a change of UIDVALIDITY
+    trop_loin = {nom: signets[nom] for nom in robot.mailbox.reculs()}
+    relus = {nom: (uidvalidity, 0) for nom, (uidvalidity, _) in trop_loin.items()}
+    robot.store.poser_signets(relus | atteints, debut, trop_loin)
+    robot.mailbox.ranger(deja_lus)  # second deliveries, and everything again once renumbered or restored
     return nouveaux
 
 
