@@ -150,7 +150,7 @@ def restauree(monde, offerte) -> MessageRecu:
         monde.boite.deposer(courriel("a@ailleurs.example", ROBOT, f"bonjour {n}", "bonjour"))
     monde.passer("2026-04-28T10:00")
     assert monde.store.signets()["INBOX"] == (1, 4)
-    premier = monde.boite.ranges[Rangement.A_VOIR].pop(0)
+    premier: MessageRecu = monde.boite.ranges[Rangement.A_VOIR].pop(0)
     monde.boite.uid = 1
     return premier
 

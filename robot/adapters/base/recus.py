@@ -34,8 +34,8 @@ MARQUER_RANGE = (
 DEPOSER_MESSAGE = deposer(MESSAGES)
 TOUS_LES_SIGNETS = select(SIGNETS)
 
-# A bookmark moves forward, or to the new numbers of a folder that was renumbered. One found beyond the end of its folder
-# is taken away first, if it is still that one: whoever came before has already put it right.
+# A bookmark moves forward, or to the new numbers of a folder that was renumbered. One found beyond the end of its
+# folder is taken away first, if it is still that one: whoever came before has already put it right.
 OTER_SIGNET = delete(SIGNETS).where(
     SIGNETS.c.dossier == bindparam("lequel"),
     SIGNETS.c.uidvalidity == bindparam("validite"),

@@ -121,7 +121,7 @@ class BoiteImap:
             journal.warning("dossier « %s » renuméroté par le serveur : relu en entier", dossier)
             dernier = 0
         if self._suivant is not None and self._suivant <= dernier:
-            # UIDs only grow (RFC 3501, 2.3.1.1): this is an older mailbox, and its next messages hide below the bookmark.
+            # UIDs only grow (RFC 3501, 2.3.1.1): this is an older mailbox, its next messages hide below the bookmark.
             journal.warning("dossier « %s » revenu en arrière (boîte restaurée ?) : relu en entier", dossier)
             self._reculs |= {dossier}
             dernier = 0

@@ -179,12 +179,8 @@ class Suivi:
         offre = self.courante
         if offre and nom in {"OrientationExpediee", "RemiseConstatee", "DelaiRepris"}:
             self._recevoir(offre, nom, fait)
-        if offre and nom == "RemiseEchouee":  # never received, hence never accepted by silence
-            offre.recue_le = offre.acceptee_le = None
-            offre.revenue = True
-        if offre and nom == "RemiseDifferee":
-            offre.en_retard = True
         if offre:
+            _entraver(offre, nom)
             self._rappels_et_reponses(offre, nom)
             _designer(offre, nom, fait)
         if nom == "RemiseConstatee":
@@ -236,6 +232,15 @@ class Suivi:
             return
         offre.recue_le, offre.presumee = fait["le"], nom == "OrientationExpediee"
         offre.expediee_le = offre.expediee_le or fait["le"]
+
+
+def _entraver(offre: Offre, nom: str) -> None:
+    """What came back was never received, hence never accepted by silence; what is late may never be."""
+    if nom == "RemiseEchouee":
+        offre.recue_le = offre.acceptee_le = None
+        offre.revenue = True
+    if nom == "RemiseDifferee":
+        offre.en_retard = True
 
 
 def _a_saisir(nom: str, fait: Mapping[str, Any]) -> bool:
