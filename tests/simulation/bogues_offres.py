@@ -206,10 +206,10 @@ OFFRES: dict[str, Bogue] = {
     ),
     "retard ignoré": Bogue("un avis de retard n'arrête pas le délai", remplacer(orientation, "_retard", vide), 1),
     "retard ignoré sous un doute": Bogue(
-        "un avis de retard se perd quand quelqu'un a écrit", remplacer(orientation, "_retard", _retard_oublie), 1
+        "un avis de retard se perd quand quelqu'un a écrit", remplacer(orientation, "_retard", _retard_oublie), 8
     ),
     "arrivée non recomptée sous un inconnu": Bogue(
-        "la réponse d'un inconnu fige l'échéance", remplacer(orientation, "_remise", _sans_recompter), 1
+        "la réponse d'un inconnu fige l'échéance", remplacer(orientation, "_remise", _sans_recompter), 17
     ),
     "échec ignoré": Bogue("un avis d'échec n'arrête rien", regle(Rapport, _sans_echec), 1),
     "échec sans jeton ignoré": Bogue(
