@@ -34,6 +34,7 @@ class BoiteEnMemoire:
         self.uid = 0
         self.panne = ""
         self.pleine = ""
+        self._reculs: frozenset[str] = frozenset()
 
     def deposer(self, octets: bytes, dossier: str = "INBOX", recu_le: datetime | None = None) -> MessageRecu:
         """A message arrives, now unless said otherwise."""
@@ -53,6 +54,9 @@ class BoiteEnMemoire:
     def relever(self, signets: Mapping[str, tuple[int, int]]) -> Iterator[MessageRecu]:
         """See the port."""
         self._joindre()
+        self._reculs = frozenset(
+            nom for nom, (validite, uid) in signets.items() if uid > self.uid and validite == self.uidvalidity.get(nom)
+        )
         for nom in signets:
             if nom not in self.dossiers:
                 raise LiaisonIndisponible(f"le dossier « {nom} » a disparu de la boîte")
@@ -63,6 +67,10 @@ class BoiteEnMemoire:
             if message.emplacement.uid > self._dernier_lu(nom, signets)
         ]
         yield from sorted(nouveaux, key=lambda message: message.recu_le)
+
+    def reculs(self) -> frozenset[str]:
+        """See the port."""
+        return self._reculs
 
     def ranger(self, rangements: Iterable[tuple[Emplacement, Rangement]]) -> None:
         """See the port."""
@@ -110,7 +118,7 @@ class BoiteEnMemoire:
 
     def _dernier_lu(self, dossier: str, signets: Mapping[str, tuple[int, int]]) -> int:
         uidvalidity, uid = signets.get(dossier, (0, 0))
-        return uid if uidvalidity == self.uidvalidity[dossier] else 0
+        return uid if uidvalidity == self.uidvalidity[dossier] and dossier not in self._reculs else 0
 
     def _joindre(self) -> None:
         if self.panne:

@@ -42,6 +42,7 @@ class Attente:
 PLUS_DE_TEMPS = 5
 
 SUIVANT = Bouton("SUIVANT", "Offrir au suivant")
+RENVOYER = Bouton("RENVOYER", "Envoyer l'offre à nouveau")
 RECHERCHE = Bouton("RECHERCHE", "Chercher pour lui")
 COMPLETER = Bouton("COMPLETER\n…", "Ajouter un candidat")
 PRESENTER = Bouton("PRESENTER", "En rester à ce nombre")
@@ -80,13 +81,19 @@ def _offre(boutons: tuple[Bouton, ...]) -> Callable[[Dossier, Contexte], Attente
 
 
 def _a_clarifier(dossier: Dossier, ctx: Contexte) -> Attente:
-    """Somebody wrote: a stranger, whose answer is taken or not, or the réservataire, who was not clear."""
+    """Somebody wrote: a stranger, whose answer is taken or not, or the réservataire, who was not clear.
+
+    Nor may the offer have arrived: then ignoring the stranger starts nothing again, sending it anew does.
+    """
     sienne = _offre((Bouton("ACCEPTE", "Il accepte"), Bouton("REFUSE : …", "Il refuse"), REPRENDRE, SUIVANT))
     attente = sienne(dossier, ctx)
     reponse = reponse_a_autoriser(dossier)
     autoriser = (Bouton("AUTORISER", f"Prendre sa réponse : {DITES[reponse.decision]}"),) if reponse else ()
     ignorer = () if pourquoi_ne_pas_ignorer(dossier) else (IGNORER,)
-    return replace(attente, boutons=(*autoriser, *ignorer, *attente.boutons))
+    entrave = dossier.courante.entrave
+    renvoyer = (RENVOYER,) if entrave or dossier.courante.reception is None else ()
+    quoi = f"{attente.quoi} ; {LIBELLES[entrave]}" if entrave else attente.quoi
+    return replace(attente, quoi=quoi, boutons=(*autoriser, *ignorer, *renvoyer, *attente.boutons))
 
 
 def _epuisee(dossier: Dossier, _ctx: Contexte) -> Attente:
@@ -154,8 +161,8 @@ def _sans_attributaire(dossier: Dossier, ctx: Contexte) -> Attente:
 
 DU_DOSSIER: Mapping[Statut, Callable[[Dossier, Contexte], Attente | None]] = {
     Statut.A_CLARIFIER: _a_clarifier,
-    Statut.NON_REMISE: _offre((Bouton("RENVOYER", "Envoyer l'offre à nouveau"), SUIVANT)),
-    Statut.DIFFEREE: _offre((Bouton("RENVOYER", "Envoyer l'offre à nouveau"), SUIVANT)),
+    Statut.NON_REMISE: _offre((RENVOYER, SUIVANT)),
+    Statut.DIFFEREE: _offre((RENVOYER, SUIVANT)),
     Statut.EPUISEE: _epuisee,
     Statut.INSUFFISANTE: _insuffisante,
     Statut.RECHERCHE: _recherche,

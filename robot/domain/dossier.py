@@ -135,7 +135,7 @@ class Reception:
 
 @dataclass(frozen=True)
 class ReponseInconnue:
-    """What a stranger answered with a valid token, until a gestionnaire says what it is worth; `avant` as its fact."""
+    """What a stranger answered with a valid token, until a gestionnaire says what it is worth."""
 
     le: datetime
     par: str
@@ -144,7 +144,6 @@ class ReponseInconnue:
     motif: str
     categorie: str
     message: str
-    avant: Statut | None
 
 
 @dataclass(frozen=True)
@@ -158,7 +157,9 @@ class Orientation:
     offered: the landlord finds the candidates itself (R81). `inconnues`:
     strangers' answers that wait for a gestionnaire; `doute`: the réservataire
     itself was not clear; `exprimee_le`: its first word about the offer, an
-    answer or a candidate. `interne`: nothing was offered, the landlord looks for the candidates itself (R81).
+    answer or a candidate. `entrave`: what the carriers last said that stops the
+    clock, DIFFEREE or NON_REMISE, whoever wrote meanwhile; None when nothing
+    does. `interne`: nothing was offered, the landlord looks for the candidates itself (R81).
     """
 
     rang: int
@@ -181,6 +182,7 @@ class Orientation:
     inconnues: tuple[ReponseInconnue, ...] = ()
     doute: bool = False
     exprimee_le: datetime | None = None
+    entrave: Statut | None = None
     interne: bool = False
 
     @property

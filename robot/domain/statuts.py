@@ -58,6 +58,7 @@ TRANSITIONS: Mapping[tuple[S, type[f.Fait]], S] = {
     },
     # doubt stays with a person until the author restates or the gestionnaire decides
     (S.A_CLARIFIER, f.RemiseConstatee): S.A_CLARIFIER,
+    (S.A_CLARIFIER, f.RemiseDifferee): S.A_CLARIFIER,
     (S.A_CLARIFIER, f.RemiseEchouee): S.A_CLARIFIER,
     (S.A_CLARIFIER, f.DelaiRepris): S.EN_ATTENTE,
     (S.A_CLARIFIER, f.ReponseIgnoree): S.EN_ATTENTE,

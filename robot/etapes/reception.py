@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from robot.domain import faits as f
@@ -56,6 +56,8 @@ FICHES_D_UN_AUTRE = (
     "fichier de logements joint, rien d'enregistré : rien ne prouve que son expéditeur est un gestionnaire du carnet ; "
 )
 
+LUE_APRES_COUP = "arrivé avant la fin de l'offre et lu après, à vous de dire la suite ; "
+
 POUR_UNE_PERSONNE = (
     f.ReponseAClarifier,
     f.ReponseNonAutorisee,
@@ -86,12 +88,15 @@ def relever(robot: Robot) -> int:
     atteints: dict[str, tuple[int, int]] = {}
     deja_lus = list[tuple[Emplacement, Rangement]]()
     nouveaux = 0
-    for message in robot.mailbox.relever(robot.store.signets()):
+    signets = robot.store.signets()
+    for message in robot.mailbox.relever(signets):
         lieu = message.emplacement
         marque, connu = reconnaitre(robot.store, message)
         if connu is None:
             nouveaux += recevoir(robot, message, marque)
-        elif lieu != connu.emplacement and connu.rangement is not Rangement.SUR_PLACE:
+        elif connu.rangement is not Rangement.SUR_PLACE and (
+            lieu != connu.emplacement or lieu.dossier in robot.mailbox.reculs()
+        ):
             deja_lus.append((lieu, connu.rangement))
         vu = atteints.get(lieu.dossier, (lieu.uidvalidity, 0))
         plus_haut = max(vu[1], lieu.uid) if vu[0] == lieu.uidvalidity else lieu.uid
@@ -99,8 +104,10 @@ def relever(robot: Robot) -> int:
     if (lue := robot.store.lu_jusqu_a()) and lue - debut > ECART_D_HORLOGES:
         alertes.dire_que_l_horloge_a_recule(robot, lue)
         robot.store.poser_repere(LU_JUSQU_A, None)  # left there, it would stop every silence until its date
-    robot.store.poser_signets(atteints, debut)
-    robot.mailbox.ranger(deja_lus)  # second deliveries, and everything again after a change of UIDVALIDITY
+    trop_loin = {nom: signets[nom] for nom in robot.mailbox.reculs()}
+    relus = {nom: (uidvalidity, 0) for nom, (uidvalidity, _) in trop_loin.items()}
+    robot.store.poser_signets(relus | atteints, debut, trop_loin)
+    robot.mailbox.ranger(deja_lus)  # second deliveries, and everything again once renumbered or restored
     return nouveaux
 
 
@@ -135,7 +142,9 @@ def recevoir(robot: Robot, message: MessageRecu, marque: str) -> bool:
 
     def reclamer() -> bool:
         ctx = robot.contexte()
-        suite = decider_ou_ecarter(robot, lecture, message, marque, ctx)
+        # Read now, it came no later, whatever the server says; the record keeps what it says.
+        date = replace(message, recu_le=min(message.recu_le, ctx.maintenant))
+        suite = decider_ou_ecarter(robot, lecture, date, marque, ctx)
         constat = constater(lecture, suite, message, marque)
         try:
             return robot.store.ecrire(Ecriture(suite.avancees, suite.courriers, constat), ctx.maintenant)
@@ -186,22 +195,35 @@ def decider_ou_ecarter(robot: Robot, lecture: Lecture, message: MessageRecu, mar
 
 
 def suspendre(robot: Robot, lecture: Lecture, message: MessageRecu, marque: str, ctx: Contexte) -> Suite:
-    """The least that is safe when a rule failed: no silence is counted on the offer that the message is about."""
+    """The least that is safe when a rule failed: no silence is counted on any offer that the message is about."""
     resume = "erreur interne : le message n'a eu aucun effet, un gestionnaire doit le lire"
-    fil = next(iter(fils_par_jeton(lecture, ctx)), None)
-    dossier = robot.store.dossier(fil.reference) if fil else None
-    if dossier is None or (dossier.statut, f.ReponseAClarifier) not in TRANSITIONS:
-        return Suite(resume=resume)
-    doute = f.ReponseAClarifier(
-        le=message.recu_le,
-        rang=dossier.courante.rang,
-        par=lecture.expediteur,
-        cause=resume,
-        texte=lecture.texte,
-        message=marque,
-    )
-    avancee, _ = faire_avancer(dossier, (doute,), ctx)
-    return Suite((avancee,), resume=resume)
+    avancees = list[Avancee]()
+    for reference in _logements_cites(lecture, ctx):
+        try:
+            dossier = robot.store.dossier(reference)
+        except DEFAUTS:  # a damaged dossier counts no silence either, and must not keep the others running
+            journal.exception("dossier illisible : %s", reference)
+            continue
+        if dossier is None or (dossier.statut, f.ReponseAClarifier) not in TRANSITIONS:
+            continue
+        doute = f.ReponseAClarifier(
+            le=message.recu_le,
+            rang=dossier.courante.rang,
+            par=lecture.expediteur,
+            cause=resume,
+            texte=lecture.texte,
+            message=marque,
+        )
+        avancee, _ = faire_avancer(dossier, (doute,), ctx)
+        avancees.append(avancee)
+    return Suite(tuple(avancees), resume=resume)
+
+
+def _logements_cites(lecture: Lecture, ctx: Contexte) -> Iterable[str]:
+    """Every dwelling that a message is about: by its tokens, or by the references that it names."""
+    du_fil = (fil.reference for fil in fils_par_jeton(lecture, ctx))
+    nommes = (decision.reference for decision in lecture.decisions if decision.reference)
+    return dict.fromkeys((*du_fil, *nommes, *lecture.references_objet))
 
 
 def decider_du_message(robot: Robot, lecture: Lecture, message: MessageRecu, marque: str, ctx: Contexte) -> Suite:
@@ -229,8 +251,13 @@ def decider_du_message(robot: Robot, lecture: Lecture, message: MessageRecu, mar
         tuple(avancees),
         _repondables(robot, courriers, lecture, ctx),
         ranger_ou(lecture, vus, faits_nouveaux, indesirable=est_indesirable(robot, lecture, message, ctx)),
-        f"{_fiches_d_un_autre(robot, lecture, message)}{resumer(lecture, vus)}"[:RESUME],
+        f"{_fiches_d_un_autre(robot, lecture, message)}{_apres_coup(faits_nouveaux)}{resumer(lecture, vus)}"[:RESUME],
     )
+
+
+def _apres_coup(faits: Iterable[f.Fait]) -> str:
+    """What to say of an answer that was in time, and that something else has overtaken."""
+    return LUE_APRES_COUP if any(isinstance(fait, f.ReponseTardive) and fait.lue_apres_coup for fait in faits) else ""
 
 
 def _fiches_d_un_autre(robot: Robot, lecture: Lecture, message: MessageRecu) -> str:

@@ -172,6 +172,7 @@ class _Rejeu:
 
     def __init__(self, robot: Robot) -> None:
         self.sauvegarde = datetime.fromisoformat(robot.store.repere(SAUVEGARDE) or ORIGINE.isoformat())
+        self._fin = robot.clock.maintenant()
         self._aiguilles = Aiguilles(self.sauvegarde)
         store = cast("Store", StoreReconstitue(robot.store, robot.clock))
         self._robot = replace(robot, clock=self._aiguilles, store=store)
@@ -179,7 +180,11 @@ class _Rejeu:
         self.relus = self.reconnues = 0
 
     def vivre(self, instant: datetime, traces: tuple[Trace, ...]) -> None:
-        """All that happened at one instant, as a pass does it: messages, then time; what was long due first."""
+        """All that happened at one instant, as a pass does it: messages, then time; what was long due first.
+
+        What is dated after now happened by now: time that has not passed proves no silence.
+        """
+        instant = min(instant, self._fin)
         self._aiguilles.instant = max(instant, self.sauvegarde)
         self._passer_le_temps(instant - ENTRE_DEUX_PASSES)
         for trace in traces:

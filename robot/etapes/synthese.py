@@ -7,7 +7,7 @@ the store: restarts, missed runs and clock changes need no code.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from robot.domain import faits as f
@@ -30,7 +30,8 @@ from robot.etapes.robot import Robot
 from robot.ports import ConflitDeVersion, Ecriture, FaitInscrit, Marque
 
 REPERE = "synthese"
-PREMIERE = timedelta(days=1)
+# The first digest takes everything: the robot may have been started on a day without one.
+ORIGINE = datetime(1970, 1, 1, tzinfo=UTC)
 EN_COURS = tuple(statut for statut in Statut if statut not in FINIS)
 # A dossier that ended lately may still have lines to type into the SNE.
 FIN_RECENTE = timedelta(days=60)
@@ -72,10 +73,10 @@ def preparer(robot: Robot) -> None:
     ctx = robot.contexte()
     jour = ctx.calendrier.jour_local(ctx.maintenant)
     derniere = robot.store.repere(REPERE)
-    depuis = datetime.fromisoformat(derniere) if derniere else ctx.maintenant - PREMIERE
+    depuis = datetime.fromisoformat(derniere) if derniere else ORIGINE
     deja = derniere is not None and ctx.calendrier.jour_local(depuis) == jour
     if depuis > ctx.maintenant:  # made by a clock that was wrong
-        depuis = ctx.maintenant - PREMIERE
+        depuis = ctx.maintenant - timedelta(days=1)
     if deja or not est_due(jour, ctx):
         return
     # In one transaction, so that the next digest starts exactly where this one ends.

@@ -61,6 +61,13 @@ class Mailbox(Protocol):
         """
         ...
 
+    def reculs(self) -> frozenset[str]:
+        """The folders that the latest reading found to end before their bookmark, and read from their start.
+
+        The mailbox was restored from a backup, its UIDVALIDITY kept: their bookmarks have to come down.
+        """
+        ...
+
     def ranger(self, rangements: Iterable[tuple[Emplacement, Rangement]]) -> None:
         """Move messages to their folder; one that is gone is no error. Raises LiaisonIndisponible."""
         ...

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Protocol
 
 from robot.domain.dossier import Dossier, Statut
@@ -81,10 +82,17 @@ class Store(Protocol):
         """How far each folder was read: `{folder: (uidvalidity, uid)}`."""
         ...
 
-    def poser_signets(self, signets: Mapping[str, tuple[int, int]], lu_jusqu_a: datetime) -> None:
+    def poser_signets(
+        self,
+        signets: Mapping[str, tuple[int, int]],
+        lu_jusqu_a: datetime,
+        trop_loin: Mapping[str, tuple[int, int]] = MappingProxyType({}),
+    ) -> None:
         """Everything up to these bookmarks is claimed; every folder was read at `lu_jusqu_a`.
 
-        Neither ever goes back: a reader who comes late says nothing new.
+        Neither ever goes back: a reader who comes late says nothing new. Only
+        a bookmark found beyond the end of its folder, one of `trop_loin`, comes
+        down, unless somebody moved it meanwhile.
         """
         ...
 

@@ -133,6 +133,8 @@ def laisser_un_inconnu_repondre(c: Correspondants, s: Situation) -> None:
     c.dire(s, au_choix(s.hasard), apres=delai(s.hasard), de=de, lien=lien)
     if s.hasard.random() < 0.5:
         c.dire(s, au_choix(s.hasard), apres=delai(s.hasard) + timedelta(hours=3))
+    if s.hasard.random() < 0.5:  # only its own server knows when the offer reached it
+        c.aviser(s, s.hasard.choice((r.RETARD, r.REMISE)), apres=timedelta(hours=s.hasard.uniform(1, 60)))
 
 
 def se_faire_usurper(c: Correspondants, s: Situation) -> None:

@@ -277,6 +277,7 @@ def _du_domaine() -> Iterator[tuple[str, Courrier]]:
     histoire = Histoire().expedier()
     histoire.ecrire(silence(histoire))
     yield "réponse tardive", histoire.ecrire(tardive, ORIGINE)[0]
+    yield "réponse lue après coup", histoire.ecrire(replace(tardive, lue_apres_coup=True), ORIGINE)[0]
     yield "réponse tardive avant le constat du silence", Histoire().expedier().ecrire(tardive, ORIGINE)[0]
     histoire = Histoire().expedier()
     histoire.ecrire(a_clarifier())

@@ -39,6 +39,19 @@ def test_lire_ne_marque_rien(serveurs: ServeursReels, boite: BoiteImap) -> None:
         assert client.search("UNSEEN") == [1]
 
 
+@pytest.mark.regle("R43")
+def test_un_dossier_revenu_en_arriere_est_relu_meme_vide(serveurs: ServeursReels, boite: BoiteImap) -> None:
+    serveurs.deposer("robot", courrier())
+    (recu,) = boite.relever({})
+    trop_loin = {"INBOX": (recu.emplacement.uidvalidity, recu.emplacement.uid + 1)}
+    assert [r.emplacement for r in boite.relever(trop_loin)] == [recu.emplacement]
+    boite.ranger([(recu.emplacement, Rangement.TRAITES)])
+    assert list(boite.relever(trop_loin)) == []
+    assert boite.reculs() == {"INBOX"}
+    assert list(boite.relever({"INBOX": (recu.emplacement.uidvalidity, recu.emplacement.uid)})) == []
+    assert boite.reculs() == frozenset()
+
+
 def test_la_date_est_celle_du_serveur_en_utc_et_l_ordre_est_le_sien(serveurs: ServeursReels, boite: BoiteImap) -> None:
     mensonge = b"Date: Mon, 1 Jan 2001 00:00:00 +0000\r\nSubject: x\r\n\r\nx\r\n"
     tokyo, paris = timezone(timedelta(hours=9)), timezone(timedelta(hours=2))

@@ -229,6 +229,22 @@ def test_un_dossier_renumerote_est_relu_en_entier(
     assert "renuméroté" in caplog.text
 
 
+@pytest.mark.regle("R43")
+def test_un_dossier_qui_finit_avant_son_signet_est_relu_en_entier(
+    embarques: ServeursEmbarques, boite: BoiteImap, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A mailbox restored from a backup keeps its UIDVALIDITY; below the bookmark, its new mail would never be seen."""
+    deposer(embarques, "un")
+    (recu,) = boite.relever({})
+    lieu = recu.emplacement
+    assert boite.reculs() == frozenset()
+    assert [r.emplacement for r in boite.relever({"INBOX": (lieu.uidvalidity, lieu.uid + 400)})] == [lieu]
+    assert boite.reculs() == {"INBOX"}
+    assert "revenu en arrière" in caplog.text
+    assert list(boite.relever({"INBOX": (lieu.uidvalidity, lieu.uid)})) == []
+    assert boite.reculs() == frozenset()
+
+
 def test_cinq_cents_messages_viennent_par_lots(embarques: ServeursEmbarques) -> None:
     for n in range(500):
         deposer(embarques, str(n))

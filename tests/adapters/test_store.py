@@ -341,6 +341,31 @@ def test_un_signet_ne_recule_pas(store, poses, signet):
     assert store.signets() == {"INBOX": signet}
 
 
+@pytest.mark.parametrize(
+    ("entre_temps", "signet"),
+    [
+        pytest.param(None, (7, 40), id="il redescend"),
+        pytest.param((7, 512), (7, 512), id="un autre robot l'avait avancé : il reste"),
+        pytest.param((8, 3), (7, 40), id="un autre l'avait mis à une autre numérotation : la dernière lue vaut"),
+    ],
+)
+def test_un_signet_au_dela_de_la_fin_de_son_dossier_redescend(store, entre_temps, signet):
+    """The mailbox was restored from a backup."""
+    store.poser_signets({"INBOX": (7, 500), "Junk": (7, 500)}, MARDI)
+    if entre_temps:
+        store.poser_signets({"INBOX": entre_temps}, MARDI)
+    store.poser_signets({"INBOX": (7, 40)}, MARDI, {"INBOX": (7, 500)})
+    assert store.signets() == {"INBOX": signet, "Junk": (7, 500)}
+
+
+def test_le_lecteur_en_retard_d_une_boite_restauree_ne_fait_pas_reculer_le_signet_deja_redescendu(store):
+    store.poser_signets({"INBOX": (7, 500)}, MARDI)
+    store.poser_signets({"INBOX": (7, 40)}, MARDI, {"INBOX": (7, 500)})
+    store.poser_signets({"INBOX": (7, 45)}, MARDI)
+    store.poser_signets({"INBOX": (7, 38)}, MARDI, {"INBOX": (7, 500)})
+    assert store.signets() == {"INBOX": (7, 45)}
+
+
 @pytest.mark.regle("R43")
 def test_la_lecture_de_la_boite_ne_remonte_pas_le_temps(store):
     store.poser_signets({}, MARDI + MINUTE)

@@ -388,3 +388,40 @@ def test_une_absence_ordinaire_prouve_que_l_offre_est_arrivee():
     monde.passer("2026-04-28T10:00")
     monde.passer("2026-05-04T08:05")
     assert monde.dossier(ref).statut is S.ACCEPTEE_TACITE
+
+
+@pytest.mark.regle("R42", "R45")
+@pytest.mark.parametrize(
+    "date_du_serveur",
+    ["1990-01-02T10:00", "2031-01-02T10:00"],
+    ids=["d'avant l'offre : le jour de l'offre", "d'un jour à venir : le jour de la lecture"],
+)
+def test_une_date_de_reception_impossible_n_ouvre_ni_ne_ferme_aucun_delai(date_du_serveur: str):
+    """A mailbox copied from elsewhere, a server whose clock is wrong: the answer came between the offer and now."""
+    monde = Monde.creer("2026-04-28T09:00")
+    ref, offre = offrir(monde)
+    monde.repondre(offre, "ACCEPTE", recu_le=paris(date_du_serveur))
+    monde.passer("2026-04-28T10:00")
+    designation = monde.dossier(ref).courante.designation
+    assert monde.dossier(ref).statut is S.ACCEPTEE
+    assert designation is not None
+    assert designation.reception.isoformat() == "2026-04-28"
+
+
+@pytest.mark.regle("R42", "R44")
+def test_un_refus_lu_a_temps_et_date_d_un_jour_a_venir_n_est_pas_tardif():
+    monde = Monde.creer("2026-04-28T09:00")
+    ref, offre = offrir(monde)
+    monde.repondre(offre, "REFUSE", recu_le=paris("2026-12-31T10:00"))
+    monde.passer("2026-04-28T10:00")
+    assert monde.dossier(ref).orientations[0].statut is S.REFUSEE
+    assert monde.dossier(ref).orientations[0].terminee_le == paris("2026-04-28T10:00")
+
+
+@pytest.mark.regle("R41")
+def test_un_avis_de_remise_date_d_un_jour_a_venir_compte_du_jour_ou_il_est_lu():
+    monde = Monde.creer("2026-04-28T09:00")
+    ref, offre = offrir(monde)
+    monde.boite.deposer(dsn(offre, "delivered", "2.0.0"), recu_le=paris("2031-01-02T10:00"))
+    monde.passer("2026-04-29T10:00")
+    assert echeance(monde, ref).date().isoformat() == "2026-05-04"

@@ -6,7 +6,9 @@ from email.message import EmailMessage
 
 import pytest
 
+from robot.domain import faits as f
 from robot.domain.dossier import Statut
+from robot.reading.courriel.empreinte import empreinte
 from tests.cycle.courriels import ALS, GESTION, VIRY, dsn, entete_de, texte_de
 from tests.fabrique import paris
 from tests.monde import Monde
@@ -138,6 +140,27 @@ def test_une_reponse_tardive_est_accusee_et_ne_change_rien(monde, offerte):
     monde.passer("2026-05-04T10:00")
     assert monde.dossier(offerte).statut is Statut.ACCEPTEE_TACITE
     assert len(monde.courriers(VIRY, "reponse_tardive")) == 1
+
+
+@pytest.mark.regle("C13")
+def test_un_refus_a_temps_lu_apres_le_delai_des_candidats_ne_se_dit_pas_tardif(monde, offerte):
+    """Found in a folder that nobody read: the designation has ended, and the letter must not blame its author."""
+    offre = monde.courrier(VIRY, "offre")
+    monde.passer("2026-05-04T09:00")
+    monde.passer("2026-05-29T09:00")
+    assert monde.dossier(offerte).statut is Statut.INSUFFISANTE
+    recu = monde.repondre(offre, "REFUSE\n\nMotif : trop petit", recu_le=paris("2026-04-29T10:00"))
+    monde.passer("2026-05-29T10:00")
+    assert monde.dossier(offerte).statut is Statut.INSUFFISANTE
+    tardive = monde.store.journal(offerte)[-1].fait
+    assert isinstance(tardive, f.ReponseTardive)
+    assert tardive.lue_apres_coup
+    lettre = " ".join(texte_de(monde.courrier(VIRY, "reponse_tardive").octets).split())
+    assert "arrivée avant la fin de l'offre" in lettre
+    assert "arrivée après" not in lettre
+    consigne = monde.store.message(empreinte(recu.octets))
+    assert consigne is not None
+    assert "arrivé avant la fin de l'offre et lu après" in consigne.resume
 
 
 @pytest.mark.regle("C14")

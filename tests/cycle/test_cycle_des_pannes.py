@@ -11,10 +11,10 @@ from robot.domain.courriers import Courrier
 from robot.domain.dossier import Statut
 from robot.domain.stimuli import Ordre, Verbe
 from robot.etapes.ordres import executer
-from robot.ports import Acheminement, Ecriture, Emplacement, EtatEnvoi, Issue, Rangement
+from robot.ports import Acheminement, Ecriture, Emplacement, EtatEnvoi, Issue, MessageRecu, Rangement
 from robot.reading.courriel.empreinte import empreinte
-from tests.cycle.courriels import ADMIN, GESTION, VIRY, entete_de, texte_de
-from tests.fabrique import paris
+from tests.cycle.courriels import ADMIN, GESTION, VIRY, courriel, entete_de, texte_de
+from tests.fabrique import ROBOT, paris
 from tests.monde import Monde
 
 # --- nothing lost, nothing twice ------------------------------------------------------------------
@@ -162,6 +162,38 @@ def test_boite_renumerotee_tout_est_relu_et_rien_ne_compte_deux_fois(monde, offe
     assert monde.faits(offerte) == faits
 
 
+@pytest.fixture
+def restauree(monde, offerte) -> MessageRecu:
+    """Four messages read and filed, then the mailbox as it was after the first: same UIDVALIDITY, numbers gone back."""
+    for n in range(4):
+        monde.boite.deposer(courriel("a@ailleurs.example", ROBOT, f"bonjour {n}", "bonjour"))
+    monde.passer("2026-04-28T10:00")
+    assert monde.store.signets()["INBOX"] == (1, 4)
+    premier: MessageRecu = monde.boite.ranges[Rangement.A_VOIR].pop(0)
+    monde.boite.uid = 1
+    return premier
+
+
+@pytest.mark.regle("R43")
+def test_boite_restauree_et_vide_les_messages_suivants_sont_lus(monde, offerte, restauree):
+    monde.passer("2026-04-28T10:05")
+    assert monde.store.signets()["INBOX"] == (1, 0)
+    monde.repondre(monde.courrier(VIRY, "offre"), "REFUSE")
+    for n in range(4, 8):
+        monde.boite.deposer(courriel("a@ailleurs.example", ROBOT, f"bonjour {n}", "bonjour"))
+    assert monde.passer("2026-04-28T10:10").messages == 5
+    assert monde.dossier(offerte).orientations[0].statut is Statut.REFUSEE
+
+
+def test_boite_restauree_ce_qui_y_est_revenu_est_range_sans_compter_deux_fois(monde, restauree):
+    monde.boite.dossiers["INBOX"].append(restauree)
+    monde.repondre(monde.courrier(VIRY, "offre"), "REFUSE")
+    assert monde.passer("2026-04-28T10:05").messages == 1
+    assert monde.boite.dossiers["INBOX"] == []
+    assert restauree in monde.boite.ranges[Rangement.A_VOIR]
+    assert monde.store.signets()["INBOX"] == (1, 2)
+
+
 def test_un_courrier_impossible_a_imprimer_n_arrete_pas_les_autres(monde):
     monde.liberer()
     monde.passer("2026-04-28T03:00")
@@ -182,6 +214,18 @@ def test_le_spam_n_est_pas_conserve(monde, offerte):
 
 
 # --- the landlord's people ------------------------------------------------------------------------
+
+
+def test_la_premiere_synthese_dit_tout_ce_qui_est_arrive_depuis_la_mise_en_service():
+    """Started on the Friday of a long week-end: the first digest leaves on Monday."""
+    monde = Monde.creer("2026-05-01T10:00")
+    monde.passer()
+    monde.boite.deposer(courriel("maire@ailleurs.example", ROBOT, "Urgent", "À qui dois-je écrire pour ce logement ?"))
+    monde.passer("2026-05-01T11:00")
+    monde.passer("2026-05-04T08:05")
+    assert "Urgent" in texte_de(monde.courrier(GESTION, "synthese").octets)
+    monde.passer("2026-05-05T08:05")
+    assert "Urgent" not in texte_de(monde.courrier(GESTION, "synthese").octets)
 
 
 def test_la_synthese_part_a_huit_heures_les_jours_ouvres_une_seule_fois(monde, offerte):

@@ -8,9 +8,12 @@ from email.message import EmailMessage
 import pytest
 
 from robot.domain import faits as f
+from robot.domain.decisions.ordres import OrdreImpossible
 from robot.domain.dossier import Statut
+from robot.domain.stimuli import Verbe
 from robot.ports import Rangement
-from tests.cycle.courriels import ALS, GESTION, VIRY, dsn
+from tests.cycle.courriels import ALS, GESTION, VIRY, dsn, ordonner
+from tests.fabrique import paris
 from tests.monde import Monde
 
 INCONNUE = "adjointe@ailleurs.example"
@@ -65,6 +68,29 @@ def test_l_ignorer_laisse_le_silence_se_faire_a_sa_date_et_l_inconnu_sans_repons
     monde.passer("2026-05-04T09:00")
     assert monde.dossier(reference).statut is Statut.ACCEPTEE_TACITE
     assert not monde.courriers(INCONNUE)
+
+
+@pytest.mark.regle("C13", "C15", "R43")
+def test_un_avis_de_retard_venu_apres_l_inconnu_attend_la_preuve_d_arrivee_et_l_echeance_en_part(monde: Monde):
+    reference = offrir(monde)
+    offre = monde.courrier(VIRY, "offre")
+    monde.repondre(offre, "ACCEPTE", de=INCONNUE)
+    monde.passer("2026-04-28T10:00")
+    monde.boite.deposer(dsn(offre, "delayed", "4.4.1"))
+    monde.passer("2026-04-28T14:00")
+    with pytest.raises(OrdreImpossible, match="retardée en chemin"):
+        ordonner(monde, reference, Verbe.IGNORER)
+    monde.passer("2026-04-29T08:00")
+    assert "offre retardée en chemin" in texte(monde, "synthese")
+    monde.boite.deposer(dsn(offre, "delivered", "2.0.0"), recu_le=paris("2026-04-30T13:00"))
+    monde.passer("2026-04-30T14:00")
+    ordonner(monde, reference, Verbe.IGNORER)
+    monde.passer("2026-05-04T09:00")
+    assert monde.dossier(reference).statut is Statut.EN_ATTENTE
+    monde.passer("2026-05-05T08:00")
+    assert len(monde.courriers(VIRY, "rappel_offre")) == 1
+    monde.passer("2026-05-06T08:05")
+    assert monde.dossier(reference).statut is Statut.ACCEPTEE_TACITE
 
 
 @pytest.mark.regle("R40", "R43")

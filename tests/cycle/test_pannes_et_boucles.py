@@ -16,7 +16,7 @@ from robot.domain.faits import AccordTacite
 from robot.domain.fiche import Liberation
 from robot.domain.stimuli import Verbe
 from robot.etapes.liberation import liberer
-from robot.ports import DejaEnregistre, Ecriture, Enveloppe, EtatEnvoi
+from robot.ports import DejaEnregistre, Ecriture, Enveloppe, EtatEnvoi, Rangement
 from tests.cycle.courriels import ALS, GESTION, VIRY, courriel, dsn, offrir, ordonner
 from tests.fabrique import ACTION_LOGEMENT, FICHE, carnet_avec, paris
 from tests.monde import Monde
@@ -106,6 +106,24 @@ def _reparer(monde: Monde, dites: dict[str, str]) -> None:
     with monde.store.moteur.begin() as c:
         for reference, donnees in dites.items():
             c.execute(text("UPDATE journal SET donnees=:d WHERE reference=:r"), {"d": donnees, "r": reference})
+
+
+@pytest.mark.regle("R43")
+@pytest.mark.parametrize("abime", [0, 1], ids=["celui du fil", "celui que le texte nomme"])
+def test_un_message_qu_une_regle_ne_sait_pas_traiter_suspend_chaque_logement_dont_il_parle(abime: int):
+    """The record of one dwelling is damaged: the refusal of the other one, in the same message, is not silence."""
+    monde = Monde.creer("2026-05-18T09:00")
+    refs = [monde.liberer(), monde.liberer(replace(FICHE, adresse="autre"))]
+    monde.passer()
+    offre = next(offre for offre in monde.courriers(VIRY, "offre") if f"/{refs[0]}/" in offre.cle)
+    monde.repondre(offre, f"{refs[0]} REFUSE : trop petit\n{refs[1]} REFUSE : trop grand")
+    with monde.store.moteur.begin() as c:
+        c.execute(text("DROP TRIGGER journal_sans_update"))
+        c.execute(text("UPDATE journal SET fait='FaitInconnu' WHERE reference=:r"), {"r": refs[abime]})
+    monde.passer("2026-05-18T10:00")
+    monde.passer("2026-05-21T08:05")
+    assert monde.dossier(refs[1 - abime]).statut is S.A_CLARIFIER
+    assert len(monde.boite.ranges[Rangement.A_VOIR]) == 1
 
 
 def test_un_courrier_au_contexte_ancien_n_arrete_pas_les_autres():

@@ -263,3 +263,15 @@ def test_ce_qu_une_personne_avait_sorti_des_indesirables_retrouve_son_effet(mond
     for _ in range(2):
         restaure.passer()
     assert restaure.faits(ref) == attendu
+
+
+@pytest.mark.regle("R43")
+def test_un_message_date_d_un_jour_a_venir_ne_fait_passer_aucun_delai(monde: Monde):
+    ref = monde.liberer()
+    monde.passer()
+    sauvegarde = photographier(monde)
+    monde.boite.deposer(courriel("a@ailleurs.example", VIRY, "bonjour", "bonjour"), recu_le=paris("2031-01-02T09:00"))
+    monde.passer()
+    restaure = perdre_et_restaurer(monde, sauvegarde, f"{MARDI}T09:00")
+    restaure.passer()
+    assert restaure.dossier(ref).statut is S.EN_ATTENTE

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from robot.domain.decisions.contexte import Contexte
-from robot.domain.decisions.orientation import avancer, decider
+from robot.domain.decisions.orientation import avancer
+from robot.domain.decisions.suivi import decider
 from robot.domain.dossier import Dossier
 from robot.domain.statuts import replier
 from robot.domain.stimuli import Avis, OffreConfiee, Rapport, Remise, Reponse, Stimulus
@@ -18,7 +19,7 @@ from tests.fabrique import (
 def offre(*, neuf: bool = False, expediee: str = "2026-04-28T09:00", ctx: Contexte | None = None) -> Dossier:
     """A dwelling of Viry, offered to the commune at that hour."""
     ctx = ctx or contexte(expediee)
-    libre = dossier(libere(neuf=neuf))
+    libre = dossier(libere(neuf=neuf, le=expediee))
     decidee = replier(libre, avancer(libre, ctx))
     assert decidee is not None
     return suite(decidee, confiee(expediee), ctx)

@@ -180,6 +180,71 @@ def retarde(depart: Dossier) -> Dossier:
     return suite(depart, suivi.decider(depart, rapport, contexte("2026-04-28T11:00")))
 
 
+def arrive(depart: Dossier, le: str = "2026-04-30T13:00", *, indirect: bool = False) -> Dossier:
+    """A server dates the arrival of the offer; or an absence only proves it."""
+    rapport = Rapport(
+        rang=1, le=paris(le), remise=Remise.FAITE, courrier="offre", destinataire="civil@viry74.example", statut="2.0.0",
+        preuve="remis", message=f"m{le}", indirect=indirect,
+    )  # fmt: skip
+    return suite(depart, suivi.decider(depart, rapport, contexte(le)))
+
+
+def dernier_jour(depart: Dossier) -> str:
+    decompte = depart.courante.decompte
+    assert decompte is not None
+    return decompte.dernier_jour.isoformat()
+
+
+TOT = "2026-04-28T10:00"
+
+
+@pytest.mark.regle("C13", "R41", "R43")
+@pytest.mark.parametrize(
+    ("depart", "jour"),
+    [
+        pytest.param(arrive(ecrire(offert(), le=TOT)), "2026-05-05", id="un serveur la date du surlendemain : de ce jour"),
+        pytest.param(arrive(ecrire(offert(), le=TOT), indirect=True), "2026-04-30", id="une absence ne déplace rien"),
+        pytest.param(arrive(retarde(ecrire(offert(), le=TOT)), indirect=True), "2026-05-05", id="une absence fait repartir ce qu'un retard arrêtait"),
+        pytest.param(arrive(ecrire(retarde(offert()), le="2026-04-29T10:00")), "2026-05-05", id="retardée avant que l'inconnu n'écrive, puis arrivée"),
+        pytest.param(arrive(arrive(ecrire(offert(), le=TOT), TOT), "2026-04-30T13:00"), "2026-04-30", id="la première preuve seule compte"),
+        pytest.param(arrive(ecrire(ecrire(offert(), le=TOT), Avis.AMBIGU, TOT, connu=True)), "2026-04-30", id="le réservataire a écrit sans trancher : une personne le fera repartir"),
+    ],
+)  # fmt: skip
+def test_l_arrivee_prouvee_pendant_qu_un_inconnu_suspend_l_offre_compte_comme_s_il_n_avait_rien_ecrit(
+    depart: Dossier, jour: str
+):
+    assert depart.statut is Statut.A_CLARIFIER
+    assert dernier_jour(depart) == jour
+
+
+@pytest.mark.regle("C13", "R43")
+def test_le_rappel_et_le_silence_suivent_la_nouvelle_echeance_une_fois_l_inconnu_ignore():
+    matin = contexte("2026-04-30T08:00")
+    depart = ecrire(offert(), le=TOT)
+    rappele = suite(depart, suivi.avancer(depart, matin))
+    arrivee = arrive(rappele)
+    assert suivi.rendez_vous(arrivee, contexte("2026-04-30T14:00")) == paris("2026-05-05T08:00")
+    assert isinstance(suivi.avancer(arrivee, contexte("2026-05-05T08:00"))[0], f.RappelDecide)
+    ctx = contexte("2026-05-04T09:00", "2026-05-04T09:00")
+    ignoree = suite(arrivee, ordonner(arrivee, ordre(Verbe.IGNORER), ctx))
+    assert (ignoree.statut, suivi.avancer(ignoree, ctx)) == (Statut.EN_ATTENTE, ())
+    (silence,) = suivi.avancer(ignoree, contexte("2026-05-06T09:00", "2026-05-06T09:00"))
+    assert silence.le == paris("2026-05-05T23:59:59")
+
+
+@pytest.mark.regle("C13", "C15", "R43")
+def test_un_retard_annonce_pendant_qu_un_inconnu_suspend_l_offre_n_est_pas_oublie():
+    retardee = retarde(ecrire(offert(), le=TOT))
+    assert suivi.avancer(retardee, contexte("2026-04-30T08:00")) == ()  # no reminder of a delay that does not run
+    (attente,) = attentes(retardee, contexte("2026-04-30T08:00"))
+    assert "retardée en chemin" in attente.quoi
+    assert "RENVOYER" in [bouton.texte for bouton in attente.boutons]
+    assert retarde(retardee) == retardee
+    ctx = contexte("2026-05-04T09:00", "2026-05-04T09:00")
+    reprise = suite(retardee, ordonner(retardee, ordre(Verbe.REPRENDRE), ctx))
+    assert (reprise.statut, dernier_jour(reprise)) == (Statut.EN_ATTENTE, "2026-05-06")
+
+
 @pytest.mark.regle("C13", "C15")
 @pytest.mark.parametrize(
     ("depart", "verbe", "dit"),
@@ -190,7 +255,9 @@ def retarde(depart: Dossier) -> Dossier:
         pytest.param(ecrire(offert(), Avis.AMBIGU, connu=True), Verbe.IGNORER, "aucun inconnu", id="le doute est celui du réservataire"),
         pytest.param(ecrire(ecrire(offert()), Avis.AMBIGU, connu=True), Verbe.IGNORER, "écrit sans trancher", id="le réservataire aussi a écrit"),
         pytest.param(bloque(ecrire(offert())), Verbe.IGNORER, "RENVOYER", id="l'offre est revenue"),
-        pytest.param(ecrire(retarde(offert())), Verbe.IGNORER, "déjà suspendu", id="l'offre était retardée"),
+        pytest.param(ecrire(retarde(offert())), Verbe.IGNORER, "retardée en chemin", id="l'offre était retardée"),
+        pytest.param(retarde(ecrire(offert(), le="2026-04-28T10:00")), Verbe.IGNORER, "retardée en chemin", id="l'offre est dite en retard ensuite"),
+        pytest.param(arrive(bloque(ecrire(offert(), le="2026-04-28T10:00"))), Verbe.IGNORER, "RENVOYER", id="l'offre est revenue, une remise annoncée ensuite n'y change rien"),
         pytest.param(offert(), Verbe.IGNORER, "réponse attendue", id="rien n'est venu"),
     ],
 )  # fmt: skip

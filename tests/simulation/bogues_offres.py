@@ -126,6 +126,15 @@ def _sans_echec(vrai: Any, dossier: Any, visee: Any, rapport: Any, ctx: Any) -> 
     return () if rapport.remise is Remise.ECHOUEE else vrai(dossier, visee, rapport, ctx)
 
 
+def _retard_oublie(vrai: Any, dossier: Dossier, rapport: Any) -> Any:
+    return () if dossier.statut is Statut.A_CLARIFIER else vrai(dossier, rapport)
+
+
+def _sans_recompter(vrai: Any, dossier: Dossier, rapport: Any, ctx: Any) -> Any:
+    faits = vrai(dossier, rapport, ctx)
+    return tuple(replace(fait, decompte=None) for fait in faits) if dossier.statut is Statut.A_CLARIFIER else faits
+
+
 # --- whose turn ---------------------------------------------------------------------------------------
 
 
@@ -205,6 +214,12 @@ OFFRES: dict[str, Bogue] = {
         "qui a répondu sans trancher est rappelé", remplacer(orientation, "le_reservataire_se_tait", _sans_decision), 3
     ),
     "retard ignoré": Bogue("un avis de retard n'arrête pas le délai", remplacer(orientation, "_retard", vide), 1),
+    "retard ignoré sous un doute": Bogue(
+        "un avis de retard se perd quand quelqu'un a écrit", remplacer(orientation, "_retard", _retard_oublie), 8
+    ),
+    "arrivée non recomptée sous un inconnu": Bogue(
+        "la réponse d'un inconnu fige l'échéance", remplacer(orientation, "_remise", _sans_recompter), 17
+    ),
     "échec ignoré": Bogue("un avis d'échec n'arrête rien", regle(Rapport, _sans_echec), 1),
     "échec sans jeton ignoré": Bogue(
         "un avis d'échec sans jeton n'arrête rien", remplacer(interpretation, "offres_envoyees_a", vide), 8

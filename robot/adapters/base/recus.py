@@ -5,10 +5,10 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from types import SimpleNamespace
+from types import MappingProxyType, SimpleNamespace
 from typing import Any
 
-from sqlalchemy import bindparam, or_, select, update
+from sqlalchemy import bindparam, delete, or_, select, update
 
 from robot.adapters.base.socle import Socle, deposer, en_instant, en_texte, inserer, sans_nul
 from robot.adapters.base.tables import MESSAGES, REPERES, SIGNETS
@@ -32,7 +32,13 @@ MARQUER_RANGE = (
 DEPOSER_MESSAGE = deposer(MESSAGES)
 TOUS_LES_SIGNETS = select(SIGNETS)
 
-# A bookmark moves forward, or to the new numbers of a folder that was renumbered.
+# A bookmark moves forward, or to the new numbers of a folder that was renumbered. One found beyond the end of its
+# folder is taken away first, if it is still that one: whoever came before has already put it right.
+OTER_SIGNET = delete(SIGNETS).where(
+    SIGNETS.c.dossier == bindparam("lequel"),
+    SIGNETS.c.uidvalidity == bindparam("validite"),
+    SIGNETS.c.uid == bindparam("trop_loin"),
+)
 POSER_SIGNET = inserer(SIGNETS)
 NOUVEAU = POSER_SIGNET.excluded
 POSER_SIGNET = POSER_SIGNET.on_conflict_do_update(
@@ -79,11 +85,19 @@ class Recus(Socle):
         """See the port."""
         return {ligne.dossier: (ligne.uidvalidity, ligne.uid) for ligne in self._lire(TOUS_LES_SIGNETS)}
 
-    def poser_signets(self, signets: Mapping[str, tuple[int, int]], lu_jusqu_a: datetime) -> None:
+    def poser_signets(
+        self,
+        signets: Mapping[str, tuple[int, int]],
+        lu_jusqu_a: datetime,
+        trop_loin: Mapping[str, tuple[int, int]] = MappingProxyType({}),
+    ) -> None:
         """See the port."""
-        poses = [{"dossier": nom, "uidvalidity": validite, "uid": uid} for nom, (validite, uid) in signets.items()]
         with self._changer_les_reperes() as connexion:
-            if poses:
+            if trop_loin:
+                otes = [{"lequel": nom, "validite": v, "trop_loin": uid} for nom, (v, uid) in trop_loin.items()]
+                connexion.execute(OTER_SIGNET, otes)
+            if signets:
+                poses = [{"dossier": nom, "uidvalidity": v, "uid": uid} for nom, (v, uid) in signets.items()]
                 connexion.execute(POSER_SIGNET, poses)
             connexion.execute(AVANCER_LA_LECTURE, {"cle": LU_JUSQU_A, "valeur": en_texte(lu_jusqu_a)})
 

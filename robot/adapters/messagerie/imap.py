@@ -66,6 +66,8 @@ class BoiteImap:
         self._dossiers: Dossiers | None = None
         self._ouvert: tuple[str, bool, int] | None = None
         self._envoyes: str | None = None
+        self._suivant: int | None = None
+        self._reculs: frozenset[str] = frozenset()
 
     def __enter__(self) -> BoiteImap:
         return self
@@ -85,12 +87,18 @@ class BoiteImap:
         """Every message beyond the bookmarks, oldest reception first over all folders (see ports.Mailbox).
 
         The order is that of INTERNALDATE, not of UIDs: a bookmark may only move
-        once the iterator is exhausted. A folder whose UIDVALIDITY changed is
-        read again from its start. Raises LiaisonIndisponible.
+        once the iterator is exhausted. A folder whose UIDVALIDITY changed, or
+        that ends before its bookmark, is read again from its start. Raises
+        LiaisonIndisponible.
         """
+        self._reculs = frozenset()
         with self._liaison() as client:
             annonces = [a for dossier in self._reglages.dossiers for a in self._annoncer(client, dossier, signets)]
         yield from self._rapatrier_tout(annonces)
+
+    def reculs(self) -> frozenset[str]:
+        """See ports.Mailbox."""
+        return self._reculs
 
     def _rapatrier_tout(self, annonces: list[_Annonce]) -> Iterator[MessageRecu]:
         """The messages announced, oldest reception first over all folders; in one second, in the order announced."""
@@ -111,6 +119,11 @@ class BoiteImap:
         connue, dernier = signets.get(dossier, (uidvalidity, 0))
         if connue != uidvalidity:
             journal.warning("dossier « %s » renuméroté par le serveur : relu en entier", dossier)
+            dernier = 0
+        if self._suivant is not None and self._suivant <= dernier:
+            # UIDs only grow (RFC 3501, 2.3.1.1): this is an older mailbox, its next messages hide below the bookmark.
+            journal.warning("dossier « %s » revenu en arrière (boîte restaurée ?) : relu en entier", dossier)
+            self._reculs |= {dossier}
             dernier = 0
         # By RFC 3501, `n:*` also gives the last message when its UID is under n.
         uids = [uid for uid in client.search(["UID", f"{dernier + 1}:*"]) if uid > dernier]
@@ -283,6 +296,7 @@ class BoiteImap:
         if b"UIDVALIDITY" not in reponse:
             raise LiaisonIndisponible(f"{self._reglages.hote} : le serveur n'annonce pas UIDVALIDITY")
         self._ouvert = (dossier, lecture_seule, int(reponse[b"UIDVALIDITY"]))
+        self._suivant = reponse.get(b"UIDNEXT")
         return self._ouvert[2]
 
     @contextmanager

@@ -11,7 +11,7 @@ from robot.domain.candidat import Candidat, Critere
 from robot.domain.candidature import Candidature
 from robot.domain.decisions.candidats import proposer_a_tous, sans_candidat
 from robot.domain.decisions.contexte import Contexte
-from robot.domain.decisions.orientation import d_un_inconnu
+from robot.domain.decisions.orientation import d_un_inconnu, tardive
 from robot.domain.dossier import DESIGNATION, SECONDE_MOITIE, Dossier, Statut
 from robot.domain.financements import PLAI_ADAPTE
 from robot.domain.loi import Nombre
@@ -67,16 +67,8 @@ def designer(dossier: Dossier, designation: Designation, ctx: Contexte) -> Faits
     if not designation.habilitation:
         return (d_un_inconnu(designation),)
     if designation.rang != dossier.courante.rang or dossier.statut not in SECONDE_MOITIE:
-        return (
-            f.ReponseTardive(
-                le=designation.le,
-                rang=designation.rang,
-                par=designation.par,
-                decision="designation",
-                texte=designation.texte,
-                message=designation.message,
-            ),
-        )
+        orientation = dossier.orientation(designation.rang) or dossier.courante
+        return (tardive(orientation, designation, "designation"),)
     return _inscrire(dossier, designation, ctx)
 
 

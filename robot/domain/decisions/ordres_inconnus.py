@@ -11,9 +11,6 @@ from robot.domain.stimuli import Avis, Ordre
 
 Faits = tuple[f.Fait, ...]
 
-# Where the clock was running, or nothing had ended it: to ignore the stranger is to be there again.
-LE_DELAI_COURAIT = frozenset({Statut.EN_ATTENTE, Statut.ACCEPTEE_TACITE})
-
 
 def autoriser(dossier: Dossier, ordre: Ordre, ctx: Contexte) -> Faits:
     """The stranger's answer is the réservataire's, as of the instant it arrived if that was in time.
@@ -100,6 +97,6 @@ def pourquoi_ne_pas_ignorer(dossier: Dossier) -> str:
         return "le réservataire lui-même a écrit sans trancher : ACCEPTE, REFUSE ou REPRENDRE."
     if courante.reception is None:
         return "l'offre n'est pas arrivée, il faut la RENVOYER."
-    if courante.inconnues[0].avant not in LE_DELAI_COURAIT:
-        return "le délai était déjà suspendu avant cette réponse : RENVOYER, ou REPRENDRE s'il doit repartir en entier."
+    if courante.entrave is not None:
+        return "l'offre est retardée en chemin : attendre la preuve de son arrivée, RENVOYER, ou REPRENDRE."
     return ""

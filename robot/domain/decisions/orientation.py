@@ -25,6 +25,12 @@ Faits = tuple[f.Fait, ...]
 # An answer may still decide: nothing has ended the orientation.
 OUVERTES = frozenset({Statut.A_EXPEDIER, Statut.EN_ATTENTE, Statut.DIFFEREE, Statut.A_CLARIFIER, Statut.NON_REMISE})
 
+# Where a server may still say that the offer is late.
+RETARDABLES = frozenset({Statut.EN_ATTENTE, Statut.A_CLARIFIER, Statut.ACCEPTEE_TACITE})
+
+# Where the offer may still be proven to have arrived.
+ARRIVANTES = OUVERTES - {Statut.NON_REMISE} | {Statut.ACCEPTEE_TACITE}
+
 # The letters whose failure means that the offer never arrived ("" = the report does not say which).
 OFFRES_OU_INCONNU = OFFRES | {""}
 AVANT_DECISION = OFFRES_OU_INCONNU | {"rappel_offre"}
@@ -202,26 +208,22 @@ def _remise(dossier: Dossier, rapport: Rapport, ctx: Contexte) -> Faits:
 
     A server's report says when: the deadline runs from there, and a silence
     established before it was none. An absence or a reading says only that the
-    offer had arrived: the deadline stays, unless the clock was stopped.
+    offer had arrived: the deadline stays, unless the clock was stopped. A
+    stranger's answer changes nothing to that: ignored, it never was. The
+    réservataire's own doubt does: only a person starts the clock again.
     """
     orientation, statut = dossier.courante, dossier.statut
-    if statut not in {
-        Statut.A_EXPEDIER,
-        Statut.EN_ATTENTE,
-        Statut.DIFFEREE,
-        Statut.A_CLARIFIER,
-        Statut.ACCEPTEE_TACITE,
-    }:
+    if statut not in ARRIVANTES or orientation.entrave is Statut.NON_REMISE:
         return ()
-    if statut in {Statut.EN_ATTENTE, Statut.ACCEPTEE_TACITE} and not _presumee(orientation):
+    arretee = orientation.reception is None or orientation.entrave is not None
+    if not arretee and not _presumee(orientation):
         return ()
-    # Two servers' clocks may disagree: an offer is not received before it left.
-    le = max(rapport.le, orientation.expediee_le or rapport.le)
+    le = rapport.le
     decompte = ctx.decompter_la_reponse(dossier, le)
     plus_tard = decompte is not None and orientation.decompte != decompte
     if statut is Statut.ACCEPTEE_TACITE and (rapport.indirect or not plus_tard):
         return ()
-    if statut is Statut.A_CLARIFIER or (rapport.indirect and statut is Statut.EN_ATTENTE):
+    if orientation.doute or (rapport.indirect and not arretee):
         decompte = None
         le = orientation.reception.le if orientation.reception else le
     return (
@@ -237,8 +239,12 @@ def _remise(dossier: Dossier, rapport: Rapport, ctx: Contexte) -> Faits:
 
 
 def _retard(dossier: Dossier, rapport: Rapport) -> Faits:
-    """The offer has not arrived: the clock stops, and a silence counted meanwhile is undone."""
-    if dossier.statut not in {Statut.EN_ATTENTE, Statut.ACCEPTEE_TACITE} or not _presumee(dossier.courante):
+    """The offer has not arrived: the clock stops, and a silence counted meanwhile is undone.
+
+    Under a doubt too: once it is lifted, nothing may run on a reception presumed before this.
+    """
+    courante = dossier.courante
+    if dossier.statut not in RETARDABLES or courante.entrave is not None or not _presumee(courante):
         return ()
     return (
         f.RemiseDifferee(
@@ -263,7 +269,7 @@ def recevoir(dossier: Dossier, orientation: Orientation, reponse: Reponse, ctx: 
     if orientation is not courante and orientation.reservataire == courante.reservataire:
         orientation, reponse = courante, replace(reponse, rang=courante.rang)
     if not peut_encore_decider(dossier, orientation, reponse.le):
-        return _tardive(reponse) if reponse.habilitation else (d_un_inconnu(reponse),)
+        return (tardive(orientation, reponse, reponse.avis),) if reponse.habilitation else (d_un_inconnu(reponse),)
     if not reponse.habilitation:
         return (
             f.ReponseNonAutorisee(
@@ -277,7 +283,6 @@ def recevoir(dossier: Dossier, orientation: Orientation, reponse: Reponse, ctx: 
                 preuve=reponse.preuve,
                 motif=reponse.motif,
                 categorie=reponse.categorie,
-                avant=dossier.statut,
             ),
         )
     return REPONSES[reponse.avis](dossier, reponse, ctx)
@@ -304,16 +309,16 @@ def d_un_inconnu(message: Reponse | Designation) -> f.Fait:
     )
 
 
-def _tardive(reponse: Reponse) -> Faits:
-    return (
-        f.ReponseTardive(
-            le=reponse.le,
-            rang=reponse.rang,
-            par=reponse.par,
-            decision=reponse.avis,
-            texte=reponse.texte,
-            message=reponse.message,
-        ),
+def tardive(orientation: Orientation, message: Reponse | Designation, decision: str) -> f.Fait:
+    """What the réservataire writes once its offer has ended; a person looks, above all if it had come before."""
+    return f.ReponseTardive(
+        le=message.le,
+        rang=message.rang,
+        par=message.par,
+        decision=decision,
+        texte=message.texte,
+        message=message.message,
+        lue_apres_coup=orientation.terminee_le is not None and message.le <= orientation.terminee_le,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from robot.domain import faits as f
@@ -42,7 +43,15 @@ def rendez_vous(dossier: Dossier, ctx: Contexte) -> datetime | None:
 
 def decider(dossier: Dossier, stimulus: Stimulus, ctx: Contexte) -> tuple[f.Fait, ...]:
     """The facts that follow from what reached us."""
+    stimulus = _apres_le_depart(dossier, stimulus)
     regle = REGLES.get(type(stimulus))
     if regle is None:
         return orientation.decider(dossier, stimulus, ctx)
     return regle(dossier, stimulus, ctx) if dossier.orientations else ()
+
+
+def _apres_le_depart(dossier: Dossier, stimulus: Stimulus) -> Stimulus:
+    """Nothing answers an offer before it left: a server's clock may be wrong, a copied mailbox dates from any year."""
+    orientation = dossier.orientation(stimulus.rang)
+    depart = orientation.expediee_le if orientation else None
+    return replace(stimulus, le=max(stimulus.le, depart or dossier.libere_le))

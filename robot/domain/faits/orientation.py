@@ -7,7 +7,6 @@ from datetime import date, datetime
 
 from robot.domain.calendrier import Decompte
 from robot.domain.carnet import Silence
-from robot.domain.dossier import Statut
 from robot.domain.faits.fait import Fait, Personnel
 from robot.domain.fiche import Fiche
 from robot.domain.loi import Delai
@@ -200,7 +199,7 @@ class ReponseNonAutorisee(Fait):
     """Someone who may not speak for the réservataire answered with a valid token: the silence is suspended.
 
     `decision`, `preuve`, `motif` and `categorie`: what the answer would be, if a
-    gestionnaire authorised it. `avant`: where it found the dossier.
+    gestionnaire authorised it.
     """
 
     rang: int
@@ -212,7 +211,6 @@ class ReponseNonAutorisee(Fait):
     preuve: Personnel = ""
     motif: Personnel = ""
     categorie: str = ""
-    avant: Statut | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -237,13 +235,17 @@ class ReponseIgnoree(Fait):
 
 @dataclass(frozen=True, kw_only=True)
 class ReponseTardive(Fait):
-    """An answer came after the end of its orientation: recorded, and without effect by itself (C13)."""
+    """An answer came after the end of its orientation: recorded, and without effect by itself (C13).
+
+    `lue_apres_coup`: it had come before that end, and was read after it.
+    """
 
     rang: int
     par: Personnel
     decision: str
     texte: Personnel
     message: str
+    lue_apres_coup: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

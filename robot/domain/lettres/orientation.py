@@ -82,7 +82,15 @@ def _tardive(dossier: Dossier, fait: f.ReponseTardive, ctx: Contexte, origine: O
         "le": orientation.terminee_le.isoformat() if orientation.terminee_le else None,
     }
     return en_reponse(
-        "reponse_tardive", dossier, fait, ctx, origine, decision=fait.decision, texte=fait.texte, issue=issue
+        "reponse_tardive",
+        dossier,
+        fait,
+        ctx,
+        origine,
+        decision=fait.decision,
+        texte=fait.texte,
+        issue=issue,
+        lue_apres_coup=fait.lue_apres_coup,
     )
 
 

@@ -166,8 +166,9 @@ def _(fait: f.ReponseIgnoree) -> Recit:
 
 @raconter.register
 def _(fait: f.ReponseTardive) -> Recit:
+    quand = "lue après la fin de l'offre, arrivée avant" if fait.lue_apres_coup else "après la fin de l'offre"
     return Recit(
-        f"Réponse de {fait.par} ({fait.decision}) après la fin de l'offre n° {fait.rang} : consignée, sans effet.",
+        f"Réponse de {fait.par} ({fait.decision}) à l'offre n° {fait.rang}, {quand} : consignée, sans effet.",
         (*texte_cite(fait.texte), *lien(fait.message)),
     )
 

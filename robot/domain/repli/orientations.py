@@ -86,17 +86,25 @@ def _(fait: f.RemiseConstatee, orientation: Orientation) -> Orientation:
         rappelee=orientation.rappelee and fait.decompte in (None, orientation.decompte),
         terminee_le=None,
         designation=None,
+        entrave=None,
     )
 
 
 @_suite.register
 def _(_fait: f.RemiseDifferee, orientation: Orientation) -> Orientation:
-    return replace(orientation, terminee_le=None, designation=None)
+    return replace(orientation, terminee_le=None, designation=None, entrave=Statut.DIFFEREE)
 
 
 @_suite.register
 def _(fait: f.RemiseEchouee, orientation: Orientation) -> Orientation:
-    return replace(orientation, reception=None, terminee_le=None, designation=None, motif=fait.preuve)
+    return replace(
+        orientation,
+        reception=None,
+        terminee_le=None,
+        designation=None,
+        motif=fait.preuve,
+        entrave=Statut.NON_REMISE,
+    )
 
 
 @_suite.register
@@ -106,7 +114,7 @@ def _(_fait: f.RappelDecide, orientation: Orientation) -> Orientation:
 
 @_suite.register
 def _(fait: f.DelaiRepris, orientation: Orientation) -> Orientation:
-    return replace(orientation, decompte=fait.decompte, rappelee=False, inconnues=(), doute=False)
+    return replace(orientation, decompte=fait.decompte, rappelee=False, inconnues=(), doute=False, entrave=None)
 
 
 @_suite.register
@@ -157,7 +165,6 @@ def _(fait: f.ReponseNonAutorisee, orientation: Orientation) -> Orientation:
         motif=fait.motif,
         categorie=fait.categorie,
         message=fait.message,
-        avant=fait.avant,
     )
     return replace(
         orientation,

@@ -128,8 +128,9 @@ def _d_un_avis(arrivee: Arrivee, propos: Propos, suivi: Suivi, livre: Livre) -> 
     if not courante or arrivee.courrier not in LETTRES_D_OFFRE:
         return NEANT
     if arrivee.genre == r.RETARD:
-        arretable = suivi.etat in {"en_attente", "acceptee_tacite"} and _presumee(offre)
-        return "RemiseDifferee" if arretable else NEANT
+        # Whoever wrote meanwhile: the offer has not arrived, and is said to be late once.
+        arretable = suivi.etat in {"en_attente", "acceptee_tacite", "a_clarifier"}
+        return "RemiseDifferee" if arretable and _presumee(offre) and not offre.en_retard else NEANT
     indirecte = arrivee.genre in {r.ABSENCE, r.LECTURE}
     if indirecte and not peut_parler(livre, offre.code, offre.adresse, arrivee.de):
         return NEANT
@@ -163,8 +164,11 @@ def _d_un_echec_sans_jeton(cible: str, suivis: dict[str, Suivi], livre: Livre) -
 
 def _d_une_preuve(arrivee: Arrivee, offre: Offre, suivi: Suivi, livre: Livre, *, indirecte: bool) -> str:
     """The offer did arrive: the first proof counts, and undoes a silence only when a server dates it later."""
-    if suivi.etat in {"a_expedier", "differee", "a_clarifier"}:
+    if suivi.etat in {"a_expedier", "differee"}:
         return "RemiseConstatee"
+    if suivi.etat == "a_clarifier":  # the first proof; what came back is not received any more
+        attendue = offre.recue_le is None or offre.presumee
+        return "RemiseConstatee" if attendue and not offre.revenue else NEANT
     if suivi.etat == "en_attente":
         return "RemiseConstatee" if _presumee(offre) else NEANT
     if suivi.etat != "acceptee_tacite" or indirecte or not _presumee(offre) or offre.jours is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -167,6 +167,7 @@ class Audience:
         if premiere in self.consignees and not self.indesirables.peut_relire(arrivee):
             yield Grief(DOUBLE, "", f"le message {premiere} ({arrivee.genre} de {arrivee.de}) a compté deux fois")
         self.consignees.add(premiere)
+        arrivee = replace(arrivee, recu_le=min(arrivee.recu_le, ecrit.le_robot))  # read by then, it had come
         yield from self.indesirables.griefs(arrivee, ecrit.le, self.suivis)
         if arrivee.propos and arrivee.propos[0].sens == r.ORDONNE:
             yield from self._des_ordres(arrivee, par_dossier)
@@ -215,9 +216,13 @@ class Audience:
             if (
                 ecrits
                 and premier not in {"RemiseConstatee", "PropositionRemise"}
-                and ecrits[0]["le"] != arrivee.recu_le
+                and ecrits[0]["le"] != self._comptee_du(arrivee.recu_le, self.suivis[reference], ecrits[0])
             ):
                 yield Grief(EFFET, reference, f"{premier} daté de {ecrits[0]['le']} au lieu de la réception : {dit}")
+            if premier == "RemiseConstatee":
+                indirecte = arrivee.genre in {r.ABSENCE, r.LECTURE}
+                for genre, texte in echeances.preuve_datee(ecrits[0], self.suivis[reference], indirecte=indirecte):
+                    yield Grief(genre, reference, f"{texte} : {dit}")
             return
         if voulu and not premier:
             genre = SILENCE if arrivee.genre == r.ECHEC else PERDU
@@ -225,6 +230,12 @@ class Audience:
         else:
             genre = AUTORITE if premier in {"AccordRecu", "RefusRecu"} else EFFET
             yield Grief(genre, reference, f"{premier} écrit ({etat}), {voulu or 'rien'} attendu : {dit}")
+
+    def _comptee_du(self, recu_le: datetime, suivi: Suivi, fait: Fait) -> datetime:
+        """Nothing answers an offer before it left, nor a dwelling before it was free (note 005)."""
+        offre = suivi.offre(fait.get("rang", 0))
+        depart = offre.expediee_le if offre and offre.expediee_le else suivi.libere_le
+        return max(recu_le, depart) if depart else recu_le
 
     def _un_envoi(self, ecrit: Ecrit, envoi: tuple[str, str], par_dossier: Mapping[str, list[Fait]]) -> Iterator[Grief]:
         cle, etat = envoi

@@ -68,14 +68,31 @@ def _expediee(fait: Fait, _suivi: Suivi, offre: Offre, livre: Livre) -> Defauts:
 
 
 def _constatee(fait: Fait, suivi: Suivi, offre: Offre, livre: Livre) -> Defauts:
-    """The day may move only while a clock runs or is stopped by a delay; never under a doubt."""
+    """The day may move only while a clock runs or is stopped by a delay; never under the réservataire's own doubt.
+
+    A stranger's answer is no doubt: the delay is what it would be if nobody had written.
+    """
+    sien = suivi.etat == "a_clarifier" and not offre.inconnu_seul
     if fait["decompte"] is None:
-        if offre.jours is not None and suivi.etat in {"a_expedier", "differee"}:
+        arretee = suivi.etat in {"a_expedier", "differee"} or offre.recue_le is None or offre.en_retard
+        if offre.jours is not None and arretee and not sien:
             yield DELAI, "l'arrivée est prouvée et aucun délai ne court"
         return
-    if suivi.etat == "a_clarifier":
+    if sien:
         yield DELAI, "le délai repart sous un doute"
     yield from _compte(fait["decompte"], fait["le"], offre.jours, offre, livre)
+
+
+def preuve_datee(fait: Fait, suivi: Suivi, *, indirecte: bool) -> Defauts:
+    """A server dates the arrival, and the delay runs from there; an absence proves it, and moves no running delay."""
+    offre = suivi.courante
+    if offre is None or offre.jours is None or (suivi.etat == "a_clarifier" and not offre.inconnu_seul):
+        return
+    courait = suivi.etat not in {"a_expedier", "differee"} and offre.recue_le is not None and not offre.en_retard
+    if fait["decompte"] is None and not indirecte:
+        yield DELAI, "un serveur a daté l'arrivée et le délai ne part pas de là"
+    if fait["decompte"] is not None and indirecte and courait:
+        yield DELAI, "une absence ou une lecture a déplacé le délai"
 
 
 def _repris(fait: Fait, _suivi: Suivi, offre: Offre, livre: Livre) -> Defauts:

@@ -100,8 +100,11 @@ class Offre:
     jour_zero: date | None = None
     dernier: date | None = None
     rappels: list[date] = field(default_factory=list)
-    inconnu_seul: bool = False  # only a stranger answered, while the delay ran
+    inconnu_seul: bool = False  # only strangers answered
+    en_retard: bool = False  # a server said that it had not arrived, nothing that it has
     parle_le: datetime | None = None  # its réservataire's first word: an answer, or a household
+    revenue: bool = False
+    acceptee_le: datetime | None = None
     autorisee_le: datetime | None = None  # a stranger's answer, taken for the réservataire's by a gestionnaire
     designation: date | None = None
     designation_depuis: date | None = None
@@ -116,6 +119,7 @@ class Suivi:
 
     logement: Logement
     etat: str = ""
+    libere_le: datetime | None = None
     offres: list[Offre] = field(default_factory=list)
     faits: int = 0
     menages: dict[int, Menage] = field(default_factory=dict)
@@ -147,7 +151,8 @@ class Suivi:
         offre = self.courante
         if offre is None or self.etat == "en_attente":
             return offre is not None
-        return self.etat == "a_clarifier" and offre.inconnu_seul and offre.recue_le is not None
+        arrivee = offre.recue_le is not None and not offre.en_retard
+        return self.etat == "a_clarifier" and offre.inconnu_seul and arrivee
 
     @property
     def sait_depuis(self) -> datetime | None:
@@ -177,6 +182,8 @@ class Suivi:
         """Take a fact into account."""
         nom = fait["fait"]
         self.faits += 1
+        if nom == "LogementLibere":
+            self.libere_le = fait["le"]
         self._un_menage(nom, fait)
         self.sne += _a_saisir(nom, fait)
         if nom == "SneSaisi":
@@ -191,14 +198,13 @@ class Suivi:
         offre = self.courante
         if offre and nom in {"OrientationExpediee", "RemiseConstatee", "DelaiRepris"}:
             self._recevoir(offre, nom, fait)
-        if offre and nom == "RemiseEchouee":  # never received, hence never accepted by silence
-            offre.recue_le = None
         if offre:
+            _entraver(offre, nom)
             self._rappels_et_reponses(offre, nom)
             _designer(offre, nom, fait)
         if nom == "RemiseConstatee":
             self.etat = "a_clarifier" if self.etat == "a_clarifier" else "en_attente"
-        elif nom == "RemiseEchouee" and self.etat == "a_clarifier":
+        elif nom in {"RemiseEchouee", "RemiseDifferee"} and self.etat == "a_clarifier":
             pass  # the doubt remains for a person
         else:
             self.etat = DEPUIS.get((self.etat, nom)) or MENE_A[nom] or self.etat
@@ -227,16 +233,17 @@ class Suivi:
             self.proces_verbaux.add(fait["passage"])
 
     def _rappels_et_reponses(self, offre: Offre, nom: str) -> None:
-        """For which deadline it was reminded; whether only strangers answered, while the delay ran."""
+        """For which deadline it was reminded; whether only strangers answered."""
         if nom == "RappelDecide" and offre.dernier:
             offre.rappels.append(offre.dernier)
         if nom == "ReponseAClarifier":
             offre.inconnu_seul = False
         if nom == "ReponseNonAutorisee" and self.etat != "a_clarifier":
-            offre.inconnu_seul = self.etat in {"en_attente", "acceptee_tacite"}
+            offre.inconnu_seul = True
 
     def _recevoir(self, offre: Offre, nom: str, fait: Mapping[str, Any]) -> None:
         decompte = fait["decompte"]
+        offre.en_retard = False
         if decompte is not None:
             offre.jour_zero, offre.dernier = decompte.reception, decompte.dernier_jour
         if nom == "DelaiRepris":
@@ -244,6 +251,15 @@ class Suivi:
             return
         offre.recue_le, offre.presumee = fait["le"], nom == "OrientationExpediee"
         offre.expediee_le = offre.expediee_le or fait["le"]
+
+
+def _entraver(offre: Offre, nom: str) -> None:
+    """What came back was never received, hence never accepted by silence; what is late may never be."""
+    if nom == "RemiseEchouee":
+        offre.recue_le = offre.acceptee_le = None
+        offre.revenue = True
+    if nom == "RemiseDifferee":
+        offre.en_retard = True
 
 
 def _a_saisir(nom: str, fait: Mapping[str, Any]) -> bool:
