@@ -150,9 +150,9 @@ class ReponseInconnue:
 class Orientation:
     """One offer of the dwelling to one réservataire; `rang` counts from 1 within the dossier.
 
-    `reponse` is the delay of its convention, None for a new dwelling (R13: no
-    delay, hence no silence). `decompte` is the running deadline; `designation`
-    the one that the acceptance opened (R45); `rappels` the working days of it
+    `decidee_le` is when the dwelling went to it. `reponse` is the delay of its
+    convention, None for a new dwelling (R13: no delay, hence no silence).
+    `decompte` is the running deadline; `designation` the one that the acceptance opened (R45); `rappels` the working days of it
     on which the réservataire was reminded. `adresse` is empty when nothing was
     offered: the landlord finds the candidates itself (R81). `inconnues`:
     strangers' answers that wait for a gestionnaire; `doute`: the réservataire
@@ -168,6 +168,7 @@ class Orientation:
     adresse: str
     jeton: str
     raison: str
+    decidee_le: datetime
     reponse: Delai | None
     silence: Silence
     statut: Statut = Statut.A_EXPEDIER
@@ -243,6 +244,10 @@ class Dossier:
     def orientation(self, rang: int) -> Orientation | None:
         """The orientation of that rank, or None."""
         return self.orientations[rang - 1] if 1 <= rang <= len(self.orientations) else None
+
+    def rang_au(self, instant: datetime) -> int:
+        """The rank of the orientation that was the latest at that instant, 0 before the first one."""
+        return sum(orientation.decidee_le <= instant for orientation in self.orientations)
 
     def candidature(self, numero: int) -> Candidature | None:
         """The candidature of that number, or None."""

@@ -205,6 +205,8 @@ class Ordre:
     SNE; `jours` a number of working days (DELAI); `jour`, `heure`, `lieu` of a
     commission, of a lease, of a delivery; `designation` the households that
     COMPLETER names; `message` and `fichiers` the file that came with it.
+    `vue` is the rank of the orientation that its author had before their eyes,
+    0 before the first one, None when it is certainly the present one.
     """
 
     le: datetime
@@ -220,3 +222,4 @@ class Ordre:
     designation: tuple[LigneDeDesignation, ...] = ()
     message: str = ""
     fichiers: tuple[FichierRecu, ...] = ()
+    vue: int | None = None

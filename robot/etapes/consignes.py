@@ -2,14 +2,14 @@
 
 They go through the same rules as everything else.
 
-Only an address of the book, in one of our threads or authenticated by our own
-server (DMARC); never a forged one.
+Only an address of the book, authenticated by our own server (DMARC) or in the
+thread of a letter that a gestionnaire alone received; never a forged one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from robot.domain.carnet import Gestionnaire
@@ -17,22 +17,21 @@ from robot.domain.courriers import Courrier, Origine
 from robot.domain.decisions.contexte import Contexte
 from robot.domain.decisions.ordres import OrdreImpossible, ordonner, permis
 from robot.domain.dossier import LIBELLES, Dossier
-from robot.domain.effets_des_ordres import EFFETS
 from robot.domain.faits import Fait
 from robot.domain.jetons import Voie
-from robot.domain.lettres import signature
 from robot.domain.statuts import replier
 from robot.domain.stimuli import LigneDeDesignation, Ordre, Verbe
 from robot.etapes import fiches_recues
 from robot.etapes.designations import TABLEAUX, lignes_du_tableau, lire_les_candidats, reperer_ailleurs
 from robot.etapes.menages import fichiers
+from robot.etapes.orientation_vue import Vue, voir
 from robot.etapes.rattachement import Fil, dmarc
+from robot.etapes.reponse_aux_ordres import repondre
 from robot.etapes.robot import Robot, faire_avancer
 from robot.ports import Avancee, MessageRecu, Rangement, Store, TableauIllisible
 from robot.reading.consignes.lecture import lire_consignes
 from robot.reading.consignes.lues import Consigne, Demande, Incomprise, Lue, Quoi
 from robot.reading.consignes.table_de_commission import lire_table_de_commission
-from robot.reading.consignes.verbes import SYNTAXES
 from robot.reading.courriel.pieces import pieces_jointes
 from robot.reading.designations.designation import lire_designation
 from robot.reading.lecture import Lecture, Nature
@@ -41,6 +40,10 @@ SANS_MOTIF = "par courriel"
 COUPE = (
     "le message est trop gros pour être lu jusqu'à sa fin : aucun ordre n'a été suivi. Renvoyez les ordres seuls, sans "
     "les fichiers."
+)
+SANS_PREUVE = (
+    "Rien ne prouve que ce message vient de vous : il n'a pas été suivi. S'il est de vous, redites l'ordre en réponse "
+    "{ou}. Sinon, prévenez votre administrateur : quelqu'un écrit sous votre nom."
 )
 
 
@@ -81,12 +84,20 @@ class Execution:
 
 
 def gestionnaire(lecture: Lecture, fils: Iterable[Fil], ctx: Contexte, serveur: str) -> Gestionnaire | None:
-    """Who gives these orders; None when nothing proves that the author is in the book."""
-    verdict = dmarc(lecture, serveur)
-    auteur = next((g for g in ctx.carnet.gestionnaires if g.adresse == lecture.expediteur), None)
-    if auteur is None or lecture.nature is not Nature.REPONSE or verdict == "fail":
+    """Who gives these orders; None when nothing proves that the author is in the book.
+
+    The token of a household, or of a réservataire, proves nothing of the kind:
+    whoever holds it may write any From.
+    """
+    auteur = _qui_se_dit_gestionnaire(lecture, ctx, serveur)
+    prouve = dmarc(lecture, serveur) == "pass" or any(fil.voie is Voie.GESTIONNAIRE for fil in fils)
+    return auteur if prouve else None
+
+
+def _qui_se_dit_gestionnaire(lecture: Lecture, ctx: Contexte, serveur: str) -> Gestionnaire | None:
+    if lecture.nature is not Nature.REPONSE or dmarc(lecture, serveur) == "fail":
         return None
-    return auteur if verdict == "pass" or any(True for _ in fils) else None
+    return next((g for g in ctx.carnet.gestionnaires if g.adresse == lecture.expediteur), None)
 
 
 def executer(
@@ -101,9 +112,9 @@ def executer(
 ) -> Execution:
     """Carry out every order of the message that can be, and answer each, in one letter."""
     registre = _Registre()
-    fil = next((f.reference for f in fils if f.rang), None)
+    vue = voir(fils, auteur, message, ctx, robot.store)
     aujourd_hui = ctx.calendrier.jour_local(ctx.maintenant)
-    lues = lire_consignes(lecture.texte, reference=fil, aujourd_hui=aujourd_hui)
+    lues = lire_consignes(lecture.texte, reference=vue.reference, aujourd_hui=aujourd_hui)
     completer = any(isinstance(lue, Consigne) and lue.verbe is Verbe.COMPLETER for lue in lues)
     lues += tuple(_de_la_commission(robot, message, candidats_attendus=completer))
     if message.tronque:  # what was cut off may take an order back
@@ -112,7 +123,7 @@ def executer(
     demandes = [lue for lue in lues if isinstance(lue, Demande)]
     for lue in lues:
         if isinstance(lue, Consigne):
-            _executer(robot, registre, lue, auteur, message, marque, ctx)
+            _executer(robot, registre, lue, auteur, message, marque, vue, ctx)
         elif isinstance(lue, Incomprise):
             _repondre(registre, lue, refus=lue.conseil)
     liberes = fiches_recues.enregistrer(robot, message, ctx)
@@ -122,7 +133,22 @@ def executer(
         avancee, siennes = faire_avancer(registre.lus[reference], faits, ctx)
         avancees.append(avancee)
         lettres += siennes
-    reponse = _reponse(robot, registre, demandes, auteur, marque, fil, ctx, origine)
+    logement = _logement(registre, vue)
+    # Even when nothing was done: « send the line again, corrected » is answered in this thread.
+    dossier = registre.apres.get(logement) or robot.store.dossier(logement)
+    reponse = repondre(
+        auteur,
+        marque,
+        ctx,
+        origine,
+        reference=logement,
+        rang=len(dossier.orientations) if dossier else 0,
+        ordres=registre.reponses,
+        fichiers=registre.fichiers,
+        aide=any(demande.quoi is Quoi.AIDE for demande in demandes),
+        etat=[dit for d in demandes if d.quoi is Quoi.ETAT for dit in _etat(robot, d.reference or vue.reference)],
+        citee=bool(registre.faits.get(logement)),
+    )
     compris = bool(avancees or demandes or registre.fichiers)
     references = [avancee.apres.reference for avancee in avancees]
     resume = f"ordres de {auteur.nom} : {', '.join(references) or 'aucun'}"
@@ -141,11 +167,12 @@ def _executer(
     auteur: Gestionnaire,
     message: MessageRecu,
     marque: str,
+    vue: Vue,
     ctx: Contexte,
 ) -> None:
     try:
         dossier = registre.dossier(consigne.reference, robot.store)
-        ordre = _ordre(robot, dossier, consigne, auteur, message, marque, ctx)
+        ordre = replace(_ordre(robot, dossier, consigne, auteur, message, marque, ctx), vue=vue.rang(dossier))
         apres = registre.noter(consigne.reference, ordonner(dossier, ordre, ctx))
     except OrdreImpossible as refus:
         _repondre(registre, consigne, refus=str(refus))
@@ -219,44 +246,10 @@ def _de_la_commission(robot: Robot, message: MessageRecu, *, candidats_attendus:
             yield from lues
 
 
-def _reponse(
-    robot: Robot,
-    registre: _Registre,
-    demandes: list[Demande],
-    auteur: Gestionnaire,
-    marque: str,
-    fil: str | None,
-    ctx: Contexte,
-    origine: Origine,
-) -> Courrier:
-    """The one reply: what each order did, or why it did nothing and what to write."""
-    reference = fil or ""
-    # Even when nothing was done: « send the line again, corrected » is answered in this thread.
-    dossier = registre.apres.get(reference) or (robot.store.dossier(reference) if reference else None)
-    rang = len(dossier.orientations) if dossier else 0
-    contexte: dict[str, Any] = {
-        "bailleur": signature(ctx.carnet.bailleur),
-        "destinataire": auteur.nom,
-        "reference": reference,
-        "ordres": registre.reponses,
-        "fichiers": list(registre.fichiers),
-        "aide": any(d.quoi is Quoi.AIDE for d in demandes) or not (registre.reponses or demandes or registre.fichiers),
-        "syntaxes": [[SYNTAXES[verbe], EFFETS[verbe]] for verbe in Verbe],
-        "etat": [ligne for d in demandes if d.quoi is Quoi.ETAT for ligne in _etat(robot, d.reference or fil)],
-        "objet_recu": origine.objet,
-    }
-    return Courrier(
-        cle=f"reponse_ordre/{marque[:16]}/{auteur.adresse}",
-        gabarit="reponse_ordre",
-        destinataire=auteur.adresse,
-        contexte=contexte,
-        # A line of the journal cites every letter that names its dwelling: without a fact, the token is enough.
-        reference=reference if registre.faits.get(reference) else "",
-        rang=rang,
-        jeton=ctx.jetons.jeton(reference, rang, Voie.GESTIONNAIRE) if reference else "",
-        en_reponse_a=origine.message_id,
-        repond=True,
-    )
+def _logement(registre: _Registre, vue: Vue) -> str:
+    """The dwelling whose thread the reply goes on with: that of the message, else the only one that its orders name."""
+    nommes = {reponse["reference"] for reponse in registre.reponses}
+    return vue.reference or (nommes.pop() if len(nommes) == 1 and nommes <= registre.lus.keys() else "")
 
 
 def _etat(robot: Robot, reference: str | None) -> Iterable[str]:
@@ -267,3 +260,25 @@ def _etat(robot: Robot, reference: str | None) -> Iterable[str]:
         return
     ordres = ", ".join(verbe.en_clair for verbe in permis(dossier))
     yield f"{dossier.reference} : {LIBELLES[dossier.statut]}. Ordres possibles : {ordres or 'aucun'}."
+
+
+def demander_la_preuve(
+    lecture: Lecture, fils: tuple[Fil, ...], marque: str, ctx: Contexte, serveur: str, origine: Origine
+) -> tuple[Courrier, ...]:
+    """How to say it again, for whoever orders under a gestionnaire's name and proves nothing: that address reads it."""
+    auteur = _qui_se_dit_gestionnaire(lecture, ctx, serveur)
+    if auteur is None or gestionnaire(lecture, fils, ctx, serveur):
+        return ()
+    fil = next((fil for fil in fils if fil.rang), None)
+    aujourd_hui = ctx.calendrier.jour_local(ctx.maintenant)
+    lues = lire_consignes(lecture.texte, reference=fil.reference if fil else None, aujourd_hui=aujourd_hui)
+    if not lues:
+        return ()
+    refus = SANS_PREUVE.format(ou="à ce message" if fil else "à la synthèse ou à un avis de ce logement")
+    ordres = [{"reference": lue.reference or "", "ligne": lue.ligne, "effet": "", "refus": refus} for lue in lues]
+    reference, rang = (fil.reference, fil.rang) if fil else ("", 0)
+    # In no thread, what it was about is not known: a reply to this letter would say no more.
+    repondable = fil is not None
+    return (
+        repondre(auteur, marque, ctx, origine, reference=reference, rang=rang, ordres=ordres, repondable=repondable),
+    )

@@ -238,7 +238,8 @@ def decider_du_message(robot: Robot, lecture: Lecture, message: MessageRecu, mar
         return Suite(execution.avancees, lettres, execution.rangement, execution.resume[:RESUME])
     vus = interpreter(lecture, message, marque, ctx, robot.store, robot.serveur_de_confiance)
     vus = ajouter_les_candidats(robot, vus, lecture, message, ctx)
-    avancees, courriers, faits_nouveaux = list[Avancee](), list[Courrier](), list[f.Fait]()
+    avancees, faits_nouveaux = list[Avancee](), list[f.Fait]()
+    courriers = list(consignes.demander_la_preuve(lecture, fils, marque, ctx, robot.serveur_de_confiance, origine))
     for reference in dict.fromkeys(reference for reference, _ in vus):
         dossier = robot.store.dossier(reference)
         faits = _faits(dossier, [vu for sienne, vu in vus if sienne == reference], ctx) if dossier else ()

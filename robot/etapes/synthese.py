@@ -7,6 +7,7 @@ the store: restarts, missed runs and clock changes need no code.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -15,13 +16,13 @@ from robot.domain.attentes import attentes
 from robot.domain.candidat import nud_en_clair
 from robot.domain.candidature import LIBELLES_REPONSES, Reponse
 from robot.domain.carnet import Gestionnaire
-from robot.domain.courriers import Courrier, Fabrique, PieceJointe
+from robot.domain.courriers import Courrier, Fabrique, PieceJointe, identifiant
 from robot.domain.decisions.contexte import Contexte
 from robot.domain.decisions.designation import OUVERTES as DESIGNATION_OUVERTE
 from robot.domain.decisions.designation import requis
 from robot.domain.dossier import FINIS, Dossier, Statut
 from robot.domain.fiche import titre
-from robot.domain.jetons import Voie
+from robot.domain.jetons import Jetons, Voie
 from robot.domain.lettres import signature
 from robot.domain.recits import raconter
 from robot.etapes import alertes, obligations
@@ -64,6 +65,8 @@ NOUVELLES: tuple[type[f.Fait], ...] = (
     f.OrientationInterne,
     f.DossierAnnule,
 )
+# The reference in the token of a letter about no dwelling in particular: its day.
+DU_JOUR = "G-%Y-%m%d"
 TITRES_SNE = ("Ligne", "Logement", "Numéro unique", "À saisir", "Précision", "Depuis le")
 LIENS = {alertes.BOITE: "lecture de la boîte", alertes.ENVOI: "envoi du courrier", alertes.COPIE: "copie des envois"}
 
@@ -127,14 +130,39 @@ def _lisibles(robot: Robot, references: Iterable[str]) -> Iterable[Dossier]:
 def _lettre(robot: Robot, gestionnaire: Gestionnaire, contenu: dict[str, Any], jour: date) -> Courrier:
     lignes = [[str(valeur) for valeur in ligne.values()] for ligne in contenu["sne"]]
     table = PieceJointe(Fabrique.TABLE_SNE, f"sne-{jour.isoformat()}.csv", {"titres": TITRES_SNE, "lignes": lignes})
-    return Courrier(
-        cle=f"synthese/{jour.isoformat()}/{gestionnaire.adresse}",
-        gabarit="synthese",
-        destinataire=gestionnaire.adresse,
+    return replace(
+        _vide(jour, gestionnaire.adresse, robot.jetons),
         contexte={**contenu, "jour": jour.isoformat(), "destinataire": gestionnaire.nom},
-        jeton=robot.jetons.jeton(f"G-{jour:%Y-%m%d}", 0, Voie.GESTIONNAIRE),
         pieces=(table,) if lignes else (),
     )
+
+
+def _vide(jour: date, adresse: str, jetons: Jetons) -> Courrier:
+    """The digest of that day to that address, without its content."""
+    return Courrier(
+        cle=f"synthese/{jour.isoformat()}/{adresse}",
+        gabarit="synthese",
+        destinataire=adresse,
+        jeton=jeton_du_jour(jour, jetons),
+    )
+
+
+def jeton_du_jour(jour: date, jetons: Jetons) -> str:
+    """The token of the letters to gestionnaires that are about no dwelling in particular."""
+    return jetons.jeton(jour.strftime(DU_JOUR), 0, Voie.GESTIONNAIRE)
+
+
+def jour_du_jeton(reference: str) -> date | None:
+    """The day that the reference of such a token says; None for the reference of a dwelling."""
+    try:
+        return datetime.strptime(reference, DU_JOUR).date()  # noqa: DTZ007 - a day has no zone
+    except ValueError:
+        return None
+
+
+def identifiant_du(jour: date, adresse: str, ctx: Contexte) -> str:
+    """The Message-ID of the digest of that day to that address, whether it was written or not."""
+    return identifiant(_vide(jour, adresse, ctx.jetons), ctx.carnet.bailleur.adresse.partition("@")[2])
 
 
 def _commun(robot: Robot, ctx: Contexte, depuis: datetime) -> dict[str, Any]:

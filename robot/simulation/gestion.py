@@ -35,6 +35,10 @@ SUITE = frozenset(
 )
 MAL_ECRITS = ("SUIVENT", "DELAI beaucoup", "COMMISSION bientôt", "Que faut-il faire ?", "CLASSE", "Merci.")
 SPONTANE = 0.15
+# How often a colleague answers the same letter as well, or the same button is pressed once more.
+ENCORE = 0.35
+# How often somebody writes an order under a gestionnaire's name to a réservataire's own address.
+SOUS_SON_NOM = 0.03
 POUR_FINIR = (Verbe.RENVOYER, Verbe.SUIVANT, Verbe.REPRENDRE, Verbe.ACCEPTE, Verbe.REFUSE)
 
 
@@ -154,6 +158,7 @@ class Gestionnaires:
                 dossier = self._robot.store.dossier(reference)
                 if dossier is None or hasard.random() > AGIT:
                     continue
+                self._sous_son_nom(dossier)
                 if self._conteste(dossier):
                     self._ordonner(reference, Verbe.RENVOYER, self._parametres.flux("conteste", reference, self._tours))
                     continue
@@ -185,11 +190,42 @@ class Gestionnaires:
             de = "quelquun@gmail.com"
         elif tirage < 0.12:
             texte, verbe = hasard.choice(MAL_ECRITS), ""
+        mots, verbes = f"{dossier.reference} {texte}" if nomme else texte, (verbe,) if verbe else ()
         self._correspondants.dire(
-            s, r.ORDONNE, apres=timedelta(minutes=hasard.randrange(1, 90)), de=de, dmarc=dmarc,
-            mots=f"{dossier.reference} {texte}" if nomme else texte, verbes=(verbe,) if verbe else (),
-        )  # fmt: skip
+            s, r.ORDONNE, apres=timedelta(minutes=hasard.randrange(1, 90)), de=de, dmarc=dmarc, mots=mots, verbes=verbes
+        )
+        self._encore(s, mots, verbes)
         return True
+
+    def _encore(self, s: Situation, mots: str, verbes: tuple[str, ...]) -> None:
+        """The same letter is answered again, hours or days later; or to give up the dwelling that it was about."""
+        hasard = self._parametres.flux("encore", s.lettre.reference, self._tours)
+        if hasard.random() > ENCORE:
+            return
+        if hasard.random() < 0.7:
+            mots, verbes = f"{s.lettre.reference} SUIVANT : le réservataire renonce", (Verbe.SUIVANT.value,)
+        self._correspondants.dire(
+            replace(s, hasard=hasard),
+            r.ORDONNE,
+            apres=timedelta(hours=hasard.randrange(2, 60)),
+            mots=mots,
+            verbes=verbes,
+        )
+
+    def _sous_son_nom(self, dossier: Dossier) -> None:
+        """The holder of an offer orders, to its address, under a gestionnaire's name; our server says nothing."""
+        hasard = self._parametres.flux("sous son nom", dossier.reference, self._tours)
+        recues = self._correspondants.recues.get(dossier.courante.adresse, ()) if dossier.orientations else ()
+        offre = next((lettre for lettre in reversed(recues) if lettre.reference == dossier.reference), None)
+        if offre is None or hasard.random() > SOUS_SON_NOM:
+            return
+        verbe, mots = hasard.choice(
+            ((Verbe.ANNULER, "ANNULER : logement vendu"), (Verbe.SUIVANT, "SUIVANT : elle renonce"))
+        )
+        self._correspondants.dire(
+            Situation(offre, ADRESSE, hasard), r.ORDONNE, apres=timedelta(minutes=hasard.randrange(1, 300)),
+            dmarc="none", mots=mots, verbes=(verbe.value,),
+        )  # fmt: skip
 
     def _ordonner(self, reference: str, verbe: Verbe, hasard: Random) -> None:
         ordre = Ordre(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from email.message import EmailMessage
 
@@ -9,8 +10,9 @@ import pytest
 
 from robot.domain.dossier import Statut
 from robot.domain.faits import AccordRecu
-from tests.cycle.courriels import ALS, GESTION, VIRY, offrir
-from tests.fabrique import ACTION_LOGEMENT, MAIRIE_VIRY, carnet_avec
+from robot.domain.jetons import Voie
+from tests.cycle.courriels import ALS, GESTION, VIRY, courriel, entete_de, offrir, texte_de
+from tests.fabrique import ACTION_LOGEMENT, JETONS, MAIRIE_VIRY, ROBOT, carnet_avec
 from tests.monde import Monde
 
 NOUS = "mx.bailleur.example"
@@ -142,3 +144,100 @@ def test_un_inconnu_muni_du_jeton_est_annonce_au_gestionnaire_avec_ses_mots(mond
     lettre = monde.courrier(GESTION, "expediteur_inconnu").octets.decode("ascii", "replace")
     assert PIRATE in lettre
     assert "ACCEPTE" in lettre
+
+
+# --- a gestionnaire's name ----------------------------------------------------------------------------
+
+SANS_VERDICT = f"{NOUS}; dmarc=none header.from=bailleur.example"
+
+
+def _jeton_du_reservataire(reference: str) -> str:
+    return JETONS.jeton(reference, 1)
+
+
+def _jeton_d_un_menage(reference: str) -> str:
+    return JETONS.jeton(reference, 1, Voie.CANDIDAT, 1)
+
+
+def _jeton_de_la_ddets(reference: str) -> str:
+    return JETONS.jeton(reference, 1, Voie.DDETS, 1)
+
+
+def _jeton_d_un_gestionnaire(reference: str) -> str:
+    return JETONS.jeton(reference, 1, Voie.GESTIONNAIRE)
+
+
+def annuler(monde: Monde, jeton: Callable[[str], str], resultat: str) -> str:
+    """« ANNULER » under the gestionnaire's name, to the address of that token."""
+    reference, offre = offrir(monde)
+    monde.repondre(offre, "ACCEPTE")
+    monde.passer("2026-04-28T10:00")
+    entetes = {"Authentication_Results": resultat} if resultat else {}
+    a = f"orientations+{jeton(reference)}@bailleur.example"
+    monde.boite.deposer(courriel(GESTION, a, "un ordre", "ANNULER : logement vendu\n", **entetes))
+    monde.passer("2026-04-28T11:00")
+    return reference
+
+
+@pytest.mark.parametrize("resultat", [SANS_VERDICT, ""], ids=["sans verdict", "sans ligne de notre serveur"])
+@pytest.mark.parametrize(
+    "jeton",
+    [
+        pytest.param(_jeton_du_reservataire, id="le jeton du réservataire"),
+        pytest.param(_jeton_d_un_menage, id="le jeton d'un ménage"),
+        pytest.param(_jeton_de_la_ddets, id="le jeton de la DDETS"),
+    ],
+)
+def test_le_jeton_d_un_autre_et_le_nom_d_un_gestionnaire_n_ordonnent_rien(
+    monde: Monde, jeton: Callable[[str], str], resultat: str
+):
+    reference = annuler(monde, jeton, resultat)
+    assert monde.dossier(reference).statut is Statut.ACCEPTEE
+    aide = monde.courrier(GESTION, "reponse_ordre")
+    dit = " ".join(texte_de(aide.octets).split())
+    assert "ANNULER : logement vendu" in dit
+    assert "Rien ne prouve que ce message vient de vous" in dit
+    monde.repondre(aide, "ANNULER : logement vendu")
+    monde.passer("2026-04-28T11:10")
+    assert monde.dossier(reference).statut is Statut.ANNULEE
+
+
+@pytest.mark.parametrize(
+    ("jeton", "resultat"),
+    [
+        pytest.param(_jeton_d_un_gestionnaire, SANS_VERDICT, id="le jeton d'un avis aux gestionnaires, sans verdict"),
+        pytest.param(
+            _jeton_du_reservataire, SANS_VERDICT.replace("none", "pass"), id="authentifié, dans le fil d'un autre"
+        ),
+    ],
+)
+def test_un_gestionnaire_prouve_est_obei(monde: Monde, jeton: Callable[[str], str], resultat: str):
+    assert monde.dossier(annuler(monde, jeton, resultat)).statut is Statut.ANNULEE
+
+
+def test_un_gestionnaire_usurpe_n_obtient_rien_et_personne_ne_recoit_d_aide(monde: Monde):
+    reference = annuler(monde, _jeton_d_un_gestionnaire, SANS_VERDICT.replace("none", "fail"))
+    assert monde.dossier(reference).statut is Statut.ACCEPTEE
+    assert not monde.courriers(gabarit="reponse_ordre")
+
+
+def test_une_reponse_transmise_par_un_gestionnaire_que_rien_ne_prouve_suspend_le_silence_sans_decider(monde: Monde):
+    """Forwarded with a word on top, in the réservataire's thread: as from anybody who holds its token (C13)."""
+    reference, offre = offrir(monde)
+    monde.repondre(offre, "REFUSE : la mairie l'a dit", de=GESTION)
+    monde.passer("2026-04-28T10:00")
+    assert monde.dossier(reference).statut is Statut.A_CLARIFIER
+    assert monde.courriers(GESTION, "reponse_ordre")
+    monde.repondre(monde.courrier(GESTION, "expediteur_inconnu"), "REFUSE : la mairie l'a dit")
+    monde.passer("2026-04-28T10:10")
+    assert monde.dossier(reference).courante.adresse == ALS
+
+
+def test_hors_du_fil_un_gestionnaire_que_rien_ne_prouve_apprend_ou_redire_son_ordre(monde: Monde):
+    reference, _ = offrir(monde)
+    monde.boite.deposer(courriel(GESTION, ROBOT, "un ordre", f"{reference} SUIVANT : essai\n"))
+    monde.passer("2026-04-28T10:00")
+    assert len(monde.dossier(reference).orientations) == 1
+    aide = monde.courrier(GESTION, "reponse_ordre")
+    assert "en réponse à la synthèse ou à un avis" in " ".join(texte_de(aide.octets).split())
+    assert "+" not in entete_de(aide.octets, "Reply-To")

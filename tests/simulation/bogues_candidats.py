@@ -10,10 +10,12 @@ from robot.domain import faits as f
 from robot.domain.decisions import ddets, designation, ordres_commission, propositions, suivi
 from robot.domain.decisions.contexte import Contexte
 from robot.domain.dossier import Dossier
+from robot.domain.jetons import Voie
 from robot.domain.lettres import ddets as lettres_ddets
 from robot.domain.repli import commission as repli_commission
 from robot.domain.stimuli import Designation
 from robot.etapes import consignes, designations, menages
+from robot.etapes.orientation_vue import Vue
 from robot.reading.lecture import Nature
 from tests.simulation.pose import (
     Bogue,
@@ -33,6 +35,14 @@ def _deux_suffisent(vrai: Any, dossier: Any, ctx: Any) -> Any:
 
 def _sans_fichier(vrai: Any, _fichiers: Any) -> Any:
     return vrai(())
+
+
+def _la_derniere(_vrai: Any, _vue: Any, dossier: Any) -> Any:
+    return len(dossier.orientations)
+
+
+def _tout_jeton(vrai: Any, lecture: Any, fils: Any, ctx: Any, serveur: str) -> Any:
+    return vrai(lecture, tuple(replace(fil, voie=Voie.GESTIONNAIRE) for fil in fils), ctx, serveur)
 
 
 def _le_dernier(vrai: Any, dossier: Any, ctx: Any) -> Any:
@@ -94,6 +104,12 @@ CANDIDATS: dict[str, Bogue] = {
         "les candidats ne sont jamais rappelés", remplacer(designation, "rappeler", vide), 2, True
     ),
     "ordre d'un inconnu": Bogue("n'importe qui ordonne", remplacer(consignes, "gestionnaire", _n_importe_qui), 2, True),
+    "ordre tombé sur le suivant": Bogue(
+        "un ordre vaut pour l'offre d'après", remplacer(Vue, "rang", _la_derniere), 9, True
+    ),
+    "jeton d'un autre": Bogue(
+        "tout jeton fait d'un From un gestionnaire", remplacer(consignes, "gestionnaire", _tout_jeton), 7, True
+    ),
     "voisin obéi": Bogue("une autre adresse décide pour un ménage", remplacer(propositions, "_doute", rien), 3, True),
     "ligne du SNE perdue": Bogue(
         "la radiation n'est pas à saisir", remplacer(repli_commission, "_a_saisir", _sans_radiation), 2, True

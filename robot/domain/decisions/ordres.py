@@ -61,9 +61,45 @@ PERMIS: dict[Verbe, frozenset[Statut]] = {
     Verbe.ANNULER: OUVERTS,
 }
 
+# What an order bears on: the orientation of the dwelling, hence one réservataire and its candidates; a candidate that
+# it numbers, and no number serves twice in a dossier; or the dwelling itself, whoever has it.
+SUR_L_ORIENTATION = frozenset(
+    {
+        Verbe.SUIVANT,
+        Verbe.RENVOYER,
+        Verbe.REPRENDRE,
+        Verbe.AUTORISER,
+        Verbe.IGNORER,
+        Verbe.ACCEPTE,
+        Verbe.REFUSE,
+        Verbe.DELAI,
+        Verbe.RECHERCHE,
+        Verbe.COMPLETER,
+        Verbe.PRESENTER,
+        Verbe.COMMISSION,
+        Verbe.BAIL,
+    }
+)
+SUR_UN_CANDIDAT = frozenset(
+    {
+        Verbe.RETIRER,
+        Verbe.ATTRIBUE,
+        Verbe.CLASSE,
+        Verbe.CONDITION,
+        Verbe.NON_ATTRIBUE,
+        Verbe.REJETE,
+        Verbe.OUI,
+        Verbe.NON,
+        Verbe.REMIS,
+        Verbe.REPROPOSER,
+    }
+)
+SUR_LE_LOGEMENT = frozenset({Verbe.SNE, Verbe.HORS_FLUX, Verbe.EN_FLUX, Verbe.ANNULER})
+
 
 def ordonner(dossier: Dossier, ordre: Ordre, ctx: Contexte) -> Faits:
     """The facts of a gestionnaire's order. Raises OrdreImpossible, whose French text says what to do instead."""
+    _exiger_l_orientation_vue(dossier, ordre)
     if dossier.statut not in PERMIS[ordre.verbe]:
         possibles = [verbe.en_clair for verbe in permis(dossier)]
         raise OrdreImpossible(
@@ -77,6 +113,24 @@ def ordonner(dossier: Dossier, ordre: Ordre, ctx: Contexte) -> Faits:
     if not ordre.par.strip() or not ordre.motif.strip():
         raise OrdreImpossible("Un ordre porte le nom de son auteur et un motif : ils entrent au journal.")
     return ORDRES[ordre.verbe](dossier, ordre, ctx)
+
+
+def _exiger_l_orientation_vue(dossier: Dossier, ordre: Ordre) -> None:
+    """What was ordered about one réservataire is never carried out on the next one.
+
+    Two gestionnaires answer one notice, or one presses its button twice: the
+    second order meets an offer that its author has not seen.
+    """
+    rang = len(dossier.orientations)
+    if ordre.vue in {None, rang} or ordre.verbe not in SUR_L_ORIENTATION or dossier.statut not in OUVERTS:
+        return
+    if not rang:
+        raise OrdreImpossible(f"{dossier.reference} n'est encore orienté vers personne.")
+    raise OrdreImpossible(
+        f"{dossier.reference} a été orienté vers {dossier.courante.nom} depuis ce que vous aviez sous les yeux, et il "
+        f"est « {LIBELLES[dossier.statut]} ». {ordre.verbe.en_clair} n'a donc pas été suivi. S'il vaut pour "
+        f"{dossier.courante.nom}, redites-le en réponse à ce message ; sinon, vous n'avez rien à faire."
+    )
 
 
 def permis(dossier: Dossier) -> tuple[Verbe, ...]:

@@ -41,6 +41,7 @@ def _nouvelle(fait: f.OrientationDecidee) -> Orientation:
         adresse=fait.adresse,
         jeton=fait.jeton,
         raison=fait.raison,
+        decidee_le=fait.le,
         reponse=fait.reponse,
         silence=fait.silence,
     )
@@ -55,6 +56,7 @@ def _interne(fait: f.OrientationInterne) -> Orientation:
         adresse="",
         jeton=fait.jeton,
         raison=fait.raison,
+        decidee_le=fait.le,
         reponse=None,
         silence=Silence.ACCORD,
         statut=Statut.ACCEPTEE,

@@ -28,6 +28,7 @@ from robot.simulation.juge.indesirables import Indesirables
 from robot.simulation.juge.jours import a_l_ouverture, bureau_ouvert, minuit
 from robot.simulation.juge.livre import Bibliotheque
 from robot.simulation.juge.menages import PROPOSITIONS
+from robot.simulation.juge.ordres import DE_L_OFFRE, DES_ORDRES, Lettres, peut_ordonner
 from robot.simulation.juge.suivi import Suivi
 from robot.simulation.releve import Arrivee, Depart, Ecrit, OrdreDonne, Propos, Releve, Tables
 
@@ -45,37 +46,6 @@ DU_TEMPS = frozenset(
         "LogementSoustrait", *SUITES,
     }
 )  # fmt: skip
-
-# What each order may write first.
-DES_ORDRES: Mapping[str, frozenset[str]] = {
-    "suivant": frozenset({"OrientationRetiree"}),
-    "renvoyer": frozenset({"OrientationRetiree", "OrientationDecidee"}),
-    "reprendre": frozenset({"DelaiRepris"}),
-    "autoriser": frozenset({"ReponseAutorisee"}),
-    "ignorer": frozenset({"ReponseIgnoree"}),
-    "accepte": frozenset({"AccordRecu"}),
-    "refuse": frozenset({"RefusRecu"}),
-    "annuler": frozenset({"DossierAnnule"}),
-    "delai": frozenset({"DelaiAccorde"}),
-    "recherche": frozenset({"RechercheDecidee"}),
-    "completer": frozenset({"CandidatDesigne", "CandidatCorrige", "CandidatRetire"}),
-    "presenter": frozenset({"PresentationDecidee"}),
-    "retirer": frozenset({"CandidatRetire"}),
-    "commission": frozenset({"CommissionFixee", "ProcesVerbalDresse"}),
-    "attribue": frozenset({"CommissionDecidee"}),
-    "classe": frozenset({"CommissionDecidee"}),
-    "condition": frozenset({"CommissionDecidee"}),
-    "non_attribue": frozenset({"CommissionDecidee"}),
-    "rejete": frozenset({"CommissionDecidee"}),
-    "oui": frozenset({"CandidatAccepte"}),
-    "non": frozenset({"CandidatRefuse"}),
-    "remis": frozenset({"PropositionRemise"}),
-    "reproposer": frozenset({"CandidatPropose"}),
-    "bail": frozenset({"BailSigne"}),
-    "sne": frozenset({"SneSaisi"}),
-    "hors_flux": frozenset({"LogementSoustrait"}),
-    "en_flux": frozenset({"LogementRemisEnFlux"}),
-}
 
 
 @dataclass(frozen=True)
@@ -111,6 +81,7 @@ class Audience:
         self.departs: dict[str, list[Depart]] = {}
         for depart in releve.departs:
             self.departs.setdefault(depart.cle, []).append(depart)
+        self.ecrites = Lettres(releve, self.departs)
 
     def griefs(self) -> Iterator[Grief]:
         """Hear everything."""
@@ -169,7 +140,7 @@ class Audience:
         self.consignees.add(premiere)
         arrivee = replace(arrivee, recu_le=min(arrivee.recu_le, ecrit.le_robot))  # read by then, it had come
         yield from self.indesirables.griefs(arrivee, ecrit.le, self.suivis)
-        if arrivee.propos and arrivee.propos[0].sens == r.ORDONNE:
+        if arrivee.propos and arrivee.propos[0].sens == r.ORDONNE and self._d_un_gestionnaire(arrivee):
             yield from self._des_ordres(arrivee, par_dossier)
             return
         voulus = (
@@ -181,16 +152,24 @@ class Audience:
             ecrits = par_dossier.get(reference, [])
             yield from self._comparer(reference, voulus.get(reference, ""), ecrits, arrivee)
 
+    def _d_un_gestionnaire(self, arrivee: Arrivee) -> bool:
+        """Whoever orders in the thread of a réservataire, and proves nothing, is a stranger with its token."""
+        return arrivee.propos[0].voie == r.GESTIONNAIRE or peut_ordonner(arrivee, self.releve.gestionnaires)
+
     def _des_ordres(self, arrivee: Arrivee, par_dossier: Mapping[str, list[Fait]]) -> Iterator[Grief]:
-        """Only somebody of the book orders, only what the message says."""
-        permis = arrivee.de in self.releve.gestionnaires and arrivee.dmarc != "fail"
+        """Only somebody of the book orders, only what the message says, of the offer that its author had seen."""
         propos = arrivee.propos[0]
+        suivi = self.suivis[propos.reference]
+        permis = peut_ordonner(arrivee, self.releve.gestionnaires)
+        if self.ecrites.perime(arrivee, suivi, self.histoire.get(propos.reference, ())):
+            propos = replace(propos, verbes=tuple(verbe for verbe in propos.verbes if verbe not in DE_L_OFFRE))
         possibles = {nom for verbe in propos.verbes for nom in DES_ORDRES[verbe]} if permis else set()
         for reference, faits in par_dossier.items():
             premier = faits[0]["fait"]
             if reference != propos.reference or premier not in possibles:
-                yield Grief(AUTORITE, reference, f"{premier} écrit sur l'ordre {propos.verbes} de {arrivee.de}")
-        voulu = self._ordre_certain(propos, self.suivis[propos.reference]) if permis else ""
+                dit = f"l'ordre {arrivee.propos[0].verbes} de {arrivee.de}"
+                yield Grief(AUTORITE, reference, f"{premier} écrit sur {dit}, qui vaut {propos.verbes}")
+        voulu = self._ordre_certain(propos, suivi) if permis else ""
         if voulu and propos.reference not in par_dossier:
             yield Grief(PERDU, propos.reference, f"l'ordre {propos.verbes} de {arrivee.de} n'a rien écrit")
 

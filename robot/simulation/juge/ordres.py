@@ -1,0 +1,77 @@
+"""Who may order, and of which offer an order speaks: the one that its author's letter was about, and no later one.
+
+Written from note 004. What a letter of one dwelling was about is its own rank;
+for a digest, which offers were decided when it was written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from robot.simulation import releve as r
+from robot.simulation.juge.departs import Instantane
+from robot.simulation.juge.suivi import Suivi
+from robot.simulation.releve import Arrivee, Depart, Releve
+
+# What each order may write first.
+DES_ORDRES: Mapping[str, frozenset[str]] = {
+    "suivant": frozenset({"OrientationRetiree"}),
+    "renvoyer": frozenset({"OrientationRetiree", "OrientationDecidee"}),
+    "reprendre": frozenset({"DelaiRepris"}),
+    "autoriser": frozenset({"ReponseAutorisee"}),
+    "ignorer": frozenset({"ReponseIgnoree"}),
+    "accepte": frozenset({"AccordRecu"}),
+    "refuse": frozenset({"RefusRecu"}),
+    "annuler": frozenset({"DossierAnnule"}),
+    "delai": frozenset({"DelaiAccorde"}),
+    "recherche": frozenset({"RechercheDecidee"}),
+    "completer": frozenset({"CandidatDesigne", "CandidatCorrige", "CandidatRetire"}),
+    "presenter": frozenset({"PresentationDecidee"}),
+    "retirer": frozenset({"CandidatRetire"}),
+    "commission": frozenset({"CommissionFixee", "ProcesVerbalDresse"}),
+    "attribue": frozenset({"CommissionDecidee"}),
+    "classe": frozenset({"CommissionDecidee"}),
+    "condition": frozenset({"CommissionDecidee"}),
+    "non_attribue": frozenset({"CommissionDecidee"}),
+    "rejete": frozenset({"CommissionDecidee"}),
+    "oui": frozenset({"CandidatAccepte"}),
+    "non": frozenset({"CandidatRefuse"}),
+    "remis": frozenset({"PropositionRemise"}),
+    "reproposer": frozenset({"CandidatPropose"}),
+    "bail": frozenset({"BailSigne"}),
+    "sne": frozenset({"SneSaisi"}),
+    "hors_flux": frozenset({"LogementSoustrait"}),
+    "en_flux": frozenset({"LogementRemisEnFlux"}),
+}
+# Whoever the dwelling is offered to, or whichever candidate, whose number serves once: these mean the same thing.
+DU_LOGEMENT = frozenset({"sne", "hors_flux", "en_flux", "annuler"})
+D_UN_CANDIDAT = frozenset(
+    {"retirer", "attribue", "classe", "condition", "non_attribue", "rejete", "oui", "non", "remis", "reproposer"}
+)
+DE_L_OFFRE = frozenset(DES_ORDRES) - DU_LOGEMENT - D_UN_CANDIDAT
+
+
+def peut_ordonner(arrivee: Arrivee, gestionnaires: frozenset[str]) -> bool:
+    """Somebody of the book, whom our server vouches for or who holds what a gestionnaire alone received."""
+    if arrivee.de not in gestionnaires or arrivee.dmarc == "fail":
+        return False
+    return arrivee.dmarc == "pass" or arrivee.propos[0].voie == r.GESTIONNAIRE
+
+
+class Lettres:
+    """When each letter was written."""
+
+    def __init__(self, releve: Releve, departs: Mapping[str, Sequence[Depart]]) -> None:
+        ecrites = {cle: ecrit.le for ecrit in releve.ecrits for cle in ecrit.courriers}
+        self._ecrites = {siens[0].message_id: ecrites[cle] for cle, siens in departs.items() if cle in ecrites}
+
+    def perime(self, arrivee: Arrivee, suivi: Suivi, histoire: Sequence[Instantane]) -> bool:
+        """Whether the dwelling went to somebody else after what the author of this order was reading."""
+        propos = arrivee.propos[0]
+        if propos.rang:
+            return propos.rang != len(suivi.offres)
+        return self._rang_au(self._ecrites.get(arrivee.en_reponse_a), histoire) != len(suivi.offres)
+
+    def _rang_au(self, le: datetime | None, histoire: Sequence[Instantane]) -> int:
+        return next((i.rang for i in reversed(histoire) if le is not None and i.depuis <= le), 0)
