@@ -152,9 +152,10 @@ class Orientation:
 
     `decidee_le` is when the dwelling went to it. `reponse` is the delay of its
     convention, None for a new dwelling (R13: no delay, hence no silence).
-    `decompte` is the running deadline; `designation` the one that the acceptance opened (R45); `rappels` the working days of it
-    on which the réservataire was reminded. `adresse` is empty when nothing was
-    offered: the landlord finds the candidates itself (R81). `inconnues`:
+    `decompte` is the running deadline; `designation` the one that the
+    acceptance opened (R45); `rappels` the working days of it on which
+    the réservataire was reminded. `adresse` is empty when nothing was offered: the
+    landlord finds the candidates itself (R81). `inconnues`:
     strangers' answers that wait for a gestionnaire; `doute`: the réservataire
     itself was not clear; `exprimee_le`: its first word about the offer, an
     answer or a candidate. `entrave`: what the carriers last said that stops the

@@ -184,6 +184,22 @@ def alerter(
 
     Raises ConflitDeVersion when the mark has changed since it was read.
     """
+    lettres = lettres_d_alerte(
+        ctx,
+        sujet=sujet,
+        quoi=quoi,
+        detail=detail,
+        depuis=depuis,
+        fonctionne_encore=fonctionne_encore,
+        que_faire=que_faire,
+    )
+    robot.store.ecrire(Ecriture(courriers=lettres, marque=marque), ctx.maintenant)
+
+
+def lettres_d_alerte(
+    ctx: Contexte, *, sujet: str, quoi: str, detail: str, depuis: datetime, fonctionne_encore: str, que_faire: str
+) -> tuple[Courrier, ...]:
+    """An alert to every administrator; its key says the day and the subject."""
     jour = ctx.calendrier.jour_local(ctx.maintenant).isoformat()
     contexte = {
         "bailleur": signature(ctx.carnet.bailleur),
@@ -193,7 +209,7 @@ def alerter(
         "fonctionne_encore": fonctionne_encore,
         "que_faire": que_faire,
     }
-    lettres = tuple(
+    return tuple(
         Courrier(
             cle=f"alerte/{sujet}/{jour}/{personne.adresse}",
             gabarit="alerte",
@@ -202,4 +218,3 @@ def alerter(
         )
         for personne in ctx.carnet.administrateurs
     )
-    robot.store.ecrire(Ecriture(courriers=lettres, marque=marque), ctx.maintenant)

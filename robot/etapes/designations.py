@@ -12,9 +12,10 @@ from robot.domain.dossier import SECONDE_MOITIE, Dossier, Statut
 from robot.domain.stimuli import Avis, Designation, LigneDeDesignation, Reponse, Stimulus
 from robot.etapes.interpretation import HORS_DU_FIL
 from robot.etapes.robot import Robot
+from robot.etapes.tables_jointes import TROP_DE_TABLES, pieces_ouvrables
 from robot.ports import MessageRecu, Store, TableauIllisible, Tableaux
 from robot.reading.chaine import lire
-from robot.reading.courriel.pieces import Piece, pieces_jointes
+from robot.reading.courriel.pieces import Piece
 from robot.reading.designations.candidatures import LigneLue
 from robot.reading.designations.designation import lire_designation, lire_table
 from robot.reading.lecture import Lecture, Sens
@@ -106,8 +107,11 @@ def lire_les_candidats(texte: str, message: MessageRecu, ctx: Contexte, tableaux
     departement = ctx.carnet.bailleur.departement
     annee = ctx.calendrier.jour_local(ctx.maintenant).year
     yield from lire_designation(texte, departement=departement, annee=annee)
-    for piece in pieces_jointes(message.octets):
+    for piece, ouvrable in pieces_ouvrables(message):
         if not piece.nom.lower().endswith(TABLEAUX):
+            continue
+        if not ouvrable:
+            yield LigneLue(ecrit=piece.nom, refus=TROP_DE_TABLES)
             continue
         try:
             yield from lire_table(lignes_du_tableau(piece, message, tableaux), departement=departement, annee=annee)

@@ -5,7 +5,7 @@ They are written in the message's own transaction. The same file twice releases 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,8 +15,9 @@ from robot.domain.fiche import Liberation, titre
 from robot.etapes import apres_restauration
 from robot.etapes.liberation import Sort, preparer
 from robot.etapes.robot import Robot
+from robot.etapes.tables_jointes import TABLES, TROP_DE_TABLES, pieces_ouvrables
 from robot.ports import Arrivage, Avancee, Fiches, MessageRecu, TableauIllisible
-from robot.reading.courriel.pieces import Piece, pieces_jointes
+from robot.reading.courriel.pieces import Piece
 
 # More than a landlord frees in a month; beyond, one transaction would keep the other robots waiting.
 PAR_MESSAGE = 500
@@ -41,14 +42,23 @@ class Enregistrement:
 
 def fiches_jointes(fiches: Fiches, message: MessageRecu) -> tuple[Piece, ...]:
     """The attachments of a message that list vacated dwellings, those that a limit cut included."""
-    return tuple(
-        piece for piece in pieces_jointes(message.octets) if piece.octets and fiches.reconnait(piece.nom, piece.octets)
-    )
+    return tuple(piece for piece, _ in _fiches(fiches, message))
+
+
+def _fiches(fiches: Fiches, message: MessageRecu) -> Iterator[tuple[Piece, bool]]:
+    """The same, and whether each may be opened; a table that may not is one of them, so that its sender is told."""
+    for piece, ouvrable in pieces_ouvrables(message):
+        table = piece.nom.lower().endswith(TABLES)
+        if piece.octets and (fiches.reconnait(piece.nom, piece.octets) if ouvrable else table):
+            yield piece, ouvrable
 
 
 def enregistrer(robot: Robot, message: MessageRecu, ctx: Contexte) -> Enregistrement:
     """Release every dwelling that can be read, and say why each other one is not."""
-    lus = [(piece.nom, _lire(robot, piece, message, ctx)) for piece in fiches_jointes(robot.fiches, message)]
+    lus = [
+        (piece.nom, _lire(robot, piece, message, ctx) if ouvrable else TROP_DE_TABLES)
+        for piece, ouvrable in _fiches(robot.fiches, message)
+    ]
     toutes = [lieu_et_logement for _, lu in lus if isinstance(lu, Arrivage) for lieu_et_logement in lu.liberations]
     if len(toutes) > PAR_MESSAGE:
         return Enregistrement(fichiers=tuple(_refuse(nom, TROP) for nom, _ in lus))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -13,15 +13,15 @@ from robot.domain.decisions.contexte import Contexte
 from robot.domain.decisions.suivi import decider
 from robot.domain.dossier import FINIS, Dossier, Statut
 from robot.domain.jetons import chercher_jetons
-from robot.domain.statuts import TRANSITIONS, replier
+from robot.domain.statuts import replier
 from robot.domain.stimuli import Avis, Stimulus
 from robot.etapes import alertes, consignes, references
-from robot.etapes.defauts import DEFAUTS
 from robot.etapes.designations import ajouter_les_candidats
-from robot.etapes.fiches_recues import fiches_jointes
+from robot.etapes.ecartes import MORTEL, MORTS_MAXIMUM, OCTETS_FOUILLES, Guet, alerte, lire_l_enveloppe, suspendre
 from robot.etapes.interpretation import interpreter
 from robot.etapes.rattachement import dmarc, fils_par_jeton
 from robot.etapes.robot import Robot, faire_avancer, redecider
+from robot.etapes.tables_jointes import fichiers_fermes
 from robot.ports import (
     ECART_D_HORLOGES,
     LU_JUSQU_A,
@@ -31,10 +31,12 @@ from robot.ports import (
     DejaEnregistre,
     Ecriture,
     Emplacement,
+    LiaisonIndisponible,
     MessageConsigne,
     MessageRecu,
     Rangement,
     Store,
+    StoreInjoignable,
 )
 from robot.reading.chaine import lire
 from robot.reading.courriel.empreinte import empreinte, empreinte_du_retour
@@ -43,7 +45,6 @@ from robot.reading.lecture import Lecture, Nature
 journal = logging.getLogger(__name__)
 
 LOT_DE_RANGEMENT = 500
-OCTETS_FOUILLES = 200_000
 UN_JOUR = timedelta(days=1)
 EN_COURS = frozenset(Statut) - FINIS
 
@@ -52,9 +53,9 @@ EN_COURS = frozenset(Statut) - FINIS
 # A gestionnaire may well give twenty orders about one dwelling when a stopped mailbox opens again: each is answered.
 REPONSES_PAR_JOUR = {"a_preciser": 5, "reponse_tardive": 5, "accuse_candidats": 5, "reponse_ordre": 50}
 RESUME = 500
-FICHES_D_UN_AUTRE = (
-    "fichier de logements joint, rien d'enregistré : rien ne prouve que son expéditeur est un gestionnaire du carnet ; "
-)
+ERREUR = "erreur interne : le message n'a eu aucun effet, un gestionnaire doit le lire"
+# No fault of the message: the next pass tries again.
+PASSAGERES = (LiaisonIndisponible, StoreInjoignable, ConflitDeVersion)
 
 LUE_APRES_COUP = "arrivé avant la fin de l'offre et lu après, à vous de dire la suite ; "
 
@@ -78,6 +79,9 @@ class Suite:
     resume: str = ""
 
 
+Decision = Callable[[Robot, Lecture, MessageRecu, str, Contexte], Suite]
+
+
 def relever(robot: Robot) -> int:
     """Read every folder to its end; how many new messages were claimed. Raises LiaisonIndisponible.
 
@@ -87,13 +91,13 @@ def relever(robot: Robot) -> int:
     debut = robot.clock.maintenant()
     atteints: dict[str, tuple[int, int]] = {}
     deja_lus = list[tuple[Emplacement, Rangement]]()
-    nouveaux = 0
+    nouveaux, guet = 0, Guet(robot.store)
     signets = robot.store.signets()
     for message in robot.mailbox.relever(signets):
         lieu = message.emplacement
         marque, connu = reconnaitre(robot.store, message)
         if connu is None:
-            nouveaux += recevoir(robot, message, marque)
+            nouveaux += recevoir(robot, message, marque, guet)
         elif connu.rangement is not Rangement.SUR_PLACE and (
             lieu != connu.emplacement or lieu.dossier in robot.mailbox.reculs()
         ):
@@ -136,15 +140,36 @@ def _hors_de_la_reception(message: MessageRecu) -> bool:
     return message.deja_range is None and message.emplacement.dossier.upper() != "INBOX"
 
 
-def recevoir(robot: Robot, message: MessageRecu, marque: str) -> bool:
-    """Claim one message with everything it causes, in one transaction; False if it was claimed meanwhile."""
-    lecture = comprendre(message)
+def recevoir(robot: Robot, message: MessageRecu, marque: str, guet: Guet) -> bool:
+    """Claim one message with everything it causes, in one transaction; False if it was claimed meanwhile.
 
+    Whatever a stranger sends, the pass goes on: one on which our rules fail is
+    set aside, and one that killed the robot is no longer read.
+    """
+    morts = guet.morts(marque)
+    if morts >= MORTS_MAXIMUM:
+        journal.error("message mis de côté sans être lu, après %s arrêts du robot : %s", morts, message.emplacement)
+        return _reclamer(robot, lire_l_enveloppe(message, morts), message, marque, ecarter_le_mortel)
+    try:
+        lecture = comprendre(message)
+        try:
+            return _reclamer(robot, lecture, message, marque, decider_du_message)
+        except PASSAGERES:
+            raise
+        except Exception:  # noqa: BLE001 - the one shunt: memory exhausted, a rule that contradicts itself…
+            journal.exception("règle en défaut sur le message %s, mis de côté", message.emplacement)
+        return _reclamer(robot, lecture, message, marque, ecarter)
+    except Exception:
+        guet.survivre()
+        raise
+
+
+def _reclamer(robot: Robot, lecture: Lecture, message: MessageRecu, marque: str, decider_la_suite: Decision) -> bool:
     def reclamer() -> bool:
         ctx = robot.contexte()
         # Read now, it came no later, whatever the server says; the record keeps what it says.
         date = replace(message, recu_le=min(message.recu_le, ctx.maintenant))
-        suite = decider_ou_ecarter(robot, lecture, date, marque, ctx)
+        suite = decider_la_suite(robot, lecture, date, marque, ctx)
         constat = constater(lecture, suite, message, marque)
         try:
             return robot.store.ecrire(Ecriture(suite.avancees, suite.courriers, constat), ctx.maintenant)
@@ -185,45 +210,15 @@ def stockable(lecture: Lecture) -> Lecture:
     return lecture
 
 
-def decider_ou_ecarter(robot: Robot, lecture: Lecture, message: MessageRecu, marque: str, ctx: Contexte) -> Suite:
-    """Decide on a message; if our own rules contradict themselves, its offer waits for a person."""
-    try:
-        return decider_du_message(robot, lecture, message, marque, ctx)
-    except DEFAUTS:
-        journal.exception("règle en défaut sur le message %s, mis de côté", message.emplacement)
-        return suspendre(robot, lecture, message, marque, ctx)
+def ecarter(robot: Robot, lecture: Lecture, message: MessageRecu, marque: str, ctx: Contexte) -> Suite:
+    """A message on which our own rules failed: its offer waits for a person, its files stay shut."""
+    return Suite(suspendre(robot, lecture, message, marque, ctx, ERREUR), resume=ERREUR)
 
 
-def suspendre(robot: Robot, lecture: Lecture, message: MessageRecu, marque: str, ctx: Contexte) -> Suite:
-    """The least that is safe when a rule failed: no silence is counted on any offer that the message is about."""
-    resume = "erreur interne : le message n'a eu aucun effet, un gestionnaire doit le lire"
-    avancees = list[Avancee]()
-    for reference in _logements_cites(lecture, ctx):
-        try:
-            dossier = robot.store.dossier(reference)
-        except DEFAUTS:  # a damaged dossier counts no silence either, and must not keep the others running
-            journal.exception("dossier illisible : %s", reference)
-            continue
-        if dossier is None or (dossier.statut, f.ReponseAClarifier) not in TRANSITIONS:
-            continue
-        doute = f.ReponseAClarifier(
-            le=message.recu_le,
-            rang=dossier.courante.rang,
-            par=lecture.expediteur,
-            cause=resume,
-            texte=lecture.texte,
-            message=marque,
-        )
-        avancee, _ = faire_avancer(dossier, (doute,), ctx)
-        avancees.append(avancee)
-    return Suite(tuple(avancees), resume=resume)
-
-
-def _logements_cites(lecture: Lecture, ctx: Contexte) -> Iterable[str]:
-    """Every dwelling that a message is about: by its tokens, or by the references that it names."""
-    du_fil = (fil.reference for fil in fils_par_jeton(lecture, ctx))
-    nommes = (decision.reference for decision in lecture.decisions if decision.reference)
-    return dict.fromkeys((*du_fil, *nommes, *lecture.references_objet))
+def ecarter_le_mortel(robot: Robot, lecture: Lecture, message: MessageRecu, marque: str, ctx: Contexte) -> Suite:
+    """A message that killed the robot: the same, and an alert."""
+    avancees = suspendre(robot, lecture, message, marque, ctx, MORTEL)
+    return Suite(avancees, alerte(message, lecture, marque, ctx), resume=MORTEL)
 
 
 def decider_du_message(robot: Robot, lecture: Lecture, message: MessageRecu, marque: str, ctx: Contexte) -> Suite:
@@ -248,24 +243,18 @@ def decider_du_message(robot: Robot, lecture: Lecture, message: MessageRecu, mar
             avancees.append(avancee)
             courriers += siennes
             faits_nouveaux += faits
+    fermes = "" if vus else fichiers_fermes(lecture, message)
     return Suite(
         tuple(avancees),
         _repondables(robot, courriers, lecture, ctx),
         ranger_ou(lecture, vus, faits_nouveaux, indesirable=est_indesirable(robot, lecture, message, ctx)),
-        f"{_fiches_d_un_autre(robot, lecture, message)}{_apres_coup(faits_nouveaux)}{resumer(lecture, vus)}"[:RESUME],
+        f"{fermes}{_apres_coup(faits_nouveaux)}{resumer(lecture, vus)}"[:RESUME],
     )
 
 
 def _apres_coup(faits: Iterable[f.Fait]) -> str:
     """What to say of an answer that was in time, and that something else has overtaken."""
     return LUE_APRES_COUP if any(isinstance(fait, f.ReponseTardive) and fait.lue_apres_coup for fait in faits) else ""
-
-
-def _fiches_d_un_autre(robot: Robot, lecture: Lecture, message: MessageRecu) -> str:
-    """What to say of dwellings attached by somebody who may not release any."""
-    if lecture.nature is not Nature.REPONSE or not fiches_jointes(robot.fiches, message):
-        return ""
-    return FICHES_D_UN_AUTRE
 
 
 def _faits(dossier: Dossier, vus: Iterable[Stimulus], ctx: Contexte) -> tuple[f.Fait, ...]:

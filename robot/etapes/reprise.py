@@ -36,6 +36,7 @@ from robot.domain.statuts import TRANSITIONS
 from robot.etapes import alertes, expedition, reception, references, synthese
 from robot.etapes.apres_restauration import REPRISE, en_cours, exiger_la_fin
 from robot.etapes.defauts import DEFAUTS
+from robot.etapes.ecartes import Guet
 from robot.etapes.robot import Robot, faire_avancer
 from robot.etapes.temps import faire_avancer_un
 from robot.ports import (
@@ -176,6 +177,7 @@ class _Rejeu:
         self._aiguilles = Aiguilles(self.sauvegarde)
         store = cast("Store", StoreReconstitue(robot.store, robot.clock))
         self._robot = replace(robot, clock=self._aiguilles, store=store)
+        self._guet = Guet(store)
         self.a_expliquer: dict[str, Lettre] = {}
         self.relus = self.reconnues = 0
 
@@ -213,7 +215,7 @@ class _Rejeu:
         store = self._robot.store
         marque, consigne = reception.reconnaitre(store, message)
         if consigne is None:
-            self.relus += reception.recevoir(self._robot, message, marque)
+            self.relus += reception.recevoir(self._robot, message, marque, self._guet)
             consigne = store.message(marque)
         if consigne is not None and message.deja_range is consigne.rangement:
             store.marquer_ranges((marque,), self._aiguilles.instant)

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from robot.adapters.fiches import lignes, objets, xlsx
+from robot.adapters.fiches import lignes, objets
+from robot.adapters.fiches.archive import DECOMPRESSES_MAXIMUM
 from robot.adapters.fiches.fichier import FichierIllisible, Lot, lire_fichier
 from tests.adapters.fichiers_de_fiches import (
     EXCEL,
@@ -105,7 +106,7 @@ class TestFichierIllisible:
     def test_un_classeur_qui_gonfle_sans_mesure_n_est_pas_ouvert(self, illisible):
         octets = io.BytesIO()
         with zipfile.ZipFile(octets, "w", zipfile.ZIP_DEFLATED) as archive:
-            archive.writestr("xl/workbook.xml", b" " * (xlsx.DECOMPRESSES_MAXIMUM + 1))
+            archive.writestr("xl/workbook.xml", b" " * (DECOMPRESSES_MAXIMUM + 1))
         assert len(octets.getvalue()) < lignes.OCTETS_MAXIMUM
         assert "décompressé" in illisible("a.xlsx", octets.getvalue())
 

@@ -155,9 +155,9 @@ def test_les_logements_de_quelqu_un_d_autre_vont_a_une_personne(monde: Monde, de
     assert monde.store.references() == ()
     assert not monde.courriers(gabarit="reponse_ordre")
     (vu,) = monde.store.a_voir(monde.horloge.maintenant().replace(hour=0))
-    assert vu.resume.startswith("fichier de logements joint, rien d'enregistré")
+    assert vu.resume.startswith("fichier joint non ouvert (logements.csv), rien d'enregistré : rien ne prouve")
     monde.passer("2026-05-05T08:00")
-    assert "fichier de logements joint" in monde.courrier(GESTION, "synthese").octets.decode(errors="replace").replace(
+    assert "fichier joint non ouvert" in monde.courrier(GESTION, "synthese").octets.decode(errors="replace").replace(
         "=\r\n", ""
     )
 

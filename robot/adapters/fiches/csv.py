@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 
 from robot.adapters.fiches.lignes import (
     COLONNES_MAXIMUM,
@@ -13,11 +14,13 @@ from robot.adapters.fiches.lignes import (
     FichierIllisible,
     LigneBrute,
     LigneDeTableau,
+    Mesure,
     decoder,
     lire_tableau,
     nombre_de_titres,
 )
 
+TITRES_LONGUEUR_MAXIMUM = 20_000  # characters of a first line that are looked at
 SEPARATEURS = (";", ",", "\t", "|")
 # What Excel itself writes on a first line to say its separator, and around a number to keep its zeros.
 _ANNONCE = re.compile(r'\s*"?sep=(.)"?[ \t;,]*\r?\n', re.IGNORECASE)
@@ -44,20 +47,22 @@ def lignes_du_csv(fichier: str, octets: bytes, titres: Callable[[Iterable[str]],
 
 def _separateur(texte: str, titres: Callable[[Iterable[str]], int]) -> str:
     """The separator under which one of the first lines names most columns."""
-    debut = texte.splitlines()[: LIGNES_AVANT_LES_TITRES * 2]
-    comptes = {s: max(titres(ligne.replace('"', "").split(s)) for ligne in debut) for s in SEPARATEURS}
+    lignes = islice(io.StringIO(texte, newline=None), LIGNES_AVANT_LES_TITRES * 2)
+    debut = [ligne.rstrip("\n")[:TITRES_LONGUEUR_MAXIMUM].replace('"', "") for ligne in lignes]
+    comptes = {s: max(titres(ligne.split(s, COLONNES_MAXIMUM)) for ligne in debut) for s in SEPARATEURS}
     return max(comptes, key=lambda separateur: comptes[separateur])
 
 
 def _lignes(fichier: str, texte: str, separateur: str, *, decalage: int) -> Iterator[LigneDeTableau]:
     """(line where the row begins, cells) of every row that is not blank."""
     lecteur = csv.reader(io.StringIO(texte, newline=""), delimiter=separateur, strict=True)
-    debut = decalage + 1
+    debut, mesure = decalage + 1, Mesure(fichier)
     try:
         for cellules in lecteur:
             if len(cellules) > COLONNES_MAXIMUM:
                 raise FichierIllisible(fichier, f"plus de {COLONNES_MAXIMUM} colonnes", debut)
             if any(cellule.strip() for cellule in cellules):
+                mesure.compter(debut, cellules)
                 yield debut, [_sans_protection(cellule) for cellule in cellules]
             debut = decalage + lecteur.line_num + 1
     except csv.Error as erreur:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import PurePosixPath
 
 from robot.adapters.communes import table_officielle
+from robot.adapters.fiches.archive import D_UN_COURRIEL
 from robot.adapters.fiches.csv import lignes_du_csv
 from robot.adapters.fiches.fichier import FORMATS, controler_la_taille, lire_lot
 from robot.adapters.fiches.lignes import (
@@ -59,7 +60,7 @@ class FichesJointes:
 
 def _tableaux(nom: str, octets: bytes) -> Iterable[Sequence[LigneDeTableau]]:
     if octets.startswith(SIGNATURE_ZIP):
-        return [rangees.lignes for rangees in feuilles_du_classeur(nom, octets).values()]
+        return [rangees.lignes for rangees in feuilles_du_classeur(nom, octets, D_UN_COURRIEL).values()]
     return [lignes_du_csv(nom, octets, nombre_de_titres)]
 
 

@@ -15,6 +15,9 @@ from robot.domain.lieux import fin_d_adresse
 OCTETS_MAXIMUM = 10 * 2**20
 LIGNES_MAXIMUM = 20_000
 COLONNES_MAXIMUM = 200
+CELLULES_MAXIMUM = 1_000_000
+CARACTERES_MAXIMUM = 16 * 2**20
+CARACTERES_PAR_CELLULE = 32_767  # Excel's own limit
 # The titles may come under a heading, not in the middle of the data.
 LIGNES_AVANT_LES_TITRES = 20
 TITRES_POUR_RECONNAITRE = 3
@@ -50,6 +53,30 @@ class LigneBrute:
 
 # A line of a table: its number, its cells.
 LigneDeTableau = tuple[int, Sequence[object]]
+
+
+@dataclass
+class Mesure:
+    """What a file gives, counted line by line: one text shared by a million cells costs its writer nothing."""
+
+    fichier: str
+    lignes: int = 0
+    cellules: int = 0
+    caracteres: int = 0
+
+    def compter(self, ligne: int, cellules: Sequence[object]) -> None:
+        """Raises FichierIllisible beyond what any list of dwellings or of candidates holds."""
+        longueurs = [len(cellule) for cellule in cellules if isinstance(cellule, str)]
+        self.lignes += 1
+        self.cellules += len(cellules)
+        self.caracteres += sum(longueurs)
+        if max(longueurs, default=0) > CARACTERES_PAR_CELLULE:
+            raison = f"une cellule de plus de {CARACTERES_PAR_CELLULE} caractères"
+            raise FichierIllisible(self.fichier, raison, ligne)
+        if self.lignes > LIGNES_MAXIMUM * 2:  # headings and notes included
+            raise FichierIllisible(self.fichier, f"plus de {LIGNES_MAXIMUM} logements : partager le fichier")
+        if self.cellules > CELLULES_MAXIMUM or self.caracteres > CARACTERES_MAXIMUM:
+            raise FichierIllisible(self.fichier, "trop de cellules ou de texte : partager le fichier")
 
 
 def nombre_de_titres(cellules: Iterable[object]) -> int:

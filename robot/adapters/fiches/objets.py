@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import accumulate
+from itertools import accumulate, islice
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -88,7 +88,7 @@ def lire_json(fichier: str, octets: bytes) -> Iterator[LigneBrute]:
     """The dwellings of a JSON file: a list of objects, or one. Raises FichierIllisible."""
     texte = decoder(fichier, octets)
     try:
-        objets = list(_elements(texte))
+        objets = list(islice(_elements(texte), LIGNES_MAXIMUM + 1))
     except json.JSONDecodeError as erreur:
         raison = f"JSON mal formé, colonne {erreur.colno} : vérifier les virgules, les guillemets et les accolades"
         raise FichierIllisible(fichier, raison, erreur.lineno) from erreur

@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
-import io
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.etree import ElementTree as ET
 
+from robot.adapters.fiches.archive import D_UN_FICHIER, Classeur, Limites
 from robot.adapters.fiches.lignes import (
     COLONNES_MAXIMUM,
     LIGNES_MAXIMUM,
     FichierIllisible,
     LigneBrute,
     LigneDeTableau,
+    Mesure,
 )
 from robot.adapters.fiches.xlsx import (
-    DECOMPRESSES_MAXIMUM,
-    PARTIES_MAXIMUM,
+    ABIME,
+    CLASSEUR_ABIME,
+    SIGNATURE_OLE,
     Rangees,
     feuilles_visibles,
+    feuilles_xlsx,
     lire_feuilles,
 )
 from robot.domain.ecriture import propre
 
-CONTENU = "content.xml"
+CONTENU, MIMETYPE, TABLEUR = "content.xml", "mimetype", b"opendocument.spreadsheet"
+PAS = 2**16
+PROFONDEUR_MAXIMUM = 100
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _TEXTE = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -42,16 +47,8 @@ _ABIME = (
     ValueError,
     RuntimeError,
     NotImplementedError,
+    OSError,
 )
-
-
-def est_un_ods(octets: bytes) -> bool:
-    """Whether this archive says that it is an OpenDocument spreadsheet."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(octets)) as archive:
-            return CONTENU in archive.namelist() and b"opendocument.spreadsheet" in archive.read("mimetype")[:100]
-    except (*_ABIME, OSError):
-        return False
 
 
 def lire_classeur(fichier: str, octets: bytes) -> Iterator[LigneBrute]:
@@ -59,107 +56,162 @@ def lire_classeur(fichier: str, octets: bytes) -> Iterator[LigneBrute]:
     return lire_feuilles(fichier, feuilles_du_classeur(fichier, octets))
 
 
-def feuilles_du_classeur(fichier: str, octets: bytes) -> dict[str, Rangees]:
+def feuilles_du_classeur(fichier: str, octets: bytes, limites: Limites = D_UN_FICHIER) -> dict[str, Rangees]:
     """What every visible sheet of a workbook holds, whichever program wrote it. Raises FichierIllisible."""
-    return feuilles_ods(fichier, octets) if est_un_ods(octets) else feuilles_visibles(fichier, octets)
-
-
-def feuilles_ods(fichier: str, octets: bytes) -> dict[str, Rangees]:
-    """What every visible sheet holds, by its name. Raises FichierIllisible."""
+    if octets.startswith(SIGNATURE_OLE):
+        return feuilles_visibles(fichier, octets)
     try:
-        return _Feuilles(fichier).lire(_contenu(fichier, octets))
+        classeur = Classeur(fichier, octets, limites)
+        libre = CONTENU in classeur.noms and TABLEUR in classeur.debut(MIMETYPE, 100)
+        return feuilles_ods(fichier, classeur) if libre else feuilles_xlsx(fichier, classeur)
     except FichierIllisible:
         raise
-    except (*_ABIME, OSError) as erreur:
+    except CLASSEUR_ABIME as erreur:
+        raise FichierIllisible(fichier, ABIME) from erreur
+
+
+def feuilles_ods(fichier: str, classeur: Classeur) -> dict[str, Rangees]:
+    """What every visible sheet holds, by its name. Raises FichierIllisible."""
+    lecture = _Feuilles(Mesure(fichier))
+    analyse = ET.XMLParser(target=lecture)  # noqa: S314 - no DTD in it, nothing kept but the rows
+    try:
+        contenu = memoryview(classeur.xml(CONTENU))
+        for debut in range(0, len(contenu), PAS):
+            analyse.feed(contenu[debut : debut + PAS])
+        analyse.close()
+    except FichierIllisible:
+        raise
+    except _ABIME as erreur:
         raison = "ce classeur LibreOffice est abîmé ou protégé par un mot de passe : enregistrer en .xlsx ou en .csv"
         raise FichierIllisible(fichier, raison) from erreur
+    return lecture.feuilles
 
 
-def _contenu(fichier: str, octets: bytes) -> bytes:
-    """The part that holds the sheets, if the archive is of a reasonable size and its XML without entities."""
-    with zipfile.ZipFile(io.BytesIO(octets)) as archive:
-        parties = archive.infolist()
-        if len(parties) > PARTIES_MAXIMUM or sum(partie.file_size for partie in parties) > DECOMPRESSES_MAXIMUM:
-            raison = f"une fois décompressé, le classeur dépasse {DECOMPRESSES_MAXIMUM // 2**20} Mio"
-            raise FichierIllisible(fichier, raison)
-        contenu = archive.read(CONTENU)
-    if b"<!DOCTYPE" in contenu or b"<!ENTITY" in contenu:  # entities may grow beyond measure
-        raise FichierIllisible(fichier, "ce classeur LibreOffice a un contenu qui n'est pas admis")
-    return contenu
+@dataclass
+class _Cellule:
+    """A cell being read: what it states, and its paragraphs as they come."""
+
+    attributs: Mapping[str, str]
+    profondeur: int
+    paragraphes: list[list[str]] = field(default_factory=list)
+
+    def valeur(self) -> object:
+        """The number stored, else the words shown."""
+        nombre = self.attributs.get(f"{_OFFICE}value", "")
+        if self.attributs.get(f"{_OFFICE}value-type") in _NOMBRES and nombre:
+            return float(nombre)
+        return propre(" ".join("".join(paragraphe) for paragraphe in self.paragraphes))
+
+
+@dataclass
+class _Feuille:
+    """A sheet being read; `numero` is the last row seen."""
+
+    nom: str
+    masquee: bool
+    lignes: list[LigneDeTableau] = field(default_factory=list)
+    masquees: set[int] = field(default_factory=set)
+    numero: int = 0
 
 
 @dataclass
 class _Feuilles:
-    """Walks the content once, row by row."""
+    """Walks the content once and keeps the rows that say something: no tree is ever built.
 
-    fichier: str
-    styles_masques: set[str] = field(default_factory=set)
+    A cell counts where it is a child of a row, a paragraph where it is a child
+    of a cell: notes and tables within a cell are left out.
+    """
+
+    mesure: Mesure
     feuilles: dict[str, Rangees] = field(default_factory=dict)
+    _profondeur: int = 0
+    _styles_masques: set[str] = field(default_factory=set)
+    _style: str = ""
+    _feuille: _Feuille | None = None
+    _rangee: Mapping[str, str] | None = None
+    _profondeur_de_rangee: int = 0
+    _valeurs: list[object] = field(default_factory=list)
+    _cellule: _Cellule | None = None
+    _note: int = 0  # the depth of the note that is open within a paragraph
 
-    def lire(self, contenu: bytes) -> dict[str, Rangees]:
-        lignes: list[LigneDeTableau] = []
-        masquees: set[int] = set()
-        numero = 0
-        style_masque = False
-        for evenement, element in ET.iterparse(io.BytesIO(contenu), events=("start", "end")):  # noqa: S314 - no DTD in it
-            if evenement == "start":
-                if element.tag == f"{_TABLE}table":
-                    lignes, masquees, numero = [], set(), 0
-                    style_masque = element.get(f"{_TABLE}style-name", "") in self.styles_masques
-            elif element.tag == f"{_STYLE}style":
-                self._retenir_un_style(element)
-            elif element.tag == f"{_TABLE}table-row":
-                numero += 1
-                if cellules := self._cellules(element, numero):
-                    lignes.append((numero, cellules))
-                    masquees |= {numero} if element.get(f"{_TABLE}visibility") in _MASQUEES else set()
-                numero += _repetitions(element, "rows") - 1
-                element.clear()
-            elif element.tag == f"{_TABLE}table" and not style_masque:
-                self.feuilles[element.get(f"{_TABLE}name", "")] = Rangees(lignes, frozenset(masquees))
-            if len(lignes) > LIGNES_MAXIMUM:
-                raise FichierIllisible(self.fichier, f"plus de {LIGNES_MAXIMUM} lignes : partager le fichier")
-        return self.feuilles
+    def start(self, balise: str, attributs: Mapping[str, str]) -> None:
+        """An element begins."""
+        self._profondeur += 1
+        if self._profondeur > PROFONDEUR_MAXIMUM:
+            raise FichierIllisible(self.mesure.fichier, "ce classeur LibreOffice est trop emboîté")
+        if self._cellule is not None:
+            self._dans_une_cellule(balise, self._cellule)
+        elif self._rangee is not None:
+            if balise in _CELLULES and self._profondeur == self._profondeur_de_rangee + 1:
+                self._cellule = _Cellule(dict(attributs), self._profondeur)
+        elif balise == f"{_TABLE}table":
+            style_masque = attributs.get(f"{_TABLE}style-name", "") in self._styles_masques
+            self._feuille = _Feuille(attributs.get(f"{_TABLE}name", ""), style_masque)
+        elif balise == f"{_TABLE}table-row" and self._feuille is not None:
+            self._rangee, self._profondeur_de_rangee, self._valeurs = dict(attributs), self._profondeur, []
+        elif balise == f"{_STYLE}style":
+            self._style = attributs.get(f"{_STYLE}name", "")
+        elif balise == f"{_STYLE}table-properties" and attributs.get(f"{_TABLE}display") == "false":
+            self._styles_masques.add(self._style)
 
-    def _retenir_un_style(self, element: ET.Element) -> None:
-        proprietes = element.find(f"{_STYLE}table-properties")
-        if proprietes is not None and proprietes.get(f"{_TABLE}display") == "false":
-            self.styles_masques.add(element.get(f"{_STYLE}name", ""))
+    def _dans_une_cellule(self, balise: str, cellule: _Cellule) -> None:
+        if self._note:
+            return
+        if self._profondeur == cellule.profondeur + 1:
+            if balise == f"{_TEXTE}p":
+                cellule.paragraphes.append([])
+            else:
+                self._note = self._profondeur
+        elif balise == f"{_OFFICE}annotation":
+            self._note = self._profondeur
+        elif balise == f"{_TEXTE}s":
+            cellule.paragraphes[-1].append(" ")
 
-    def _cellules(self, rangee: ET.Element, numero: int) -> list[object]:
-        """The cells up to the last that says something; none when the row is blank."""
-        cellules: list[object] = []
-        for cellule in rangee:
-            if cellule.tag in _CELLULES:
-                valeur = _valeur(cellule)
-                place = COLONNES_MAXIMUM + 1 - len(cellules)
-                cellules += [valeur] * min(_repetitions(cellule, "columns"), place)
-        while cellules and not cellules[-1]:
-            cellules.pop()
-        if len(cellules) > COLONNES_MAXIMUM:
-            raise FichierIllisible(self.fichier, f"plus de {COLONNES_MAXIMUM} colonnes", numero)
-        return cellules
+    def data(self, texte: str) -> None:
+        """Words: those of a paragraph count."""
+        cellule = self._cellule
+        if cellule is not None and not self._note and self._profondeur > cellule.profondeur:
+            cellule.paragraphes[-1].append(texte)
+
+    def end(self, balise: str) -> None:
+        """An element ends."""
+        profondeur, self._profondeur = self._profondeur, self._profondeur - 1
+        if profondeur == self._note:
+            self._note = 0
+        elif self._cellule is not None:
+            if profondeur == self._cellule.profondeur:
+                self._finir_une_cellule(self._cellule)
+        elif self._rangee is not None:
+            if profondeur == self._profondeur_de_rangee and self._feuille is not None:
+                self._finir_une_rangee(self._rangee, self._feuille)
+        elif balise == f"{_TABLE}table" and self._feuille is not None:
+            if not self._feuille.masquee:
+                self.feuilles[self._feuille.nom] = Rangees(self._feuille.lignes, frozenset(self._feuille.masquees))
+            self._feuille = None
+
+    def _finir_une_cellule(self, cellule: _Cellule) -> None:
+        place = COLONNES_MAXIMUM + 1 - len(self._valeurs)
+        if place > 0:
+            self._valeurs += [cellule.valeur()] * min(_repetitions(cellule.attributs, "columns"), place)
+        self._cellule = None
+
+    def _finir_une_rangee(self, rangee: Mapping[str, str], feuille: _Feuille) -> None:
+        """The cells up to the last that says something; nothing when the row is blank."""
+        valeurs, self._rangee = self._valeurs, None
+        feuille.numero += 1
+        while valeurs and not valeurs[-1]:
+            valeurs.pop()
+        if len(valeurs) > COLONNES_MAXIMUM:
+            raise FichierIllisible(self.mesure.fichier, f"plus de {COLONNES_MAXIMUM} colonnes", feuille.numero)
+        if valeurs:
+            self.mesure.compter(feuille.numero, valeurs)
+            feuille.lignes.append((feuille.numero, valeurs))
+            feuille.masquees |= {feuille.numero} if rangee.get(f"{_TABLE}visibility") in _MASQUEES else set()
+        if len(feuille.lignes) > LIGNES_MAXIMUM:
+            raise FichierIllisible(self.mesure.fichier, f"plus de {LIGNES_MAXIMUM} lignes : partager le fichier")
+        feuille.numero += _repetitions(rangee, "rows") - 1
 
 
-def _repetitions(element: ET.Element, quoi: str) -> int:
-    ecrit = element.get(f"{_TABLE}number-{quoi}-repeated", "1")
+def _repetitions(attributs: Mapping[str, str], quoi: str) -> int:
+    ecrit = attributs.get(f"{_TABLE}number-{quoi}-repeated", "1")
     return max(1, int(ecrit[:9])) if ecrit.isdecimal() else 1
-
-
-def _valeur(cellule: ET.Element) -> object:
-    """The number stored, else the words shown."""
-    nombre = cellule.get(f"{_OFFICE}value", "")
-    if cellule.get(f"{_OFFICE}value-type") in _NOMBRES and nombre:
-        return float(nombre)
-    return propre(" ".join("".join(_mots(p)) for p in cellule.findall(f"{_TEXTE}p")))
-
-
-def _mots(element: ET.Element) -> Iterator[str]:
-    """The words of a paragraph, notes left out."""
-    yield element.text or ""
-    for enfant in element:
-        if enfant.tag == f"{_TEXTE}s":
-            yield " "
-        elif enfant.tag != f"{_OFFICE}annotation":
-            yield from _mots(enfant)
-        yield enfant.tail or ""

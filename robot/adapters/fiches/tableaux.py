@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 
+from robot.adapters.fiches.archive import D_UN_COURRIEL
 from robot.adapters.fiches.csv import lignes_du_csv
 from robot.adapters.fiches.lignes import OCTETS_MAXIMUM, FichierIllisible
 from robot.adapters.fiches.ods import feuilles_du_classeur
@@ -55,7 +56,7 @@ class TableauxDeFichiers:
         return tuple(_en_textes(cellules) for _, cellules in lignes_du_csv(nom, octets, nombre_de_titres))
 
     def _du_classeur(self, nom: str, octets: bytes) -> tuple[tuple[str, ...], ...]:
-        feuilles = feuilles_du_classeur(nom, octets)
+        feuilles = feuilles_du_classeur(nom, octets, D_UN_COURRIEL)
         remplies = {titre: rangees for titre, rangees in feuilles.items() if rangees.lignes}
         avec_titres = [titre for titre, rangees in remplies.items() if _a_des_titres(rangees)]
         if len(avec_titres) > 1:

@@ -9,30 +9,33 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 from typing import Protocol, cast
 
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
+from robot.adapters.fiches.archive import Classeur
 from robot.adapters.fiches.lignes import (
     COLONNES_MAXIMUM,
-    LIGNES_MAXIMUM,
     FichierIllisible,
     LigneBrute,
     LigneDeTableau,
+    Mesure,
     chercher_les_titres,
     lire_tableau,
 )
 from robot.domain.ecriture import en_texte
 from robot.domain.fiche import Defaut
 
-# A workbook is a ZIP: what it says it holds is checked before anything is inflated.
-DECOMPRESSES_MAXIMUM = 64 * 2**20
-PARTIES_MAXIMUM = 1000
+# What is read of a workbook, and what may be the bulk of it for nothing.
+LUES = (".xml", ".rels")
+INUTILES = ("xl/pivotCache/", "xl/externalLinks/", "customXml/")
 FEUILLES_MAXIMUM = 20
 DERNIERE_LIGNE_D_EXCEL = 2**20
 
+ABIME = "ce classeur Excel est abîmé ou n'en est pas un"
 SIGNATURE_ZIP = b"PK\x03\x04"
 SIGNATURE_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -44,7 +47,8 @@ CLASSEUR_ABIME = (
 
 
 # A hidden row, most often by a filter: whoever wrote the file did not see that it was still there.
-_RANGEE_MASQUEE = re.compile(rb'<(?:\w+:)?row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*\br="([0-9]{1,7})"')
+# No `<` is crossed: a comment may hold a million of them.
+_RANGEE_MASQUEE = re.compile(rb'<(?:\w+:)?row\b(?=[^<>]*\bhidden="(?:1|true)")[^<>]*\br="([0-9]{1,7})"')
 MASQUEE = Defaut("", "ligne masquée", "une ligne visible : l'afficher (un filtre ?), ou la supprimer du fichier")
 
 
@@ -93,61 +97,69 @@ def feuilles_visibles(fichier: str, octets: bytes) -> dict[str, Rangees]:
         )
         raise FichierIllisible(fichier, raison)
     try:
-        _controler_l_archive(fichier, octets)
-        return _feuilles(fichier, octets)
+        return feuilles_xlsx(fichier, Classeur(fichier, octets))
     except FichierIllisible:
         raise
     except CLASSEUR_ABIME as erreur:
-        raise FichierIllisible(fichier, "ce classeur Excel est abîmé ou n'en est pas un") from erreur
+        raise FichierIllisible(fichier, ABIME) from erreur
 
 
-def _controler_l_archive(fichier: str, octets: bytes) -> None:
-    """Refuse what would inflate beyond measure, what is encrypted, what is another kind of archive.
-
-    The sizes are those that the archive states; `zipfile` never reads past them.
-    """
-    with zipfile.ZipFile(io.BytesIO(octets)) as archive:
-        parties = archive.infolist()
-    if len(parties) > PARTIES_MAXIMUM or sum(partie.file_size for partie in parties) > DECOMPRESSES_MAXIMUM:
-        raise FichierIllisible(
-            fichier, f"une fois décompressé, le classeur dépasse {DECOMPRESSES_MAXIMUM // 2**20} Mio : le partager"
-        )
-    if not any(partie.filename == "xl/workbook.xml" for partie in parties):
+def feuilles_xlsx(fichier: str, classeur: Classeur) -> dict[str, Rangees]:
+    """The same, of a workbook just opened. Raises FichierIllisible, and CLASSEUR_ABIME for a damaged one."""
+    if "xl/workbook.xml" not in classeur.noms:
         raise FichierIllisible(fichier, "ce n'est pas un classeur Excel : enregistrer en .xlsx ou en .csv")
+    parties = {nom: classeur.xml(nom) for nom in classeur.noms if nom.endswith(LUES) and not nom.startswith(INUTILES)}
+    return _feuilles(fichier, parties)
 
 
-def _feuilles(fichier: str, octets: bytes) -> dict[str, Rangees]:
+def _sans_compression(parties: Mapping[str, bytes]) -> io.BytesIO:
+    """The same workbook, of which nothing can grow any more: openpyxl inflates without counting."""
+    flux = io.BytesIO()
+    with zipfile.ZipFile(flux, "w") as archive:
+        for nom, contenu in parties.items():
+            archive.writestr(zipfile.ZipInfo(nom), contenu)
+    flux.seek(0)
+    return flux
+
+
+def _feuilles(fichier: str, parties: Mapping[str, bytes]) -> dict[str, Rangees]:
     """Every visible sheet, by name."""
-    with warnings.catch_warnings(), zipfile.ZipFile(io.BytesIO(octets)) as archive:
+    with warnings.catch_warnings():
         # openpyxl warns of styles and validations that it does not keep: nothing of ours.
         warnings.filterwarnings("ignore", module="openpyxl")
-        classeur = load_workbook(io.BytesIO(octets), read_only=True, data_only=True, keep_links=False)
+        classeur = load_workbook(_sans_compression(parties), read_only=True, data_only=True, keep_links=False)
         try:
             visibles = [f for f in cast("list[Feuille]", classeur.worksheets) if f.sheet_state == "visible"]
             if len(visibles) > FEUILLES_MAXIMUM:
                 raise FichierIllisible(fichier, f"plus de {FEUILLES_MAXIMUM} feuilles : n'en garder qu'une")
-            return {f.title: Rangees(list(_lignes(fichier, f)), _masquees(archive, f)) for f in visibles}
+            mesure, places = Mesure(fichier), count(1)
+            return {
+                f.title: Rangees(list(_lignes(fichier, f, mesure, places)), _masquees(parties[f._worksheet_path]))
+                for f in visibles
+            }
         finally:
             classeur.close()
 
 
-def _masquees(archive: zipfile.ZipFile, feuille: Feuille) -> frozenset[int]:
-    return frozenset(int(numero) for numero in _RANGEE_MASQUEE.findall(archive.read(feuille._worksheet_path)))
+def _masquees(feuille: bytes) -> frozenset[int]:
+    return frozenset(int(numero) for numero in _RANGEE_MASQUEE.findall(feuille))
 
 
-def _lignes(fichier: str, feuille: Feuille) -> Iterator[LigneDeTableau]:
-    """The rows that say something. Nothing is looked at beyond one column more than the limit."""
+def _lignes(fichier: str, feuille: Feuille, mesure: Mesure, places: Iterator[int]) -> Iterator[LigneDeTableau]:
+    """The rows that say something. Nothing is looked at beyond one column more than the limit.
+
+    `places` counts the rows of all the sheets, blank ones included.
+    """
     feuille.reset_dimensions()  # some programs state "A1" for the whole sheet
-    trouvees = 0
     rangees = feuille.iter_rows(max_col=COLONNES_MAXIMUM + 1, values_only=True)
     for ligne, cellules in enumerate(rangees, start=1):
-        if ligne > DERNIERE_LIGNE_D_EXCEL:  # a forged row number would have openpyxl count for ever
+        if next(places) > DERNIERE_LIGNE_D_EXCEL:  # a forged row number would have openpyxl count for ever
             raise FichierIllisible(fichier, f"plus de {DERNIERE_LIGNE_D_EXCEL} lignes")
-        if cellules.count(None) == len(cellules) or not any(en_texte(cellule) for cellule in cellules):
+        if cellules.count(None) == len(cellules):
             continue
-        trouvees += 1
-        if trouvees > LIGNES_MAXIMUM * 2:
-            raise FichierIllisible(fichier, f"plus de {LIGNES_MAXIMUM} logements : partager le fichier")
+        mesure.compter(ligne, [cellule for cellule in cellules if cellule is not None])
+        if not any(en_texte(cellule) for cellule in cellules):
+            continue
         if en_texte(cellules[-1]) and len(cellules) > COLONNES_MAXIMUM:
             raise FichierIllisible(fichier, f"plus de {COLONNES_MAXIMUM} colonnes", ligne)
         yield ligne, _sans_queue(cellules)

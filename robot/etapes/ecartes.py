@@ -1,0 +1,137 @@
+"""Messages set aside for a person without being opened: one that makes our rules fail, one that killed the robot.
+
+A kill leaves nothing behind (memory exhausted, watchdog, power cut), so the
+robot notes, before it reads the first new message of a pass, which one it is
+and how many readings of it were never finished. That is enough, and one writing
+a pass: a message is claimed in the transaction of what it causes, so the one
+that kills is the first that the next pass finds new. The note is not erased:
+once its message is claimed, it says nothing more.
+"""
+
+from __future__ import annotations
+
+import logging
+from contextlib import suppress
+from dataclasses import dataclass, replace
+
+from robot.domain import faits as f
+from robot.domain.courriers import Courrier
+from robot.domain.decisions.contexte import Contexte
+from robot.domain.jetons import chercher_jetons
+from robot.domain.statuts import TRANSITIONS
+from robot.etapes.alertes import lettres_d_alerte
+from robot.etapes.defauts import DEFAUTS
+from robot.etapes.rattachement import dmarc, fils_par_jeton, offres_en_cours
+from robot.etapes.robot import Robot, faire_avancer
+from robot.ports import Avancee, MessageRecu, Store, StoreInjoignable
+from robot.reading.chaine import lire
+from robot.reading.courriel.mime import lire_entetes
+from robot.reading.lecture import Lecture, Nature
+
+journal = logging.getLogger(__name__)
+
+EN_LECTURE = "message_en_lecture"
+MORTS_MAXIMUM = 2  # the third time, it is no longer read
+OCTETS_FOUILLES = 200_000
+ENTETES_LUS = 64 * 1024
+MORTEL = (
+    "le robot s'est arrêté plusieurs fois en lisant ce message : il n'est plus lu et n'a eu aucun effet, un "
+    "gestionnaire doit l'ouvrir"
+)
+
+
+@dataclass
+class Guet:
+    """Watches over the readings of one pass."""
+
+    store: Store
+    _commence: bool = False
+
+    def morts(self, marque: str) -> int:
+        """How many readings of that new message died; asked before each, it notes the first of the pass."""
+        if self._commence:
+            return 0
+        self._commence = True
+        essais, _, lequel = (self.store.repere(EN_LECTURE) or "").partition(" ")
+        morts = int(essais) if lequel == marque else 0
+        self.store.poser_repere(EN_LECTURE, f"{morts + 1} {marque}")
+        return morts
+
+    def survivre(self) -> None:
+        """The reading failed, and the robot lives to tell: no death is counted."""
+        with suppress(StoreInjoignable):
+            self.store.poser_repere(EN_LECTURE, None)
+
+
+def lire_l_enveloppe(message: MessageRecu, morts: int = 0) -> Lecture:
+    """Who wrote, about what and in which thread, by the headers alone; only the tokens, if those kill too."""
+    brut = message.octets[:OCTETS_FOUILLES].decode("latin-1")
+    lecture = Lecture(Nature.ILLISIBLE, MORTEL, fil=chercher_jetons(brut))
+    if morts > MORTS_MAXIMUM:
+        return lecture
+    try:
+        entetes = message.octets[:ENTETES_LUS]
+        lue = lire(entetes[: lire_entetes(entetes)[1]])
+    except Exception:  # noqa: BLE001 - the one shunt: whatever a stranger sends, the pass goes on
+        journal.exception("en-têtes illisibles : %s", message.emplacement)
+        return lecture
+    return replace(lue, nature=Nature.ILLISIBLE, preuve=MORTEL, decisions=(), texte="", fil=(*lue.fil, *lecture.fil))
+
+
+def suspendre(
+    robot: Robot, lecture: Lecture, message: MessageRecu, marque: str, ctx: Contexte, cause: str
+) -> tuple[Avancee, ...]:
+    """The least that is safe: no silence is counted on any offer that the message may be about.
+
+    When it names none, those that its author has to answer, unless our own server says that it is another.
+    """
+    references = _logements_cites(lecture, ctx)
+    if not references and dmarc(lecture, robot.serveur_de_confiance) != "fail":
+        references = [fil.reference for fil in offres_en_cours(lecture, ctx, robot.store)]
+    avancees = list[Avancee]()
+    for reference in references:
+        try:
+            dossier = robot.store.dossier(reference)
+        except DEFAUTS:  # a damaged dossier counts no silence either, and must not keep the others running
+            journal.exception("dossier illisible : %s", reference)
+            continue
+        if dossier is None or (dossier.statut, f.ReponseAClarifier) not in TRANSITIONS:
+            continue
+        doute = f.ReponseAClarifier(
+            le=message.recu_le,
+            rang=dossier.courante.rang,
+            par=lecture.expediteur,
+            cause=cause,
+            texte=lecture.texte,
+            message=marque,
+        )
+        avancees.append(faire_avancer(dossier, (doute,), ctx)[0])
+    return tuple(avancees)
+
+
+def _logements_cites(lecture: Lecture, ctx: Contexte) -> list[str]:
+    """Every dwelling that a message is about: by its tokens, or by the references that it names."""
+    du_fil = (fil.reference for fil in fils_par_jeton(lecture, ctx))
+    nommes = (decision.reference for decision in lecture.decisions if decision.reference)
+    return list(dict.fromkeys((*du_fil, *nommes, *lecture.references_objet)))
+
+
+def alerte(message: MessageRecu, lecture: Lecture, marque: str, ctx: Contexte) -> tuple[Courrier, ...]:
+    """Tell the administrators which message killed the robot."""
+    dossier = message.emplacement.dossier
+    return lettres_d_alerte(
+        ctx,
+        sujet=f"message/{marque[:16]}",
+        quoi="Un message arrête le robot chaque fois qu'il est lu : il est mis de côté",
+        detail=f"De : {lecture.expediteur or 'inconnu'} ; objet : {lecture.objet or 'inconnu'} ; dossier : {dossier}",
+        depuis=message.recu_le,
+        fonctionne_encore=(
+            "Le robot a repris ; les autres messages sont lus. Aucun silence n'est compté sur les offres auxquelles "
+            "ce message peut répondre."
+        ),
+        que_faire=(
+            "Le message est dans le dossier « À voir » : un gestionnaire l'ouvre et décide. N'ouvrez pas les fichiers "
+            "joints d'un inconnu. Regardez aussi au journal du système pourquoi le robot s'est arrêté : mémoire, "
+            "arrêt de la machine."
+        ),
+    )
