@@ -47,6 +47,7 @@ def repondre(
         "syntaxes": [[SYNTAXES[verbe], EFFETS[verbe]] for verbe in Verbe],
         "etat": list(etat),
         "objet_recu": origine.objet,
+        "repondable": repondable,
     }
     return Courrier(
         cle=f"reponse_ordre/{marque[:16]}/{auteur.adresse}",

@@ -239,5 +239,7 @@ def test_hors_du_fil_un_gestionnaire_que_rien_ne_prouve_apprend_ou_redire_son_or
     monde.passer("2026-04-28T10:00")
     assert len(monde.dossier(reference).orientations) == 1
     aide = monde.courrier(GESTION, "reponse_ordre")
-    assert "en réponse à la synthèse ou à un avis" in " ".join(texte_de(aide.octets).split())
+    dit = " ".join(texte_de(aide.octets).split())
+    assert "en réponse à la synthèse ou à un avis" in dit
+    assert "en réponse à ce message" not in dit
     assert "+" not in entete_de(aide.octets, "Reply-To")
