@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, closing
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from robot import recits
-from robot.adapters.base.effacement import Effacement, effacer, prevoir
+from robot.adapters.base.effacement import Effacement, effacer, prevoir, tasser
 from robot.adapters.base.racines import racine_au
 from robot.adapters.base.verification import verifier
 from robot.domain import faits as f
@@ -17,6 +19,7 @@ from robot.domain.dossier import Statut
 from robot.domain.fiche import Liberation
 from robot.domain.loi import Conservation, Duree
 from robot.etapes.liberation import liberer
+from robot.ports import StoreInjoignable
 from tests.fabrique import paris
 from tests.journal_d_essai import clore, repondre
 from tests.monde import Monde
@@ -197,13 +200,59 @@ def test_apres_effacement_l_histoire_se_lit_et_dit_ce_qui_n_y_est_plus(monde):
 
 def test_les_octets_effaces_ne_sont_plus_nulle_part_sur_le_disque(monde, base):
     """Neither in a free page of the file nor in its companions; the letters' bytes are compressed, their names not."""
-    fichiers = [base, base.with_name(f"{base.name}-wal")]
-    assert any(NOM.encode() in fichier.read_bytes() for fichier in fichiers)
+    assert NOM.encode() in sur_disque(base)
     effacer(monde.store, TROIS_MOIS_CINQ_ANS, dans(monde, 2000))
-    for fichier in fichiers:
-        octets = fichier.read_bytes() if fichier.exists() else b""
-        assert NOM.encode() not in octets
-        assert MOTS.encode() not in octets
+    assert NOM.encode() not in sur_disque(base)
+    assert MOTS.encode() not in sur_disque(base)
+
+
+def sur_disque(base: Path) -> bytes:
+    """Every byte of the file and of its companion."""
+    fichiers = [base, base.with_name(f"{base.name}-wal")]
+    return b"".join(fichier.read_bytes() for fichier in fichiers if fichier.exists())
+
+
+def en_lisant(base: Path) -> AbstractContextManager[sqlite3.Connection]:
+    """Another program reads the base, at the instant when this begins."""
+    lecture = sqlite3.connect(base, isolation_level=None)
+    lecture.execute("BEGIN")
+    lecture.execute("SELECT count(*) FROM journal").fetchone()
+    return closing(lecture)
+
+
+def en_ecrivant(base: Path) -> AbstractContextManager[sqlite3.Connection]:
+    """Another program writes to the base."""
+    ecriture = sqlite3.connect(base, isolation_level=None)
+    ecriture.execute("BEGIN IMMEDIATE")
+    return closing(ecriture)
+
+
+def sans_patience(monde: Monde) -> None:
+    """The robot waits ten seconds for another program; a test does not."""
+    with monde.store.moteur.connect() as connexion:
+        connexion.exec_driver_sql("PRAGMA busy_timeout=10")
+
+
+def test_si_quelqu_un_lit_la_base_l_effacement_le_dit_et_se_finit_en_recommencant(monde, base):
+    sans_patience(monde)
+    with en_lisant(base), pytest.raises(StoreInjoignable, match="recommencez « robot purger --effacer »"):
+        effacer(monde.store, TROIS_MOIS_CINQ_ANS, dans(monde, 2000))
+    assert NOM.encode() in sur_disque(base)
+    assert effacer(monde.store, TROIS_MOIS_CINQ_ANS, dans(monde, 2000)).vide
+    assert NOM.encode() not in sur_disque(base)
+
+
+def test_si_la_base_n_a_pas_pu_etre_tassee_recommencer_la_tasse(monde, base):
+    sans_patience(monde)
+    assert not effacer(monde.store, TROIS_MOIS_CINQ_ANS, dans(monde, 2000)).vide
+    with monde.store.moteur.begin() as connexion:  # what an erasure that could not give the room back leaves
+        connexion.exec_driver_sql("CREATE TABLE reste (mots)")
+        connexion.exec_driver_sql("INSERT INTO reste VALUES (?)", (NOM * 500,))
+        connexion.exec_driver_sql("DROP TABLE reste")
+    with en_ecrivant(base), pytest.raises(StoreInjoignable, match="locked"):
+        tasser(monde.store.moteur)
+    assert effacer(monde.store, TROIS_MOIS_CINQ_ANS, dans(monde, 2000)).vide
+    assert NOM.encode() not in sur_disque(base)
 
 
 def test_ce_qui_se_decide_apres_est_ce_qui_se_serait_decide_sans_effacer():

@@ -72,19 +72,22 @@ def prevoir(store: Socle, conservation: Conservation, maintenant: datetime) -> E
 
 
 def effacer(store: Socle, conservation: Conservation, maintenant: datetime) -> Effacement:
-    """Erase it, in one transaction, then give back the room, so that nothing is left on the disk."""
+    """Erase it, in one transaction, then give back the room, so that nothing is left on the disk.
+
+    With nothing more to erase, the room is given back all the same: the last
+    time may have failed to. Raises StoreInjoignable when it cannot be.
+    """
     with traduire(), Session(store.moteur) as session, session.begin():
         session.execute(_clos(_avant(maintenant, conservation.courriels)).with_for_update())
         choix = _choisir(session, conservation, maintenant)
         bilan = _bilan(choix, conservation, maintenant)
-        if bilan.vide:
-            return bilan
-        engagements = [
-            *_effacer_les_parties(session, choix.parties),
-            *(_effacer_la_lettre(lettre, maintenant) for lettre in choix.lettres),
-            *(_effacer_le_message(message) for message in choix.messages),
-        ]
-        _inscrire(session, conservation, engagements, maintenant)
+        if not bilan.vide:
+            engagements = [
+                *_effacer_les_parties(session, choix.parties),
+                *(_effacer_la_lettre(lettre, maintenant) for lettre in choix.lettres),
+                *(_effacer_le_message(message) for message in choix.messages),
+            ]
+            _inscrire(session, conservation, engagements, maintenant)
     tasser(store.moteur)
     return bilan
 
@@ -102,13 +105,21 @@ def tasser(moteur: Engine) -> None:
     with moteur.connect() as connexion:
         pilote: Any = connexion.connection.driver_connection  # SQLAlchemy would open a transaction first
         try:
-            for ordre in ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
-                pilote.execute(ordre)
+            pilote.execute("VACUUM")
+            # It does not fail when somebody is reading: it says so.
+            occupee, _, _ = pilote.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         except sqlite3.OperationalError as erreur:
-            raise StoreInjoignable(
-                f"L'effacement est fait, mais la base n'a pas pu être tassée ({erreur}) : d'anciens octets restent "
-                "peut-être dans son fichier. Recommencez quand le robot est arrêté."
-            ) from erreur
+            raise _pas_tassee(str(erreur)) from erreur
+        if occupee:
+            raise _pas_tassee("quelqu'un la lit")
+
+
+def _pas_tassee(cause: str) -> StoreInjoignable:
+    return StoreInjoignable(
+        f"L'effacement est fait, mais la base n'a pas pu être tassée ({cause}) : d'anciens octets restent peut-être "
+        "dans ses fichiers. Arrêtez le robot, fermez ce qui lit la base, puis recommencez « robot purger --effacer », "
+        "même s'il n'annonce plus rien à effacer."
+    )
 
 
 # --- what may go ----------------------------------------------------------------------------------
