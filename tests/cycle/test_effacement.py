@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -15,12 +16,16 @@ from robot.adapters.base.effacement import Effacement, effacer, prevoir, tasser
 from robot.adapters.base.racines import racine_au
 from robot.adapters.base.verification import verifier
 from robot.domain import faits as f
+from robot.domain.bilan.bilan import annee_entiere
 from robot.domain.dossier import Statut
 from robot.domain.fiche import Liberation
+from robot.domain.flux.annee import FluxDeLAnnee
+from robot.domain.flux.assiette import Droit, Tableau, Territoire
 from robot.domain.loi import Conservation, Duree
+from robot.etapes import bilans, taux
 from robot.etapes.liberation import liberer
 from robot.ports import StoreInjoignable
-from tests.fabrique import paris
+from tests.fabrique import CARNET, paris
 from tests.journal_d_essai import clore, repondre
 from tests.monde import Monde
 
@@ -312,6 +317,31 @@ def test_une_lettre_effacee_ne_se_copie_plus_parmi_les_envois(monde):
     effacer(monde.store, TROIS_MOIS_CINQ_ANS, dans(monde, 2000))
     assert monde.store.a_copier(99) == ()
     assert all(envoi.courrier.destinataire == f.EFFACE for envoi in monde.store.envois(monde.references[0]))
+
+
+@pytest.mark.regle("R23", "R92")
+def test_ce_qui_part_une_fois_pour_toutes_ne_repart_pas_apres_l_effacement(base):
+    """A bilan and the rates of a year: erased like any letter, but for what says that they left."""
+    flux = FluxDeLAnnee(Tableau((Territoire("Viry", 9, code="74309"),), (Droit("viry", "Viry", 3),), annee=2026), 2026)
+    monde = Monde.creer("2026-01-26T09:00", replace(CARNET, flux=flux), base=base)
+    bilan = bilans.dresser(monde.robot, annee_entiere(2025))
+    bilans.envoyer(monde.robot, bilan)
+    taux.annoncer(monde.robot)
+    monde.passer()
+    parties = monde.courriers(gabarit="bilan") + monde.courriers(gabarit="taux_annuel")
+    assert {lettre.destinataire for lettre in parties} == {r.adresse for r in CARNET.reservataires if r.adresse}
+    assert effacer(monde.store, TROIS_MOIS_CINQ_ANS, dans(monde, 120)).autres_lettres >= len(parties)
+    monde.horloge.regler(dans(monde, 120))
+    assert bilans.envoyer(monde.robot, bilan).nouvelles == ()
+    encore = taux.annoncer(monde.robot)
+    assert encore is not None
+    assert [r.code for r in encore.deja] == ["viry"]
+    assert verifier(monde.store).fautes == []
+    assert not any(lettre.destinataire.encode() in sur_disque(base) for lettre in parties)
+    with monde.store.moteur.begin() as connexion:
+        connexion.exec_driver_sql("UPDATE courriers SET message_id = 'x' WHERE gabarit = 'bilan'")
+    assert {faute.quoi for faute in verifier(monde.store).fautes} == {"elle a été effacée, et quelque chose en reste"}
+    monde.store.fermer()
 
 
 def test_la_raison_de_chaque_effacement_est_inscrite(monde):

@@ -18,7 +18,7 @@ from dateutil.relativedelta import relativedelta
 from sqlalchemy import Engine, Select, and_, delete, or_, select
 from sqlmodel import Session, col
 
-from robot.adapters.base.chaine import cle_effacee, maillon_d_effacement
+from robot.adapters.base.chaine import cle_effacee, identifiant_laisse, maillon_d_effacement
 from robot.adapters.base.dossiers import MEME_LIGNE
 from robot.adapters.base.moteur import POSTGRESQL
 from robot.adapters.base.pannes import traduire
@@ -33,6 +33,7 @@ from robot.adapters.base.tables import (
     LignePersonnelle,
 )
 from robot.adapters.base.verification import VIDE
+from robot.domain.courriers import UNE_FOIS
 from robot.domain.dossier import FINIS
 from robot.domain.loi import Conservation, Duree
 from robot.ports import Rangement, StoreInjoignable
@@ -84,7 +85,7 @@ def effacer(store: Socle, conservation: Conservation, maintenant: datetime) -> E
         if not bilan.vide:
             engagements = [
                 *_effacer_les_parties(session, choix.parties),
-                *(_effacer_la_lettre(lettre, maintenant) for lettre in choix.lettres),
+                *(laisse for lettre in choix.lettres for laisse in _effacer_la_lettre(lettre, maintenant)),
                 *(_effacer_le_message(message) for message in choix.messages),
             ]
             _inscrire(session, conservation, engagements, maintenant)
@@ -206,14 +207,22 @@ def _effacer_les_parties(session: Session, parties: Iterable[tuple[str, int, str
         yield engagement
 
 
-def _effacer_la_lettre(ligne: LigneCourrier, maintenant: datetime) -> str:
-    """Reader, words, bytes and the server's answer; the template and the dates stay."""
+def _effacer_la_lettre(ligne: LigneCourrier, maintenant: datetime) -> Iterable[str]:
+    """Reader, words, bytes and the server's answer; the template and the dates stay.
+
+    So does the Message-ID of a letter that must not leave twice: it tells nothing
+    but that it left, and this record of the erasure says that it is the true one.
+    """
     ligne.cle = cle_effacee(ligne)
-    ligne.message_id = ligne.destinataire = ligne.courrier = ligne.reponse = ""
+    ligne.destinataire = ligne.courrier = ligne.reponse = ""
+    if ligne.gabarit in UNE_FOIS:
+        yield identifiant_laisse(ligne)
+    else:
+        ligne.message_id = ""
     ligne.octets = ligne.sel = b""
     if ligne.expedie_le and ligne.copie_le is None:
         ligne.copie_le = en_texte(maintenant)  # there is nothing left to copy
-    return ligne.engagement
+    yield ligne.engagement
 
 
 def _effacer_le_message(ligne: LigneMessage) -> str:
