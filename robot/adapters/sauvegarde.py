@@ -190,7 +190,7 @@ def restaurer(source: Path, store: StoreSql, identite: Mapping[str, str], defaut
                     _recopier(copie.moteur, ecriture)
     except PANNES as panne:
         raise StoreInutilisable(
-            f"{source} n'a pas pu être restaurée ({_mots(panne)}). La base est restée vide. Vérifiez le fichier, vos "
+            f"{source} n'a pas pu être restaurée ({_mots(panne)}). La base n'a pas été touchée. Vérifiez le fichier, vos "
             "droits et la place sur le disque."
         ) from panne
     return contenu
