@@ -265,7 +265,7 @@ def conclure(robot: Robot, rejeu: _Rejeu) -> Bilan:
         if lettre.sujet:
             par_dossier.setdefault(lettre.sujet.reference, []).append(lettre.gabarit)
     references.retenir(robot.store, par_dossier)
-    apres_restauration.retenir(robot.store, [l.message_id for l in rejeu.a_expliquer.values() if not l.jeton])
+    apres_restauration.retenir(robot.store, (x.message_id for x in rejeu.a_expliquer.values() if not x.jeton))
     for reference, gabarits in par_dossier.items():
         if TRACES_D_UN_ORDRE.intersection(gabarits):
             suspendre(robot, reference)

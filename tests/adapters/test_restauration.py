@@ -124,7 +124,7 @@ def test_une_autre_base_sqlite_est_refusee(tmp_path: Path, vide: StoreSql):
 
 def test_un_fichier_absent_est_dit(tmp_path: Path, vide: StoreSql):
     dit = refus(tmp_path / "absente.sqlite", vide)
-    assert "No such file" in dit
+    assert "introuvable" in dit
     assert "La base n'a pas été touchée" in dit
 
 

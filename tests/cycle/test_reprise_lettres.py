@@ -109,7 +109,9 @@ def test_un_bilan_parti_en_partie_ne_repart_qu_a_ceux_qui_ne_l_ont_pas(monde: Mo
     bilan = bilans.dresser(monde.robot, annee_entiere(2025))
     bilans.envoyer(monde.robot, bilan)
     monde.passer(f"{LUNDI}T12:00")
-    monde.boite.copies[:] = [c for c in monde.boite.copies if VIRY.encode() not in c.octets or b"<bilan." not in c.octets]
+    monde.boite.copies[:] = [
+        c for c in monde.boite.copies if VIRY.encode() not in c.octets or b"<bilan." not in c.octets
+    ]
     restaure = perdu_dans_l_apres_midi(monde, sauvegarde)
     assert [c.destinataire for c in bilans.envoyer(restaure.robot, bilan).nouvelles] == [VIRY]
     restaure.store.fermer()

@@ -109,7 +109,7 @@ def tasser(moteur: Engine) -> None:
             pilote.execute("VACUUM")
             # It does not fail when somebody is reading: it says so.
             occupee, _, _ = pilote.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        except sqlite3.OperationalError as erreur:
+        except sqlite3.DatabaseError as erreur:  # too busy, no more room, a damaged page
             raise _pas_tassee(str(erreur)) from erreur
         if occupee:
             raise _pas_tassee("quelqu'un la lit")

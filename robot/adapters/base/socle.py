@@ -57,8 +57,10 @@ def _pourquoi(moteur: Engine, erreur: DBAPIError) -> str:
             "compagnon -wal s'il existe, dans un dossier à vous, et dites cette copie dans le réglage « base » ; ou "
             "tapez la commande sous l'utilisateur du robot."
         )
-    ou = "« url », les droits du robot sur cette base" if moteur.dialect.name == POSTGRESQL else (
-        "« base », les droits sur ce dossier"
+    ou = (
+        "« url », les droits du robot sur cette base"
+        if moteur.dialect.name == POSTGRESQL
+        else ("« base », les droits sur ce dossier")
     )
     return f"ne peut pas servir ({erreur.orig}). Vérifiez le réglage {ou}, et la place sur le disque."
 
