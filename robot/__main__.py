@@ -11,7 +11,7 @@ import sys
 from argparse import Namespace
 from typing import TYPE_CHECKING
 
-from robot.commandes.sortie import dire, dire_erreur, dire_json
+from robot.commandes.sortie import dire, dire_erreur, dire_json, parler_sans_faute
 from robot.domain.dates import echeance_en_lettres, jour_en_lettres
 from robot.ligne_de_commande import FAIT, FAUX, LIAISON, USAGE, analyseur
 
@@ -22,8 +22,11 @@ if TYPE_CHECKING:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; its exit code (0 done, 1 does not hold, 2 wrong usage, 3 a link is down)."""
+    parler_sans_faute()
     choix = analyseur(COMMANDES).parse_args(arguments)
     from robot.adapters.carnets.yaml import ReglageInvalide
+    from robot.adapters.fichiers import en_phrase
+    from robot.commandes.lecture import DossierIllisible
     from robot.domain.decisions.ordres import OrdreImpossible
     from robot.ports import ConflitDeVersion, LiaisonIndisponible, StoreInjoignable, StoreInutilisable, VerrouTenu
 
@@ -33,11 +36,15 @@ def main(arguments: list[str] | None = None) -> int:
         return dire_erreur(panne, LIAISON)
     except ConflitDeVersion as conflit:
         return dire_erreur(f"D'autres robots écrivent sans cesse ({conflit}) : recommencez dans un instant.", LIAISON)
-    except (ReglageInvalide, OrdreImpossible, StoreInutilisable, VerrouTenu) as erreur:
+    except (DossierIllisible, ReglageInvalide, OrdreImpossible, StoreInutilisable, VerrouTenu) as erreur:
         return dire_erreur(erreur, FAUX)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # `robot etat | head`
         return FAIT
+    except OSError as panne:
+        if (dite := en_phrase(panne)) is None:
+            raise
+        return dire_erreur(dite, FAUX)
     return code
 
 
@@ -105,12 +112,17 @@ def liberer(choix: Namespace) -> int:
 
 def _deja(greffe: Greffe, lue: LigneLue, reference: str) -> int:
     """Say that a row is already recorded: harmless, unless its reference is another dwelling's."""
+    from robot.commandes.lecture import DossierIllisible, relire
     from robot.domain.dossier import LIBELLES
     from robot.domain.fiche import titre
     from robot.etapes.liberation import autre_logement
 
     ou, fiche = f"{lue.fichier}:{lue.ligne}", lue.liberation.fiche
-    connu = greffe.store.dossier(reference)
+    try:
+        with relire(reference):
+            connu = greffe.store.dossier(reference)
+    except DossierIllisible as illisible:
+        return dire_erreur(f"{ou} : {illisible}", FAUX)
     autre = autre_logement(connu, reference, fiche)
     if autre or connu is None:
         return dire_erreur(f"{ou} : {autre}", FAUX)
@@ -187,11 +199,18 @@ def etat(choix: Namespace) -> int:
     from robot import recits
     from robot.adapters.horloge import Horloge
     from robot.adapters.montage import ouvrir_le_greffe
+    from robot.commandes.lecture import DossierIllisible, relire
 
+    code = FAIT
     with ouvrir_le_greffe(choix.config, Horloge()) as greffe:
         references = (choix.reference.upper(),) if choix.reference else greffe.store.references()
         for reference in references:
-            dossier = greffe.store.dossier(reference)
+            try:
+                with relire(reference):
+                    dossier = greffe.store.dossier(reference)
+            except DossierIllisible as illisible:
+                code = dire_erreur(illisible, FAUX)
+                continue
             if dossier is None:
                 return dire_erreur(f"Aucun dossier {reference}. « robot etat » donne la liste.", FAUX)
             if choix.json:
@@ -200,7 +219,7 @@ def etat(choix: Namespace) -> int:
                 dire(recits.situer(dossier))
         if not references and not choix.json:
             dire("Aucun logement enregistré. « robot liberer FICHIER » en enregistre.")
-    return FAIT
+    return code
 
 
 def expliquer(choix: Namespace) -> int:
@@ -208,14 +227,17 @@ def expliquer(choix: Namespace) -> int:
     from robot import recits
     from robot.adapters.horloge import Horloge
     from robot.adapters.montage import ouvrir_le_greffe
+    from robot.commandes.lecture import relire
 
     reference = choix.reference.upper()
     with ouvrir_le_greffe(choix.config, Horloge()) as greffe:
-        dossier = greffe.store.dossier(reference)
-        if dossier is None:
-            return dire_erreur(f"Aucun dossier {reference}. « robot etat » donne la liste.", FAUX)
         fuseau = greffe.carnets.charger().bailleur.fuseau
-        histoire = (dossier, greffe.store.journal(reference), greffe.store.envois(reference), fuseau)
+        with relire(reference):
+            dossier = greffe.store.dossier(reference)
+            faits, lettres = greffe.store.journal(reference), greffe.store.envois(reference)
+    if dossier is None:
+        return dire_erreur(f"Aucun dossier {reference}. « robot etat » donne la liste.", FAUX)
+    histoire = dossier, faits, lettres, fuseau
     if choix.json:
         dire_json(recits.expliquer_en_json(*histoire))
     else:
@@ -241,6 +263,7 @@ def purger(choix: Namespace) -> int:
 
 def lire(choix: Namespace) -> int:
     """`robot lire FICHIER.eml...`: what is understood of a message; records nothing."""
+    from robot.adapters.fichiers import raison
     from robot.lectures import raconter
     from robot.reading.chaine import en_json
     from robot.reading.chaine import lire as comprendre
@@ -250,7 +273,7 @@ def lire(choix: Namespace) -> int:
         try:
             octets = fichier.read_bytes()
         except OSError as erreur:
-            code = dire_erreur(f"{fichier} : impossible à lire ({erreur.strerror}).", USAGE)
+            code = dire_erreur(f"{fichier} : impossible à lire ({raison(erreur)}).", USAGE)
             continue
         lue = comprendre(octets, nom=fichier.name)
         if choix.json:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Container
 from datetime import date, datetime
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 from zoneinfo import ZoneInfo
 
 from robot.domain.calendrier import JOURS_MAXIMUM, PARIS
@@ -19,6 +19,9 @@ from robot.domain.stimuli import Verbe
 FAIT, FAUX, USAGE, LIAISON = 0, 1, 2, 3
 CONFIGURATION = "ROBOT_CONFIG"
 GESTES = ("verifier", "exporter")
+# Beyond, a slip; and the hour of Paris has no round offset before 1911.
+ANNEES = range(1970, 2200)
+Jour = TypeVar("Jour", date, datetime)
 VERBES = tuple(verbe.en_clair.lower() for verbe in Verbe)
 
 # argparse words its errors in English, through gettext; these are the ones a user can meet.
@@ -89,22 +92,23 @@ def analyseur(commandes: Container[str]) -> Analyseur:
     passe.add_argument("--maintenant", type=instant, metavar="ISO", help="règle l'horloge : 2026-05-27T08:00")
 
     commande("etat", "dit où en est chaque logement", config=True, en_json=True).add_argument(
-        "reference", nargs="?", metavar="REF"
+        "reference", type=texte, nargs="?", metavar="REF"
     )
     commande("expliquer", "raconte tout l'historique d'un logement", config=True, en_json=True).add_argument(
-        "reference", metavar="REF"
+        "reference", type=texte, metavar="REF"
     )
 
     decider = commande("decider", "enregistre la décision d'un gestionnaire", config=True)
-    decider.add_argument("reference", metavar="REF")
-    decider.add_argument("action", metavar="ACTION", help=", ".join(VERBES))
-    decider.add_argument("reste", nargs="*", metavar="PRECISION", help="à qui, quel candidat, quel jour : delai 5")
+    decider.add_argument("reference", type=texte, metavar="REF")
+    decider.add_argument("action", type=texte, metavar="ACTION", help=", ".join(VERBES))
+    aide_reste = "à qui, quel candidat, quel jour : delai 5"
+    decider.add_argument("reste", type=texte, nargs="*", metavar="PRECISION", help=aide_reste)
     decider.add_argument("--candidats", type=Path, metavar="FICHIER", help="pour « completer » : qui (CSV, XLSX, TXT)")
-    decider.add_argument("--par", required=True, metavar="NOM", help="qui décide")
-    decider.add_argument("--motif", required=True, metavar="TEXTE", help="pourquoi")
+    decider.add_argument("--par", type=texte, required=True, metavar="NOM", help="qui décide")
+    decider.add_argument("--motif", type=texte, required=True, metavar="TEXTE", help="pourquoi")
 
     sauvegarder = commande("sauvegarder", "copie la base dans un fichier, robot en marche", config=True)
-    sauvegarder.add_argument("dest", type=Path, metavar="DEST", help="un fichier nouveau, ou un dossier")
+    sauvegarder.add_argument("dest", type=chemin_a_ecrire, metavar="DEST", help="un fichier nouveau, ou un dossier")
     sauvegarder.add_argument("--garder", type=nombre_de_copies, metavar="N", help="dans un dossier : les N dernières")
 
     restaurer = commande("restaurer", "remet une sauvegarde dans une base vide", config=True)
@@ -120,7 +124,7 @@ def analyseur(commandes: Container[str]) -> Analyseur:
     delai = commande("delai", "calcule un délai en jours ouvrés, jour par jour", en_json=True)
     delai.add_argument("date", type=jour, metavar="DATE", help="jour de la réception : 2026-05-22")
     delai.add_argument("--jours", type=nombre_de_jours, required=True, metavar="N", help="nombre de jours ouvrés")
-    delai.add_argument("--departement", default="74", metavar="N", help="pour les jours fériés locaux (74)")
+    delai.add_argument("--departement", type=texte, default="74", metavar="N", help="pour les jours fériés locaux (74)")
 
     _assiette(commande)
     _repartition(commande)
@@ -133,7 +137,7 @@ def _audit(commande: Callable[..., argparse.ArgumentParser]) -> None:
     """The commands that look after the journal."""
     journal = commande("journal", "vérifie le journal, ou exporte la preuve d'un logement", config=True, en_json=True)
     journal.add_argument("geste", choices=GESTES, metavar="GESTE", help=", ".join(GESTES))
-    journal.add_argument("reference", nargs="?", metavar="REF", help="pour « exporter » : quel logement")
+    journal.add_argument("reference", type=texte, nargs="?", metavar="REF", help="pour « exporter » : quel logement")
     aide_racine = "pour « verifier » : une racine notée autrefois, à comparer"
     journal.add_argument("--racine", type=racine_notee, metavar="HEX[@ISO]", help=aide_racine)
     aide_sortie = "pour « exporter » : où écrire (preuve-REF.zip)"
@@ -189,8 +193,10 @@ def _simulation(commande: Callable[..., argparse.ArgumentParser]) -> None:
     simuler = commande("simuler", "joue une année de travail dans un monde simulé, et la fait juger", en_json=True)
     simuler.add_argument("--graine", type=int, default=1, metavar="N", help="la même graine redonne la même année (1)")
     simuler.add_argument("--graines", type=graines, metavar="1-200", help="toutes ces graines, en parallèle")
-    simuler.add_argument("--liberations", type=int, default=100, metavar="N", help="logements libérés (100)")
-    simuler.add_argument("--jours", type=int, default=365, metavar="N", help="durée de l'histoire (365)")
+    simuler.add_argument(
+        "--liberations", type=entier(0, 100_000), default=100, metavar="N", help="logements libérés (100)"
+    )
+    simuler.add_argument("--jours", type=entier(1, 3660), default=365, metavar="N", help="durée de l'histoire (365)")
     simuler.add_argument("--pannes", action="store_true", help="avec des pannes de toute sorte")
     simuler.add_argument("--assiette", action="store_true", help="chacun a son tour selon ses droits")
     simuler.add_argument("--base", metavar="URL", help="base vide où la jouer (sinon en mémoire)")
@@ -204,13 +210,40 @@ def graines(texte: str) -> range:
     return range(int(bornes[1]), int(bornes[2]) + 1)
 
 
+def texte(ecrit: str) -> str:
+    """What can be recorded and printed: the shell also gives bytes that are no text."""
+    try:
+        ecrit.encode()
+    except UnicodeEncodeError:
+        vu = ecrit.encode(errors="backslashreplace").decode()
+        raise argparse.ArgumentTypeError(f"« {vu} » n'est pas un texte. Tapez-le de nouveau, en UTF-8.") from None
+    return ecrit
+
+
+def chemin_a_ecrire(ecrit: str) -> Path:
+    """The path of a new file."""
+    return Path(texte(ecrit))
+
+
+def entier(minimum: int, maximum: int) -> Callable[[str], int]:
+    """A number between these two."""
+
+    def lire(ecrit: str) -> int:
+        if not re.fullmatch(r"\d{1,9}", ecrit, re.ASCII) or not minimum <= int(ecrit) <= maximum:
+            raise argparse.ArgumentTypeError(f"« {ecrit} » : écrivez un nombre, de {minimum} à {maximum}.")
+        return int(ecrit)
+
+    return lire
+
+
 def jour(texte: str) -> date:
     """A day as people type it: ISO or French."""
     francaise = re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", texte)
     try:
-        return date(int(francaise[3]), int(francaise[2]), int(francaise[1])) if francaise else date.fromisoformat(texte)
+        lu = date(int(francaise[3]), int(francaise[2]), int(francaise[1])) if francaise else date.fromisoformat(texte)
     except ValueError:
         raise argparse.ArgumentTypeError(f"« {texte} » n'est pas une date. Écrivez 2026-05-22 ou 22/05/2026.") from None
+    return _de_nos_jours(lu, texte)
 
 
 def nombre_de_jours(texte: str) -> int:
@@ -249,7 +282,14 @@ def instant(texte: str) -> datetime:
         raise argparse.ArgumentTypeError(
             f"« {texte} » n'est pas un instant. Écrivez 2026-05-27T08:00 ou 2026-05-27T08:00+02:00."
         ) from None
-    return lu if lu.tzinfo else lu.replace(tzinfo=ZoneInfo(PARIS))
+    return _de_nos_jours(lu if lu.tzinfo else lu.replace(tzinfo=ZoneInfo(PARIS)), texte)
+
+
+def _de_nos_jours(lu: Jour, texte: str) -> Jour:
+    """The same, of a year that a calendar can count from."""
+    if lu.year not in ANNEES:
+        raise argparse.ArgumentTypeError(f"« {texte} » : écrivez une année entre {ANNEES.start} et {ANNEES.stop - 1}.")
+    return lu
 
 
 def racine_notee(texte: str) -> tuple[str, datetime | None]:

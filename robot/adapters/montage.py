@@ -17,6 +17,7 @@ from robot.adapters.carnets.secrets import Secret, mot_de_passe, mot_de_passe_fa
 from robot.adapters.feries import calendrier
 from robot.adapters.fiches.jointes import FichesJointes
 from robot.adapters.fiches.tableaux import TableauxDeFichiers
+from robot.adapters.fichiers import raison
 from robot.adapters.gabarits import GabaritsJinja
 from robot.adapters.messagerie.imap import BoiteImap, ReglagesImap
 from robot.adapters.messagerie.smtp import FacteurSmtp, ReglagesSmtp
@@ -228,6 +229,6 @@ def _jetons(reglages: Reglages, environnement: Mapping[str, str] = os.environ) -
         return Jetons(secret_des_jetons(reglages.base, environnement, partage=bool(reglages.url)))
     except OSError as erreur:
         raise StoreInutilisable(
-            f"Le dossier {reglages.base.parent} n'est pas accessible ({erreur.strerror}). Vérifiez le réglage « base » "
+            f"Le dossier {reglages.base.parent} n'est pas accessible ({raison(erreur)}). Vérifiez le réglage « base » "
             "et les droits de l'utilisateur qui lance la commande."
         ) from erreur

@@ -28,6 +28,7 @@ from robot.adapters.base.moteur import LECTURE, POSTGRESQL
 from robot.adapters.base.racines import arbre, instantane
 from robot.adapters.base.store import StoreSql
 from robot.adapters.base.verification import verifier
+from robot.adapters.fichiers import raison
 from robot.etapes import reprise
 from robot.ports import StoreInjoignable, StoreInutilisable
 
@@ -190,8 +191,8 @@ def restaurer(source: Path, store: StoreSql, identite: Mapping[str, str], defaut
                     _recopier(copie.moteur, ecriture)
     except PANNES as panne:
         raise StoreInutilisable(
-            f"{source} n'a pas pu être restaurée ({_mots(panne)}). La base est restée vide. Vérifiez le fichier, vos "
-            "droits et la place sur le disque."
+            f"{source} n'a pas pu être restaurée ({_mots(panne)}). La base n'a pas été touchée. Vérifiez le fichier, "
+            "vos droits et la place sur le disque."
         ) from panne
     return contenu
 
@@ -283,4 +284,6 @@ def _ouvrir(fichier: Path, domaine: str) -> Iterator[StoreSql]:
 
 
 def _mots(panne: Exception) -> str:
+    if isinstance(panne, OSError):
+        return raison(panne)
     return " ".join(str(getattr(panne, "orig", None) or panne).split())

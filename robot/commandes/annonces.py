@@ -12,6 +12,7 @@ from robot.adapters.carnets.dossier import charger
 from robot.adapters.carnets.reglages import Reglages
 from robot.adapters.carnets.valeurs import code_d_apres
 from robot.adapters.fiches.lignes import FichierIllisible
+from robot.adapters.fichiers import raison
 from robot.adapters.flux.fiche_xlsx import fiche_xlsx
 from robot.adapters.flux.tableau import TableauRefuse
 from robot.adapters.horloge import Horloge
@@ -41,7 +42,7 @@ def assiette(choix: Namespace) -> int:
     except (FichierIllisible, TableauRefuse) as refus:
         return dire_erreur(refus, FAUX)
     except OSError as panne:
-        return dire_erreur(f"{choix.sortie} : impossible d'y écrire ({panne.strerror}).", FAUX)
+        return dire_erreur(f"{choix.sortie} : impossible d'y écrire ({raison(panne)}).", FAUX)
     if not choix.json:
         dire("", *(f"écrit : {chemin}" for chemin in ecrits))
     return FAIT

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from robot.adapters.bilan.classeur import classeur
 from robot.adapters.bilan.fichiers_csv import fichiers_csv
+from robot.adapters.fichiers import raison
 from robot.adapters.gabarits import GabaritsJinja
 from robot.adapters.horloge import Horloge
 from robot.adapters.montage import gabarits, ouvrir_le_greffe
@@ -51,7 +52,7 @@ def bilan(choix: Namespace) -> int:
         except BilanImpossible as impossible:
             return dire_erreur(impossible, FAUX)
         except OSError as panne:
-            return dire_erreur(f"{choix.sortie} : impossible d'y écrire ({panne.strerror}).", FAUX)
+            return dire_erreur(f"{choix.sortie} : impossible d'y écrire ({raison(panne)}).", FAUX)
     return FAIT
 
 

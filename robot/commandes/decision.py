@@ -10,8 +10,10 @@ from zoneinfo import ZoneInfo
 
 from robot import recits
 from robot.adapters.fiches.tableaux import TableauxDeFichiers
+from robot.adapters.fichiers import en_phrase, raison
 from robot.adapters.horloge import Horloge
 from robot.adapters.montage import ouvrir_le_greffe
+from robot.commandes.lecture import relire
 from robot.domain.calendrier import PARIS
 from robot.domain.stimuli import LigneDeDesignation, Ordre, Verbe
 from robot.etapes.ordres import executer
@@ -35,6 +37,8 @@ def decider(choix: Namespace) -> int:
     try:
         consigne = lire_la_consigne(choix, horloge.maintenant().astimezone(ZoneInfo(PARIS)).date())
         with ouvrir_le_greffe(choix.config, horloge) as greffe:
+            with relire(consigne.reference):
+                greffe.store.dossier(consigne.reference)
             print(recits.situer(executer(greffe, consigne.reference, ordonner(consigne, choix, greffe))))
     except OrdreIllisible as erreur:
         print(erreur, file=sys.stderr)
@@ -87,7 +91,11 @@ def _candidats(fichier: Path | None, departement: str, annee: int) -> tuple[Lign
     try:
         octets = fichier.read_bytes()
         lignes = _lire(fichier.name, octets, departement, annee)
-    except (OSError, TableauIllisible, UnicodeDecodeError) as defaut:
+    except OSError as panne:
+        raise OrdreIllisible(en_phrase(panne) or f"{fichier} : {raison(panne)}") from None
+    except UnicodeDecodeError:
+        raise OrdreIllisible(f"{fichier} : ce texte n'est pas en UTF-8. Enregistrez-le en UTF-8, ou en CSV.") from None
+    except TableauIllisible as defaut:
         raise OrdreIllisible(f"{fichier} : {defaut}") from None
     return tuple(LigneDeDesignation(x.ecrit, x.candidat, x.retrait, x.refus, x.doutes) for x in lignes)
 

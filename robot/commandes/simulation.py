@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from argparse import Namespace
 from collections.abc import Iterator
 from dataclasses import replace
@@ -16,6 +17,8 @@ from robot.simulation.plan import Parametres
 from robot.simulation.recit import raconter
 from robot.simulation.reduction import reduire
 
+ADRESSE = re.compile(r"sqlite:///.+|postgresql\+psycopg://[^/]*/.+")
+
 
 def simuler(choix: Namespace) -> int:
     """0 when no seed breaks a promise; else 1, with each seed, its grievances and the shortest story found."""
@@ -23,6 +26,12 @@ def simuler(choix: Namespace) -> int:
     graines = choix.graines or range(choix.graine, choix.graine + 1)
     if choix.base and len(graines) > 1:
         return dire_erreur("--base sert à une seule graine, sur une base vide.", USAGE)
+    if choix.base and not ADRESSE.fullmatch(choix.base):
+        return dire_erreur(
+            f"« {choix.base} » n'est pas l'adresse d'une base. Écrivez sqlite:///essai.sqlite ou "
+            "postgresql+psycopg://robot@localhost/essai.",
+            USAGE,
+        )
     code = FAIT
     try:
         for essai in essayer_toutes(des_graines(parametres, graines), choix.base or EN_MEMOIRE):

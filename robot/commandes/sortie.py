@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from typing import Any
+
+
+def parler_sans_faute() -> None:
+    """Print what the output cannot write (the name of a file in another encoding) as an escape, rather than fail."""
+    for sortie in (sys.stdout, sys.stderr):
+        if isinstance(sortie, io.TextIOWrapper):
+            sortie.reconfigure(errors="backslashreplace")
 
 
 def dire(*lignes: object) -> None:

@@ -55,6 +55,8 @@ def jouer(dossier: Path, graine: int = 1) -> None:
 
 def _preparer(dossier: Path) -> None:
     """An empty folder; only a former demo is ever erased."""
+    if dossier.exists() and not dossier.is_dir():
+        raise DossierOccupe(f"{dossier} n'est pas un dossier. Écrivez : robot demo --dossier AUTRE_DOSSIER")
     if dossier.exists() and any(dossier.iterdir()):
         if not (dossier / REPERE).exists():
             raise DossierOccupe(f"{dossier} n'est pas vide. Écrivez : robot demo --dossier AUTRE_DOSSIER")

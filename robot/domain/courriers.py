@@ -14,6 +14,10 @@ OFFRES = frozenset({"offre", "neuf"})
 PROPOSITIONS = frozenset({"proposition_candidat", "proposition_dalo", "attribution_candidat"})
 
 
+# The letters of a year or of a period, to institutions: sent once for ever, and their Message-ID alone remembers it.
+UNE_FOIS = frozenset({"bilan", "taux_annuel"})
+
+
 class Depart(StrEnum):
     """When a letter may leave: in office hours of working days (offers, reminders) or at once."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zlib
+
 from robot.domain.statuts import TransitionInterdite
 
-DEFAUTS = (TransitionInterdite, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+DEFAUTS = (TransitionInterdite, ArithmeticError, AttributeError, LookupError, TypeError, ValueError, zlib.error)

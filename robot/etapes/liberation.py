@@ -13,6 +13,7 @@ from robot.domain.decisions.contexte import Contexte
 from robot.domain.dossier import Dossier, Statut
 from robot.domain.fiche import Fiche, Liberation
 from robot.etapes import apres_restauration, references
+from robot.etapes.defauts import DEFAUTS
 from robot.etapes.robot import Greffe, faire_avancer, redecider
 from robot.ports import Avancee, DejaEnregistre, Ecriture
 
@@ -132,7 +133,10 @@ def apres(cle: str, reference: str) -> str:
 
 
 def _annule(greffe: Greffe, reference: str) -> bool:
-    dossier = greffe.store.dossier(reference)
+    try:
+        dossier = greffe.store.dossier(reference)
+    except DEFAUTS:
+        return False  # damaged: nobody can say that it ended
     return dossier is not None and dossier.statut is Statut.ANNULEE
 
 

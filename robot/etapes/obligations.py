@@ -14,7 +14,7 @@ from typing import Any
 from robot.domain import loi
 from robot.domain.calendrier import Calendrier
 from robot.domain.carnet import Carnet, Gestionnaire
-from robot.domain.courriers import Courrier
+from robot.domain.courriers import Courrier, identifiant
 from robot.domain.decisions.contexte import Contexte
 from robot.domain.dossier import Dossier
 from robot.domain.flux.assiette import pourcentage
@@ -22,6 +22,7 @@ from robot.domain.flux.quart import quarts
 from robot.domain.lettres import signature
 from robot.domain.obligations import Nature, Obligation, jours_restants, obligations, seuil_atteint
 from robot.etapes import bilans, taux
+from robot.etapes.apres_restauration import retrouvees
 from robot.etapes.defauts import DEFAUTS
 from robot.etapes.robot import Greffe, Robot
 from robot.ports import ConflitDeVersion, Ecriture, Marque
@@ -46,6 +47,7 @@ def preparer(robot: Robot) -> None:
 
 
 def _rappels(robot: Robot, ctx: Contexte, jour: date) -> Iterator[Courrier]:
+    deja = retrouvees(robot.store)
     for obligation in a_rappeler(robot, ctx.carnet, jour, ctx.calendrier):
         seuil = seuil_atteint(obligation, jour, ctx.calendrier)
         if seuil is None:
@@ -58,7 +60,9 @@ def _rappels(robot: Robot, ctx: Contexte, jour: date) -> Iterator[Courrier]:
             taux.annoncer(robot)
         lignes = _lignes(robot, ctx, obligation)
         for gestionnaire in ctx.carnet.gestionnaires:
-            yield _lettre(obligation, seuil, gestionnaire, lignes, jour, ctx)
+            lettre = _lettre(obligation, seuil, gestionnaire, lignes, jour, ctx)
+            if identifiant(lettre, ctx.carnet.bailleur.domaine) not in deja:
+                yield lettre
 
 
 def a_rappeler(greffe: Greffe, carnet: Carnet, jour: date, jours: Calendrier) -> tuple[Obligation, ...]:

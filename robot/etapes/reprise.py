@@ -11,8 +11,10 @@ stays due, and leaves when the ordinary passes are back.
 The replay ends with the last sign of life of the lost robot: what came after it
 is an ordinary delay, which the next pass catches up with at the present time.
 
-A letter that nothing explains comes from an order that somebody typed, or from
-a dwelling registered, after the backup: a person decides
+A letter that bears no token speaks of no dwelling (the rates of a year, a
+bilan): its Message-ID is remembered, so that it leaves no second time. Any
+other letter that nothing explains comes from an order that somebody typed, or
+from a dwelling registered, after the backup: a person decides
 (`docs/decisions/013-sauvegarde-et-reprise.md`).
 """
 
@@ -33,7 +35,7 @@ from robot.domain.courriers import OFFRES
 from robot.domain.dates import jour_en_lettres
 from robot.domain.jetons import FORME, Jetons, Sujet
 from robot.domain.statuts import TRANSITIONS
-from robot.etapes import alertes, expedition, reception, references, synthese
+from robot.etapes import alertes, apres_restauration, expedition, reception, references, releves, synthese
 from robot.etapes.apres_restauration import REPRISE, en_cours, exiger_la_fin
 from robot.etapes.defauts import DEFAUTS
 from robot.etapes.ecartes import Guet
@@ -62,7 +64,8 @@ ORIGINE = datetime(2000, 1, 1, tzinfo=UTC)
 IDENTIFIANT = re.compile(
     rf"<(?P<gabarit>[a-z_]+)(?:\.(?P<jeton>{FORME.pattern}))?\.[0-9a-f]{{16}}@[^<>\s]+>", re.IGNORECASE
 )
-SYNTHESE = "synthese"
+# The letters that are made once a day or once a week, and the mark of when they last were.
+REGULIERES = {"synthese": synthese.REPERE, "releve_reservataire": releves.REPERE}
 # What leaves when somebody gives an order; the other letters only follow from messages and from time.
 TRACES_D_UN_ORDRE = OFFRES | {"orientation_retiree", "accuse_accord", "accuse_refus", "delai_repris"}
 REPONSE_PERDUE = "perdue ; le courrier est dans le dossier des envoyés (reprise après restauration)"
@@ -102,10 +105,14 @@ class StoreReconstitue:
 
 @dataclass(frozen=True)
 class Lettre:
-    """One of our letters found in the folder of sent letters; `sujet` is the dwelling and rank of its genuine token."""
+    """One of our letters found in the folder of sent letters.
+
+    `sujet` is the dwelling and rank of its genuine token; `jeton` says whether it bears any.
+    """
 
     message_id: str
     gabarit: str
+    jeton: bool
     sujet: Sujet | None
     envoyee_le: datetime
     octets: bytes
@@ -165,7 +172,7 @@ def _lettres(copies: Iterable[MessageRecu], jetons: Jetons) -> Iterator[Lettre]:
         if forme:
             sujet = jetons.verifier(forme["jeton"]) if forme["jeton"] else None
             sujet = sujet if sujet and sujet.rang else None  # a digest is about no dwelling
-            yield Lettre(message_id, forme["gabarit"], sujet, copie.recu_le, copie.octets)
+            yield Lettre(message_id, forme["gabarit"], bool(forme["jeton"]), sujet, copie.recu_le, copie.octets)
 
 
 class _Rejeu:
@@ -221,12 +228,12 @@ class _Rejeu:
             store.marquer_ranges((marque,), self._aiguilles.instant)
 
     def _voir(self, lettre: Lettre) -> None:
-        """Wait for the decision that explains a letter; the last digest that left is the last one made."""
+        """Wait for the decision that explains a letter; the last digest or statement that left is the last one made."""
         self.a_expliquer[lettre.message_id] = lettre
-        if lettre.gabarit == SYNTHESE:
-            derniere = self._robot.store.repere(synthese.REPERE)
+        if repere := REGULIERES.get(lettre.gabarit):
+            derniere = self._robot.store.repere(repere)
             if derniere is None or datetime.fromisoformat(derniere) < lettre.envoyee_le:
-                self._robot.store.poser_repere(synthese.REPERE, lettre.envoyee_le.isoformat())
+                self._robot.store.poser_repere(repere, lettre.envoyee_le.isoformat())
 
     def _reconnaitre(self) -> None:
         for envoi in self._robot.store.retrouver(self.a_expliquer):
@@ -260,12 +267,14 @@ def conclure(robot: Robot, rejeu: _Rejeu) -> Bilan:
         if lettre.sujet:
             par_dossier.setdefault(lettre.sujet.reference, []).append(lettre.gabarit)
     references.retenir(robot.store, par_dossier)
+    apres_restauration.retenir(robot.store, (x.message_id for x in rejeu.a_expliquer.values() if not x.jeton))
     for reference, gabarits in par_dossier.items():
         if TRACES_D_UN_ORDRE.intersection(gabarits):
             suspendre(robot, reference)
     bilan = Bilan(rejeu.relus, rejeu.reconnues, inexpliquees)
     _prevenir(robot, rejeu.sauvegarde, bilan, par_dossier)
     robot.store.poser_repere(REPRISE, None)
+    robot.store.poser_repere(SAUVEGARDE, None)  # a plain copy made from now on is of another date
     journal.info("reprise terminée : %s messages relus, %s courriers reconnus", bilan.relus, bilan.reconnues)
     return bilan
 

@@ -12,8 +12,12 @@ from itertools import count
 
 from robot.domain.carnet import Carnet
 from robot.domain.courriers import Courrier, identifiant
+from robot.etapes.apres_restauration import retrouvees
 from robot.etapes.robot import Greffe
 from robot.ports import EtatEnvoi
+
+# After a restore, a refusal is forgotten, and the attempt that left may be a later one.
+ESSAIS_RETROUVES = 20
 
 
 def a_enregistrer(greffe: Greffe, lettres: Iterable[Courrier], carnet: Carnet) -> dict[str, Courrier]:
@@ -24,11 +28,25 @@ def a_enregistrer(greffe: Greffe, lettres: Iterable[Courrier], carnet: Carnet) -
 
 def _suite(greffe: Greffe, lettre: Courrier, domaine: str) -> Courrier | None:
     """The letter under the first key that is free; None when an earlier one stands."""
+    if _partie_avant_la_perte(greffe, lettre, domaine):
+        return None
     for essai in count(1):
-        prochaine = lettre if essai == 1 else replace(lettre, cle=f"{lettre.cle}/{essai}")
+        prochaine = _essai(lettre, essai)
         connues = greffe.store.retrouver([identifiant(prochaine, domaine)])
         if not connues:
             return prochaine
         if any(envoi.etat is not EtatEnvoi.REFUSEE for envoi in connues):
             return None
     raise AssertionError("count() n'a pas de fin")
+
+
+def _essai(lettre: Courrier, rang: int) -> Courrier:
+    """The same letter under the key of that attempt, the first being 1."""
+    return lettre if rang == 1 else replace(lettre, cle=f"{lettre.cle}/{rang}")
+
+
+def _partie_avant_la_perte(greffe: Greffe, lettre: Courrier, domaine: str) -> bool:
+    """Whether a copy says that a robot that was lost had sent it, at whatever attempt."""
+    copies = retrouvees(greffe.store)
+    essais = range(1, ESSAIS_RETROUVES + 1) if copies else ()
+    return any(identifiant(_essai(lettre, rang), domaine) in copies for rang in essais)

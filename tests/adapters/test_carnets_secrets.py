@@ -80,6 +80,13 @@ def test_un_secret_lisible_par_d_autres_donne_un_avertissement(dossier):
     assert any(f"chmod 600 {fichier}" in dit for dit in avertissements(dossier))
 
 
+def test_une_base_lisible_par_d_autres_donne_un_avertissement(dossier):
+    (dossier / "robot.sqlite").touch(0o600)
+    assert not any("lisible" in dit for dit in avertissements(dossier))
+    (dossier / "robot.sqlite").chmod(0o640)
+    assert any(f"chmod 600 {dossier / 'robot.sqlite'}" in dit for dit in avertissements(dossier))
+
+
 def test_sans_identifiant_smtp_aucun_mot_de_passe_smtp_n_est_attendu(dossier):
     ecrire(dossier, robot=ROBOT.replace("securite: starttls, identifiant: orientation", "securite: starttls"))
     assert [a.cle for a in verifier(dossier, {})[1]] == ["ROBOT_IMAP_MOT_DE_PASSE"]

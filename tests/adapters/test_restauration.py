@@ -123,7 +123,9 @@ def test_une_autre_base_sqlite_est_refusee(tmp_path: Path, vide: StoreSql):
 
 
 def test_un_fichier_absent_est_dit(tmp_path: Path, vide: StoreSql):
-    assert "No such file" in refus(tmp_path / "absente.sqlite", vide)
+    dit = refus(tmp_path / "absente.sqlite", vide)
+    assert "introuvable" in dit
+    assert "La base n'a pas été touchée" in dit
 
 
 def test_la_sauvegarde_d_une_version_plus_recente_est_refusee(fichier: Path, vide: StoreSql):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -46,6 +48,25 @@ def store(url: str) -> Iterator[StoreSql]:
     ouvert = StoreSql(url, DOMAINE)
     yield ouvert
     ouvert.fermer()
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        pytest.param("clients (nom)", id="un fichier quelconque"),
+        pytest.param("alembic_version (version_num)", id="qui se migre aussi avec Alembic"),
+    ],
+)
+def test_le_fichier_d_un_autre_programme_n_est_pas_adopte(table, tmp_path: Path):
+    fichier = tmp_path / "compta.sqlite"
+    with closing(sqlite3.connect(fichier)) as compta:
+        compta.execute(f"CREATE TABLE {table}")
+        compta.execute(f"INSERT INTO {table.split()[0]} VALUES ('0002')")
+        compta.commit()
+    with pytest.raises(StoreInutilisable, match="données d'un autre programme"):
+        StoreSql(f"sqlite:///{fichier}", DOMAINE)
+    with closing(sqlite3.connect(fichier)) as compta:
+        assert len(compta.execute("SELECT name FROM sqlite_master").fetchall()) == 1
 
 
 @pytest.fixture

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, closing
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from robot import recits
-from robot.adapters.base.effacement import Effacement, effacer, prevoir
+from robot.adapters.base.effacement import Effacement, effacer, prevoir, tasser
 from robot.adapters.base.racines import racine_au
 from robot.adapters.base.verification import verifier
 from robot.domain import faits as f
+from robot.domain.bilan.bilan import annee_entiere
 from robot.domain.dossier import Statut
 from robot.domain.fiche import Liberation
+from robot.domain.flux.annee import FluxDeLAnnee
+from robot.domain.flux.assiette import Droit, Tableau, Territoire
 from robot.domain.loi import Conservation, Duree
+from robot.etapes import bilans, taux
 from robot.etapes.liberation import liberer
-from tests.fabrique import paris
+from robot.ports import StoreInjoignable
+from tests.fabrique import CARNET, paris
 from tests.journal_d_essai import clore, repondre
 from tests.monde import Monde
 
@@ -197,13 +205,59 @@ def test_apres_effacement_l_histoire_se_lit_et_dit_ce_qui_n_y_est_plus(monde):
 
 def test_les_octets_effaces_ne_sont_plus_nulle_part_sur_le_disque(monde, base):
     """Neither in a free page of the file nor in its companions; the letters' bytes are compressed, their names not."""
-    fichiers = [base, base.with_name(f"{base.name}-wal")]
-    assert any(NOM.encode() in fichier.read_bytes() for fichier in fichiers)
+    assert NOM.encode() in sur_disque(base)
     effacer(monde.store, TROIS_MOIS_CINQ_ANS, dans(monde, 2000))
-    for fichier in fichiers:
-        octets = fichier.read_bytes() if fichier.exists() else b""
-        assert NOM.encode() not in octets
-        assert MOTS.encode() not in octets
+    assert NOM.encode() not in sur_disque(base)
+    assert MOTS.encode() not in sur_disque(base)
+
+
+def sur_disque(base: Path) -> bytes:
+    """Every byte of the file and of its companion."""
+    fichiers = [base, base.with_name(f"{base.name}-wal")]
+    return b"".join(fichier.read_bytes() for fichier in fichiers if fichier.exists())
+
+
+def en_lisant(base: Path) -> AbstractContextManager[sqlite3.Connection]:
+    """Another program reads the base, at the instant when this begins."""
+    lecture = sqlite3.connect(base, isolation_level=None)
+    lecture.execute("BEGIN")
+    lecture.execute("SELECT count(*) FROM journal").fetchone()
+    return closing(lecture)
+
+
+def en_ecrivant(base: Path) -> AbstractContextManager[sqlite3.Connection]:
+    """Another program writes to the base."""
+    ecriture = sqlite3.connect(base, isolation_level=None)
+    ecriture.execute("BEGIN IMMEDIATE")
+    return closing(ecriture)
+
+
+def sans_patience(monde: Monde) -> None:
+    """The robot waits ten seconds for another program; a test does not."""
+    with monde.store.moteur.connect() as connexion:
+        connexion.exec_driver_sql("PRAGMA busy_timeout=10")
+
+
+def test_si_quelqu_un_lit_la_base_l_effacement_le_dit_et_se_finit_en_recommencant(monde, base):
+    sans_patience(monde)
+    with en_lisant(base), pytest.raises(StoreInjoignable, match="recommencez « robot purger --effacer »"):
+        effacer(monde.store, TROIS_MOIS_CINQ_ANS, dans(monde, 2000))
+    assert NOM.encode() in sur_disque(base)
+    assert effacer(monde.store, TROIS_MOIS_CINQ_ANS, dans(monde, 2000)).vide
+    assert NOM.encode() not in sur_disque(base)
+
+
+def test_si_la_base_n_a_pas_pu_etre_tassee_recommencer_la_tasse(monde, base):
+    sans_patience(monde)
+    assert not effacer(monde.store, TROIS_MOIS_CINQ_ANS, dans(monde, 2000)).vide
+    with monde.store.moteur.begin() as connexion:  # what an erasure that could not give the room back leaves
+        connexion.exec_driver_sql("CREATE TABLE reste (mots)")
+        connexion.exec_driver_sql("INSERT INTO reste VALUES (?)", (NOM * 500,))
+        connexion.exec_driver_sql("DROP TABLE reste")
+    with en_ecrivant(base), pytest.raises(StoreInjoignable, match="locked"):
+        tasser(monde.store.moteur)
+    assert effacer(monde.store, TROIS_MOIS_CINQ_ANS, dans(monde, 2000)).vide
+    assert NOM.encode() not in sur_disque(base)
 
 
 def test_ce_qui_se_decide_apres_est_ce_qui_se_serait_decide_sans_effacer():
@@ -263,6 +317,31 @@ def test_une_lettre_effacee_ne_se_copie_plus_parmi_les_envois(monde):
     effacer(monde.store, TROIS_MOIS_CINQ_ANS, dans(monde, 2000))
     assert monde.store.a_copier(99) == ()
     assert all(envoi.courrier.destinataire == f.EFFACE for envoi in monde.store.envois(monde.references[0]))
+
+
+@pytest.mark.regle("R23", "R92")
+def test_ce_qui_part_une_fois_pour_toutes_ne_repart_pas_apres_l_effacement(base):
+    """A bilan and the rates of a year: erased like any letter, but for what says that they left."""
+    flux = FluxDeLAnnee(Tableau((Territoire("Viry", 9, code="74309"),), (Droit("viry", "Viry", 3),), annee=2026), 2026)
+    monde = Monde.creer("2026-01-26T09:00", replace(CARNET, flux=flux), base=base)
+    bilan = bilans.dresser(monde.robot, annee_entiere(2025))
+    bilans.envoyer(monde.robot, bilan)
+    taux.annoncer(monde.robot)
+    monde.passer()
+    parties = monde.courriers(gabarit="bilan") + monde.courriers(gabarit="taux_annuel")
+    assert {lettre.destinataire for lettre in parties} == {r.adresse for r in CARNET.reservataires if r.adresse}
+    assert effacer(monde.store, TROIS_MOIS_CINQ_ANS, dans(monde, 120)).autres_lettres >= len(parties)
+    monde.horloge.regler(dans(monde, 120))
+    assert bilans.envoyer(monde.robot, bilan).nouvelles == ()
+    encore = taux.annoncer(monde.robot)
+    assert encore is not None
+    assert [r.code for r in encore.deja] == ["viry"]
+    assert verifier(monde.store).fautes == []
+    assert not any(lettre.destinataire.encode() in sur_disque(base) for lettre in parties)
+    with monde.store.moteur.begin() as connexion:
+        connexion.exec_driver_sql("UPDATE courriers SET message_id = 'x' WHERE gabarit = 'bilan'")
+    assert {faute.quoi for faute in verifier(monde.store).fautes} == {"elle a été effacée, et quelque chose en reste"}
+    monde.store.fermer()
 
 
 def test_la_raison_de_chaque_effacement_est_inscrite(monde):

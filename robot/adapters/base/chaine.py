@@ -178,6 +178,11 @@ def cle_effacee(ligne: Ligne) -> str:
     return f"efface/{ligne.sceau}"
 
 
+def identifiant_laisse(ligne: Ligne) -> str:
+    """What an erasure records of a letter whose Message-ID stays, so that it leaves no second time."""
+    return empreinte("robot-identifiant-laisse/1", ligne.sceau, ligne.message_id)
+
+
 def maillon_d_effacement(precedent: str, ligne: Ligne) -> str:
     """The link of an erasure to the one before (the empty text for the first)."""
     return empreinte("robot-effacement/1", precedent, str(ligne.numero), ligne.le, ligne.source, ligne.engagements)

@@ -18,7 +18,7 @@ from dateutil.relativedelta import relativedelta
 from sqlalchemy import Engine, Select, and_, delete, or_, select
 from sqlmodel import Session, col
 
-from robot.adapters.base.chaine import cle_effacee, maillon_d_effacement
+from robot.adapters.base.chaine import cle_effacee, identifiant_laisse, maillon_d_effacement
 from robot.adapters.base.dossiers import MEME_LIGNE
 from robot.adapters.base.moteur import POSTGRESQL
 from robot.adapters.base.pannes import traduire
@@ -33,6 +33,7 @@ from robot.adapters.base.tables import (
     LignePersonnelle,
 )
 from robot.adapters.base.verification import VIDE
+from robot.domain.courriers import UNE_FOIS
 from robot.domain.dossier import FINIS
 from robot.domain.loi import Conservation, Duree
 from robot.ports import Rangement, StoreInjoignable
@@ -72,19 +73,22 @@ def prevoir(store: Socle, conservation: Conservation, maintenant: datetime) -> E
 
 
 def effacer(store: Socle, conservation: Conservation, maintenant: datetime) -> Effacement:
-    """Erase it, in one transaction, then give back the room, so that nothing is left on the disk."""
+    """Erase it, in one transaction, then give back the room, so that nothing is left on the disk.
+
+    With nothing more to erase, the room is given back all the same: the last
+    time may have failed to. Raises StoreInjoignable when it cannot be.
+    """
     with traduire(), Session(store.moteur) as session, session.begin():
         session.execute(_clos(_avant(maintenant, conservation.courriels)).with_for_update())
         choix = _choisir(session, conservation, maintenant)
         bilan = _bilan(choix, conservation, maintenant)
-        if bilan.vide:
-            return bilan
-        engagements = [
-            *_effacer_les_parties(session, choix.parties),
-            *(_effacer_la_lettre(lettre, maintenant) for lettre in choix.lettres),
-            *(_effacer_le_message(message) for message in choix.messages),
-        ]
-        _inscrire(session, conservation, engagements, maintenant)
+        if not bilan.vide:
+            engagements = [
+                *_effacer_les_parties(session, choix.parties),
+                *(laisse for lettre in choix.lettres for laisse in _effacer_la_lettre(lettre, maintenant)),
+                *(_effacer_le_message(message) for message in choix.messages),
+            ]
+            _inscrire(session, conservation, engagements, maintenant)
     tasser(store.moteur)
     return bilan
 
@@ -102,13 +106,21 @@ def tasser(moteur: Engine) -> None:
     with moteur.connect() as connexion:
         pilote: Any = connexion.connection.driver_connection  # SQLAlchemy would open a transaction first
         try:
-            for ordre in ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
-                pilote.execute(ordre)
-        except sqlite3.OperationalError as erreur:
-            raise StoreInjoignable(
-                f"L'effacement est fait, mais la base n'a pas pu être tassée ({erreur}) : d'anciens octets restent "
-                "peut-être dans son fichier. Recommencez quand le robot est arrêté."
-            ) from erreur
+            pilote.execute("VACUUM")
+            # It does not fail when somebody is reading: it says so.
+            occupee, _, _ = pilote.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        except sqlite3.DatabaseError as erreur:  # too busy, no more room, a damaged page
+            raise _pas_tassee(str(erreur)) from erreur
+        if occupee:
+            raise _pas_tassee("quelqu'un la lit")
+
+
+def _pas_tassee(cause: str) -> StoreInjoignable:
+    return StoreInjoignable(
+        f"L'effacement est fait, mais la base n'a pas pu être tassée ({cause}) : d'anciens octets restent peut-être "
+        "dans ses fichiers. Arrêtez le robot, fermez ce qui lit la base, puis recommencez « robot purger --effacer », "
+        "même s'il n'annonce plus rien à effacer."
+    )
 
 
 # --- what may go ----------------------------------------------------------------------------------
@@ -195,14 +207,22 @@ def _effacer_les_parties(session: Session, parties: Iterable[tuple[str, int, str
         yield engagement
 
 
-def _effacer_la_lettre(ligne: LigneCourrier, maintenant: datetime) -> str:
-    """Reader, words, bytes and the server's answer; the template and the dates stay."""
+def _effacer_la_lettre(ligne: LigneCourrier, maintenant: datetime) -> Iterable[str]:
+    """Reader, words, bytes and the server's answer; the template and the dates stay.
+
+    So does the Message-ID of a letter that must not leave twice: it tells nothing
+    but that it left, and this record of the erasure says that it is the true one.
+    """
     ligne.cle = cle_effacee(ligne)
-    ligne.message_id = ligne.destinataire = ligne.courrier = ligne.reponse = ""
+    ligne.destinataire = ligne.courrier = ligne.reponse = ""
+    if ligne.gabarit in UNE_FOIS:
+        yield identifiant_laisse(ligne)
+    else:
+        ligne.message_id = ""
     ligne.octets = ligne.sel = b""
     if ligne.expedie_le and ligne.copie_le is None:
         ligne.copie_le = en_texte(maintenant)  # there is nothing left to copy
-    return ligne.engagement
+    yield ligne.engagement
 
 
 def _effacer_le_message(ligne: LigneMessage) -> str:

@@ -5,14 +5,17 @@ On both, a committed letter survives a power cut, and readers wait for nobody.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
+from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event
 from sqlmodel import create_engine
 
 POSTGRESQL = "postgresql"
+DROITS = 0o600
 ESSAIS_WAL, ATTENTE_WAL_S = 100, 0.05
 
 # The execution options of a transaction that only reads, of several queries.
@@ -37,9 +40,17 @@ def ouvrir(url: str) -> Engine:
     if url.startswith(POSTGRESQL):
         return _ouvrir_postgresql(url)
     moteur = create_engine(url)
+    _reserver_au_robot(moteur.url.database)
     event.listen(moteur, "connect", _regler_sqlite)
     event.listen(moteur, "begin", _commencer)
     return moteur
+
+
+def _reserver_au_robot(base: str | None) -> None:
+    """Make a new file that only its owner reads, whatever the umask: SQLite gives its companions the same rights."""
+    if base and not base.startswith((":memory:", "file:")):
+        with suppress(OSError):  # it is there, or cannot be: SQLite says why
+            os.close(os.open(base, os.O_RDWR | os.O_CREAT | os.O_EXCL, DROITS))
 
 
 def pour_lire(moteur: Engine) -> Engine:

@@ -1,4 +1,4 @@
-"""What the database says when it fails, in the words of the port: moved meanwhile, out of reach, or our bug."""
+"""What the database says when it fails, in the words of the port: moved, out of reach, damaged, or our bug."""
 
 from __future__ import annotations
 
@@ -8,19 +8,23 @@ from contextlib import contextmanager
 
 from sqlalchemy.exc import DBAPIError
 
-from robot.ports import ConflitDeVersion, StoreInjoignable
+from robot.ports import ConflitDeVersion, StoreInjoignable, StoreInutilisable
 
 # SQLSTATE: serialization_failure and deadlock_detected. The transaction is undone; decided again, it passes.
 A_REFAIRE = frozenset({"40001", "40P01"})
 
 # SQLSTATE classes: connection, authorization, transaction timed out, resources, operator intervention, system.
 CLASSES_INJOIGNABLES = ("08", "28", "25P0", "53", "57", "58", "3D")
+# SQLSTATE of data_corrupted and index_corrupted; what SQLite says of a page, and Python of a text.
+ABIMEES = frozenset({"XX001", "XX002"})
+SQLITE_ABIMEES = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
+TEXTE_ABIME = "Could not decode to UTF-8"
 SQLITE_INJOIGNABLE = ("SQLITE_BUSY", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_READONLY")
 
 
 @contextmanager
 def traduire() -> Iterator[None]:
-    """Raises ConflitDeVersion or StoreInjoignable for what is not our fault; the rest goes through as it is."""
+    """Raises ConflitDeVersion, StoreInjoignable or StoreInutilisable for what is not our fault; the rest goes on."""
     try:
         yield
     except DBAPIError as erreur:
@@ -29,6 +33,11 @@ def traduire() -> Iterator[None]:
             raise ConflitDeVersion(_mots(erreur)) from erreur
         if est_injoignable(erreur):
             raise injoignable(erreur) from erreur
+        if est_abimee(erreur):
+            raise StoreInutilisable(
+                "La base est abîmée : ce qui était demandé ne s'y relit plus. « robot journal verifier » nomme chaque "
+                "défaut. Arrêtez le robot, et restaurez une sauvegarde d'avant."
+            ) from erreur
         raise
 
 
@@ -41,6 +50,14 @@ def est_injoignable(erreur: DBAPIError) -> bool:
     # Without a state, nothing came from a server: the connection failed before, or broke.
     sans_reponse = etat is None and type(erreur.orig).__name__ in {"OperationalError", "InterfaceError"}
     return erreur.connection_invalidated or sans_reponse or (etat or "").startswith(CLASSES_INJOIGNABLES)
+
+
+def est_abimee(erreur: DBAPIError) -> bool:
+    """Whether what is on the disk can no longer be read; its words may quote somebody's, and are not told."""
+    if isinstance(erreur.orig, sqlite3.Error):
+        nom = getattr(erreur.orig, "sqlite_errorname", "")
+        return nom.startswith(SQLITE_ABIMEES) or str(erreur.orig).startswith(TEXTE_ABIME)
+    return getattr(erreur.orig, "sqlstate", None) in ABIMEES
 
 
 def injoignable(erreur: DBAPIError) -> StoreInjoignable:

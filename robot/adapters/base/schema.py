@@ -39,11 +39,16 @@ def accorder(moteur: Engine) -> None:
 
 
 def version(connexion: Connection) -> str:
-    """The revision of a base; "" when it is empty."""
+    """The revision of a base; "" when it is empty. Raises StoreInutilisable for the file of another program."""
     tables = inspect(connexion)
-    if tables.has_table(VERSION.name):
-        return str(connexion.scalar(select(VERSION.c.version_num)))
-    return DE_0_1_0 if tables.has_table("journal") else ""
+    if not tables.has_table("journal"):
+        if connexion.dialect.name != POSTGRESQL and tables.get_table_names():
+            raise StoreInutilisable(
+                f"Le fichier {connexion.engine.url.database} contient déjà les données d'un autre programme : le robot "
+                "n'y ajoute rien. Donnez au réglage « base » un fichier qui n'existe pas encore, ou celui du robot."
+            )
+        return ""
+    return str(connexion.scalar(select(VERSION.c.version_num))) if tables.has_table(VERSION.name) else DE_0_1_0
 
 
 def creer(connexion: Connection) -> None:

@@ -8,7 +8,7 @@ from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Delete, Row, Select, Table, Update, bindparam, delete, select, update
+from sqlalchemy import Connection, Delete, Engine, Row, Select, Table, Update, bindparam, delete, select, update
 from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.exc import DBAPIError
 
@@ -47,6 +47,22 @@ def deposer(table: Table) -> Insert:
 def modifier(connexion: Connection, ordre: Insert | Update | Delete, valeurs: Mapping[str, Any]) -> int:
     """Carry out a statement; how many rows it touched."""
     return connexion.execute(ordre, valeurs, execution_options={"preserve_rowcount": True}).rowcount
+
+
+def _pourquoi(moteur: Engine, erreur: DBAPIError) -> str:
+    """Why that base cannot be used, and what to do."""
+    if getattr(erreur.orig, "sqlite_errorname", "").startswith("SQLITE_READONLY"):
+        return (
+            "est en lecture seule pour vous : toute commande du robot doit pouvoir y écrire. Copiez-la, avec son "
+            "compagnon -wal s'il existe, dans un dossier à vous, et dites cette copie dans le réglage « base » ; ou "
+            "tapez la commande sous l'utilisateur du robot."
+        )
+    ou = (
+        "« url », les droits du robot sur cette base"
+        if moteur.dialect.name == POSTGRESQL
+        else ("« base », les droits sur ce dossier")
+    )
+    return f"ne peut pas servir ({erreur.orig}). Vérifiez le réglage {ou}, et la place sur le disque."
 
 
 # --- small facts about the robot ------------------------------------------------------------------
@@ -97,14 +113,9 @@ class Socle:
             accorder(self.moteur)
         except DBAPIError as erreur:
             self.moteur.dispose()
-            postgres = self.moteur.dialect.name == POSTGRESQL
-            if postgres and est_injoignable(erreur):
+            if self.moteur.dialect.name == POSTGRESQL and est_injoignable(erreur):
                 raise injoignable(erreur) from erreur
-            ou = "« url », les droits du robot sur cette base" if postgres else "« base », les droits sur ce dossier"
-            raise StoreInutilisable(
-                f"La base {self.moteur.url.database} ne peut pas servir ({erreur.orig}). Vérifiez le réglage {ou}, "
-                "et la place sur le disque."
-            ) from erreur
+            raise StoreInutilisable(f"La base {self.moteur.url.database} {_pourquoi(self.moteur, erreur)}") from erreur
         except BaseException:
             self.moteur.dispose()
             raise

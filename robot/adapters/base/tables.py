@@ -51,7 +51,10 @@ class LignePersonnelle(SQLModel, table=True):
 
 
 class LigneEffacement(SQLModel, table=True):
-    """One erasure: when, under which rule, and the commitments (one a line) of what is gone. Append-only."""
+    """One erasure: when, under which rule, and the commitments (one a line) of what is gone. Append-only.
+
+    Among them, what was left of a letter that must not leave twice (`chaine.identifiant_laisse`).
+    """
 
     __tablename__ = "effacements"
 
@@ -132,7 +135,7 @@ class LigneCourrier(SQLModel, table=True):
     `sceau` covers what was asked for, `sceau_envoi` what became of it, empty
     until that is settled. The reader and the words are committed (`sel`,
     `engagement`, `engagement_envoi`), and can be erased: the columns are then
-    empty, and `cle` is made of the seal.
+    empty, and `cle` is made of the seal; `message_id` stays for those of `UNE_FOIS`.
 
     `copie_le`: when it was copied to the folder of sent letters. Migration of a
     row of 0.1.0: its `expedie_le`, so that years of letters are not copied at

@@ -203,8 +203,9 @@ class _Examen:
         if {bool(ligne.sceau_envoi), bool(ligne.engagement_envoi), ligne.reprise is None} != {reglee}:
             self.bilan.dire(ou, f"son état « {ligne.etat} » et le reste de sa ligne se contredisent")
         if self._est_efface(ligne.sel, ligne.engagement, ou):
-            restes = (ligne.message_id, ligne.destinataire, ligne.courrier, ligne.reponse, ligne.octets, ligne.cle)
-            if restes != ("", "", "", "", b"", chaine.cle_effacee(ligne)):
+            restes = (ligne.destinataire, ligne.courrier, ligne.reponse, ligne.octets, ligne.cle)
+            laisse = not ligne.message_id or chaine.identifiant_laisse(ligne) in self.effaces
+            if restes != ("", "", "", b"", chaine.cle_effacee(ligne)) or not laisse:
                 self.bilan.dire(ou, "elle a été effacée, et quelque chose en reste")
         else:
             self._engage(ou, ligne, ligne.engagement, chaine.engagement_de_la_lettre, "la lettre demandée")

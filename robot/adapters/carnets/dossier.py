@@ -22,6 +22,7 @@ from robot.adapters.carnets.section import Releve
 from robot.adapters.carnets.territoires import Territoires
 from robot.adapters.carnets.yaml import Anomalie, Noeud, ReglageInvalide, Texte, lire_yaml
 from robot.adapters.communes import TableCommunes, table_officielle
+from robot.adapters.fichiers import raison
 from robot.adapters.ressources import racine_ressources
 from robot.domain.carnet import Carnet
 
@@ -227,7 +228,7 @@ def initialiser(dossier: Path) -> tuple[str, ...]:
         for nom in FICHIERS:
             lignes.append(_copier(racine_ressources() / "config" / nom, dossier / nom))
     except OSError as erreur:
-        message = f"impossible d'écrire ici ({erreur.strerror})."
+        message = f"impossible d'écrire ici ({raison(erreur)})."
         raise ReglageInvalide((Anomalie(str(dossier), 0, "", message, "Choisissez un autre dossier."),)) from erreur
     return (
         *lignes,

@@ -91,16 +91,19 @@ def fichier_du_secret(base: Path) -> Path:
 
 
 def fichiers_secrets(base: Path, environnement: Mapping[str, str] = os.environ) -> tuple[Path, ...]:
-    """The secret files that an administrator keeps; systemd looks after the rights of its own credentials."""
+    """The files that only their owner may read: the secrets that an administrator keeps, and the base, full of mail.
+
+    systemd looks after the rights of its own credentials.
+    """
     designes = (environnement.get(f"{secret.variable}_FICHIER") for secret in Secret)
-    places = (*(Path(designe) for designe in designes if designe), fichier_du_secret(base))
+    places = (*(Path(designe) for designe in designes if designe), fichier_du_secret(base), base)
     return tuple(place for place in places if place.exists())
 
 
 def trop_ouverts(fichiers: tuple[Path, ...]) -> tuple[Anomalie, ...]:
-    """A warning for each secret file that others may read."""
+    """A warning for each of these files that others may read."""
     return tuple(
-        Anomalie(str(fichier), 0, "", "ce secret est lisible par d'autres.", f"Tapez « chmod 600 {fichier} ».")
+        Anomalie(str(fichier), 0, "", "ce fichier est lisible par d'autres.", f"Tapez « chmod 600 {fichier} ».")
         for fichier in fichiers
         if fichier.stat().st_mode & DROITS_DES_AUTRES
     )

@@ -15,6 +15,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from robot.adapters.communes import mots
+from robot.adapters.fichiers import raison
 
 TAILLE_MAXIMALE = 1_000_000  # octets ; 35 000 réservataires would not reach it
 PROFONDEUR_MAXIMALE = 20
@@ -130,7 +131,7 @@ def _lire_texte(chemin: Path) -> str:
         conseil = f"Écrivez « robot init {chemin.parent} » pour partir d'un exemple."
         raise ReglageInvalide((Anomalie(chemin.name, 0, "", "le fichier n'existe pas.", conseil),)) from erreur
     except OSError as erreur:
-        message = f"le fichier ne peut pas être lu ({erreur.strerror})."
+        message = f"le fichier ne peut pas être lu ({raison(erreur)})."
         raise ReglageInvalide((Anomalie(chemin.name, 0, "", message, "Vérifiez ses droits."),)) from erreur
     if len(octets) > TAILLE_MAXIMALE:
         raise ReglageInvalide((Anomalie(chemin.name, 0, "", f"plus de {TAILLE_MAXIMALE:_} octets.".replace("_", " ")),))

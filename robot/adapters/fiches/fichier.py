@@ -11,6 +11,7 @@ from robot.adapters.fiches.lignes import OCTETS_MAXIMUM, FichierIllisible, Lieu,
 from robot.adapters.fiches.objets import lire_json, lire_yaml
 from robot.adapters.fiches.ods import lire_classeur
 from robot.adapters.fiches.xlsx import SIGNATURE_OLE, SIGNATURE_ZIP
+from robot.adapters.fichiers import raison
 from robot.domain.carnet import Communes
 from robot.domain.fiche import Defaut, FicheInvalide, Liberation, lire_liberation
 
@@ -98,15 +99,15 @@ def lire_lot(
 
 def lire_octets(chemin: Path) -> bytes:
     """The bytes of a regular file of a reasonable size. Raises FichierIllisible."""
-    if chemin.exists() and not chemin.is_file():
-        raise FichierIllisible(chemin.name, "ce n'est pas un fichier")
     try:
+        if chemin.exists() and not chemin.is_file():
+            raise FichierIllisible(chemin.name, "ce n'est pas un fichier")
         with chemin.open("rb") as flux:
             octets = flux.read(OCTETS_MAXIMUM + 1)
     except FileNotFoundError as erreur:
         raise FichierIllisible(str(chemin), "ce fichier n'existe pas") from erreur
     except OSError as erreur:
-        raise FichierIllisible(str(chemin), f"lecture impossible ({erreur.strerror})") from erreur
+        raise FichierIllisible(str(chemin), f"lecture impossible ({raison(erreur)})") from erreur
     controler_la_taille(chemin.name, octets)
     return octets
 

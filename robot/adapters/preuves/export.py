@@ -31,6 +31,7 @@ from robot.adapters.base.tables import (
     LigneMessage,
     LignePersonnelle,
 )
+from robot.adapters.fichiers import raison
 from robot.adapters.preuves import controle
 
 CONTROLE = "verifier.py"
@@ -178,7 +179,7 @@ def _ecrire(sortie: Path, fichiers: Mapping[str, bytes], maintenant: datetime) -
     except FileExistsError as erreur:
         raise ExportImpossible(f"{sortie} existe déjà, et n'a pas été touché. Donnez un autre nom.") from erreur
     except OSError as erreur:
-        raise ExportImpossible(f"{sortie} ne peut pas être écrit ({erreur.strerror}).") from erreur
+        raise ExportImpossible(f"{sortie} ne peut pas être écrit ({raison(erreur)}).") from erreur
     try:
         with os.fdopen(descripteur, "wb") as ouvert, zipfile.ZipFile(ouvert, "w") as archive:
             for nom, octets in _en_ordre(fichiers):
@@ -187,7 +188,7 @@ def _ecrire(sortie: Path, fichiers: Mapping[str, bytes], maintenant: datetime) -
                 archive.writestr(info, octets)
     except OSError as erreur:
         sortie.unlink(missing_ok=True)  # half a proof is none
-        raise ExportImpossible(f"{sortie} ne peut pas être écrit ({erreur.strerror}).") from erreur
+        raise ExportImpossible(f"{sortie} ne peut pas être écrit ({raison(erreur)}).") from erreur
 
 
 def _en_ordre(fichiers: Mapping[str, bytes]) -> Iterable[tuple[str, bytes]]:
