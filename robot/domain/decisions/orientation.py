@@ -206,8 +206,8 @@ def _retour(rapport: Rapport) -> f.Fait:
 def _remise(dossier: Dossier, rapport: Rapport, ctx: Contexte) -> Faits:
     """The first evidence of arrival replaces the presumption.
 
-    A server's report says when: the deadline runs from there, and a silence
-    established before it was none. An absence or a reading says only that the
+    A server's report says when: the deadline runs from there if that is later,
+    and a silence established before it was none. An absence or a reading says only that the
     offer had arrived: the deadline stays, unless the clock was stopped. A
     stranger's answer changes nothing to that: ignored, it never was. The
     réservataire's own doubt does: only a person starts the clock again.
@@ -223,7 +223,10 @@ def _remise(dossier: Dossier, rapport: Rapport, ctx: Contexte) -> Faits:
     plus_tard = decompte is not None and orientation.decompte != decompte
     if statut is Statut.ACCEPTEE_TACITE and (rapport.indirect or not plus_tard):
         return ()
-    if orientation.doute or (rapport.indirect and not arretee):
+    annoncee = orientation.decompte if not arretee else None
+    if decompte and annoncee and decompte.dernier_jour < annoncee.dernier_jour:
+        decompte = None  # a date given in writing since (an order, a later proof) is never brought forward
+    elif orientation.doute or (rapport.indirect and not arretee):
         decompte = None
         le = orientation.reception.le if orientation.reception else le
     return (
