@@ -107,15 +107,7 @@ def analyseur(commandes: Container[str]) -> Analyseur:
     decider.add_argument("--par", type=texte, required=True, metavar="NOM", help="qui décide")
     decider.add_argument("--motif", type=texte, required=True, metavar="TEXTE", help="pourquoi")
 
-    sauvegarder = commande("sauvegarder", "copie la base dans un fichier, robot en marche", config=True)
-    sauvegarder.add_argument("dest", type=chemin_a_ecrire, metavar="DEST", help="un fichier nouveau, ou un dossier")
-    sauvegarder.add_argument("--garder", type=nombre_de_copies, metavar="N", help="dans un dossier : les N dernières")
-
-    restaurer = commande("restaurer", "remet une sauvegarde dans une base vide", config=True)
-    restaurer.add_argument("source", type=Path, metavar="SRC", help="un fichier de « robot sauvegarder »")
-    aide_defauts = "la remet avec ses défauts : le code que donne le refus, après les avoir dits"
-    restaurer.add_argument("--avec-ses-defauts", default="", metavar="CODE", help=aide_defauts)
-
+    _sauvegarde(commande)
     _audit(commande)
 
     lire = commande("lire", "dit ce que le robot comprend d'un message", en_json=True)
@@ -131,6 +123,18 @@ def analyseur(commandes: Container[str]) -> Analyseur:
     _bilan(commande)
     _simulation(commande)
     return racine
+
+
+def _sauvegarde(commande: Callable[..., argparse.ArgumentParser]) -> None:
+    """The commands that keep copies of the base."""
+    sauvegarder = commande("sauvegarder", "copie la base dans un fichier, robot en marche", config=True)
+    sauvegarder.add_argument("dest", type=chemin_a_ecrire, metavar="DEST", help="un fichier nouveau, ou un dossier")
+    sauvegarder.add_argument("--garder", type=nombre_de_copies, metavar="N", help="dans un dossier : les N dernières")
+
+    restaurer = commande("restaurer", "remet une sauvegarde dans une base vide", config=True)
+    restaurer.add_argument("source", type=Path, metavar="SRC", help="un fichier de « robot sauvegarder »")
+    aide_defauts = "la remet avec ses défauts : le code que donne le refus, après les avoir dits"
+    restaurer.add_argument("--avec-ses-defauts", default="", metavar="CODE", help=aide_defauts)
 
 
 def _audit(commande: Callable[..., argparse.ArgumentParser]) -> None:
