@@ -101,8 +101,9 @@ def analyseur(commandes: Container[str]) -> Analyseur:
     decider = commande("decider", "enregistre la décision d'un gestionnaire", config=True)
     decider.add_argument("reference", type=texte, metavar="REF")
     decider.add_argument("action", type=texte, metavar="ACTION", help=", ".join(VERBES))
-    aide_reste = "à qui, quel candidat, quel jour : delai 5"
-    decider.add_argument("reste", type=texte, nargs="*", metavar="PRECISION", help=aide_reste)
+    decider.add_argument(
+        "reste", type=texte, nargs="*", metavar="PRECISION", help="à qui, quel candidat, quel jour : delai 5"
+    )
     decider.add_argument("--candidats", type=Path, metavar="FICHIER", help="pour « completer » : qui (CSV, XLSX, TXT)")
     decider.add_argument("--par", type=texte, required=True, metavar="NOM", help="qui décide")
     decider.add_argument("--motif", type=texte, required=True, metavar="TEXTE", help="pourquoi")

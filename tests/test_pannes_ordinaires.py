@@ -150,7 +150,7 @@ def test_une_base_en_lecture_seule_dit_d_en_faire_une_copie(reglages: Path, caps
             assert main(["journal", "verifier", "--config", str(reglages)]) == 1
     finally:
         (reglages / "base").chmod(0o700)
-    assert "Copiez-la, avec son compagnon -wal" in capsys.readouterr().err
+    assert "copiez-la, avec son compagnon -wal" in capsys.readouterr().err
 
 
 def test_ce_que_dit_le_systeme_nomme_le_fichier_et_quoi_faire():

@@ -53,9 +53,9 @@ def _pourquoi(moteur: Engine, erreur: DBAPIError) -> str:
     """Why that base cannot be used, and what to do."""
     if getattr(erreur.orig, "sqlite_errorname", "").startswith("SQLITE_READONLY"):
         return (
-            "est en lecture seule pour vous : toute commande du robot doit pouvoir y écrire. Copiez-la, avec son "
-            "compagnon -wal s'il existe, dans un dossier à vous, et dites cette copie dans le réglage « base » ; ou "
-            "tapez la commande sous l'utilisateur du robot."
+            "est en lecture seule pour vous, et toute commande du robot doit pouvoir y écrire. Tapez la commande sous "
+            "l'utilisateur du robot. Pour lire une base mise de côté, copiez-la, avec son compagnon -wal s'il existe, "
+            "dans un dossier à vous, et dites cette copie dans le réglage « base »."
         )
     ou = (
         "« url », les droits du robot sur cette base"
