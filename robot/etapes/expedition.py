@@ -57,9 +57,6 @@ REFUSE = "refusé par le serveur"
 JAMAIS_CONFIRMEE = "donné plusieurs fois au serveur, qui n'a jamais confirmé l'avoir pris"
 PRESUMEE = "remise présumée, réponse du serveur"
 
-# The states of a letter that a robot may be about to send.
-EN_MAIN = frozenset({EtatEnvoi.A_EXPEDIER, EtatEnvoi.CONFIEE})
-
 # How long a letter is held: longer than the slowest server takes over one, short enough that the letters of a dead
 # robot do not wait.
 BAIL = timedelta(minutes=5)
@@ -196,16 +193,23 @@ def utile(robot: Robot, courrier: Courrier, dossier: Dossier | None) -> bool:
 def tenue_ailleurs(robot: Robot, courrier: Courrier, ctx: Contexte) -> datetime | None:
     """Until when the offer that a letter takes back may be in the hands of a robot that is about to send it.
 
-    Taken, or given to the postman with fifty others: it would be read after its withdrawal.
+    Taken, or given to the postman with fifty others: it would be read after its
+    withdrawal. Once the server has said something of it, even that nobody
+    knows its fate, the withdrawal waits for nothing.
     """
     if courrier.gabarit != RETRAIT:
         return None
     tenues = (
         envoi.reprise
         for envoi in _offres(robot, courrier)
-        if envoi.etat in EN_MAIN and envoi.reprise and envoi.reprise <= ctx.maintenant + BAIL
+        if en_main(envoi) and envoi.reprise and envoi.reprise <= ctx.maintenant + BAIL
     )
     return next((reprise for reprise in tenues if reprise > ctx.maintenant), None)
+
+
+def en_main(envoi: Envoi) -> bool:
+    """Whether a robot may be about to send that letter, as far as its record tells."""
+    return envoi.etat is EtatEnvoi.A_EXPEDIER or (envoi.etat is EtatEnvoi.CONFIEE and not envoi.reponse)
 
 
 def _offres(robot: Robot, courrier: Courrier) -> list[Envoi]:

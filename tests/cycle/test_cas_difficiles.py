@@ -209,10 +209,10 @@ def test_un_retrait_pendant_l_envoi_est_dit_a_celui_qui_a_recu(monkeypatch):
     ref = monde.liberer()
     avant = monde.facteur.envoyer
 
-    def envoyer(enveloppes):
+    def envoyer(enveloppes, patienter):
         if any(e.cle.startswith("offre/") and e.destinataire == VIRY for e in enveloppes):
             ordonner(monde, ref, Verbe.SUIVANT)
-        yield from avant(enveloppes)
+        yield from avant(enveloppes, patienter)
 
     monkeypatch.setattr(monde.facteur, "envoyer", envoyer)
     monde.passer()

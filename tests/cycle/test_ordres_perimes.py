@@ -231,5 +231,5 @@ def test_celui_qui_choisit_en_second_pour_un_logement_sans_reservataire_ne_le_re
         monde.repondre(monde.courrier(de, "liste_epuisee"), f"{reference} RENVOYER {code} : accord")
         passer_deux_fois(monde, le)
     assert [o.adresse for o in monde.dossier(reference).orientations] == [ALS]
-    assert entete_de(monde.courrier(ALIX, "reponse_ordre").octets, "X-Robot-Reference") == reference
+    assert f"+{reference.lower()}.1.g." in entete_de(monde.courrier(ALIX, "reponse_ordre").octets, "Reply-To")
     assert not monde.courriers(VIRY)

@@ -54,8 +54,8 @@ def _sans_rendez_vous(vrai: Any, dossier: Any, ctx: Any) -> Any:
     return None if dossier.statut is Statut.EN_ATTENTE else vrai(dossier, ctx)
 
 
-def _junk_ignore(vrai: Any, robot: Any, message: Any, marque: Any) -> Any:
-    return message.emplacement.dossier != "Junk" and vrai(robot, message, marque)
+def _junk_ignore(vrai: Any, robot: Any, message: Any, marque: Any, guet: Any) -> Any:
+    return message.emplacement.dossier != "Junk" and vrai(robot, message, marque, guet)
 
 
 def _personne_de_connu(_vrai: Any, _robot: Any, _lecture: Any, message: Any, _ctx: Any) -> Any:

@@ -200,7 +200,10 @@ class Audience:
                 yield Grief(EFFET, reference, f"{premier} daté de {ecrits[0]['le']} au lieu de la réception : {dit}")
             if premier == "RemiseConstatee":
                 indirecte = arrivee.genre in {r.ABSENCE, r.LECTURE}
-                for genre, texte in echeances.preuve_datee(ecrits[0], self.suivis[reference], indirecte=indirecte):
+                livre = self.bibliotheque.a(ecrits[0]["inscrit_le"])
+                for genre, texte in echeances.preuve_datee(
+                    ecrits[0], self.suivis[reference], livre, indirecte=indirecte
+                ):
                     yield Grief(genre, reference, f"{texte} : {dit}")
             return
         if voulu and not premier:

@@ -83,14 +83,21 @@ def _constatee(fait: Fait, suivi: Suivi, offre: Offre, livre: Livre) -> Defauts:
     yield from _compte(fait["decompte"], fait["le"], offre.jours, offre, livre)
 
 
-def preuve_datee(fait: Fait, suivi: Suivi, *, indirecte: bool) -> Defauts:
-    """A server dates the arrival, and the delay runs from there; an absence proves it, and moves no running delay."""
+def preuve_datee(fait: Fait, suivi: Suivi, livre: Livre, *, indirecte: bool) -> Defauts:
+    """A server dates the arrival, and the delay runs from there; an absence proves it, and moves no running delay.
+
+    A delay that runs to a later day, given in writing since, stays as it is.
+    """
     offre = suivi.courante
     if offre is None or offre.jours is None or (suivi.etat == "a_clarifier" and not offre.inconnu_seul):
         return
     courait = suivi.etat not in {"a_expedier", "differee"} and offre.recue_le is not None and not offre.en_retard
-    if fait["decompte"] is None and not indirecte:
+    prouve = dernier_jour(jour_de(fait["le"]), offre.jours, _fermetures(offre, livre))
+    plus_tot = courait and offre.dernier is not None and prouve < offre.dernier
+    if fait["decompte"] is None and not indirecte and not plus_tot:
         yield DELAI, "un serveur a daté l'arrivée et le délai ne part pas de là"
+    if fait["decompte"] is not None and plus_tot:
+        yield DELAI, "une preuve a rapproché un délai annoncé"
     if fait["decompte"] is not None and indirecte and courait:
         yield DELAI, "une absence ou une lecture a déplacé le délai"
 

@@ -67,6 +67,7 @@ AU_DELEGUE = frozenset({"OrientationInterne", "CommissionTenue", "BailSigne"})
 AUX_DELEGUES = frozenset({"suivi_delegue", "taux_annuel"})
 AU_SECRETARIAT = frozenset({"DesignationComplete", "PresentationDecidee"})
 TERMINENT = frozenset({"DossierAnnule", "LogementSoustrait"})
+SORTENT = TERMINENT | {"OrientationRetiree"}
 # What has already told a réservataire that the dwelling is no longer offered to it.
 RENDUES = frozenset({"RefusRecu", "RefusTacite", "OrientationRetiree"})
 FINALES = frozenset({"expediee", "refusee", "sans_objet"})
@@ -130,11 +131,18 @@ def _appelees(releve: Releve, journal: Sequence[Fait], bibliotheque: Bibliothequ
             yield "delai_repris", reference, rang, adresse
         elif nom in TERMINENT and siennes and siennes[-1][0] and siennes[-1][1] not in RENDUES:
             yield "orientation_retiree", reference, rang, adresse
-        if nom in AU_DELEGUE and suivi.courante and (delegue := bibliotheque.delegues().get(suivi.courante.code)):
-            yield "suivi_delegue", reference, len(suivi.offres), delegue
+        interne = bool(siennes) and siennes[-1] == ("", "OrientationInterne")
+        if nom in AU_DELEGUE or (interne and nom in SORTENT):
+            yield from _au_delegue(reference, suivi, bibliotheque)
         yield from _au_bailleur(releve, nom, reference)
         if siennes and nom in RENDUES:
             siennes[-1] = (adresse, nom)
+
+
+def _au_delegue(reference: str, suivi: Suivi, bibliotheque: Bibliotheque) -> Iterator[Appel]:
+    """Who is told of its share and never asked, when the dwelling last went to it."""
+    if suivi.courante and (delegue := bibliotheque.delegues().get(suivi.courante.code)):
+        yield "suivi_delegue", reference, len(suivi.offres), delegue
 
 
 def _aux_menages(releve: Releve, fait: Fait, suivi: Suivi) -> Iterator[Appel]:

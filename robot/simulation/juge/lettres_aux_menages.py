@@ -40,7 +40,9 @@ def _au_menage(gabarit: str, menage: Menage) -> Demande:
 
 def _fin(fait: Fait, suivi: Suivi) -> Iterator[Demande]:
     for menage in suivi.en_lice:
-        if menage.lettres and not (fait["fait"] == "BailSigne" and menage.numero == fait["numero"]):
+        preneur = fait["fait"] == "BailSigne" and menage.numero == fait["numero"]
+        if menage.lettres and not preneur and not menage.congedie:
+            menage.congedie = True  # told once, whatever else ends the dossier before it goes elsewhere
             yield _au_menage("resultat_candidat", menage)
 
 

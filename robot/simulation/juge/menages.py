@@ -51,6 +51,7 @@ class Menage:
     dalo: bool
     referent: str = ""
     lettres: list[Lettre] = field(default_factory=list)
+    congedie: bool = False
     retire: bool = False
     issue: str = ""
     ordre: int = 0
