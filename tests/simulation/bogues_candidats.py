@@ -105,7 +105,7 @@ CANDIDATS: dict[str, Bogue] = {
     ),
     "ordre d'un inconnu": Bogue("n'importe qui ordonne", remplacer(consignes, "gestionnaire", _n_importe_qui), 2, True),
     "ordre tombé sur le suivant": Bogue(
-        "un ordre vaut pour l'offre d'après", remplacer(Vue, "rang", _la_derniere), 9, True
+        "un ordre vaut pour l'offre d'après", remplacer(Vue, "rang", _la_derniere), 23, True
     ),
     "jeton d'un autre": Bogue(
         "tout jeton fait d'un From un gestionnaire", remplacer(consignes, "gestionnaire", _tout_jeton), 7, True
