@@ -23,7 +23,7 @@ from tests.simulation.histoires import BREVE, MOYENNE, PAR_DROITS, TRES_COURTE
 
 OFFRES_SEULES = range(1, 16)
 OFFRES_BREVES = range(16, 187)
-JUSQU_AU_BAIL = range(1, 9)
+JUSQU_AU_BAIL = range(8, 16)
 A_LEUR_TOUR = range(1, 7)
 DEUX_CENTS = 200
 # Too rare for so few stories; each has its own test in `tests/cycle`.
