@@ -150,17 +150,14 @@ class ReponseInconnue:
 class Orientation:
     """One offer of the dwelling to one réservataire; `rang` counts from 1 within the dossier.
 
-    `decidee_le` is when the dwelling went to it. `reponse` is the delay of its
-    convention, None for a new dwelling (R13: no delay, hence no silence).
-    `decompte` is the running deadline; `designation` the one that the
-    acceptance opened (R45); `rappels` the working days of it on which
-    the réservataire was reminded. `adresse` is empty when nothing was offered: the
-    landlord finds the candidates itself (R81). `inconnues`:
-    strangers' answers that wait for a gestionnaire; `doute`: the réservataire
-    itself was not clear; `exprimee_le`: its first word about the offer, an
-    answer or a candidate. `entrave`: what the carriers last said that stops the
-    clock, DIFFEREE or NON_REMISE, whoever wrote meanwhile; None when nothing
-    does. `interne`: nothing was offered, the landlord looks for the candidates itself (R81).
+    `decidee_le` is when the dwelling went to it. `reponse` is the delay of its convention, None for a new dwelling
+    (R13: no delay, hence no silence). `decompte` is the running deadline; `designation` the one that the acceptance
+    opened (R45); `rappels` the working days of it on which the réservataire was reminded, `echues` how many times
+    it ended without enough. `adresse` is empty when nothing was offered: the landlord finds the candidates itself
+    (R81). `inconnues`: strangers' answers that wait for a gestionnaire; `doute`: the réservataire itself was not
+    clear; `exprimee_le`: its first word about the offer, an answer or a candidate. `entrave`: what the carriers
+    last said that stops the clock, DIFFEREE or NON_REMISE, whoever wrote meanwhile; None when nothing does.
+    `interne`: nothing was offered, the landlord looks for the candidates itself (R81).
     """
 
     rang: int
@@ -181,6 +178,7 @@ class Orientation:
     motif: str = ""
     designation: Decompte | None = None
     rappels: tuple[int, ...] = ()
+    echues: int = 0
     inconnues: tuple[ReponseInconnue, ...] = ()
     doute: bool = False
     exprimee_le: datetime | None = None

@@ -74,6 +74,20 @@ def test_un_retrait_apres_le_delai_ne_demande_rien_pour_une_date_passee_et_joint
     assert [piece.fabrique for piece in rappel.pieces] == [Fabrique.TABLE_CANDIDATS]
 
 
+@pytest.mark.regle("R46", "R47")
+def test_une_liste_rouverte_apres_le_delai_puis_echue_encore_est_dite_encore_au_gestionnaire():
+    histoire = complete().a("2026-06-03T10:00")
+    histoire.avancer()
+    histoire.designer(retirer(2))
+    histoire.avancer()
+    histoire.designer(menage(4))
+    histoire.designer(retirer(4))
+    histoire.a("2026-06-04T10:00").avancer()
+    assert [fait.le for fait in histoire.de_type(f.DesignationEchue)] == [paris("2026-05-22T23:59:59")] * 2
+    cles = [lettre.cle for lettre in histoire.lettres_de("fin_designation")]
+    assert len(cles) == len(set(cles)) == 2
+
+
 @pytest.mark.regle("R41", "R43")
 def test_une_preuve_de_reception_plus_ancienne_n_avance_pas_une_echeance_annoncee_depuis():
     histoire = offerte().a("2026-04-28T15:00")

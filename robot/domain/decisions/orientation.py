@@ -270,7 +270,9 @@ def recevoir(dossier: Dossier, orientation: Orientation, reponse: Reponse, ctx: 
     """
     courante = dossier.courante
     if orientation is not courante and orientation.reservataire == courante.reservataire:
-        orientation, reponse = courante, replace(reponse, rang=courante.rang)
+        # No word about the present copy counts from before it left (note 005).
+        le = max(reponse.le, courante.expediee_le or reponse.le)
+        orientation, reponse = courante, replace(reponse, rang=courante.rang, le=le)
     if not peut_encore_decider(dossier, orientation, reponse.le):
         return (tardive(orientation, reponse, reponse.avis),) if reponse.habilitation else (d_un_inconnu(reponse),)
     if not reponse.habilitation:

@@ -113,14 +113,15 @@ def _complete(
 
 
 def _echue(dossier: Dossier, fait: f.DesignationEchue, ctx: Contexte, _origine: Origine) -> Lettres:
-    """The choice of three is a person's (R46, R47)."""
+    """The choice of three is a person's (R46, R47); told each time, though a list reopened ends at the same date."""
+    echues = dossier.courante.echues
     contexte = contexte_de_l_orientation(dossier, dossier.courante, ctx) | _etat(dossier, ctx)
     contexte |= {"echeance": fait.le.isoformat(), "lu_jusqu_a": fait.lu_jusqu_a.isoformat()}
     return aux_gestionnaires(
         "fin_designation",
         dossier,
         ctx,
-        f"{fait.rang}/{fait.le.isoformat()}",
+        f"{fait.rang}/{fait.le.isoformat()}{f'/{echues}' if echues > 1 else ''}",
         contexte,
         attente=attentes.du_dossier(dossier, ctx),
     )

@@ -188,6 +188,11 @@ def _(fait: f.RappelDeDesignation, orientation: Orientation) -> Orientation:
 
 
 @_suite.register
+def _(_fait: f.DesignationEchue, orientation: Orientation) -> Orientation:
+    return replace(orientation, echues=orientation.echues + 1)
+
+
+@_suite.register
 def _(fait: f.DelaiAccorde, orientation: Orientation) -> Orientation:
     return replace(orientation, designation=fait.decompte, rappels=())
 
