@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from typing import Any
 
 from robot.domain import faits as f
 from robot.domain import loi
@@ -44,27 +45,36 @@ def suivi_delegue(
         return ()
     etape = atteintes[-1]
     passage = dossier.commission.passage if dossier.commission and etape is not Stade.ACCEPTATION else 0
-    return (
-        Courrier(
-            cle=f"suivi_delegue/{dossier.reference}/{etape}/{passage}/{reservataire.code}",
-            gabarit="suivi_delegue",
-            destinataire=reservataire.adresse,
-            contexte=contexte_du_dossier(dossier, ctx)
-            | {
-                "reservataire": {"nom": reservataire.nom, "code": reservataire.code},
-                "etape": etape,
-                "numero": tuple(ETAPES).index(etape) + 1,
-                "etapes": [
-                    {"libelle": libelle, "le": jours[stade].isoformat() if stade in jours else None}
-                    for stade, libelle in ETAPES.items()
-                ],
-                "raison": raison,
-                "priorite": _priorite(dossier) if etape is not Stade.ACCEPTATION else "",
-                "gestion_source": loi.COMPTE_AU_BAIL,
-            },
-            reference=dossier.reference,
-            rang=len(dossier.orientations),
-        ),
+    lettre = _lettre(
+        dossier,
+        reservataire,
+        ctx,
+        len(dossier.orientations),
+        distinction=f"{etape}/{passage}",
+        etape=etape,
+        numero=tuple(ETAPES).index(etape) + 1,
+        etapes=[
+            {"libelle": libelle, "le": jours[stade].isoformat() if stade in jours else None}
+            for stade, libelle in ETAPES.items()
+        ],
+        raison=raison,
+        priorite=_priorite(dossier) if etape is not Stade.ACCEPTATION else "",
+        gestion_source=loi.COMPTE_AU_BAIL,
+    )
+    return (lettre,)
+
+
+def _lettre(
+    dossier: Dossier, reservataire: Reservataire, ctx: Contexte, rang: int, *, distinction: str, **precisions: Any
+) -> Courrier:
+    return Courrier(
+        cle=f"suivi_delegue/{dossier.reference}/{distinction}/{reservataire.code}",
+        gabarit="suivi_delegue",
+        destinataire=reservataire.adresse or "",
+        contexte=contexte_du_dossier(dossier, ctx)
+        | {"reservataire": {"nom": reservataire.nom, "code": reservataire.code}, **precisions},
+        reference=dossier.reference,
+        rang=rang,
     )
 
 
@@ -86,23 +96,8 @@ def _sortie(
     reservataire = ctx.reservataire(orientation.reservataire) if orientation and orientation.interne else None
     if reservataire is None or reservataire.gestion is not Gestion.DELEGUEE or not reservataire.adresse:
         return ()
-    return (
-        Courrier(
-            cle=f"suivi_delegue/{dossier.reference}/{SORTIE}/{rang}/{reservataire.code}",
-            gabarit="suivi_delegue",
-            destinataire=reservataire.adresse,
-            contexte=contexte_du_dossier(dossier, ctx)
-            | {
-                "reservataire": {"nom": reservataire.nom, "code": reservataire.code},
-                "etape": SORTIE,
-                "motif": fait.motif,
-                "priorite": "",
-                "etapes": [],
-            },
-            reference=dossier.reference,
-            rang=rang,
-        ),
-    )
+    precisions = {"etape": SORTIE, "motif": fait.motif, "priorite": "", "etapes": []}
+    return (_lettre(dossier, reservataire, ctx, rang, distinction=f"{SORTIE}/{rang}", **precisions),)
 
 
 # --- at each fact -------------------------------------------------------------------------------------
