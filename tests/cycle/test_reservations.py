@@ -115,17 +115,27 @@ class GabaritsEntrecoupes:
         return self._gabarits.composer(courrier, message_id, maintenant)
 
 
+def annuler(monde: Monde, reference: str) -> None:
+    ordre = Ordre(le=monde.horloge.maintenant(), verbe=Verbe.ANNULER, par="Claude Martin", motif="erreur de fiche")
+    executer(monde.robot, reference, ordre)
+
+
+def annuler_pendant(monde: Monde, autre: Monde, reference: str) -> None:
+    """Cancelled while one robot holds the offer: the other one does not write the withdrawal yet."""
+    annuler(monde, reference)
+    expedition.expedier(autre.robot)
+    assert autre.courriers(gabarit="orientation_retiree") == []
+
+
 def test_le_retrait_d_une_offre_qu_un_autre_robot_tient_attend_de_savoir_si_elle_part(monde, autre):
     """Taken by one robot, then cancelled by a person, the offer leaves all the same: its reader must be told."""
     reference = monde.liberer()
-    ordre = Ordre(le=monde.horloge.maintenant(), verbe=Verbe.ANNULER, par="Claude Martin", motif="erreur de fiche")
-
-    def annuler() -> None:
-        executer(monde.robot, reference, ordre)
-        expedition.expedier(autre.robot)
-        assert autre.courriers(gabarit="orientation_retiree") == []
-
-    cycle(replace(monde.robot, gabarits=GabaritsEntrecoupes(monde.robot.gabarits, annuler)))
+    cycle(
+        replace(
+            monde.robot,
+            gabarits=GabaritsEntrecoupes(monde.robot.gabarits, lambda: annuler_pendant(monde, autre, reference)),
+        )
+    )
     assert len(monde.courriers(gabarit="offre")) == 1
     autre.passer(monde.horloge.maintenant() + BAIL)
     assert len(autre.courriers(gabarit="orientation_retiree")) == 1
@@ -134,14 +144,7 @@ def test_le_retrait_d_une_offre_qu_un_autre_robot_tient_attend_de_savoir_si_elle
 def test_le_retrait_d_une_offre_deja_confiee_au_facteur_d_un_autre_robot_attend_la_reponse_du_serveur(monde, autre):
     """A whole batch is given before the first letter leaves: minutes, behind a slow relay."""
     reference = monde.liberer()
-    ordre = Ordre(le=monde.horloge.maintenant(), verbe=Verbe.ANNULER, par="Claude Martin", motif="erreur de fiche")
-
-    def annuler() -> None:
-        executer(monde.robot, reference, ordre)
-        expedition.expedier(autre.robot)
-        assert autre.courriers(gabarit="orientation_retiree") == []
-
-    gestes = [annuler]
+    gestes = [lambda: annuler_pendant(monde, autre, reference)]
     monde.facteur = FacteurEntrecoupe(lambda: gestes and gestes.pop()())
     monde.passer()
     autre.passer(monde.horloge.maintenant() + BAIL)
@@ -163,8 +166,7 @@ def test_une_offre_dont_le_serveur_n_a_jamais_confirme_la_prise_n_est_pas_dite_r
 def test_le_retrait_d_une_offre_que_personne_ne_tient_n_attend_pas(monde, autre):
     reference = monde.liberer()
     faire_passer_le_temps(monde.robot)
-    ordre = Ordre(le=monde.horloge.maintenant(), verbe=Verbe.ANNULER, par="Claude Martin", motif="erreur de fiche")
-    executer(monde.robot, reference, ordre)
+    annuler(monde, reference)
     autre.passer()
     assert autre.courriers(MAIRIE_VIRY.adresse) == []
     assert etats(monde, reference) == [EtatEnvoi.SANS_OBJET] * 2
