@@ -7,6 +7,7 @@ cannot leave because the way out itself is down leaves when it is back.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -50,6 +51,39 @@ class Panne(NamedTuple):
 
     depuis: datetime
     mots: str
+
+
+@dataclass(frozen=True)
+class Alerte:
+    """What the administrators are told: what is wrong since when, in which words, what still works, what to do."""
+
+    sujet: str
+    quoi: str
+    detail: str
+    depuis: datetime
+    fonctionne_encore: str
+    que_faire: str
+
+    def lettres(self, ctx: Contexte) -> tuple[Courrier, ...]:
+        """One to each of them; its key says the day and the subject."""
+        jour = ctx.calendrier.jour_local(ctx.maintenant).isoformat()
+        contexte = {
+            "bailleur": signature(ctx.carnet.bailleur),
+            "quoi": self.quoi,
+            "detail": self.detail,
+            "depuis": self.depuis.isoformat(),
+            "fonctionne_encore": self.fonctionne_encore,
+            "que_faire": self.que_faire,
+        }
+        return tuple(
+            Courrier(
+                cle=f"alerte/{self.sujet}/{jour}/{personne.adresse}",
+                gabarit="alerte",
+                destinataire=personne.adresse,
+                contexte={**contexte, "destinataire": personne.nom},
+            )
+            for personne in ctx.carnet.administrateurs
+        )
 
 
 def constater(robot: Robot, liaison: str, panne: str, *, retablie: bool) -> None:
@@ -97,24 +131,28 @@ def preparer(robot: Robot) -> None:
             alerter(
                 robot,
                 ctx,
-                sujet=liaison,
-                quoi=quoi,
-                detail=" ; ".join(dites),
-                depuis=min(panne.depuis for panne in pannes),
-                fonctionne_encore=fonctionne_encore,
-                que_faire="Corrigez ce que dit le message ci-dessus ; le robot reprend seul à la passe suivante.",
+                Alerte(
+                    sujet=liaison,
+                    quoi=quoi,
+                    detail=" ; ".join(dites),
+                    depuis=min(panne.depuis for panne in pannes),
+                    fonctionne_encore=fonctionne_encore,
+                    que_faire="Corrigez ce que dit le message ci-dessus ; le robot reprend seul à la passe suivante.",
+                ),
             )
     dire_les_refus(robot, ctx)
     if probleme := robot.carnets.probleme():
         alerter(
             robot,
             ctx,
-            sujet="carnet",
-            quoi="La dernière modification des réglages n'est pas en vigueur",
-            detail=probleme,
-            depuis=ctx.maintenant,
-            fonctionne_encore="Le robot continue avec les derniers réglages valides.",
-            que_faire="Faites ce que dit le message ci-dessus, puis vérifiez avec « robot verifier ».",
+            Alerte(
+                sujet="carnet",
+                quoi="La dernière modification des réglages n'est pas en vigueur",
+                detail=probleme,
+                depuis=ctx.maintenant,
+                fonctionne_encore="Le robot continue avec les derniers réglages valides.",
+                que_faire="Faites ce que dit le message ci-dessus, puis vérifiez avec « robot verifier ».",
+            ),
         )
 
 
@@ -136,14 +174,18 @@ def dire_les_refus(robot: Robot, ctx: Contexte) -> None:
         alerter(
             robot,
             ctx,
-            sujet="refus",
-            quoi="Un courrier du robot n'a pas pu partir",
-            detail=" ; ".join(f"{r.courrier.gabarit} pour {r.courrier.destinataire} : {r.reponse}" for r in refuses),
-            depuis=min((refuse.cree_le for refuse in refuses), default=ctx.maintenant),
-            fonctionne_encore="Les offres et les réponses suivent leur cours.",
-            que_faire="Corrigez ces adresses dans robot.yaml ou reservataires.yaml. Les lettres des taux et le bilan "
-            "repartent quand vous redonnez la commande (« robot assiette --envoyer », « robot bilan --envoyer ») ; "
-            "les autres ne repartent pas.",
+            Alerte(
+                sujet="refus",
+                quoi="Un courrier du robot n'a pas pu partir",
+                detail=" ; ".join(
+                    f"{r.courrier.gabarit} pour {r.courrier.destinataire} : {r.reponse}" for r in refuses
+                ),
+                depuis=min((refuse.cree_le for refuse in refuses), default=ctx.maintenant),
+                fonctionne_encore="Les offres et les réponses suivent leur cours.",
+                que_faire="Corrigez ces adresses dans robot.yaml ou reservataires.yaml. Les lettres des taux et le "
+                "bilan repartent quand vous redonnez la commande (« robot assiette --envoyer », « robot bilan --envoyer ») ; "
+                "les autres ne repartent pas.",
+            ),
             marque=Marque(REFUS, lue, jour),
         )
     except ConflitDeVersion:
@@ -157,64 +199,22 @@ def dire_que_l_horloge_a_recule(robot: Robot, avancee: datetime) -> None:
     alerter(
         robot,
         ctx,
-        sujet="horloge",
-        quoi="L'horloge du robot a avancé, puis reculé",
-        detail=f"La boîte est notée lue jusqu'au {jour:%d/%m/%Y}, une date à venir. Pendant que l'horloge avançait, "
-        "des délais ont pu être tenus pour écoulés.",
-        depuis=ctx.maintenant,
-        fonctionne_encore="Le robot reprend à l'heure qu'il est ; la boîte est relue, et rien n'est perdu.",
-        que_faire="Vérifiez l'heure de la machine (« timedatectl »). Relisez avec « robot expliquer » les accords par "
-        "silence et les délais échus de ces derniers jours ; un accord établi trop tôt se défait par RENVOYER.",
+        Alerte(
+            sujet="horloge",
+            quoi="L'horloge du robot a avancé, puis reculé",
+            detail=f"La boîte est notée lue jusqu'au {jour:%d/%m/%Y}, une date à venir. Pendant que l'horloge "
+            "avançait, des délais ont pu être tenus pour écoulés.",
+            depuis=ctx.maintenant,
+            fonctionne_encore="Le robot reprend à l'heure qu'il est ; la boîte est relue, et rien n'est perdu.",
+            que_faire="Vérifiez l'heure de la machine (« timedatectl »). Relisez avec « robot expliquer » les accords "
+            "par silence et les délais échus de ces derniers jours ; un accord établi trop tôt se défait par RENVOYER.",
+        ),
     )
 
 
-def alerter(
-    robot: Robot,
-    ctx: Contexte,
-    *,
-    sujet: str,
-    quoi: str,
-    detail: str,
-    depuis: datetime,
-    fonctionne_encore: str,
-    que_faire: str,
-    marque: Marque | None = None,
-) -> None:
+def alerter(robot: Robot, ctx: Contexte, alerte: Alerte, marque: Marque | None = None) -> None:
     """Enqueue an alert to every administrator, one a day and a subject; `marque` changes in the same transaction.
 
     Raises ConflitDeVersion when the mark has changed since it was read.
     """
-    lettres = lettres_d_alerte(
-        ctx,
-        sujet=sujet,
-        quoi=quoi,
-        detail=detail,
-        depuis=depuis,
-        fonctionne_encore=fonctionne_encore,
-        que_faire=que_faire,
-    )
-    robot.store.ecrire(Ecriture(courriers=lettres, marque=marque), ctx.maintenant)
-
-
-def lettres_d_alerte(
-    ctx: Contexte, *, sujet: str, quoi: str, detail: str, depuis: datetime, fonctionne_encore: str, que_faire: str
-) -> tuple[Courrier, ...]:
-    """An alert to every administrator; its key says the day and the subject."""
-    jour = ctx.calendrier.jour_local(ctx.maintenant).isoformat()
-    contexte = {
-        "bailleur": signature(ctx.carnet.bailleur),
-        "quoi": quoi,
-        "detail": detail,
-        "depuis": depuis.isoformat(),
-        "fonctionne_encore": fonctionne_encore,
-        "que_faire": que_faire,
-    }
-    return tuple(
-        Courrier(
-            cle=f"alerte/{sujet}/{jour}/{personne.adresse}",
-            gabarit="alerte",
-            destinataire=personne.adresse,
-            contexte={**contexte, "destinataire": personne.nom},
-        )
-        for personne in ctx.carnet.administrateurs
-    )
+    robot.store.ecrire(Ecriture(courriers=alerte.lettres(ctx), marque=marque), ctx.maintenant)

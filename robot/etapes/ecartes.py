@@ -19,7 +19,7 @@ from robot.domain.courriers import Courrier
 from robot.domain.decisions.contexte import Contexte
 from robot.domain.jetons import chercher_jetons
 from robot.domain.statuts import TRANSITIONS
-from robot.etapes.alertes import lettres_d_alerte
+from robot.etapes.alertes import Alerte
 from robot.etapes.defauts import DEFAUTS
 from robot.etapes.rattachement import dmarc, fils_par_jeton, offres_en_cours
 from robot.etapes.robot import Robot, faire_avancer
@@ -119,8 +119,7 @@ def _logements_cites(lecture: Lecture, ctx: Contexte) -> list[str]:
 def alerte(message: MessageRecu, lecture: Lecture, marque: str, ctx: Contexte) -> tuple[Courrier, ...]:
     """Tell the administrators which message killed the robot."""
     dossier = message.emplacement.dossier
-    return lettres_d_alerte(
-        ctx,
+    return Alerte(
         sujet=f"message/{marque[:16]}",
         quoi="Un message arrête le robot chaque fois qu'il est lu : il est mis de côté",
         detail=f"De : {lecture.expediteur or 'inconnu'} ; objet : {lecture.objet or 'inconnu'} ; dossier : {dossier}",
@@ -134,4 +133,4 @@ def alerte(message: MessageRecu, lecture: Lecture, marque: str, ctx: Contexte) -
             "joints d'un inconnu. Regardez aussi au journal du système pourquoi le robot s'est arrêté : mémoire, "
             "arrêt de la machine."
         ),
-    )
+    ).lettres(ctx)

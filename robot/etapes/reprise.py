@@ -313,10 +313,12 @@ def _prevenir(robot: Robot, sauvegarde: datetime, bilan: Bilan, par_dossier: dic
     alertes.alerter(
         robot,
         ctx,
-        sujet=f"reprise/{sauvegarde.isoformat(timespec='seconds')}",
-        quoi="Le robot a repris son travail après une restauration",
-        detail=" ".join(filter(None, phrases)),
-        depuis=sauvegarde,
-        fonctionne_encore=RETROUVE,
-        que_faire=A_REFAIRE,
+        alertes.Alerte(
+            sujet=f"reprise/{sauvegarde.isoformat(timespec='seconds')}",
+            quoi="Le robot a repris son travail après une restauration",
+            detail=" ".join(filter(None, phrases)),
+            depuis=sauvegarde,
+            fonctionne_encore=RETROUVE,
+            que_faire=A_REFAIRE,
+        ),
     )
