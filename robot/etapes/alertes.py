@@ -183,8 +183,8 @@ def dire_les_refus(robot: Robot, ctx: Contexte) -> None:
                 depuis=min((refuse.cree_le for refuse in refuses), default=ctx.maintenant),
                 fonctionne_encore="Les offres et les réponses suivent leur cours.",
                 que_faire="Corrigez ces adresses dans robot.yaml ou reservataires.yaml. Les lettres des taux et le "
-                "bilan repartent quand vous redonnez la commande (« robot assiette --envoyer », « robot bilan --envoyer ») ; "
-                "les autres ne repartent pas.",
+                "bilan repartent quand vous redonnez la commande (« robot assiette --envoyer », « robot bilan "
+                "--envoyer ») ; les autres ne repartent pas.",
             ),
             marque=Marque(REFUS, lue, jour),
         )
