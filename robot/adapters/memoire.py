@@ -143,13 +143,18 @@ class FacteurEnMemoire:
         self.panne = ""
 
     def envoyer(
-        self, enveloppes: Sequence[Enveloppe], patienter: Callable[[], None] = lambda: None
+        self,
+        enveloppes: Sequence[Enveloppe],
+        patienter: Callable[[], None] = lambda: None,
+        peut_partir: Callable[[Enveloppe], bool] = lambda _: True,
     ) -> Iterator[Acheminement]:
         """See the port."""
         for enveloppe in enveloppes:
             if self.panne:
                 raise LiaisonIndisponible(self.panne)
             patienter()
+            if not peut_partir(enveloppe):
+                continue
             prevu = self.issues.get(enveloppe.destinataire)
             acheminement = (
                 replace(prevu, cle=enveloppe.cle)

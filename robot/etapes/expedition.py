@@ -91,8 +91,11 @@ def expedier_un_lot(robot: Robot, envois: tuple[Envoi, ...]) -> int:
     def garder() -> None:
         tenus.update(prolonger(robot, tenus.values()))
 
+    def peut_partir(enveloppe: Enveloppe) -> bool:
+        return encore_bonne(robot, tenus[enveloppe.cle])
+
     try:
-        for acheminement in robot.postman.envoyer(tuple(enveloppes.values()), garder):
+        for acheminement in robot.postman.envoyer(tuple(enveloppes.values()), garder, peut_partir):
             consigner(robot, tenus.pop(acheminement.cle), acheminement, enveloppes[acheminement.cle].octets, ctx)
             pris += acheminement.issue is Issue.CONFIEE
             garder()
@@ -101,6 +104,22 @@ def expedier_un_lot(robot: Robot, envois: tuple[Envoi, ...]) -> int:
         raise
     rendre(robot, tenus.values())
     return pris
+
+
+def encore_bonne(robot: Robot, envoi: Envoi) -> bool:
+    """Whether a letter prepared with its batch may still leave: a slow server may make the batch last for hours.
+
+    Still ours, still within office hours, still of use. One that is not is
+    given back unsent; the next pass says what becomes of it.
+    """
+    ctx, courrier = robot.contexte(), envoi.courrier
+    if (envoi.reprise and envoi.reprise <= ctx.maintenant) or _attend_l_ouverture(courrier, ctx):
+        return False
+    return utile(robot, courrier, robot.store.dossier(courrier.reference) if courrier.reference else None)
+
+
+def _attend_l_ouverture(courrier: Courrier, ctx: Contexte) -> bool:
+    return courrier.depart is Depart.BUREAU and not ctx.bureau_ouvert()
 
 
 def prolonger(robot: Robot, envois: Iterable[Envoi]) -> dict[str, Envoi]:
@@ -173,7 +192,7 @@ def part_maintenant(robot: Robot, envoi: Envoi, dossier: Dossier | None, ctx: Co
     elif envoi.essais >= ESSAIS_MAX:
         abandon = Acheminement(courrier.cle, Issue.REFUSEE, f"abandonné après {ESSAIS_MAX} essais")
         consigner(robot, envoi, abandon, b"", ctx)
-    elif courrier.depart is Depart.BUREAU and not ctx.bureau_ouvert():
+    elif _attend_l_ouverture(courrier, ctx):
         reporter(robot, envoi, ctx.prochaine_ouverture())
     else:
         return True

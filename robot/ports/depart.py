@@ -52,11 +52,15 @@ class Postman(Protocol):
     """The way out."""
 
     def envoyer(
-        self, enveloppes: Sequence[Enveloppe], patienter: Callable[[], None] = lambda: None
+        self,
+        enveloppes: Sequence[Enveloppe],
+        patienter: Callable[[], None] = lambda: None,
+        peut_partir: Callable[[Enveloppe], bool] = lambda _: True,
     ) -> Iterator[Acheminement]:
         """Send each envelope over few connections, and tell each outcome as soon as it is known.
 
-        `patienter` is called now and then, in this thread, while the server keeps us waiting.
+        `patienter` is called now and then, in this thread, while the server keeps us waiting;
+        `peut_partir` just before an envelope is handed over, and one that it refuses stays here.
 
         An envelope for which nothing is yielded was certainly not sent.
         Raises LiaisonIndisponible when the server cannot be reached or refuses us.

@@ -139,7 +139,10 @@ class FacteurSimule:
         self.passe, self._remises = passe, 0
 
     def envoyer(
-        self, enveloppes: Sequence[Enveloppe], patienter: Callable[[], None] = lambda: None
+        self,
+        enveloppes: Sequence[Enveloppe],
+        patienter: Callable[[], None] = lambda: None,
+        peut_partir: Callable[[Enveloppe], bool] = lambda _: True,
     ) -> Iterator[Acheminement]:
         """See the port."""
         for enveloppe in enveloppes:
@@ -151,6 +154,8 @@ class FacteurSimule:
             if lenteur := self._meteo.accident(Genre.SMTP_LENT):
                 self._horloge.vrai += timedelta(seconds=lenteur.randrange(30, 900))
                 patienter()
+            if not peut_partir(enveloppe):
+                continue
             issue, reponse, statut, prise = self._sort(enveloppe)
             depart = self._noter(enveloppe, issue, prise=prise)
             try:

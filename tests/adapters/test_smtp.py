@@ -12,7 +12,7 @@ import pytest
 
 from robot.adapters.messagerie.embarques import ServeursEmbarques
 from robot.adapters.messagerie.smtp import FacteurSmtp, ReglagesSmtp
-from robot.ports import Enveloppe, Issue, LiaisonIndisponible
+from robot.ports import Enveloppe, Issue, LiaisonIndisponible, StoreInjoignable
 from tests.conftest import Chrono
 from tests.relais import Couper, Relais, relais
 
@@ -85,6 +85,44 @@ def test_le_message_arrive_tel_quel(embarques: ServeursEmbarques, facteur: Facte
     (depot,) = embarques.journal
     assert depot.octets == "Subject: x\r\n\r\n.point\r\n..deux\r\ncafé\r\nfin sans retour\r\n".encode()
     assert (depot.expediteur, depot.destinataires) == ("robot+jeton@bailleur.test", ("viry@viry.test",))
+
+
+@pytest.mark.parametrize("connexions", [1, 3])
+def test_ce_qui_ne_doit_plus_partir_est_demande_au_dernier_moment(
+    embarques: ServeursEmbarques, connexions: int
+) -> None:
+    """Each envelope as its turn comes, not with the batch."""
+    remis_avant: dict[str, int] = {}
+
+    def peut_partir(enveloppe: Enveloppe) -> bool:
+        remis_avant[enveloppe.cle] = len(embarques.journal)
+        return enveloppe.cle not in {"2", "5"}
+
+    with FacteurSmtp(reglages(embarques.port_smtp, connexions=connexions)) as facteur:
+        envois = list(facteur.envoyer([offre(str(n)) for n in range(9)], peut_partir=peut_partir))
+    assert sorted(envoi.cle for envoi in envois) == ["0", "1", "3", "4", "6", "7", "8"]
+    assert len(embarques.journal) == 7
+    assert remis_avant["0"] == 0
+    assert remis_avant["8"] >= 7 - connexions
+
+
+@pytest.mark.parametrize("connexions", [1, 3])
+def test_une_base_qui_lache_pendant_la_tournee_arrete_tout_et_rien_n_est_perdu(
+    embarques: ServeursEmbarques, connexions: int
+) -> None:
+    def peut_partir(enveloppe: Enveloppe) -> bool:
+        if enveloppe.cle == "4":
+            raise StoreInjoignable("la base ne répond pas")
+        return True
+
+    sus: list[str] = []
+    with FacteurSmtp(reglages(embarques.port_smtp, connexions=connexions)) as facteur:
+        envois = facteur.envoyer([offre(str(n)) for n in range(9)], peut_partir=peut_partir)
+        with pytest.raises(StoreInjoignable):
+            sus.extend(envoi.cle for envoi in envois)
+        assert [envoi.cle for envoi in facteur.envoyer([offre("après")])] == ["après"]
+    assert sorted(sus) == ["0", "1", "2", "3"]
+    assert len(embarques.journal) == 5
 
 
 def test_un_inconnu_est_refuse_et_les_suivants_partent(embarques: ServeursEmbarques, facteur: FacteurSmtp) -> None:

@@ -204,15 +204,16 @@ def test_un_from_egal_au_robot_avec_entete_d_une_autre_autorite():
 
 
 def test_un_retrait_pendant_l_envoi_est_dit_a_celui_qui_a_recu(monkeypatch):
-    """`robot decider` between the check and the server's 250."""
+    """`robot decider` between the last look and the server's 250."""
     monde = Monde.creer("2026-05-18T09:00")
     ref = monde.liberer()
     avant = monde.facteur.envoyer
 
-    def envoyer(enveloppes, patienter):
-        if any(e.cle.startswith("offre/") and e.destinataire == VIRY for e in enveloppes):
-            ordonner(monde, ref, Verbe.SUIVANT)
-        yield from avant(enveloppes, patienter)
+    def envoyer(enveloppes, patienter, peut_partir):
+        for acheminement in avant(enveloppes, patienter, peut_partir):
+            if any(e.cle == acheminement.cle and e.destinataire == VIRY for e in enveloppes):
+                ordonner(monde, ref, Verbe.SUIVANT)
+            yield acheminement
 
     monkeypatch.setattr(monde.facteur, "envoyer", envoyer)
     monde.passer()

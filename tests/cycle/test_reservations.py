@@ -33,9 +33,12 @@ class FacteurEntrecoupe(FacteurEnMemoire):
         self.pendant = pendant
 
     def envoyer(
-        self, enveloppes: Sequence[Enveloppe], patienter: Callable[[], None] = lambda: None
+        self,
+        enveloppes: Sequence[Enveloppe],
+        patienter: Callable[[], None] = lambda: None,
+        peut_partir: Callable[[Enveloppe], bool] = lambda _: True,
     ) -> Iterator[Acheminement]:
-        for acheminement in super().envoyer(enveloppes, patienter):
+        for acheminement in super().envoyer(enveloppes, patienter, peut_partir):
             self.pendant()
             yield acheminement
 
@@ -103,18 +106,6 @@ def test_une_lettre_tenue_par_un_robot_mort_repart_au_terme_sous_le_meme_identif
     assert etats(monde, reference) == [EtatEnvoi.EXPEDIEE]
 
 
-class GabaritsEntrecoupes:
-    """A printer during whose work something else happens, once."""
-
-    def __init__(self, gabarits: Gabarits, pendant: Callable[[], object]) -> None:
-        self._gabarits, self._pendant = gabarits, [pendant]
-
-    def composer(self, courrier: Courrier, message_id: str, maintenant: datetime) -> bytes:
-        while self._pendant:
-            self._pendant.pop()()
-        return self._gabarits.composer(courrier, message_id, maintenant)
-
-
 def annuler(monde: Monde, reference: str) -> None:
     ordre = Ordre(le=monde.horloge.maintenant(), verbe=Verbe.ANNULER, par="Claude Martin", motif="erreur de fiche")
     executer(monde.robot, reference, ordre)
@@ -127,18 +118,63 @@ def annuler_pendant(monde: Monde, autre: Monde, reference: str) -> None:
     assert autre.courriers(gabarit="orientation_retiree") == []
 
 
-def test_le_retrait_d_une_offre_qu_un_autre_robot_tient_attend_de_savoir_si_elle_part(monde, autre):
-    """Taken by one robot, then cancelled by a person, the offer leaves all the same: its reader must be told."""
+class FacteurLent(FacteurEnMemoire):
+    """A postman whose server makes it wait before it hands over each letter, while something else happens."""
+
+    def __init__(self, avant: Callable[[], object]) -> None:
+        super().__init__()
+        self.avant = avant
+
+    def envoyer(
+        self,
+        enveloppes: Sequence[Enveloppe],
+        patienter: Callable[[], None] = lambda: None,
+        peut_partir: Callable[[Enveloppe], bool] = lambda _: True,
+    ) -> Iterator[Acheminement]:
+        def attendre() -> None:
+            self.avant()
+            patienter()
+
+        yield from super().envoyer(enveloppes, attendre, peut_partir)
+
+
+def test_un_lot_retenu_par_un_serveur_lent_n_envoie_plus_d_offre_apres_la_fermeture(monde):
+    """Prepared at ten to five, an offer handed over at three past five would be read the next day as late."""
+    references = [monde.liberer() for _ in range(5)]
+    monde.facteur = FacteurLent(lambda: monde.horloge.regler(monde.horloge.maintenant() + 4 * UNE_MINUTE))
+    monde.passer("2026-04-28T16:50")
+    assert len(monde.courriers(gabarit="offre")) == 2
+    monde.passer("2026-04-28T18:00")
+    assert len(monde.courriers(gabarit="offre")) == 2
+    monde.passer("2026-04-29T09:00")
+    assert len(monde.courriers(gabarit="offre")) == 5
+    assert [etats(monde, reference) for reference in references] == [[EtatEnvoi.EXPEDIEE]] * 5
+
+
+def test_un_lot_retenu_par_un_serveur_lent_n_envoie_pas_ce_qui_est_annule_entre_temps(monde, autre):
+    """Cancelled between the batch and its turn: nobody receives the offer, nor the letter that takes it back."""
     reference = monde.liberer()
-    cycle(
-        replace(
-            monde.robot,
-            gabarits=GabaritsEntrecoupes(monde.robot.gabarits, lambda: annuler_pendant(monde, autre, reference)),
-        )
-    )
-    assert len(monde.courriers(gabarit="offre")) == 1
+    gestes = [lambda: annuler_pendant(monde, autre, reference)]
+    monde.facteur = FacteurLent(lambda: gestes and gestes.pop()())
+    monde.passer()
     autre.passer(monde.horloge.maintenant() + BAIL)
-    assert len(autre.courriers(gabarit="orientation_retiree")) == 1
+    assert (*monde.courriers(MAIRIE_VIRY.adresse), *autre.courriers(MAIRIE_VIRY.adresse)) == ()
+    assert etats(monde, reference) == [EtatEnvoi.SANS_OBJET] * 2
+
+
+def test_un_robot_gele_ne_remet_pas_ce_qu_un_autre_a_pris_depuis(monde, autre):
+    """Stopped for longer than its term before it hands over: another robot has sent the letter meanwhile."""
+    reference = monde.liberer()
+
+    def gele() -> None:
+        monde.horloge.regler(monde.horloge.maintenant() + BAIL)
+        expedition.expedier(autre.robot)
+
+    monde.facteur = FacteurLent(gele)
+    monde.passer()
+    assert monde.courriers(gabarit="offre") == []
+    assert len(autre.courriers(gabarit="offre")) == 1
+    assert etats(monde, reference) == [EtatEnvoi.EXPEDIEE]
 
 
 def test_le_retrait_d_une_offre_deja_confiee_au_facteur_d_un_autre_robot_attend_la_reponse_du_serveur(monde, autre):

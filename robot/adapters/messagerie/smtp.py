@@ -11,7 +11,7 @@ import asyncio
 import logging
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
@@ -91,6 +91,27 @@ class _Connexion:
     servie: float
 
 
+class _Sac(Iterator[Enveloppe]):
+    """What a round has still to hand over, shared by its connections; each envelope is asked about as it comes out."""
+
+    def __init__(self, enveloppes: Iterable[Enveloppe], peut_partir: Callable[[Enveloppe], bool]) -> None:
+        self._restantes = deque(enveloppes)
+        self._peut_partir = peut_partir
+
+    def __len__(self) -> int:
+        return len(self._restantes)
+
+    def __next__(self) -> Enveloppe:
+        while self._restantes:
+            if self._peut_partir(enveloppe := self._restantes.popleft()):
+                return enveloppe
+        raise StopIteration
+
+    def vider(self) -> None:
+        """Hand over nothing more."""
+        self._restantes.clear()
+
+
 class FacteurSmtp:
     """The Postman port over SMTP. Connections are kept between calls; `fermer` gives them back.
 
@@ -111,20 +132,23 @@ class FacteurSmtp:
         self.fermer()
 
     def envoyer(
-        self, enveloppes: Sequence[Enveloppe], patienter: Callable[[], None] = lambda: None
+        self,
+        enveloppes: Sequence[Enveloppe],
+        patienter: Callable[[], None] = lambda: None,
+        peut_partir: Callable[[Enveloppe], bool] = lambda _: True,
     ) -> Iterator[Acheminement]:
         """Send each envelope and tell each outcome as soon as it is known (see ports.Postman).
 
         What is known is told before LiaisonIndisponible is raised. Whoever stops
         iterating forgoes the outcome of at most `connexions` envelopes.
         """
-        a_faire = deque(enveloppes)
-        if not a_faire:
+        if not enveloppes:
             return
+        sac = _Sac(enveloppes, peut_partir)
         self._recul.verifier()
         boucle = self._boucle = self._boucle or asyncio.new_event_loop()
         issues: Issues = asyncio.Queue()
-        tournee = boucle.create_task(self._tournee(a_faire, issues))
+        tournee = boucle.create_task(self._tournee(sac, issues))
         battement = boucle.create_task(_battre(issues, self._reglages.battement_s))
         try:
             while (acheminement := boucle.run_until_complete(issues.get())) is not _Signe.FIN:
@@ -137,7 +161,7 @@ class FacteurSmtp:
             self._recul.echouer(str(panne))
             raise
         finally:
-            a_faire.clear()
+            sac.vider()
             tournee.cancel()
             battement.cancel()
             boucle.run_until_complete(asyncio.wait([tournee, battement]))
@@ -157,16 +181,16 @@ class FacteurSmtp:
 
     # --- the round --------------------------------------------------------------------------------------------------
 
-    async def _tournee(self, a_faire: deque[Enveloppe], issues: Issues) -> None:
+    async def _tournee(self, sac: _Sac, issues: Issues) -> None:
         """Empty the bag over as many connections as useful, then end the queue."""
         try:
             premiere = await self._prendre()
             # The first one opened alone: a wrong password is tried once, not four times.
-            renforts = min(self._reglages.connexions, len(a_faire)) - 1
+            renforts = min(self._reglages.connexions, len(sac)) - 1
             # No cancellation when one fails: the others finish the envelope they hold, and its outcome is told.
             fins = await asyncio.gather(
-                self._distribuer(premiere, a_faire, issues),
-                *(self._renforcer(a_faire, issues) for _ in range(renforts)),
+                self._distribuer(premiere, sac, issues),
+                *(self._renforcer(sac, issues) for _ in range(renforts)),
                 return_exceptions=True,
             )
             for panne in fins:
@@ -175,22 +199,22 @@ class FacteurSmtp:
         finally:
             issues.put_nowait(_Signe.FIN)
 
-    async def _renforcer(self, a_faire: deque[Enveloppe], issues: Issues) -> None:
+    async def _renforcer(self, sac: _Sac, issues: Issues) -> None:
         """One more connection; a server that allows no more of them is no failure."""
         try:
             connexion = await self._prendre()
         except LiaisonIndisponible as panne:
             journal.info("connexion supplémentaire refusée : %s", panne)
             return
-        await self._distribuer(connexion, a_faire, issues)
+        await self._distribuer(connexion, sac, issues)
 
-    async def _distribuer(self, connexion: _Connexion, a_faire: deque[Enveloppe], issues: Issues) -> None:
+    async def _distribuer(self, connexion: _Connexion, sac: _Sac, issues: Issues) -> None:
         """Send from the bag, one envelope after the other, over one connection."""
         try:
-            while a_faire:
-                issues.put_nowait(await self._acheminer(connexion, a_faire.popleft()))
-        except LiaisonIndisponible:
-            a_faire.clear()
+            for enveloppe in sac:
+                issues.put_nowait(await self._acheminer(connexion, enveloppe))
+        except Exception:
+            sac.vider()
             raise
         except asyncio.CancelledError:
             # Perhaps in the middle of a message: what comes next would be taken for its body.
