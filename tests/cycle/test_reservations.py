@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from email import message_from_bytes
 
 import pytest
 
 from robot.adapters.memoire import FacteurEnMemoire
-from robot.cycle import cycle
-from robot.domain.courriers import Courrier
 from robot.domain.faits import RemiseEchouee
 from robot.domain.stimuli import Ordre, Verbe
 from robot.etapes import expedition
 from robot.etapes.expedition import BAIL
 from robot.etapes.ordres import executer
 from robot.etapes.temps import faire_passer_le_temps
-from robot.ports import Acheminement, Enveloppe, EtatEnvoi, Gabarits, Issue
+from robot.ports import Acheminement, Enveloppe, EtatEnvoi, Issue
 from tests.fabrique import MAIRIE_VIRY
 from tests.monde import Monde
 
