@@ -28,7 +28,7 @@ AGIT = 0.45
 REMET = 0.1
 ADRESSE = "gestion@bailleur.example"
 # How many of those whose silence became an agreement say, once the fifteen days are over, that they had no offer.
-CONTESTE = 0.4
+CONTESTE = 0.25
 # Where the second half waits for somebody of the landlord.
 SUITE = frozenset(
     {Statut.RECHERCHE, Statut.COMPLETE, Statut.CONVOQUEE, Statut.ATTRIBUEE, Statut.A_SIGNER, Statut.LOUEE}
@@ -36,7 +36,7 @@ SUITE = frozenset(
 MAL_ECRITS = ("SUIVENT", "DELAI beaucoup", "COMMISSION bientôt", "Que faut-il faire ?", "CLASSE", "Merci.")
 SPONTANE = 0.15
 # How often a colleague answers the same letter as well, or the same button is pressed once more.
-ENCORE = 0.35
+ENCORE = 0.12
 # How often somebody writes an order under a gestionnaire's name to a réservataire's own address.
 SOUS_SON_NOM = 0.03
 POUR_FINIR = (Verbe.RENVOYER, Verbe.SUIVANT, Verbe.REPRENDRE, Verbe.ACCEPTE, Verbe.REFUSE)
