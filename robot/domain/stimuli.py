@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from robot.domain.candidat import Candidat
 from robot.domain.candidature import FichierRecu
+from robot.domain.dossier import Dossier
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -206,7 +207,8 @@ class Ordre:
     commission, of a lease, of a delivery; `designation` the households that
     COMPLETER names; `message` and `fichiers` the file that came with it.
     `vue` is the rank of the orientation that its author had before their eyes,
-    0 before the first one, None when it is certainly the present one.
+    0 before the first one, None when it is certainly the present one; `connu` is the
+    dwelling as they knew it, None when it is as it stands.
     """
 
     le: datetime
@@ -223,3 +225,4 @@ class Ordre:
     message: str = ""
     fichiers: tuple[FichierRecu, ...] = ()
     vue: int | None = None
+    connu: Dossier | None = None

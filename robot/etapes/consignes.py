@@ -114,7 +114,7 @@ def executer(
     registre = _Registre()
     vue = voir(fils, auteur, message, ctx, robot.store)
     aujourd_hui = ctx.calendrier.jour_local(ctx.maintenant)
-    lues = lire_consignes(lecture.texte, reference=vue.reference, aujourd_hui=aujourd_hui)
+    lues = lire_consignes(lecture.texte, reference=_du_fil(vue, lecture), aujourd_hui=aujourd_hui)
     completer = any(isinstance(lue, Consigne) and lue.verbe is Verbe.COMPLETER for lue in lues)
     lues += tuple(_de_la_commission(robot, message, candidats_attendus=completer))
     if message.tronque:  # what was cut off may take an order back
@@ -156,6 +156,12 @@ def executer(
     return Execution(tuple(avancees), (*lettres, reponse), rangement, resume)
 
 
+def _du_fil(vue: Vue, lecture: Lecture) -> str | None:
+    """The dwelling of the orders that name none; None when the subject was rewritten for another one."""
+    nommes = lecture.references_objet
+    return vue.reference if not nommes or vue.reference in nommes else None
+
+
 def _premiere_ligne(lecture: Lecture) -> str:
     return next((ligne.strip() for ligne in lecture.texte.splitlines() if ligne.strip()), lecture.objet)
 
@@ -172,7 +178,8 @@ def _executer(
 ) -> None:
     try:
         dossier = registre.dossier(consigne.reference, robot.store)
-        ordre = replace(_ordre(robot, dossier, consigne, auteur, message, marque, ctx), vue=vue.rang(dossier))
+        ordre = _ordre(robot, dossier, consigne, auteur, message, marque, ctx)
+        ordre = replace(ordre, vue=vue.rang(dossier), connu=vue.dossier(consigne.reference, robot.store))
         apres = registre.noter(consigne.reference, ordonner(dossier, ordre, ctx))
     except OrdreImpossible as refus:
         _repondre(registre, consigne, refus=str(refus))

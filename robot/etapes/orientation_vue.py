@@ -1,18 +1,21 @@
-"""Which orientation the author of an order had before their eyes: no order about one réservataire falls on the next.
+"""What the author of an order had before their eyes: no order about one réservataire falls on the next.
 
 A notice is about a dwelling as it stood when it was written: its token says
-the rank. A digest is about all of them, at the instant at which it was made. A
-new message is about what could be known when it arrived.
+the rank, and its record the instant.
+A digest is about all of them, at the instant at which it was made. A new
+message is about what could be known when it arrived.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from robot.domain.carnet import Gestionnaire
 from robot.domain.decisions.contexte import Contexte
 from robot.domain.dossier import Dossier
+from robot.domain.statuts import replier
 from robot.etapes import synthese
 from robot.etapes.rattachement import Fil
 from robot.ports import MessageRecu, Store
@@ -20,10 +23,14 @@ from robot.ports import MessageRecu, Store
 
 @dataclass(frozen=True)
 class Vue:
-    """`fil` is the thread of the one dwelling that is answered, None for a digest; the rest was known as of `le`."""
+    """`fil` is the thread of the one dwelling that is answered, None for a digest; the rest was known as of `le`.
+
+    `ecrite_le` is when the letter of that thread was made.
+    """
 
     fil: Fil | None
     le: datetime
+    ecrite_le: datetime
 
     @property
     def reference(self) -> str | None:
@@ -36,6 +43,11 @@ class Vue:
             return self.fil.rang
         return dossier.rang_au(self.le)
 
+    def dossier(self, reference: str, store: Store) -> Dossier | None:
+        """That dwelling as the author knew it: after the facts recorded by then, whenever they had happened."""
+        au = self.ecrite_le if self.reference == reference else self.le
+        return replier(None, (inscrit.fait for inscrit in store.journal(reference) if inscrit.inscrit_le <= au))
+
 
 def voir(fils: tuple[Fil, ...], auteur: Gestionnaire, message: MessageRecu, ctx: Contexte, store: Store) -> Vue:
     """What the author of these orders was answering; of two letters, the older."""
@@ -43,10 +55,19 @@ def voir(fils: tuple[Fil, ...], auteur: Gestionnaire, message: MessageRecu, ctx:
     for fil in fils:
         jour = None if fil.rang else synthese.jour_du_jeton(fil.reference)
         if jour is None:
-            siens = (autre for autre in fils if autre.reference == fil.reference)
-            return Vue(min(siens, key=lambda sien: sien.rang), message.recu_le)
+            siens = [autre for autre in fils if autre.reference == fil.reference]
+            ecrites = (le for sien in siens for le in _instants((sien.identifiant,), store))
+            ecrite_le = min(ecrites, default=message.recu_le)  # a button names no letter
+            return Vue(min(siens, key=lambda sien: sien.rang), message.recu_le, ecrite_le)
         instants.append(_ecrite_le(fil, jour, auteur, ctx, store))
-    return Vue(None, min(instants, default=message.recu_le))
+    le = min(instants, default=message.recu_le)
+    return Vue(None, le, le)
+
+
+def _instants(identifiants: Iterable[str], store: Store) -> Iterator[datetime]:
+    """When these letters were made, those that the store knows."""
+    for identifiant in identifiants:
+        yield from (envoi.cree_le for envoi in store.retrouver((identifiant,)))
 
 
 def _ecrite_le(fil: Fil, jour: date, auteur: Gestionnaire, ctx: Contexte, store: Store) -> datetime:
@@ -54,7 +75,5 @@ def _ecrite_le(fil: Fil, jour: date, auteur: Gestionnaire, ctx: Contexte, store:
 
     A digest that a restored store has lost was not made before its hour.
     """
-    for identifiant in (fil.identifiant, synthese.identifiant_du(jour, auteur.adresse, ctx)):
-        for envoi in store.retrouver((identifiant,)):
-            return envoi.cree_le
-    return ctx.calendrier.instant(jour, ctx.carnet.synthese.heure)
+    ecrites = _instants((fil.identifiant, synthese.identifiant_du(jour, auteur.adresse, ctx)), store)
+    return next(ecrites, ctx.calendrier.instant(jour, ctx.carnet.synthese.heure))

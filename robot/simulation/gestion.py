@@ -36,7 +36,9 @@ SUITE = frozenset(
 MAL_ECRITS = ("SUIVENT", "DELAI beaucoup", "COMMISSION bientôt", "Que faut-il faire ?", "CLASSE", "Merci.")
 SPONTANE = 0.15
 # How often a colleague answers the same letter as well, or the same button is pressed once more.
-ENCORE = 0.12
+ENCORE = 0.2
+# How often somebody types what the SNE must know before the dwelling is let.
+SAISIT = 0.1
 # How often somebody writes an order under a gestionnaire's name to a réservataire's own address.
 SOUS_SON_NOM = 0.03
 POUR_FINIR = (Verbe.RENVOYER, Verbe.SUIVANT, Verbe.REPRENDRE, Verbe.ACCEPTE, Verbe.REFUSE)
@@ -50,6 +52,8 @@ def consigne(dossier: Dossier, hasard: Random, maintenant: datetime) -> tuple[st
         if c.proposition and c.proposition.voie is VoieDEnvoi.PAPIER and c.proposition.remise_le is None
         and c.proposition.reponse is Reponse.ATTENDUE
     ]  # fmt: skip
+    if any(not tache.faite for tache in dossier.sne) and hasard.random() < SAISIT:
+        return "sne", "SNE TOUT"
     if dossier.statut in PERMIS[Verbe.REMIS] and (a_poster or (a_trancher and hasard.random() < 0.7)):
         return _d_un_menage((a_poster or a_trancher)[0], hasard, maintenant, poste=bool(a_poster))
     return _du_dossier(dossier, hasard, maintenant)
@@ -198,11 +202,13 @@ class Gestionnaires:
         return True
 
     def _encore(self, s: Situation, mots: str, verbes: tuple[str, ...]) -> None:
-        """The same letter is answered again, hours or days later; or to give up the dwelling that it was about."""
+        """The same letter is answered again, hours or days later; to give up the dwelling, or for what came before."""
         hasard = self._parametres.flux("encore", s.lettre.reference, self._tours)
         if hasard.random() > ENCORE:
             return
-        if hasard.random() < 0.7:
+        if Verbe.REPROPOSER.value in verbes:
+            mots, verbes = f"{mots.replace('REPROPOSER', 'NON')} : elle l'avait dit", (Verbe.NON.value,)
+        elif hasard.random() < 0.5:
             mots, verbes = f"{s.lettre.reference} SUIVANT : le réservataire renonce", (Verbe.SUIVANT.value,)
         self._correspondants.dire(
             replace(s, hasard=hasard),

@@ -7,7 +7,7 @@ from typing import Any
 from unittest.mock import patch
 
 from robot.domain import faits as f
-from robot.domain.decisions import ddets, designation, ordres_commission, propositions, suivi
+from robot.domain.decisions import ddets, designation, ordres_candidats, ordres_commission, propositions, suivi
 from robot.domain.decisions.contexte import Contexte
 from robot.domain.dossier import Dossier
 from robot.domain.jetons import Voie
@@ -105,7 +105,19 @@ CANDIDATS: dict[str, Bogue] = {
     ),
     "ordre d'un inconnu": Bogue("n'importe qui ordonne", remplacer(consignes, "gestionnaire", _n_importe_qui), 2, True),
     "ordre tombé sur le suivant": Bogue(
-        "un ordre vaut pour l'offre d'après", remplacer(Vue, "rang", _la_derniere), 23, True
+        "un ordre vaut pour l'offre d'après", remplacer(Vue, "rang", _la_derniere), 30, True
+    ),
+    "ordre tombé sur la proposition suivante": Bogue(
+        "ce qu'on dit d'une proposition vaut pour la suivante",
+        remplacer(ordres_candidats, "_exiger_la_proposition_vue", aucun),
+        13,
+        True,
+    ),
+    "SNE coché sans être lu": Bogue(
+        "« SNE TOUT » coche ce que son auteur n'a pas lu",
+        remplacer(ordres_candidats, "_exiger_les_lignes_vues", aucun),
+        2,
+        True,
     ),
     "jeton d'un autre": Bogue(
         "tout jeton fait d'un From un gestionnaire", remplacer(consignes, "gestionnaire", _tout_jeton), 7, True

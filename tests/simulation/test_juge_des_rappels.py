@@ -14,11 +14,11 @@ from tests.fabrique import paris
 REFERENCE = "V-2026-0001"
 ALORS = Instantane(
     depuis=paris("2026-04-29T10:00"), etat="a_clarifier", rang=1, en_lice=frozenset(), attend=True,
-    reponse=date(2026, 4, 30), designation=None,
+    reponse=date(2026, 4, 30), designation=None, tours={}, sne=0,
 )  # fmt: skip
 ACCEPTEE = Instantane(
     depuis=paris("2026-04-29T10:00"), etat="acceptee", rang=1, en_lice=frozenset(), attend=False,
-    reponse=date(2026, 4, 30), designation=date(2026, 5, 22),
+    reponse=date(2026, 4, 30), designation=date(2026, 5, 22), tours={}, sne=0,
 )  # fmt: skip
 
 

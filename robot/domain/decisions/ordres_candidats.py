@@ -28,7 +28,19 @@ def _visee(dossier: Dossier, ordre: Ordre) -> tuple[Candidature, Proposition]:
         raise OrdreImpossible(f"{ordre.verbe.en_clair} nomme un seul candidat à la fois.")
     if candidature.proposition is None:
         raise OrdreImpossible(f"Le logement n'a pas encore été proposé au candidat {candidature.numero}.")
+    _exiger_la_proposition_vue(candidature, candidature.proposition, ordre)
     return candidature, candidature.proposition
+
+
+def _exiger_la_proposition_vue(candidature: Candidature, proposition: Proposition, ordre: Ordre) -> None:
+    """What is said of one proposal never falls on the next one, which the author of the order has not seen."""
+    connue = ordre.connu.candidature(candidature.numero) if ordre.connu else None
+    if connue and connue.proposition and connue.proposition.tour < proposition.tour:
+        raise OrdreImpossible(
+            "Depuis ce que vous aviez sous les yeux, le logement a été proposé à nouveau au candidat "
+            f"{candidature.numero} : {ordre.verbe.en_clair} n'a donc pas été suivi. S'il vaut pour la nouvelle "
+            "proposition, redites-le en réponse à ce message ; sinon, vous n'avez rien à faire."
+        )
 
 
 def accepter(dossier: Dossier, ordre: Ordre, _ctx: Contexte) -> Faits:
@@ -143,6 +155,7 @@ def cocher(dossier: Dossier, ordre: Ordre, _ctx: Contexte) -> Faits:
     a_faire = {tache.numero for tache in dossier.sne if not tache.faite}
     if not a_faire:
         raise OrdreImpossible(f"{dossier.reference} n'a rien à saisir dans le SNE.")
+    _exiger_les_lignes_vues(dossier, ordre)
     faites = tuple(sorted(set(ordre.numeros) or a_faire))
     inconnues = [str(numero) for numero in faites if numero not in {tache.numero for tache in dossier.sne}]
     if inconnues:
@@ -153,3 +166,19 @@ def cocher(dossier: Dossier, ordre: Ordre, _ctx: Contexte) -> Faits:
     saisi = f.SneSaisi(le=ordre.le, taches=faites, par=ordre.par)
     clos = dossier.statut is Statut.LOUEE and a_faire <= set(faites)
     return (saisi, f.DossierClos(le=ordre.le)) if clos else (saisi,)
+
+
+def _exiger_les_lignes_vues(dossier: Dossier, ordre: Ordre) -> None:
+    """« All of them » are those that its author had read: a line added since was typed by nobody (R65, R66)."""
+    if ordre.numeros or ordre.connu is None:
+        return
+    # What another order of the same message adds is known to its author.
+    ajoutees = [t for t in dossier.sne[len(ordre.connu.sne) :] if not t.faite and t.le < ordre.le]
+    if not ajoutees:
+        return
+    lignes = ", ".join(str(tache.numero) for tache in ajoutees)
+    raise OrdreImpossible(
+        f"Depuis ce que vous aviez sous les yeux, {dossier.reference} a d'autres lignes à saisir dans le SNE "
+        f"({lignes}) : rien n'a été coché. Nommez les lignes saisies (SNE 1 2), ou redites SNE TOUT en réponse à ce "
+        "message une fois que toutes le sont."
+    )

@@ -169,6 +169,8 @@ class Audience:
             if reference != propos.reference or premier not in possibles:
                 dit = f"l'ordre {arrivee.propos[0].verbes} de {arrivee.de}"
                 yield Grief(AUTORITE, reference, f"{premier} écrit sur {dit}, qui vaut {propos.verbes}")
+            elif self.ecrites.inconnus(arrivee, faits[0], self.histoire.get(reference, ())):
+                yield Grief(AUTORITE, reference, f"{premier} écrit sur un ordre donné avant d'en avoir rien lu")
         voulu = self._ordre_certain(propos, suivi) if permis else ""
         if voulu and propos.reference not in par_dossier:
             yield Grief(PERDU, propos.reference, f"l'ordre {propos.verbes} de {arrivee.de} n'a rien écrit")

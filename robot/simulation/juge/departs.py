@@ -5,7 +5,7 @@ Nor a reminder whose delay is over.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -28,7 +28,10 @@ NE_PROPOSENT_PLUS = FINS | {"louee", "a_signer", "libere", "a_expedier", "en_att
 
 @dataclass(frozen=True)
 class Instantane:
-    """Where a dwelling stood from `depuis` on, to which households it could still go, and the days that ran there."""
+    """Where a dwelling stood from `depuis` on, to which households it could still go, and the days that ran there.
+
+    `tours` says how many times it was proposed to each household, `sne` how many lines there were to type.
+    """
 
     depuis: datetime
     etat: str
@@ -37,6 +40,8 @@ class Instantane:
     attend: bool
     reponse: date | None
     designation: date | None
+    tours: Mapping[int, int]
+    sne: int
 
 
 def instantane(depuis: datetime, suivi: Suivi) -> Instantane:
@@ -44,7 +49,10 @@ def instantane(depuis: datetime, suivi: Suivi) -> Instantane:
     en_lice = frozenset(m.numero for m in suivi.en_lice)
     offre = suivi.courante
     jours = (offre.dernier, offre.designation) if offre else (None, None)
-    return Instantane(depuis, suivi.etat, len(suivi.offres), en_lice, suivi.attend_le_reservataire, *jours)
+    tours = {m.numero: len(m.lettres) for m in suivi.menages.values()}
+    return Instantane(
+        depuis, suivi.etat, len(suivi.offres), en_lice, suivi.attend_le_reservataire, *jours, tours, suivi.sne
+    )
 
 
 def griefs(departs: Sequence[Depart], histoire: dict[str, list[Instantane]]) -> Iterator[Grief]:

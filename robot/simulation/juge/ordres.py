@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from email import message_from_bytes
+from typing import Any
 
 from robot.simulation import releve as r
 from robot.simulation.juge.departs import Instantane
@@ -73,5 +75,23 @@ class Lettres:
             return propos.rang != len(suivi.offres)
         return self._rang_au(self._ecrites.get(arrivee.en_reponse_a), histoire) != len(suivi.offres)
 
+    def inconnus(self, arrivee: Arrivee, fait: Mapping[str, Any], histoire: Sequence[Instantane]) -> bool:
+        """Whether what an order wrote bears on a proposal, or on a line of the SNE, made after what its author read.
+
+        A message that is in no thread says of which dwelling it speaks, but not which of its letters was read.
+        """
+        alors = self._au(self._ecrites.get(arrivee.en_reponse_a), histoire)
+        if alors is None or message_from_bytes(arrivee.octets)["In-Reply-To"] is None:
+            return False
+        if fait["fait"] == "SneSaisi":
+            return any(ligne > alors.sne for ligne in fait["taches"])
+        repondue: int = fait.get("tour", 0) - (fait["fait"] == "CandidatPropose")
+        return 0 < alors.tours.get(fait.get("numero", 0), 0) < repondue
+
     def _rang_au(self, le: datetime | None, histoire: Sequence[Instantane]) -> int:
-        return next((i.rang for i in reversed(histoire) if le is not None and i.depuis <= le), 0)
+        alors = self._au(le, histoire)
+        return alors.rang if alors else 0
+
+    @staticmethod
+    def _au(le: datetime | None, histoire: Sequence[Instantane]) -> Instantane | None:
+        return next((i for i in reversed(histoire) if le is not None and i.depuis <= le), None)
