@@ -29,7 +29,7 @@ from robot.domain.fiche import Liberation
 from robot.etapes import reception
 from robot.etapes.liberation import liberer
 from robot.ports import ConflitDeVersion, DejaEnregistre, Ecriture, StoreInjoignable, StoreInutilisable
-from tests.adapters.test_store import LETTRE, MARDI, constat
+from tests.adapters.store_d_essai import LETTRE, MARDI, constat
 from tests.fabrique import FICHE, paris
 from tests.monde import Monde
 from tests.postgresql import postgresql_prive
