@@ -14,6 +14,7 @@ from functools import cached_property
 
 from robot.domain.jetons import Voie, chercher_jetons, voie_ecrite
 from robot.reading.courriel.adresses import adresses, expediteur, mandataire
+from robot.reading.courriel.caracteres import decoder_entete
 from robot.reading.courriel.mime import Courriel, Entetes, analyser, corps_seul
 from robot.reading.lecture import Decision, Lecture, Nature, Sens
 from robot.reading.limites import FIL_MAX, IDENTIFIANT_MAX, LIGNES_MAX, TEXTE_MAX
@@ -367,10 +368,13 @@ def _fil(entetes: Entetes, rendus: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _identifiants(valeurs: tuple[str, ...] | list[str], *, bruts: bool = False) -> tuple[str, ...]:
-    """The Message-IDs in these fields, without their brackets; `bruts` keeps a value that has none."""
+    """The Message-IDs in these fields, without their brackets; `bruts` keeps a value that has none.
+
+    Programs written in Python encode one that is longer than a line, which RFC 2047 (section 5) forbids.
+    """
     trouves: list[str] = []
     for valeur in valeurs:
-        lus = [trouve[1] or trouve[2] for trouve in _IDENTIFIANT.finditer(valeur[:8000])]
+        lus = [trouve[1] or trouve[2] for trouve in _IDENTIFIANT.finditer(decoder_entete(valeur[:8000]))]
         trouves += lus or ([valeur.strip()] if bruts and valeur.strip() else [])
     return tuple(trouves)
 

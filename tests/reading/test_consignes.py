@@ -252,6 +252,8 @@ def test_ce_qui_entoure_un_ordre_ne_le_change_pas(enveloppe: str, ordre: str):
         ("NON ATTRIBUE 2", "il manque le motif"),
         ("NON ATTRIBUE ressources", "numéro du candidat"),
         ("NON ATTRIBUE 1 et 2 : ressources", "un seul candidat par ligne"),
+        ("RETIRER 2 (et 3)", "un seul candidat par ligne"),
+        ("RETIRER 2 [et 3] : ils renoncent", "un seul candidat par ligne"),
         ("REJETE 3", "il manque le motif"),
         ("REJETE 3 : 12", "n'est pas un motif"),
         ("RETIRER 2", "il manque le motif"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from email.message import EmailMessage
+
 import pytest
 
 from robot.reading.chaine import en_json, lire
@@ -24,6 +26,18 @@ def test_le_plus_proche_vient_d_abord():
         "dernier@bailleur.example",
         "premier@bailleur.example",
     )
+
+
+def test_un_identifiant_plus_long_qu_une_ligne_qu_un_programme_en_python_a_code_se_lit():
+    """Its library writes `=?utf-8?q?=3C…=3E?=` where no encoded word may be."""
+    long, suivant = (f"accuse_candidats.{JETON}.{marque * 16}@bailleur.example" for marque in "0f")
+    message = EmailMessage()
+    message["From"], message["To"] = "logement@viry.example", "robot@bailleur.example"
+    message["In-Reply-To"], message["References"] = f"<{long}>", f"<{long}> <{suivant}>"
+    message.set_content("REFUSE")
+    octets = message.as_bytes()
+    assert b"=?utf-8?" in octets
+    assert lire(octets).fil == ("robot@bailleur.example", long, suivant)
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ _PAS_UN_LIEU = re.compile(
 )
 _AVANT_UN_JOUR = re.compile(r"[\s*:,(-]*(?:signe )?")
 _AVANT_UNE_HEURE = re.compile(r"[\s,:*-]*(?:a )?")
-_AUTRE_CANDIDAT = re.compile(r"\s*(?:et|ou|a|[,&+/-])\s*(?:(?:le|la) )?(?:n° ?)?\d{1,2}\b")
+_AUTRE_CANDIDAT = re.compile(r"[\s(\[]*(?:et|ou|a|[,&+/-])\s*(?:(?:le|la) )?(?:n° ?)?\d{1,2}\b")
 _JOURS = re.compile(
     r"[\s:,*+]*(?:-\s+)?(?:de |supplementaire de )?(?P<n>\d{1,3})\s?(?:(?:(?:j|jrs?|jours?) ?)?ouvres?\b|(?:j|jrs?|"
     r"jours?))?(?:"
