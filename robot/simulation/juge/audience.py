@@ -138,8 +138,8 @@ class Audience:
         if premiere in self.consignees and not self.indesirables.peut_relire(arrivee):
             yield Grief(DOUBLE, "", f"le message {premiere} ({arrivee.genre} de {arrivee.de}) a compté deux fois")
         self.consignees.add(premiere)
-        arrivee = replace(arrivee, recu_le=min(arrivee.recu_le, ecrit.le_robot))  # read by then, it had come
         yield from self.indesirables.griefs(arrivee, ecrit.le, self.suivis)
+        arrivee = replace(arrivee, recu_le=min(arrivee.recu_le, ecrit.le_robot))  # read by then, it had come
         if arrivee.propos and arrivee.propos[0].sens == r.ORDONNE and self._d_un_gestionnaire(arrivee):
             yield from self._des_ordres(arrivee, par_dossier)
             return
