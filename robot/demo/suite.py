@@ -166,7 +166,7 @@ SUITE: tuple[Moment, ...] = (
     ),
     Moment(
         le("2026-06-02T09:00"),
-        "La gestionnaire a tout saisi dans le SNE : le dossier du T3 est clos.",
-        lambda s: s.ordonner("T3 de Viry", "SNE TOUT"),
+        "La gestionnaire a tout saisi dans le SNE et le dit à la synthèse : le dossier du T3 est clos.",
+        lambda s: s.repondre_a_la_synthese("{T3 de Viry} SNE TOUT"),
     ),
 )

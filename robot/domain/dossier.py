@@ -244,10 +244,6 @@ class Dossier:
         """The orientation of that rank, or None."""
         return self.orientations[rang - 1] if 1 <= rang <= len(self.orientations) else None
 
-    def rang_au(self, instant: datetime) -> int:
-        """The rank of the orientation that was the latest at that instant, 0 before the first one."""
-        return sum(orientation.decidee_le <= instant for orientation in self.orientations)
-
     def candidature(self, numero: int) -> Candidature | None:
         """The candidature of that number, or None."""
         return self.candidatures[numero - 1] if 1 <= numero <= len(self.candidatures) else None

@@ -179,7 +179,8 @@ def _executer(
     try:
         dossier = registre.dossier(consigne.reference, robot.store)
         ordre = _ordre(robot, dossier, consigne, auteur, message, marque, ctx)
-        ordre = replace(ordre, vue=vue.rang(dossier), connu=vue.dossier(consigne.reference, robot.store))
+        connu = vue.connu(consigne.reference, robot.store)
+        ordre = replace(ordre, vue=vue.rang(consigne.reference, connu), connu=connu)
         apres = registre.noter(consigne.reference, ordonner(dossier, ordre, ctx))
     except OrdreImpossible as refus:
         _repondre(registre, consigne, refus=str(refus))

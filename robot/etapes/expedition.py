@@ -79,9 +79,10 @@ def expedier_un_lot(robot: Robot, envois: tuple[Envoi, ...]) -> int:
     """Send a batch. What the server says is recorded letter by letter, as soon as it says it."""
     ctx = robot.contexte()
     prets = {e.cle: (envoi, e) for envoi in envois if (e := preparer(robot, envoi, ctx)) is not None}
+    maintenant = robot.clock.maintenant()  # to print them took its time
     tenus = _par_cle(
         robot.store.confier(
-            (envoi, enveloppe.octets, ctx.maintenant + max(attente(envoi.essais), BAIL))
+            (envoi, enveloppe.octets, maintenant + max(attente(envoi.essais), BAIL))
             for envoi, enveloppe in prets.values()
         )
     )
@@ -115,7 +116,7 @@ def encore_bonne(robot: Robot, envoi: Envoi) -> bool:
     ctx, courrier = robot.contexte(), envoi.courrier
     if (envoi.reprise and envoi.reprise <= ctx.maintenant) or _attend_l_ouverture(courrier, ctx):
         return False
-    return utile(robot, courrier, robot.store.dossier(courrier.reference) if courrier.reference else None)
+    return utile(robot, courrier, robot.store.dossier(courrier.reference) if courrier.reference else None, ctx)
 
 
 def _attend_l_ouverture(courrier: Courrier, ctx: Contexte) -> bool:
@@ -187,7 +188,7 @@ def part_maintenant(robot: Robot, envoi: Envoi, dossier: Dossier | None, ctx: Co
     courrier = envoi.courrier
     if (tenue := tenue_ailleurs(robot, courrier, ctx)) is not None:
         reporter(robot, envoi, tenue)
-    elif not utile(robot, courrier, dossier):
+    elif not utile(robot, courrier, dossier, ctx):
         _ecrire(robot, SuiteEnvoi(courrier.cle, EtatEnvoi.SANS_OBJET, "la situation a changé avant l'envoi"), envoi)
     elif envoi.essais >= ESSAIS_MAX:
         abandon = Acheminement(courrier.cle, Issue.REFUSEE, f"abandonné après {ESSAIS_MAX} essais")
@@ -199,13 +200,12 @@ def part_maintenant(robot: Robot, envoi: Envoi, dossier: Dossier | None, ctx: Co
     return False
 
 
-def utile(robot: Robot, courrier: Courrier, dossier: Dossier | None) -> bool:
+def utile(robot: Robot, courrier: Courrier, dossier: Dossier | None, ctx: Contexte) -> bool:
     """Whether a letter still makes sense; an offer is taken back only from whoever may hold it."""
     if dossier is None:
         return True
     if courrier.gabarit == RETRAIT:
         return any(envoi.essais and envoi.etat is not EtatEnvoi.REFUSEE for envoi in _offres(robot, courrier))
-    ctx = robot.contexte()
     return encore_utile(courrier, dossier, ctx.calendrier.jour_local(ctx.maintenant))
 
 

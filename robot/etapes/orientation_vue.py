@@ -1,14 +1,13 @@
 """What the author of an order had before their eyes: no order about one réservataire falls on the next.
 
 A notice is about a dwelling as it stood when it was written: its token says
-the rank, and its record the instant.
-A digest is about all of them, at the instant at which it was made. A new
-message is about what could be known when it arrived.
+the rank, and its record the instant. A digest is about all of them, at the
+instant at which it was made. A new message is about what could be known when
+it arrived.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -37,13 +36,13 @@ class Vue:
         """The dwelling of the thread."""
         return self.fil.reference if self.fil else None
 
-    def rang(self, dossier: Dossier) -> int:
-        """The rank of the orientation of that dwelling that was before the author's eyes."""
-        if self.fil is not None and self.fil.reference == dossier.reference:
+    def rang(self, reference: str, connu: Dossier | None) -> int:
+        """The rank of the orientation that was before the author's eyes: the thread's, else the latest one known."""
+        if self.fil is not None and self.fil.reference == reference:
             return self.fil.rang
-        return dossier.rang_au(self.le)
+        return len(connu.orientations) if connu else 0
 
-    def dossier(self, reference: str, store: Store) -> Dossier | None:
+    def connu(self, reference: str, store: Store) -> Dossier | None:
         """That dwelling as the author knew it: after the facts recorded by then, whenever they had happened."""
         au = self.ecrite_le if self.reference == reference else self.le
         return replier(None, (inscrit.fait for inscrit in store.journal(reference) if inscrit.inscrit_le <= au))
@@ -56,18 +55,12 @@ def voir(fils: tuple[Fil, ...], auteur: Gestionnaire, message: MessageRecu, ctx:
         jour = None if fil.rang else synthese.jour_du_jeton(fil.reference)
         if jour is None:
             siens = [autre for autre in fils if autre.reference == fil.reference]
-            ecrites = (le for sien in siens for le in _instants((sien.identifiant,), store))
-            ecrite_le = min(ecrites, default=message.recu_le)  # a button names no letter
+            repondues = store.retrouver(sien.identifiant for sien in siens)
+            ecrite_le = min((envoi.cree_le for envoi in repondues), default=message.recu_le)  # a button names none
             return Vue(min(siens, key=lambda sien: sien.rang), message.recu_le, ecrite_le)
         instants.append(_ecrite_le(fil, jour, auteur, ctx, store))
     le = min(instants, default=message.recu_le)
     return Vue(None, le, le)
-
-
-def _instants(identifiants: Iterable[str], store: Store) -> Iterator[datetime]:
-    """When these letters were made, those that the store knows."""
-    for identifiant in identifiants:
-        yield from (envoi.cree_le for envoi in store.retrouver((identifiant,)))
 
 
 def _ecrite_le(fil: Fil, jour: date, auteur: Gestionnaire, ctx: Contexte, store: Store) -> datetime:
@@ -75,5 +68,7 @@ def _ecrite_le(fil: Fil, jour: date, auteur: Gestionnaire, ctx: Contexte, store:
 
     A digest that a restored store has lost was not made before its hour.
     """
-    ecrites = _instants((fil.identifiant, synthese.identifiant_du(jour, auteur.adresse, ctx)), store)
-    return next(ecrites, ctx.calendrier.instant(jour, ctx.carnet.synthese.heure))
+    for identifiant in (fil.identifiant, synthese.identifiant_du(jour, auteur.adresse, ctx)):
+        for envoi in store.retrouver((identifiant,)):
+            return envoi.cree_le
+    return ctx.calendrier.instant(jour, ctx.carnet.synthese.heure)

@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from email import message_from_bytes
+from typing import Any
 
 import pytest
 
+from robot.adapters.gabarits import GabaritsJinja
 from robot.adapters.memoire import FacteurEnMemoire
 from robot.domain.faits import RemiseEchouee
 from robot.domain.stimuli import Ordre, Verbe
@@ -24,11 +26,16 @@ UNE_MINUTE = timedelta(minutes=1)
 
 
 class FacteurEntrecoupe(FacteurEnMemoire):
-    """A postman during whose work something else happens, once per letter, before the server's word is heard."""
+    """A postman during whose work something else happens, for each letter.
 
-    def __init__(self, pendant: Callable[[], object]) -> None:
+    `avant` it is handed over, while the server makes it wait; `pendant`: before the server's word is heard.
+    """
+
+    def __init__(
+        self, pendant: Callable[[], object] = lambda: None, avant: Callable[[], object] = lambda: None
+    ) -> None:
         super().__init__()
-        self.pendant = pendant
+        self.pendant, self.avant = pendant, avant
 
     def envoyer(
         self,
@@ -36,9 +43,25 @@ class FacteurEntrecoupe(FacteurEnMemoire):
         patienter: Callable[[], None] = lambda: None,
         peut_partir: Callable[[Enveloppe], bool] = lambda _: True,
     ) -> Iterator[Acheminement]:
-        for acheminement in super().envoyer(enveloppes, patienter, peut_partir):
+        def attendre() -> None:
+            self.avant()
+            patienter()
+
+        for acheminement in super().envoyer(enveloppes, attendre, peut_partir):
             self.pendant()
             yield acheminement
+
+
+class FacteurPresse(FacteurEnMemoire):
+    """A postman whose server answers at once: it never has to wait."""
+
+    def envoyer(
+        self,
+        enveloppes: Sequence[Enveloppe],
+        patienter: Callable[[], None] = lambda: None,
+        peut_partir: Callable[[Enveloppe], bool] = lambda _: True,
+    ) -> Iterator[Acheminement]:
+        return super().envoyer(enveloppes, peut_partir=peut_partir)
 
 
 @pytest.fixture
@@ -116,30 +139,10 @@ def annuler_pendant(monde: Monde, autre: Monde, reference: str) -> None:
     assert autre.courriers(gabarit="orientation_retiree") == []
 
 
-class FacteurLent(FacteurEnMemoire):
-    """A postman whose server makes it wait before it hands over each letter, while something else happens."""
-
-    def __init__(self, avant: Callable[[], object]) -> None:
-        super().__init__()
-        self.avant = avant
-
-    def envoyer(
-        self,
-        enveloppes: Sequence[Enveloppe],
-        patienter: Callable[[], None] = lambda: None,
-        peut_partir: Callable[[Enveloppe], bool] = lambda _: True,
-    ) -> Iterator[Acheminement]:
-        def attendre() -> None:
-            self.avant()
-            patienter()
-
-        yield from super().envoyer(enveloppes, attendre, peut_partir)
-
-
 def test_un_lot_retenu_par_un_serveur_lent_n_envoie_plus_d_offre_apres_la_fermeture(monde):
     """Prepared at ten to five, an offer handed over at three past five would be read the next day as late."""
     references = [monde.liberer() for _ in range(5)]
-    monde.facteur = FacteurLent(lambda: monde.horloge.regler(monde.horloge.maintenant() + 4 * UNE_MINUTE))
+    monde.facteur = FacteurEntrecoupe(avant=lambda: monde.horloge.regler(monde.horloge.maintenant() + 4 * UNE_MINUTE))
     monde.passer("2026-04-28T16:50")
     assert len(monde.courriers(gabarit="offre")) == 2
     monde.passer("2026-04-28T18:00")
@@ -153,11 +156,27 @@ def test_un_lot_retenu_par_un_serveur_lent_n_envoie_pas_ce_qui_est_annule_entre_
     """Cancelled between the batch and its turn: nobody receives the offer, nor the letter that takes it back."""
     reference = monde.liberer()
     gestes = [lambda: annuler_pendant(monde, autre, reference)]
-    monde.facteur = FacteurLent(lambda: gestes and gestes.pop()())
+    monde.facteur = FacteurEntrecoupe(avant=lambda: gestes and gestes.pop()())
     monde.passer()
     autre.passer(monde.horloge.maintenant() + BAIL)
     assert (*monde.courriers(MAIRIE_VIRY.adresse), *autre.courriers(MAIRIE_VIRY.adresse)) == ()
     assert etats(monde, reference) == [EtatEnvoi.SANS_OBJET] * 2
+
+
+def test_ce_qui_est_long_a_imprimer_part_quand_meme(monde, monkeypatch):
+    """Ten minutes for a batch of paper letters: what is held is held from then on, and nothing waits for ever."""
+    reference = monde.liberer()
+    composer = GabaritsJinja.composer
+
+    def lentement(gabarits: GabaritsJinja, *quoi: Any) -> bytes:
+        monde.horloge.regler(monde.horloge.maintenant() + 2 * BAIL)
+        return composer(gabarits, *quoi)
+
+    monkeypatch.setattr(GabaritsJinja, "composer", lentement)
+    monde.facteur = FacteurPresse()
+    monde.passer()
+    assert len(monde.courriers(gabarit="offre")) == 1
+    assert etats(monde, reference) == [EtatEnvoi.EXPEDIEE]
 
 
 def test_un_robot_gele_ne_remet_pas_ce_qu_un_autre_a_pris_depuis(monde, autre):
@@ -168,7 +187,7 @@ def test_un_robot_gele_ne_remet_pas_ce_qu_un_autre_a_pris_depuis(monde, autre):
         monde.horloge.regler(monde.horloge.maintenant() + BAIL)
         expedition.expedier(autre.robot)
 
-    monde.facteur = FacteurLent(gele)
+    monde.facteur = FacteurEntrecoupe(avant=gele)
     monde.passer()
     assert monde.courriers(gabarit="offre") == []
     assert len(autre.courriers(gabarit="offre")) == 1

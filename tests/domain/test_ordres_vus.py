@@ -18,7 +18,6 @@ from robot.domain.decisions.ordres import (
 from robot.domain.dossier import Dossier, Statut
 from robot.domain.stimuli import Verbe
 from tests.domain.test_ordres import CTX, PRECISIONS, SANS_OBJET, au_statut, en_histoire, ordre
-from tests.fabrique import paris
 
 POSSIBLES = [
     (statut, verbe) for verbe in Verbe for statut in sorted(PERMIS[verbe]) if (statut, verbe) not in SANS_OBJET
@@ -69,10 +68,3 @@ def test_un_dossier_fini_dit_qu_il_l_est_avant_tout():
 def test_une_base_restauree_peut_ignorer_l_orientation_que_l_auteur_a_vue():
     with pytest.raises(OrdreImpossible, match="n'est encore orienté vers personne"):
         ordonner(au_statut(Statut.LIBERE), replace(ordre(Verbe.RENVOYER, reservataire="als"), vue=1), CTX)
-
-
-def test_le_rang_a_un_instant_est_celui_de_la_derniere_orientation_decidee():
-    dossier = au_statut(Statut.EN_ATTENTE)
-    decidee_le = dossier.courante.decidee_le
-    assert dossier.rang_au(decidee_le) == 1
-    assert dossier.rang_au(paris("2020-01-01T00:00")) == 0

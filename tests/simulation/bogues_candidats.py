@@ -7,7 +7,7 @@ from typing import Any
 from unittest.mock import patch
 
 from robot.domain import faits as f
-from robot.domain.decisions import ddets, designation, ordres_candidats, ordres_commission, propositions, suivi
+from robot.domain.decisions import ddets, designation, ordres, ordres_candidats, ordres_commission, propositions, suivi
 from robot.domain.decisions.contexte import Contexte
 from robot.domain.dossier import Dossier
 from robot.domain.jetons import Voie
@@ -15,7 +15,6 @@ from robot.domain.lettres import ddets as lettres_ddets
 from robot.domain.repli import commission as repli_commission
 from robot.domain.stimuli import Designation
 from robot.etapes import consignes, designations, menages
-from robot.etapes.orientation_vue import Vue
 from robot.reading.lecture import Nature
 from tests.simulation.pose import (
     Bogue,
@@ -35,10 +34,6 @@ def _deux_suffisent(vrai: Any, dossier: Any, ctx: Any) -> Any:
 
 def _sans_fichier(vrai: Any, _fichiers: Any) -> Any:
     return vrai(())
-
-
-def _la_derniere(_vrai: Any, _vue: Any, dossier: Any) -> Any:
-    return len(dossier.orientations)
 
 
 def _tout_jeton(vrai: Any, lecture: Any, fils: Any, ctx: Any, serveur: str) -> Any:
@@ -105,7 +100,7 @@ CANDIDATS: dict[str, Bogue] = {
     ),
     "ordre d'un inconnu": Bogue("n'importe qui ordonne", remplacer(consignes, "gestionnaire", _n_importe_qui), 2, True),
     "ordre tombé sur le suivant": Bogue(
-        "un ordre vaut pour l'offre d'après", remplacer(Vue, "rang", _la_derniere), 30, True
+        "un ordre vaut pour l'offre d'après", remplacer(ordres, "_exiger_l_orientation_vue", aucun), 30, True
     ),
     "ordre tombé sur la proposition suivante": Bogue(
         "ce qu'on dit d'une proposition vaut pour la suivante",
