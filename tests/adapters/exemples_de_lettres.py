@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -28,9 +28,8 @@ from robot.domain.fiche import EauChaude, Fiche
 from robot.domain.jetons import Jetons
 from robot.domain.lettres import actualiser, courriers
 from robot.domain.statuts import replier
-from tests.adapters.exemples_d_obligations import RAISON, rappels, suivis
+from tests.adapters.exemples_d_obligations import RAISON, suivis
 from tests.adapters.exemples_de_bilan import bilans
-from tests.adapters.exemples_de_taux import taux_annuels
 from tests.fabrique import ETAT_DELEGUE
 
 ROBOT = "robot@montblanc.example"
@@ -316,94 +315,6 @@ def _du_domaine() -> Iterator[tuple[str, Courrier]]:
     yield "aucun réservataire", Histoire().ecrire(replace(epuisee, raison="aucun réservataire du secteur"))[0]
 
 
-def _avis(gabarit: str, contexte: Mapping[str, Any]) -> Courrier:
-    bailleur = {"nom": BAILLEUR.nom, "service": BAILLEUR.service, "telephone": BAILLEUR.telephone, "adresse": ROBOT}
-    contexte = {"bailleur": bailleur, "destinataire": "Claire Vernay", **contexte}
-    return Courrier(f"{gabarit}/2026-05-27", gabarit, "c.vernay@montblanc.example", contexte)
-
-
-def synthese(attentes: Sequence[Mapping[str, Any]] = (), **rubriques: Sequence[Mapping[str, Any]]) -> Courrier:
-    """A digest with these sections."""
-    noms = ("echeances", "nouvelles", "offres", "designations", "dalo", "sne", "messages")
-    vide: dict[str, Any] = dict.fromkeys(noms, ())
-    sante = {
-        "lu_jusqu_a": "2026-05-27T06:00:00+00:00",
-        "pannes": (),
-        "carnet": "",
-        "racine": f"{'0f' * 32}@2026-05-27T05:58:00+00:00",
-    }
-    contexte = {"jour": "2026-05-27", "attentes": attentes, "sante": sante, **vide, **rubriques}
-    return _avis("synthese", contexte)
-
-
-LOGEMENT = {"reference": REFERENCE, "titre": "T3 à Viry", "reservataire": "Commune de Viry"}
-A_TRAITER = LOGEMENT | {
-    "quoi": "réponse à éclaircir, délai suspendu",
-    "depuis": "2026-05-26T08:02:00+00:00",
-    "cause": "ACCEPTE sous réserve",
-    "ordres": [
-        {"texte": f"{REFERENCE} REPRENDRE", "libelle": "Reprendre le délai"},
-        {"texte": f"{REFERENCE} SUIVANT", "libelle": "Au réservataire suivant"},
-    ],
-}
-AUTRE = {"reference": "V-2026-0043", "titre": "T4 à Neydens", "reservataire": "Commune de Neydens"}
-SYNTHESE = synthese(
-    [A_TRAITER, {**A_TRAITER, "reference": "V-2026-0038", "depuis": None, "quoi": "offre non remise", "ordres": []}],
-    echeances=[AUTRE | {"le": "2026-05-27", "quoi": "réponse à l'offre"}],
-    nouvelles=[
-        AUTRE | {"le": "2026-05-26T12:00:00+00:00", "phrase": "Offre n° 1 refusée.", "motif": "loyer trop cher"}
-    ],
-    offres=[AUTRE | {"echeance": "2026-05-27"}, AUTRE | {"reference": "V-2026-0044", "echeance": None}],
-    designations=[
-        AUTRE | {"candidats": 1, "requis": 3, "restants": 4, "total": 15, "dernier_jour": "2026-06-02"},
-        AUTRE | {"candidats": 0, "requis": 1, "restants": 0, "total": 0, "dernier_jour": None},
-    ],
-    dalo=[
-        AUTRE
-        | {
-            "candidat": 1,
-            "nud": "074 2603 012345 74001",
-            "etat": "a refusé",
-            "dernier_jour": "2026-06-02",
-            "avise_le": "2026-05-26T12:00:00+00:00",
-            "accuse_le": None,
-        }
-    ],
-    sne=[
-        {
-            "ligne": 3,
-            "reference": "V-2026-0043",
-            "nud": "074 2603 012345 74001",
-            "nature": "refus",
-            "precision": "refus du candidat",
-            "le": "2026-05-26T12:00:00+00:00",
-        }
-    ],
-    obligations=[
-        {"titre": "bilan 2026", "echeance": "2026-06-28", "restants": 22, "reservataires": 0},
-        {"titre": "fin de convention", "echeance": "2026-05-27", "restants": 0, "reservataires": 3},
-    ],
-    messages=[
-        {
-            "expediteur": "pub@ailleurs.example",
-            "objet": "Offre exceptionnelle",
-            "recu_le": "2026-05-26T12:00:00+00:00",
-            "resume": "Cliquez ici : https://ailleurs.example/x",
-        }
-    ],
-)
-ALERTE = _avis(
-    "alerte",
-    {
-        "quoi": "La boîte aux lettres du robot ne peut pas être lue",
-        "detail": "imap.montblanc.example:993 : [AUTHENTICATIONFAILED] Authentication failed.",
-        "depuis": "2026-05-27T06:00:00+00:00",
-        "fonctionne_encore": "Les offres partent. Aucun silence n'est compté tant que la boîte n'est pas relue.",
-        "que_faire": "Vérifiez le mot de passe IMAP dans les réglages.",
-    },
-)
-
-
 def _deleguees() -> dict[str, Courrier]:
     """The three news of a dwelling of a delegated share: the first called for by its fact, the others by their dates."""
     histoire = Histoire()
@@ -417,11 +328,6 @@ def _deleguees() -> dict[str, Courrier]:
 
 PREMIERE_MOITIE: dict[str, Courrier] = {
     **dict(_du_domaine()),
-    "synthèse": SYNTHESE,
-    "synthèse vide": synthese(),
-    "alerte": ALERTE,
-    **taux_annuels(ALERTE.contexte["bailleur"], MAIRIE),
-    **rappels(ALERTE.contexte["bailleur"], "c.vernay@montblanc.example"),
     **_deleguees(),
     **bilans(carnet(Convention())),
 }

@@ -16,12 +16,13 @@ from robot.adapters.ressources import racine_ressources
 from robot.domain.courriers import Courrier
 from tests.adapters.exemples_de_la_suite import lettres_de_la_suite
 from tests.adapters.exemples_de_lettres import BAILLEUR, MAINTENANT, PREMIERE_MOITIE, ROBOT
+from tests.adapters.exemples_de_syntheses import LETTRES_DES_JOURS
 from tests.adapters.exemples_du_service import lettres_du_service
 
 EFFACE = "effacé"
 DOSSIER: Path = racine_ressources() / "templates"
 # Every letter under a name that says what is particular to it; no folder of `templates/` is missing.
-LETTRES: dict[str, Courrier] = PREMIERE_MOITIE | lettres_de_la_suite() | lettres_du_service()
+LETTRES: dict[str, Courrier] = PREMIERE_MOITIE | LETTRES_DES_JOURS | lettres_de_la_suite() | lettres_du_service()
 
 
 def _recu(empreinte: str) -> bytes | None:

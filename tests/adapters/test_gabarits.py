@@ -13,7 +13,6 @@ from robot.domain.courriers import Courrier, Origine, identifiant
 from robot.domain.jetons import Voie, chercher_jetons, voie_ecrite
 from robot.ports import CourrierImpossible
 from tests.adapters.exemples_de_lettres import (
-    A_TRAITER,
     AUTEUR,
     BAILLEUR,
     FICHE,
@@ -22,13 +21,12 @@ from tests.adapters.exemples_de_lettres import (
     ORIGINE,
     REFERENCE,
     ROBOT,
-    SYNTHESE,
     Histoire,
     a_clarifier,
     accord,
     refus,
-    synthese,
 )
+from tests.adapters.exemples_de_syntheses import A_TRAITER, SYNTHESE, synthese
 from tests.adapters.lettres_imprimees import (
     DOSSIER,
     LETTRES,

@@ -2,76 +2,23 @@
 
 from __future__ import annotations
 
-import socket
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
 
 from robot.adapters.messagerie.embarques import ServeursEmbarques
-from robot.adapters.messagerie.smtp import FacteurSmtp, ReglagesSmtp
+from robot.adapters.messagerie.smtp import FacteurSmtp
 from robot.ports import Enveloppe, Issue, LiaisonIndisponible, StoreInjoignable
-from tests.conftest import Chrono
-from tests.relais import Couper, Relais, relais
-
-CORPS = b"Message-ID: <x@robot>\r\nSubject: Offre\r\n\r\nBonjour\r\n"
-FIN_DES_DONNEES = b"."
-
-
-class Souffleur:
-    """Answers in the server's place to a command, `fois` times; without an answer, cuts the line."""
-
-    def __init__(self, commande: bytes, reponse: bytes | None, fois: int = 1) -> None:
-        self._commande, self._reponse, self._fois = commande, reponse, fois
-        self._arme = False
-        self.dit_par_le_client = b""
-
-    def du_client(self, octets: bytes) -> bytes:
-        self.dit_par_le_client += octets
-        vise = octets.endswith(b"\r\n.\r\n") if self._commande == FIN_DES_DONNEES else octets.startswith(self._commande)
-        if vise and self._fois:
-            self._fois -= 1
-            if self._commande != FIN_DES_DONNEES and self._reponse is None:
-                raise Couper
-            self._arme = True
-            # The server must not hear a command that it "refused".
-            return octets if self._commande == FIN_DES_DONNEES else b"NOOP\r\n"
-        return octets
-
-    def du_serveur(self, octets: bytes) -> bytes:
-        if not self._arme:
-            return octets
-        self._arme = False
-        if self._reponse is None:
-            raise Couper
-        return self._reponse + b"\r\n"
-
-
-def offre(cle: str = "offre/1", a: str = "viry@viry.test", *, suivi: bool = False) -> Enveloppe:
-    return Enveloppe(cle, "robot+jeton@bailleur.test", a, CORPS, suivi)
-
-
-def reglages(port: int, *, connexions: int = 1) -> ReglagesSmtp:
-    return ReglagesSmtp("127.0.0.1", port, "aucune", connexions=connexions, delai_s=5)
+from tests.adapters.smtp_d_essai import CORPS, FIN_DES_DONNEES, Souffleur, facteur_souffle, offre, reglages
+from tests.relais import relais
 
 
 @pytest.fixture
 def facteur(embarques: ServeursEmbarques) -> Iterator[FacteurSmtp]:
     with FacteurSmtp(reglages(embarques.port_smtp)) as facteur:
         yield facteur
-
-
-@contextmanager
-def facteur_souffle(
-    embarques: ServeursEmbarques, souffleur: Souffleur, *, connexions: int = 1
-) -> Iterator[tuple[FacteurSmtp, Relais]]:
-    with (
-        relais(embarques.port_smtp, du_serveur=souffleur.du_serveur, du_client=souffleur.du_client) as fil,
-        FacteurSmtp(reglages(fil.port, connexions=connexions)) as facteur,
-    ):
-        yield facteur, fil
 
 
 # --- sending ----------------------------------------------------------------------------------------------------------
@@ -335,88 +282,3 @@ def test_un_refus_de_nous_laisse_finir_les_autres_connexions(embarques: Serveurs
             sus.extend(envoi.cle for envoi in envois)
     assert len(sus) == len(embarques.journal), "tout ce qui est parti a été dit"
     assert "5" not in sus
-
-
-# --- links that do not open -------------------------------------------------------------------------------------------
-
-
-def panne(reglages: ReglagesSmtp) -> str:
-    with FacteurSmtp(reglages) as facteur, pytest.raises(LiaisonIndisponible) as prise:
-        list(facteur.envoyer([offre()]))
-    return str(prise.value)
-
-
-def test_hote_inconnu() -> None:
-    assert "smtp.inexistant.invalid, port 587 : nom d'hôte inconnu" in panne(
-        ReglagesSmtp("smtp.inexistant.invalid", 587, "starttls")
-    )
-
-
-@pytest.mark.parametrize("hote", ["127.0.0.1", "localhost"])
-def test_connexion_refusee(hote: str) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as prise:
-        port = prise.getsockname()[1]
-    assert f"{hote}, port {port} : connexion refusée" in panne(ReglagesSmtp(hote, port, "aucune"))
-
-
-def test_serveur_muet() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as prise:
-        muet = ReglagesSmtp("127.0.0.1", prise.getsockname()[1], "aucune", delai_s=0.2)
-        assert "ne répond pas dans le délai" in panne(muet)
-
-
-def test_starttls_absent(embarques: ServeursEmbarques) -> None:
-    assert "ne propose pas STARTTLS" in panne(replace(reglages(embarques.port_smtp), securite="starttls"))
-
-
-def test_identification_absente(embarques: ServeursEmbarques) -> None:
-    avec = replace(reglages(embarques.port_smtp), identifiant="robot", mot_de_passe="secret")
-    phrase = panne(avec)
-    assert "ne propose pas d'identification" in phrase
-    assert "secret" not in phrase + repr(avec)
-
-
-def test_session_refusee_d_emblee(embarques: ServeursEmbarques) -> None:
-    with relais(embarques.port_smtp, du_serveur=lambda _: b"554 5.7.1 pas vous\r\n") as fil:
-        assert "refuse la session (554 5.7.1 pas vous)" in panne(reglages(fil.port))
-
-
-@pytest.mark.parametrize("hote", ["smtp.bailleur.fr", "192.0.2.1"])
-def test_en_clair_seulement_vers_soi_meme(hote: str) -> None:
-    with pytest.raises(ValueError, match="écrire tls ou starttls"):
-        ReglagesSmtp(hote, 25, "aucune")
-
-
-@pytest.mark.parametrize("hote", ["localhost", "127.0.0.1", "127.8.8.8", "::1"])
-def test_en_clair_vers_soi_meme(hote: str) -> None:
-    assert ReglagesSmtp(hote, 25, "aucune").hote == hote
-
-
-def test_securite_inconnue() -> None:
-    with pytest.raises(ValueError, match="sécurité « ssl » inconnue"):
-        ReglagesSmtp("localhost", 25, "ssl")  # type: ignore[arg-type]
-
-
-def test_une_liaison_en_panne_n_est_pas_harcelee(embarques: ServeursEmbarques, chrono: Chrono) -> None:
-    en_panne = [True]
-
-    def du_serveur(octets: bytes) -> bytes:
-        return b"421 4.3.2 ferme\r\n" if en_panne[0] else octets
-
-    with (
-        relais(embarques.port_smtp, du_serveur=du_serveur) as fil,
-        FacteurSmtp(reglages(fil.port), chrono=chrono) as facteur,
-    ):
-        attentes = []
-        for _ in range(8):
-            with pytest.raises(LiaisonIndisponible):
-                list(facteur.envoyer([offre()]))
-            essais = fil.connexions
-            with pytest.raises(LiaisonIndisponible, match="prochain essai dans") as trop_tot:
-                list(facteur.envoyer([offre()]))
-            assert fil.connexions == essais, "aucune connexion avant l'heure"
-            attentes.append(int(str(trop_tot.value).rsplit("dans ", 1)[1].split()[0]))
-            chrono.s += attentes[-1]
-        assert attentes == [5, 10, 20, 40, 80, 160, 300, 300]
-        en_panne[0] = False
-        assert [envoi.issue for envoi in facteur.envoyer([offre()])] == [Issue.CONFIEE]
