@@ -215,6 +215,6 @@ def _de_la_ddets(dossier: Dossier, ctx: Contexte) -> Iterator[Attente]:
             manque = "aucune adresse de la DDETS dans robot.yaml" if ctx.carnet.ddets is None else "adresse à corriger"
             quoi = f"candidat {candidature.numero} : refus DALO non transmis à la DDETS, {manque}"
             yield Attente(quoi, avis.decide_le if avis else None, (), avis.revenu if avis else "")
-        elif avis is not None and avis.relance_le is not None and avis.accuse_le is None:
+        elif avis is not None and avis.relance_le and avis.accuse_le is None and avis.tombe_le is None:
             quoi = f"candidat {candidature.numero} : la DDETS n'a pas accusé réception de l'avis, appelez-la"
             yield Attente(quoi, avis.decide_le, ())

@@ -117,7 +117,10 @@ class Proposition:
 
 @dataclass(frozen=True)
 class Avis:
-    """The notice to the DDETS: since when, to which address, whether it is acknowledged, chased, or came back."""
+    """The notice to the DDETS: since when, to which address, whether it is acknowledged, chased, or came back.
+
+    `tombe_le`: when the refusal that it tells proved not to be one; a later refusal calls for another notice.
+    """
 
     tour: int
     motif: MotifDAvis
@@ -126,6 +129,7 @@ class Avis:
     accuse_le: datetime | None = None
     relance_le: datetime | None = None
     revenu: str = ""
+    tombe_le: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -288,7 +288,7 @@ def _dalo(dossier: Dossier) -> Iterable[dict[str, Any]]:
         proposition = candidature.proposition
         if not candidature.dalo or proposition is None or candidature.rang != len(dossier.orientations):
             continue
-        avis = candidature.avis
+        avis = candidature.avis if candidature.a_refuse else None
         yield _ligne(dossier) | {
             "candidat": candidature.numero,
             "nud": nud_en_clair(candidature.candidat.nud),

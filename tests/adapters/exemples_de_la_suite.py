@@ -148,6 +148,8 @@ def _dalo() -> Iterator[tuple[str, Courrier]]:
     muette.a("2026-05-19T08:00").avancer()
     yield "constat de silence", _derniere(muette, "constat_silence_candidat")
     yield "avis de silence à la DDETS", _derniere(muette, "avis_ddets")
+    muette.a("2026-05-19T10:00").repondre(1, Avis.ACCEPTE, le="2026-05-18T18:00")
+    yield "avis à la DDETS retiré", _derniere(muette, "retrait_ddets")
     sans_preuve = _complete(DALO)
     sans_preuve.partir(1)
     sans_preuve.a("2026-05-19T08:00").avancer()

@@ -189,7 +189,7 @@ def test_une_reponse_recue_a_temps_et_lue_apres_le_constat_defait_le_silence(avi
     histoire.a("2026-05-19T10:00").repondre(1, avis, le="2026-05-18T22:00")
     assert (histoire.statut, histoire.en_lice) == (Statut.COMPLETE, [1])
     assert histoire.proposition(1).reponse is Reponse.A_CLARIFIER
-    assert "détrompez-la" in histoire.de_type(f.ReponseDuCandidatAClarifier)[-1].cause
+    assert "est détrompée" in histoire.de_type(f.ReponseDuCandidatAClarifier)[-1].cause
     assert histoire.lettres_a(GESTIONNAIRE)[-1] == "candidat_a_trancher"
     histoire.ordonner(Verbe.OUI, 1)
     assert histoire.proposition(1).reponse is Reponse.OUI

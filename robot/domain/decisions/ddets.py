@@ -19,7 +19,8 @@ def aviser(dossier: Dossier, ctx: Contexte) -> Faits:
     """The notices that are due: a DALO refusal of which the State was not told, or whose notice came back.
 
     One that came back leaves again only for another address: the book was
-    mended. Without an address, it waits, and the digest says so.
+    mended. Without an address, it waits, and the digest says so. The notice of
+    an earlier refusal, which proved not to be one, tells nothing of this one.
 
     Source: `loi.DDETS_AVISEE`.
     """
@@ -30,7 +31,7 @@ def _avis(candidature: Candidature, ctx: Contexte) -> f.DdetsAvisee | None:
     if not a_aviser(candidature) or ctx.carnet.ddets is None:
         return None
     precedent = candidature.avis
-    if precedent is not None and precedent.adresse == ctx.carnet.ddets.adresse:
+    if precedent is not None and precedent.revenu and precedent.adresse == ctx.carnet.ddets.adresse:
         return None
     silence = candidature.proposition is not None and candidature.proposition.reponse is Reponse.SILENCE
     return f.DdetsAvisee(
@@ -46,7 +47,8 @@ def _avis(candidature: Candidature, ctx: Contexte) -> f.DdetsAvisee | None:
 def a_aviser(candidature: Candidature) -> bool:
     """Whether the State has still to learn of that household's refusal."""
     avis = candidature.avis
-    return candidature.dalo and candidature.a_refuse and (avis is None or bool(avis.revenu))
+    aucun_ne_tient = avis is None or bool(avis.revenu) or avis.tombe_le is not None
+    return candidature.dalo and candidature.a_refuse and aucun_ne_tient
 
 
 def completer(candidature: Candidature, reponse: ReponseDuCandidat) -> Faits:
@@ -88,8 +90,8 @@ def relancer(dossier: Dossier, ctx: Contexte) -> Faits:
 
 
 def a_relancer(avis: Avis) -> bool:
-    """Whether nothing is known of that notice, and nobody asked."""
-    return avis.accuse_le is None and avis.relance_le is None and not avis.revenu
+    """Whether nothing is known of that notice, which still holds, and nobody asked."""
+    return avis.accuse_le is None and avis.relance_le is None and not avis.revenu and avis.tombe_le is None
 
 
 def rendez_vous(dossier: Dossier, ctx: Contexte) -> datetime | None:

@@ -248,7 +248,7 @@ def _defaire_le_silence(dossier: Dossier, candidature: Candidature, reponse: Rep
     recue = instant_en_lettres(reponse.le, ctx.calendrier.fuseau)
     cause = f"réponse reçue {recue}, dans le délai, lue après le constat de silence"
     if candidature.avis is not None:
-        cause += " ; la DDETS a été avisée d'un refus : détrompez-la"
+        cause += " ; la DDETS, avisée d'un refus, est détrompée par écrit"
     return (*_douter(candidature, proposition, reponse, cause), _remettre_en_lice(candidature, proposition, ctx))
 
 

@@ -162,6 +162,27 @@ def _relance(dossier: Dossier, fait: f.DdetsRelancee, ctx: Contexte, _origine: O
     )
 
 
+def _tombe(dossier: Dossier, fait: f.ReponseDuCandidatAClarifier, ctx: Contexte, _origine: Origine) -> Lettres:
+    """The refusal of which the State holds a notice proves not to be one: it is told so at once."""
+    candidature = dossier.candidature(fait.numero)
+    avis = candidature.avis if candidature else None
+    if candidature is None or avis is None or avis.revenu or avis.tombe_le != fait.le:
+        return ()
+    return (
+        Courrier(
+            cle=f"retrait_ddets/{dossier.reference}/c{fait.numero}/{avis.tour}",
+            gabarit="retrait_ddets",
+            destinataire=avis.adresse,
+            contexte=_contexte(dossier, candidature, ctx)
+            | {"avise_le": avis.decide_le.isoformat(), "repondu_le": fait.le.isoformat()},
+            reference=dossier.reference,
+            rang=candidature.rang,
+            jeton=ctx.jetons.jeton(dossier.reference, candidature.rang, Voie.DDETS, fait.numero),
+            suivi=True,
+        ),
+    )
+
+
 def _revenu(dossier: Dossier, fait: f.AvisRevenu, ctx: Contexte, _origine: Origine) -> Lettres:
     contexte = contexte_de_l_orientation(dossier, dossier.courante, ctx) | {
         "courrier": "avis_ddets",
@@ -181,4 +202,5 @@ LETTRES: Mapping[type[f.Fait], Callable[..., Lettres]] = {
     f.DdetsRelancee: _relance,
     f.ComplementRecu: _complete,
     f.AvisRevenu: _revenu,
+    f.ReponseDuCandidatAClarifier: _tombe,
 }

@@ -26,7 +26,7 @@ def candidatures(dossier: Dossier, fait: f.Fait) -> tuple[Candidature, ...]:
     visee = dossier.candidature(numero)
     if visee is None:
         raise TransitionInterdite(f"{dossier.reference} : {type(fait).__name__} concerne un candidat inconnu")
-    suivie = _suite(fait, visee)
+    suivie = _avis_tombe(fait, visee, _suite(fait, visee))
     return (*dossier.candidatures[: numero - 1], suivie, *dossier.candidatures[numero:])
 
 
@@ -187,6 +187,13 @@ def _(fait: f.DdetsAccuse, candidature: Candidature) -> Candidature:
 @_suite.register
 def _(fait: f.DdetsRelancee, candidature: Candidature) -> Candidature:
     return replace(candidature, avis=candidature.avis and replace(candidature.avis, relance_le=fait.le))
+
+
+def _avis_tombe(fait: f.Fait, avant: Candidature, apres: Candidature) -> Candidature:
+    """What the State was told no longer holds once the refusal proves not to be one (R73)."""
+    if apres.avis is None or not avant.a_refuse or apres.a_refuse:
+        return apres
+    return replace(apres, avis=replace(apres.avis, tombe_le=fait.le))
 
 
 @_suite.register

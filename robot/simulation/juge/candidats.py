@@ -122,17 +122,17 @@ def _sans_preuve(_fait: Fait, menage: Menage, suivi: Suivi, _ddets: str) -> Defa
 
 
 def _avise(fait: Fait, menage: Menage, _suivi: Suivi, ddets: str) -> Defauts:
-    """One notice for each refusal of a DALO household; another one only for another address."""
+    """One notice for each refusal of a DALO household; another one of the same only for another address."""
     if not menage.dalo or not menage.a_refuse:
         yield EFFET, f"la DDETS est avisée d'un refus du ménage {menage.numero}, qui n'en est pas un"
-    if menage.avis and not (menage.avis_revenu and fait["adresse"] != menage.adresse_de_l_avis):
+    if menage.avise_de_ce_refus and not (menage.avis_revenu and fait["adresse"] != menage.adresse_de_l_avis):
         yield DOUBLE, f"second avis à la DDETS pour le ménage {menage.numero}"
     if fait["adresse"] != ddets:
         yield EFFET, f"avis envoyé à {fait['adresse']}, la DDETS est à {ddets}"
 
 
 def _relance(_fait: Fait, menage: Menage, _suivi: Suivi, _ddets: str) -> Defauts:
-    if not menage.avis or menage.avis_accuse or menage.avis_revenu or menage.relance:
+    if not menage.avise_de_ce_refus or menage.avis_accuse or menage.avis_revenu or menage.relance:
         yield DOUBLE, f"relance de la DDETS sans objet pour le ménage {menage.numero}"
 
 
@@ -172,9 +172,9 @@ def a_la_fin(suivi: Suivi, ddets: str) -> Iterator[Grief]:
     """When nothing breaks any more: every household in the running was written to, the State told of every refusal."""
     reference = suivi.logement.reference
     for menage in suivi.menages.values():
-        if menage.dalo and menage.a_refuse and not menage.avis and ddets:
+        if menage.dalo and menage.a_refuse and not menage.avise_de_ce_refus and ddets:
             yield Grief(PERDU, reference, f"la DDETS n'a pas été avisée du refus du ménage {menage.numero}")
-        revenu = menage.avis_revenu and ddets != menage.adresse_de_l_avis
+        revenu = menage.a_refuse and menage.avis_revenu and ddets != menage.adresse_de_l_avis
         if revenu and suivi.etat not in {"annulee", "soustraite", "close"}:
             yield Grief(
                 PERDU, reference, f"l'avis du ménage {menage.numero} est revenu, et n'est pas reparti vers {ddets}"

@@ -72,6 +72,9 @@ def _tardive(fait: Fait, menage: Menage, suivi: Suivi) -> Iterator[Demande]:
 
 
 def _a_clarifier(fait: Fait, menage: Menage, suivi: Suivi) -> Iterator[Demande]:
+    if menage.retrait_a_dire:
+        menage.retrait_a_dire = False
+        yield "retrait_ddets", menage.adresse_de_l_avis
     lettre = menage.courante
     tard = lettre is not None and jour_de(fait["le"]) > lettre.dernier
     if _de_lui(fait, menage) and not tard and suivi.etat != "sans_attributaire":

@@ -60,6 +60,8 @@ class Menage:
     adresse_de_l_avis: str = ""
     avis_revenu: bool = False
     avis_accuse: bool = False
+    avis_tombe: bool = False
+    retrait_a_dire: bool = False
     relance: bool = False
     complements: int = 0
     refus_par: str = ""
@@ -70,9 +72,14 @@ class Menage:
         return self.lettres[-1] if self.lettres else None
 
     @property
+    def avise_de_ce_refus(self) -> bool:
+        """Whether a notice of its latest refusal was sent, be it an address that sent it back."""
+        return bool(self.avis) and not self.avis_tombe
+
+    @property
     def a_dire_a_l_etat(self) -> bool:
         """A DALO refusal that the State does not hold yet, or whose notice may be chased, wherever it is."""
-        en_chemin = self.avis and not self.avis_revenu and (self.avis_accuse or self.relance)
+        en_chemin = self.avise_de_ce_refus and not self.avis_revenu and (self.avis_accuse or self.relance)
         return self.dalo and self.a_refuse and not en_chemin
 
     @property
@@ -123,6 +130,8 @@ class Menage:
         elif nom == "SilenceDuCandidat":
             lettre.reponse = "silence" if fait["refus"] else "sans_reponse"
         elif nom in REPONSES:
+            if lettre.reponse == "silence" and nom == "ReponseDuCandidatAClarifier" and self.avise_de_ce_refus:
+                self.avis_tombe, self.retrait_a_dire = True, not self.avis_revenu
             lettre.reponse = REPONSES[nom]
             if nom == "PropositionNonRemise":
                 lettre.remise_le = None
@@ -149,7 +158,7 @@ def _decide(menage: Menage, fait: Fait) -> None:
 def _avise(menage: Menage, fait: Fait) -> None:
     menage.avis += 1
     menage.adresse_de_l_avis = fait["adresse"]
-    menage.avis_revenu = menage.avis_accuse = menage.relance = False
+    menage.avis_revenu = menage.avis_accuse = menage.relance = menage.avis_tombe = False
 
 
 def _accuse(menage: Menage, _fait: Fait) -> None:
