@@ -134,7 +134,7 @@ class Avis:
 
 @dataclass(frozen=True)
 class Complement:
-    """Files that came after a refusal, in one message, with the household's words."""
+    """Files that came beside a refusal, before or after it, in one message, with the household's words."""
 
     le: datetime
     message: str

@@ -23,7 +23,7 @@ EFFETS: Mapping[Verbe, str] = {
     Verbe.ATTRIBUE: "la commission a attribué le logement à ce candidat, qui reçoit l'offre",
     Verbe.CLASSE: "la commission a classé les candidats dans cet ordre ; le premier reçoit l'offre",
     Verbe.CONDITION: "la commission a attribué sous la condition écrite",
-    Verbe.NON_ATTRIBUE: "la commission n'a pas attribué à ce candidat, pour le motif écrit",
+    Verbe.NON_ATTRIBUE: "la commission n'attribue pas à ce candidat, ou sa condition n'est pas remplie",
     Verbe.REJETE: "la commission a rejeté sa demande, irrecevable",
     Verbe.OUI: "le candidat a accepté autrement que par courriel",
     Verbe.NON: "le candidat a refusé autrement que par courriel, ou se désiste ; DALO : la DDETS est avisée",

@@ -96,6 +96,7 @@ TRANSITIONS: Mapping[tuple[S, type[f.Fait]], S] = {
         for statut in (S.ACCEPTEE, S.INSUFFISANTE, S.RECHERCHE, S.SANS_ATTRIBUTAIRE)
     },
     (S.COMPLETE, f.DesignationRouverte): S.ACCEPTEE,
+    (S.COMPLETE, f.RechercheDecidee): S.RECHERCHE,  # nobody but the landlord designates (R81)
     (S.ACCEPTEE, f.PresentationDecidee): S.COMPLETE,  # a new dwelling: no delay ends there (R13)
     **{
         (statut, fait): suite
@@ -124,6 +125,8 @@ TRANSITIONS: Mapping[tuple[S, type[f.Fait]], S] = {
     **{(statut, f.CommissionDecidee): statut for statut in (S.CONVOQUEE, S.ATTRIBUEE, S.A_SIGNER, S.SANS_ATTRIBUTAIRE)},
     (S.CONVOQUEE, f.CommissionTenue): S.ATTRIBUEE,
     (S.SANS_ATTRIBUTAIRE, f.CommissionTenue): S.ATTRIBUEE,
+    (S.ATTRIBUEE, f.ConditionDefaillie): S.ATTRIBUEE,
+    (S.A_SIGNER, f.ConditionDefaillie): S.ATTRIBUEE,
     (S.ATTRIBUEE, f.CandidatAccepte): S.A_SIGNER,
     (S.A_SIGNER, f.CandidatRefuse): S.ATTRIBUEE,
     **{(statut, f.SansAttributaire): S.SANS_ATTRIBUTAIRE for statut in _PROPOSES},

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
 
-from robot.domain.candidature import A_TRANCHER, Candidature, Reponse, VoieDEnvoi
+from robot.domain.candidature import A_TRANCHER, Candidature, Issue, Reponse, VoieDEnvoi
 from robot.domain.decisions.ordres import PERMIS, OrdreImpossible
 from robot.domain.dossier import A_TRAITER, Dossier, Statut
 from robot.domain.stimuli import Ordre, Verbe
@@ -37,6 +37,8 @@ MAL_ECRITS = ("SUIVENT", "DELAI beaucoup", "COMMISSION bientôt", "Que faut-il f
 SPONTANE = 0.15
 # How often a colleague answers the same letter as well, or the same button is pressed once more.
 ENCORE = 0.2
+# How often what was asked of a household is not brought.
+MANQUE = 0.3
 # How often somebody types what the SNE must know before the dwelling is let.
 SAISIT = 0.1
 # How often somebody writes an order under a gestionnaire's name to a réservataire's own address.
@@ -68,6 +70,8 @@ def _du_dossier(dossier: Dossier, hasard: Random, maintenant: datetime) -> tuple
             ordre = ("commission", f"COMMISSION {jour:%d/%m/%Y} 14h30 Annecy, salle B")
         case Statut.CONVOQUEE if tenue and dossier.en_lice:
             ordre = _de_la_commission([c for c in dossier.en_lice if not c.issue] or list(dossier.en_lice), hasard)
+        case Statut.A_SIGNER | Statut.ATTRIBUEE if hasard.random() < MANQUE and (tenus := _sous_condition(dossier)):
+            ordre = ("non_attribue", f"NON ATTRIBUE {tenus[0].numero} : avis d'imposition jamais fourni")
         case Statut.A_SIGNER:
             bail = ("bail", f"BAIL {maintenant:%d/%m/%Y}")
             ordre = hasard.choice((bail, bail, bail, ("hors_flux", "HORS FLUX : vendu")))
@@ -78,6 +82,10 @@ def _du_dossier(dossier: Dossier, hasard: Random, maintenant: datetime) -> tuple
         case Statut.INSUFFISANTE | Statut.RECHERCHE | Statut.SANS_ATTRIBUTAIRE:
             ordre = _faute_de_candidats(dossier, hasard)
     return ordre
+
+
+def _sous_condition(dossier: Dossier) -> list[Candidature]:
+    return [c for c in dossier.en_lice if c.issue is Issue.CONDITION]
 
 
 def _d_un_menage(c: Candidature, hasard: Random, maintenant: datetime, *, poste: bool) -> tuple[str, str]:

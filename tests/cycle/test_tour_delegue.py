@@ -24,6 +24,33 @@ def test_un_logement_de_la_gestion_deleguee_n_est_offert_a_personne_et_le_baille
     assert [e for e in joue.facteur.remis if reference in e.cle and e.destinataire != "gestion@bailleur.example"] == []
 
 
+TROIS = "\n".join(
+    f"{nud} - Mme {nom} - {nom.lower()}@menage.example"
+    for nud, nom in (
+        ("074260301234574001", "DUPONT"),
+        ("074251101234674001", "BERNARD"),
+        ("074240701234774002", "MOREL"),
+    )
+)
+
+
+@pytest.mark.regle("R81")
+def test_un_candidat_retire_de_la_gestion_deleguee_rend_la_recherche_au_bailleur():
+    """Nobody else designates there: to wait for candidates would be to wait for ever."""
+    joue = monde(annee(ouverture=du_a("etat-rs", 3)))
+    reference = joue.liberer()
+    joue.passer()
+    for ordre, le, statut in (
+        (f"COMPLETER\n{TROIS}", "2026-05-05T09:00", Statut.COMPLETE),
+        ("RETIRER 3 : ressources trop hautes", "2026-05-05T10:00", Statut.RECHERCHE),
+        ("PRESENTER : aucun autre demandeur", "2026-05-05T11:00", Statut.COMPLETE),
+    ):
+        joue.passer(le)
+        joue.repondre(joue.courrier("gestion@bailleur.example", "synthese"), f"{reference} {ordre}")
+        joue.passer()
+        assert joue.dossier(reference).statut is statut
+
+
 ETAT = "ddets@etat.example"
 
 

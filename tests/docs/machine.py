@@ -64,6 +64,7 @@ MOTS: dict[type[f.Fait], str] = {
     f.CommissionDecidee: "décision de la commission",
     f.LogementRemisEnFlux: "remis dans le flux",
     f.CommissionTenue: "logement attribué",
+    f.ConditionDefaillie: "condition non remplie",
     f.ProcesVerbalDresse: "procès-verbal transmis",
     f.SansAttributaire: "plus de candidat",
     f.BailSigne: "bail signé",

@@ -85,6 +85,34 @@ def test_un_silence_prouve_part_avec_le_constat_ecrit_et_la_preuve_de_reception(
     assert (constat.fabrique, constat.donnees["gabarit"]) == (Fabrique.LETTRE, "constat_silence_candidat")
 
 
+@pytest.mark.regle("R73")
+@pytest.mark.parametrize(
+    "refuser",
+    [
+        pytest.param(lambda h: h.ordonner(Verbe.NON, 1, motif="handicap"), id="la gestionnaire dit qu'il refuse"),
+        pytest.param(lambda h: h.repondre(1, Avis.REFUSE), id="il le redit clairement"),
+    ],
+)
+def test_ce_qu_il_a_joint_a_des_mots_peu_clairs_part_avec_son_refus(refuser):
+    histoire = complete(dalo(1))
+    histoire.repondre(1, Avis.AMBIGU, fichiers=JUSTIFICATIFS)
+    ecrit = histoire.de_type(f.ReponseDuCandidatAClarifier)[-1].message
+    assert histoire.lettres_a(DDETS.adresse) == []
+    refuser(histoire.a("2026-05-05T09:00"))
+    notice, complement = (lettre for lettre in histoire.lettres if lettre.destinataire == DDETS.adresse)
+    assert (notice.gabarit, notice.contexte["complements"]) == ("avis_ddets", 1)
+    assert (complement.gabarit, complement.contexte["avant"]) == ("complement_ddets", True)
+    assert complement.pieces[0].donnees == {"message": ecrit, "partie": 2}
+
+
+@pytest.mark.regle("R73")
+def test_ce_que_joint_une_autre_adresse_n_est_a_personne():
+    histoire = complete(dalo(1))
+    histoire.repondre(1, Avis.REFUSE, fichiers=JUSTIFICATIFS, habilitation="", par="cousin@ailleurs.example")
+    histoire.ordonner(Verbe.NON, 1, motif="handicap")
+    assert histoire.lettres_a(DDETS.adresse) == ["avis_ddets"]
+
+
 @pytest.mark.regle("R73", "R74")
 def test_le_refus_de_menages_ordinaires_ne_regarde_pas_la_ddets():
     histoire = complete()

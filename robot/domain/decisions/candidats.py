@@ -24,7 +24,7 @@ OUVERTES = frozenset(
     {Reponse.ATTENDUE, Reponse.A_CLARIFIER, Reponse.SANS_PREUVE, Reponse.NON_REMISE, Reponse.SANS_REPONSE}
 )
 TOUS_ONT_REFUSE = "aucun candidat ne reste en lice"
-SANS_RANG = "le candidat retenu a refusé, et la commission n'a rien dit des autres"
+SANS_RANG = "le candidat retenu ne reste pas en lice, et la commission n'a rien dit des autres"
 
 
 def proposer_a_tous(dossier: Dossier, ctx: Contexte) -> Faits:

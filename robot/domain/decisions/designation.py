@@ -100,7 +100,7 @@ def _inscrire(dossier: Dossier, designation: Designation, ctx: Contexte, saisi_p
         saisi_par=saisi_par,
     )
     faits.append(lue)
-    return (*faits, *et_la_suite(dossier, replier(dossier, faits) or dossier, ctx))
+    return (*faits, *et_la_suite(dossier, replier(dossier, faits) or dossier, ctx, par=saisi_par))
 
 
 def _contraires(lignes: tuple[LigneDeDesignation, ...]) -> frozenset[str]:
@@ -244,15 +244,15 @@ def _corriger(
     return (corrige,), ""
 
 
-def et_la_suite(avant: Dossier, dossier: Dossier, ctx: Contexte) -> Faits:
+def et_la_suite(avant: Dossier, dossier: Dossier, ctx: Contexte, *, par: str) -> Faits:
     """Whether the designation has just become complete, or is no longer; every new candidate is written to (R64).
 
     Only a withdrawal reopens it: candidates presented though too few, or fewer
-    since one refused, stay presented whatever is said of them.
+    since one refused, stay presented whatever is said of them. `par`: the
+    gestionnaire who withdrew, empty when the réservataire did.
     """
     if dossier.statut is Statut.COMPLETE and suffisante(avant, ctx) and not suffisante(dossier, ctx):
-        nombre, requise = len(dossier.en_lice), requis(dossier, ctx).valeur
-        return (f.DesignationRouverte(le=ctx.maintenant, rang=dossier.courante.rang, nombre=nombre, requis=requise),)
+        return (_rouvrir(dossier, ctx, par),)
     if dossier.statut in {Statut.COMPLETE, Statut.CONVOQUEE}:
         return proposer_a_tous(dossier, ctx) or sans_candidat(dossier, ctx)
     if dossier.statut is Statut.ATTRIBUEE:
@@ -268,6 +268,15 @@ def et_la_suite(avant: Dossier, dossier: Dossier, ctx: Contexte) -> Faits:
         source=besoin.source,
     )
     return (complete, *proposer_a_tous(appliquer(dossier, complete), ctx))
+
+
+def _rouvrir(dossier: Dossier, ctx: Contexte, par: str) -> f.Fait:
+    """The réservataire designates again; where nobody else does, the landlord goes back to its search (R81)."""
+    rang, nombre, requise = dossier.courante.rang, len(dossier.en_lice), requis(dossier, ctx).valeur
+    if dossier.courante.interne:
+        motif = f"il ne reste que {nombre} candidat(s) pour {requise}"
+        return f.RechercheDecidee(le=ctx.maintenant, rang=rang, par=par, motif=motif)
+    return f.DesignationRouverte(le=ctx.maintenant, rang=rang, nombre=nombre, requis=requise)
 
 
 # --- time -------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from robot.domain import faits as f
-from robot.domain.candidature import ATTRIBUTIONS, Issue
+from robot.domain.candidature import ATTRIBUTIONS, Candidature, Issue
 from robot.domain.dates import instant_en_lettres
 from robot.domain.decisions.candidats import attribuer_au_suivant, dresser_le_pv, sans_candidat
 from robot.domain.decisions.contexte import Contexte
@@ -66,6 +66,8 @@ def decider(dossier: Dossier, ordre: Ordre, ctx: Contexte) -> Faits:
             "COMMISSION et sa date."
         )
     exiger_en_lice(dossier, ordre.numeros)
+    if conditionnel := _conditionnel(dossier, ordre):
+        return _faire_tomber(dossier, conditionnel, ordre, ctx)
     _exiger_sans_decision(dossier, ordre)
     _exiger_un_seul(ordre)
     premier = max((c.ordre for c in dossier.candidatures if c.passage == commission.passage), default=0) + 1
@@ -84,6 +86,26 @@ def decider(dossier: Dossier, ordre: Ordre, ctx: Contexte) -> Faits:
         for place, numero in enumerate(ordre.numeros)
     )
     return _et_la_suite(dossier, decisions, ordre, ctx)
+
+
+def _conditionnel(dossier: Dossier, ordre: Ordre) -> Candidature | None:
+    """Whose attribution under a condition that order takes back, or None."""
+    if ordre.verbe not in {Verbe.NON_ATTRIBUE, Verbe.REJETE} or len(ordre.numeros) != 1:
+        return None
+    candidature = dossier.candidature(ordre.numeros[0])
+    en_cours = dossier.statut in {Statut.ATTRIBUEE, Statut.A_SIGNER}
+    return candidature if en_cours and candidature and candidature.issue is Issue.CONDITION else None
+
+
+def _faire_tomber(dossier: Dossier, candidature: Candidature, ordre: Ordre, ctx: Contexte) -> Faits:
+    """A condition not met undoes the attribution (R.441-3, c): the household refuses nothing, the next one is offered.
+
+    To write it as a refusal would tell the State that a DALO household gave up its right (R73).
+    """
+    defaillie = f.ConditionDefaillie(
+        le=ordre.le, rang=candidature.rang, numero=candidature.numero, motif=ordre.motif, par=ordre.par
+    )
+    return (defaillie, *attribuer_au_suivant(appliquer(dossier, defaillie), ctx))
 
 
 def _exiger_sans_decision(dossier: Dossier, ordre: Ordre) -> None:

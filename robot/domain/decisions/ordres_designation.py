@@ -146,7 +146,7 @@ def retirer(dossier: Dossier, ordre: Ordre, ctx: Contexte) -> Faits:
         saisi_par=ordre.par,
     )
     faits = (*retraits, lue)
-    return (*faits, *designation.et_la_suite(dossier, replier(dossier, faits) or dossier, ctx))
+    return (*faits, *designation.et_la_suite(dossier, replier(dossier, faits) or dossier, ctx, par=ordre.par))
 
 
 def _pas_en_lice(dossier: Dossier, numeros: list[int]) -> str:

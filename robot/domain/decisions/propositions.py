@@ -273,6 +273,7 @@ def _douter(candidature: Candidature, proposition: Proposition, reponse: Reponse
             cause=cause,
             texte=reponse.texte,
             message=reponse.message,
+            fichiers=reponse.fichiers if reponse.habilitation else (),
         ),
     )
 

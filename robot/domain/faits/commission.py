@@ -43,6 +43,16 @@ class CommissionTenue(Fait):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ConditionDefaillie(Fait):
+    """The condition of an attribution was not met (R.441-3, c): it lapses, and the household has refused nothing."""
+
+    rang: int
+    numero: int
+    motif: Personnel
+    par: Personnel
+
+
+@dataclass(frozen=True, kw_only=True)
 class ProcesVerbalDresse(Fait):
     """Every candidate has its decision: the minutes go to the réservataire, with the file that the landlord sent."""
 

@@ -93,7 +93,10 @@ class CandidatRefuse(Fait):
 
 @dataclass(frozen=True, kw_only=True)
 class ReponseDuCandidatAClarifier(Fait):
-    """The candidate wrote, and what it decides is not certain: its silence is no longer one."""
+    """The candidate wrote, and what it decides is not certain: its silence is no longer one.
+
+    `fichiers`: what the household itself sent with it, which goes to the State if it proves to refuse (R73).
+    """
 
     rang: int
     numero: int
@@ -102,6 +105,7 @@ class ReponseDuCandidatAClarifier(Fait):
     cause: Personnel
     texte: Personnel
     message: str
+    fichiers: tuple[FichierRecu, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

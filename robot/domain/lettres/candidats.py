@@ -259,6 +259,7 @@ def _a_trancher(
         "candidat": candidat_en_clair(candidature),
         "dernier_jour": candidature.proposition.dernier_jour.isoformat() if candidature.proposition else None,
         "preuve_source": loi.RECEPTION_A_PROUVER,
+        "dalo": candidature.dalo,
     }
     tour = candidature.proposition.tour if candidature.proposition else 0
     distinction = f"c{fait.numero}/{type(fait).__name__}/{tour}/{aujourd_hui(ctx)}"
@@ -296,6 +297,21 @@ def _resultat(dossier: Dossier, fait: f.CommissionDecidee, ctx: Contexte, _origi
         ordre=fait.ordre,
         motif=fait.motif,
         raison="",
+    )
+
+
+def _condition(dossier: Dossier, fait: f.ConditionDefaillie, ctx: Contexte, _origine: Origine) -> Lettres:
+    """Its attribution lapses, and it has refused nothing."""
+    return au_candidat(
+        "resultat_candidat",
+        dossier,
+        _visee(dossier, fait.numero),
+        ctx,
+        "condition",
+        issue="",
+        ordre=0,
+        motif=fait.motif,
+        raison="la condition mise à l'attribution n'est pas remplie",
     )
 
 
@@ -337,6 +353,7 @@ LETTRES: Mapping[type[f.Fait], Callable[..., Lettres]] = {
     f.PropositionNonRemise: _sans_preuve,
     f.SilenceDuCandidat: _silence,
     f.CommissionDecidee: _resultat,
+    f.ConditionDefaillie: _condition,
     f.CandidatRetire: _retrait,
     f.BailSigne: _a_tous,
     f.OrientationRetiree: _a_tous,

@@ -35,6 +35,7 @@ def _avis(dossier: Dossier, fait: f.DdetsAvisee, ctx: Contexte, _origine: Origin
         "lettres": len(lots),
         "fichiers": len(candidature.fichiers) - len(trop_lourds),
         "trop_lourds": len(trop_lourds),
+        "complements": len(candidature.complements),
     }
     complements = (lettre for c in candidature.complements for lettre in _complement(dossier, candidature, c, ctx))
     silence = (_constat(dossier, candidature, ctx),) if fait.motif is MotifDAvis.SILENCE else ()
@@ -56,7 +57,7 @@ def _avis(dossier: Dossier, fait: f.DdetsAvisee, ctx: Contexte, _origine: Origin
 
 
 def _complement(dossier: Dossier, candidature: Candidature, complement: Complement, ctx: Contexte) -> Lettres:
-    """What came after the refusal, to the address that holds the notice; in several letters when it is too heavy."""
+    """What came beside the refusal, to the address that holds the notice; in several letters when it is too heavy."""
     avis = candidature.avis
     if avis is None or avis.revenu:
         return ()  # it leaves with the notice, once there is an address that works
@@ -64,6 +65,7 @@ def _complement(dossier: Dossier, candidature: Candidature, complement: Compleme
     contexte = _contexte(dossier, candidature, ctx) | {
         "texte": complement.texte,
         "recu_le": complement.le.isoformat(),
+        "avant": _avant_le_refus(candidature, complement),
         "avise_le": avis.decide_le.isoformat(),
         "lettres": len(lots),
         "fichiers": len(complement.fichiers) - len(trop_lourds),
@@ -84,6 +86,11 @@ def _complement(dossier: Dossier, candidature: Candidature, complement: Compleme
         )
         for rang, lot in enumerate(lots, 1)
     )
+
+
+def _avant_le_refus(candidature: Candidature, complement: Complement) -> bool:
+    repondue_le = candidature.proposition.repondue_le if candidature.proposition else None
+    return repondue_le is not None and complement.le < repondue_le
 
 
 def _complete(dossier: Dossier, fait: f.ComplementRecu, ctx: Contexte, _origine: Origine) -> Lettres:

@@ -35,6 +35,16 @@ def _(_fait: f.CommissionTenue) -> Recit:
 
 
 @raconter.register
+def _(fait: f.ConditionDefaillie) -> Recit:
+    return Recit(
+        f"La condition de l'attribution au candidat {fait.numero} n'est pas remplie (saisi par {fait.par}) : "
+        "elle tombe, sans refus de sa part.",
+        texte_cite(fait.motif),
+        (loi.COMMISSION,),
+    )
+
+
+@raconter.register
 def _(fait: f.ProcesVerbalDresse) -> Recit:
     joints = (f"{len(fait.fichiers)} fichier(s) joint(s)", *lien(fait.message)) if fait.fichiers else ()
     return Recit("Procès-verbal transmis au réservataire.", joints, (loi.COMMISSION,))

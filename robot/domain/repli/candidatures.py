@@ -9,7 +9,7 @@ from typing import Any
 
 from robot.domain import faits as f
 from robot.domain.candidat import Candidat
-from robot.domain.candidature import Avis, Candidature, Complement, Etape, Proposition, Reponse, VoieDEnvoi
+from robot.domain.candidature import Avis, Candidature, Complement, Etape, Issue, Proposition, Reponse, VoieDEnvoi
 from robot.domain.dossier import Dossier
 from robot.domain.repli.orientations import TransitionInterdite
 
@@ -140,9 +140,26 @@ _suite.register(f.PropositionExpediee, _sur_la_proposition(_expediee))
 _suite.register(f.PropositionRemise, _sur_la_proposition(_remise))
 _suite.register(f.PropositionNonRemise, _sur_la_proposition(_non_remise))
 _suite.register(f.CandidatAccepte, _sur_la_proposition(_repondre(Reponse.OUI)))
-_suite.register(f.ReponseDuCandidatAClarifier, _sur_la_proposition(_repondre(Reponse.A_CLARIFIER, "cause")))
 _suite.register(f.SilenceDuCandidat, _sur_la_proposition(_silence))
 _suite.register(f.SilenceSansPreuve, _sur_la_proposition(_repondre(Reponse.SANS_PREUVE, "cause")))
+
+
+_douter = _sur_la_proposition(_repondre(Reponse.A_CLARIFIER, "cause"))
+
+
+@_suite.register
+def _(fait: f.ReponseDuCandidatAClarifier, candidature: Candidature) -> Candidature:
+    return _joindre(fait, _douter(fait, candidature)) if fait.fichiers else _douter(fait, candidature)
+
+
+@_suite.register
+def _(fait: f.ComplementRecu, candidature: Candidature) -> Candidature:
+    return _joindre(fait, candidature)
+
+
+def _joindre(fait: f.ComplementRecu | f.ReponseDuCandidatAClarifier, candidature: Candidature) -> Candidature:
+    complement = Complement(le=fait.le, message=fait.message, texte=fait.texte, fichiers=fait.fichiers)
+    return replace(candidature, complements=(*candidature.complements, complement))
 
 
 @_suite.register
@@ -173,6 +190,11 @@ def _(fait: f.CommissionDecidee, candidature: Candidature) -> Candidature:
 
 
 @_suite.register
+def _(fait: f.ConditionDefaillie, candidature: Candidature) -> Candidature:
+    return replace(candidature, issue=Issue.NON_ATTRIBUTION, decision=fait.motif)
+
+
+@_suite.register
 def _(fait: f.DdetsAvisee, candidature: Candidature) -> Candidature:
     avis = Avis(tour=fait.tour, motif=fait.motif, adresse=fait.adresse, decide_le=fait.le)
     return replace(candidature, avis=avis)
@@ -194,12 +216,6 @@ def _avis_tombe(fait: f.Fait, avant: Candidature, apres: Candidature) -> Candida
     if apres.avis is None or not avant.a_refuse or apres.a_refuse:
         return apres
     return replace(apres, avis=replace(apres.avis, tombe_le=fait.le))
-
-
-@_suite.register
-def _(fait: f.ComplementRecu, candidature: Candidature) -> Candidature:
-    complement = Complement(le=fait.le, message=fait.message, texte=fait.texte, fichiers=fait.fichiers)
-    return replace(candidature, complements=(*candidature.complements, complement))
 
 
 @_suite.register

@@ -37,9 +37,8 @@ def _a_saisir(fait: f.Fait) -> tuple[NatureSne, int, str] | None:
     match fait:
         case f.CandidatPropose(etape=Etape.PROPOSITION, tour=1):
             return NatureSne.PROPOSITION, fait.numero, ""
-        case f.CommissionDecidee():
-            rang = f" {fait.ordre}" if fait.issue is Issue.RANG else ""
-            return NatureSne.RESULTAT, fait.numero, f"{LIBELLES_ISSUES[fait.issue]}{rang}"
+        case f.CommissionDecidee() | f.ConditionDefaillie():
+            return NatureSne.RESULTAT, fait.numero, _resultat(fait)
         case f.CandidatRefuse():
             return NatureSne.REFUS, fait.numero, "refus du candidat"
         case f.SilenceDuCandidat(refus=True):
@@ -48,3 +47,9 @@ def _a_saisir(fait: f.Fait) -> tuple[NatureSne, int, str] | None:
             return NatureSne.RADIATION, fait.numero, f"bail signé le {fait.jour:%d/%m/%Y}"
         case _:
             return None
+
+
+def _resultat(fait: f.CommissionDecidee | f.ConditionDefaillie) -> str:
+    if isinstance(fait, f.ConditionDefaillie):
+        return "condition suspensive non remplie"
+    return LIBELLES_ISSUES[fait.issue] + (f" {fait.ordre}" if fait.issue is Issue.RANG else "")

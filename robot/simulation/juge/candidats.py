@@ -153,7 +153,13 @@ def _accepte(_fait: Fait, menage: Menage, _suivi: Suivi, _ddets: str) -> Defauts
         yield RANG, f"accord du ménage {menage.numero}, qui n'est plus en lice"
 
 
+def _condition(_fait: Fait, menage: Menage, suivi: Suivi, _ddets: str) -> Defauts:
+    if menage.issue != "condition" or suivi.etat not in {"attribuee", "a_signer"}:
+        yield EFFET, f"condition dite non remplie pour le ménage {menage.numero}, qui n'en avait pas"
+
+
 VERIFIER: Mapping[str, Any] = {
+    "ConditionDefaillie": _condition,
     "CandidatDesigne": _designe,
     "CandidatCorrige": _corrige,
     "DesignationComplete": _complete,

@@ -121,6 +121,7 @@ DEMANDER: Mapping[str, Any] = {
     "ReponseDuCandidatAClarifier": _a_clarifier,
     "SilenceDuCandidat": _silence,
     "CommissionDecidee": _decide,
+    "ConditionDefaillie": lambda _fait, menage, _suivi: iter((_au_menage("resultat_candidat", menage),)),
     "CandidatRetire": _retire,
     "DdetsAvisee": _avise,
     "DdetsRelancee": _relance,

@@ -133,6 +133,7 @@ class Menage:
             if lettre.reponse == "silence" and nom == "ReponseDuCandidatAClarifier" and self.avise_de_ce_refus:
                 self.avis_tombe, self.retrait_a_dire = True, not self.avis_revenu
             lettre.reponse = REPONSES[nom]
+            self.complements += bool(fait.get("fichiers")) and nom == "ReponseDuCandidatAClarifier"
             if nom == "PropositionNonRemise":
                 lettre.remise_le = None
             if nom == "CandidatRefuse":
@@ -153,6 +154,10 @@ def _retire(menage: Menage, _fait: Fait) -> None:
 
 def _decide(menage: Menage, fait: Fait) -> None:
     menage.issue, menage.ordre, menage.passage = fait["issue"], fait["ordre"], fait["passage"]
+
+
+def _tombe(menage: Menage, _fait: Fait) -> None:
+    menage.issue = "non_attribution"
 
 
 def _avise(menage: Menage, fait: Fait) -> None:
@@ -181,6 +186,7 @@ ECRIRE: Mapping[str, Any] = {
     "CandidatCorrige": _corrige,
     "CandidatRetire": _retire,
     "CommissionDecidee": _decide,
+    "ConditionDefaillie": _tombe,
     "DdetsAvisee": _avise,
     "DdetsAccuse": _accuse,
     "DdetsRelancee": _relance,

@@ -71,6 +71,7 @@ MENE_A: Mapping[str, str | None] = {
     "CommissionFixee": "convoquee",
     "CommissionDecidee": None,
     "CommissionTenue": "attribuee",
+    "ConditionDefaillie": "attribuee",
     "SansAttributaire": "sans_attributaire",
     "BailSigne": "louee",
     "DossierClos": "close",
@@ -266,7 +267,7 @@ def _a_saisir(nom: str, fait: Mapping[str, Any]) -> bool:
     """Whether a fact adds a line to type into the SNE (R65, R66)."""
     if nom == "CandidatPropose":
         return bool(fait["etape"] == "proposition" and fait["tour"] == 1)
-    return nom in {"CommissionDecidee", "CandidatRefuse", "BailSigne"} or bool(
+    return nom in {"CommissionDecidee", "ConditionDefaillie", "CandidatRefuse", "BailSigne"} or bool(
         nom == "SilenceDuCandidat" and fait["refus"]
     )
 
