@@ -94,7 +94,9 @@ class Proposition:
     `remise_le` is when it arrived, None as long as nothing proves it;
     `expediee_le` only presumes it. `deja_ecrit`: an earlier letter of the same
     kind left by e-mail, hence a report must say of which of them it speaks.
-    `courriel` and `adresse` are where the household could be written to then.
+    `courriel` and `adresse` are where the household could be written to then;
+    `absence` is what its program answered in its place, until a person proves
+    the reception otherwise.
     """
 
     etape: Etape
@@ -113,6 +115,7 @@ class Proposition:
     deja_ecrit: bool = False
     courriel: str = ""
     adresse: str = ""
+    absence: str = ""
 
 
 @dataclass(frozen=True)

@@ -168,6 +168,7 @@ SANS_EFFET: frozenset[type[f.Fait]] = frozenset(
         f.DesignationLue,
         f.PropositionExpediee,
         f.PropositionRemise,
+        f.AbsenceDuCandidat,
         f.PropositionNonRemise,
         f.ReponseDuCandidatTardive,
         f.DdetsAvisee,

@@ -113,7 +113,10 @@ class PropositionConfiee(Stimulus):
 
 @dataclass(frozen=True, kw_only=True)
 class RapportAuCandidat(Stimulus):
-    """A report about a letter to a candidate; `courrier` is its template, `message_id` its own ("" when not told)."""
+    """A report about a letter to a candidate; `courrier` is its template, `message_id` its own ("" when not told).
+
+    `absence`: the household's program answered in its place; the letter arrived, and it may not have read it.
+    """
 
     numero: int
     remise: Remise
@@ -123,6 +126,7 @@ class RapportAuCandidat(Stimulus):
     preuve: str
     message: str
     message_id: str = ""
+    absence: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

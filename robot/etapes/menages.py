@@ -77,6 +77,7 @@ def _rapport(
         statut=lecture.statut or "",
         preuve=_mots(lecture),
         message=marque,
+        absence=lecture.nature is Nature.REPONSE_AUTOMATIQUE and not lecture.non_lu,
     )
 
 

@@ -49,6 +49,7 @@ MOTS: dict[type[f.Fait], str] = {
     f.CandidatPropose: "logement proposé au candidat",
     f.PropositionExpediee: "proposition prise par le serveur",
     f.PropositionRemise: "réception par le candidat prouvée",
+    f.AbsenceDuCandidat: "réponse automatique du candidat",
     f.PropositionNonRemise: "proposition non remise",
     f.CandidatAccepte: "le candidat accepte",
     f.CandidatRefuse: "le candidat refuse",

@@ -206,7 +206,15 @@ class Histoire:
         )
 
     def rapporter(
-        self, numero: int, remise: Remise, *, le: str = "", tour: int = 0, courrier: str = "", anonyme: bool = False
+        self,
+        numero: int,
+        remise: Remise,
+        *,
+        le: str = "",
+        tour: int = 0,
+        courrier: str = "",
+        anonyme: bool = False,
+        absence: bool = False,
     ) -> tuple[f.Fait, ...]:
         """A report about the letter of that turn; `anonyme` when it does not say which letter it is about."""
         message_id = self.message_id(numero, tour)
@@ -222,6 +230,7 @@ class Histoire:
                 preuve="avis du serveur",
                 message=self.message(),
                 message_id="" if anonyme else message_id,
+                absence=absence,
             )
         )
 

@@ -242,3 +242,34 @@ def test_un_rebond_avant_la_fin_arrete_la_date():
     histoire.a("2026-05-19T08:00").avancer()
     assert histoire.proposition(1).reponse is Reponse.NON_REMISE
     assert histoire.statut is Statut.COMPLETE
+
+
+# --- a program answers in the household's place -------------------------------------------------
+
+
+@pytest.mark.regle("R74")
+@pytest.mark.parametrize("prouvee", [False, True], ids=["rien d'autre", "le serveur a dit qu'elle était arrivée"])
+def test_le_silence_d_un_menage_absent_va_a_une_personne(prouvee):
+    """In hospital until the end of June: what its mailbox says in its place must not cost it its right."""
+    histoire = proposee_au_dalo()
+    histoire.partir(1)
+    if prouvee:
+        histoire.rapporter(1, Remise.FAITE)
+    histoire.rapporter(1, Remise.FAITE, absence=True)
+    histoire.rapporter(1, Remise.FAITE, absence=True)
+    assert len(histoire.de_type(f.AbsenceDuCandidat)) == 1
+    histoire.a("2026-05-19T09:00").avancer()
+    assert histoire.proposition(1).reponse is Reponse.SANS_PREUVE
+    assert histoire.lettres_a(DDETS.adresse) == []
+    (lettre,) = histoire.lettres_de("candidat_a_trancher")
+    assert lettre.contexte["absence"] == "avis du serveur"
+
+
+@pytest.mark.regle("R74")
+def test_une_personne_qui_prouve_la_reception_l_emporte_sur_l_absence():
+    histoire = proposee_au_dalo()
+    histoire.partir(1)
+    histoire.rapporter(1, Remise.FAITE, absence=True)
+    histoire.a("2026-05-19T09:00").avancer()
+    histoire.ordonner(Verbe.REMIS, 1, jour="2026-05-05", motif="remise en main propre")
+    assert histoire.proposition(1).reponse is Reponse.SILENCE

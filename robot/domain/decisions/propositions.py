@@ -58,6 +58,7 @@ def partir(dossier: Dossier, confiee: PropositionConfiee, ctx: Contexte) -> Fait
 def prendre_acte(dossier: Dossier, rapport: RapportAuCandidat, ctx: Contexte) -> Faits:
     """A report proves the reception of the offer, or undoes the date that it stated; it never answers.
 
+    What a program writes in the household's absence proves nothing against it: its silence is for a person.
     It counts for the letter it is about: the one before last proves nothing of
     the last, and what was printed does not come back by e-mail.
     """
@@ -65,31 +66,49 @@ def prendre_acte(dossier: Dossier, rapport: RapportAuCandidat, ctx: Contexte) ->
     if rapport.remise is Remise.DIFFEREE:
         return ()
     if rapport.remise is Remise.ECHOUEE:
-        if proposition is None or not _concerne(rapport, proposition) or proposition.reponse not in OUVERTES:
-            return (_retour(rapport),)
-        return (
-            f.PropositionNonRemise(
-                le=rapport.le,
-                rang=rapport.rang,
-                numero=rapport.numero,
-                tour=proposition.tour,
-                destinataire=rapport.destinataire,
-                statut=rapport.statut,
-                preuve=rapport.preuve,
-                message=rapport.message,
-            ),
-        )
-    if proposition is None or proposition.remise_le is not None or not _prouve(dossier, rapport, proposition, ctx):
+        return (_echec(rapport, proposition),)
+    if proposition is None or not _prouve(dossier, rapport, proposition, ctx):
         return ()
-    return (
-        f.PropositionRemise(
-            le=max(rapport.le, proposition.expediee_le or rapport.le),
-            rang=rapport.rang,
-            numero=rapport.numero,
-            tour=proposition.tour,
-            preuve=rapport.preuve,
-            message=rapport.message,
-        ),
+    if rapport.absence:
+        return () if proposition.absence else (_absence(rapport, proposition),)
+    return () if proposition.remise_le is not None else (_remise(rapport, proposition),)
+
+
+def _remise(rapport: RapportAuCandidat, proposition: Proposition) -> f.Fait:
+    return f.PropositionRemise(
+        le=max(rapport.le, proposition.expediee_le or rapport.le),
+        rang=rapport.rang,
+        numero=rapport.numero,
+        tour=proposition.tour,
+        preuve=rapport.preuve,
+        message=rapport.message,
+    )
+
+
+def _echec(rapport: RapportAuCandidat, proposition: Proposition | None) -> f.Fait:
+    """What came back late, or is not about the latest proposal, undoes nothing."""
+    if proposition is None or not _concerne(rapport, proposition) or proposition.reponse not in OUVERTES:
+        return _retour(rapport)
+    return f.PropositionNonRemise(
+        le=rapport.le,
+        rang=rapport.rang,
+        numero=rapport.numero,
+        tour=proposition.tour,
+        destinataire=rapport.destinataire,
+        statut=rapport.statut,
+        preuve=rapport.preuve,
+        message=rapport.message,
+    )
+
+
+def _absence(rapport: RapportAuCandidat, proposition: Proposition) -> f.Fait:
+    return f.AbsenceDuCandidat(
+        le=rapport.le,
+        rang=rapport.rang,
+        numero=rapport.numero,
+        tour=proposition.tour,
+        preuve=rapport.preuve,
+        message=rapport.message,
     )
 
 
@@ -376,6 +395,8 @@ def _constater(dossier: Dossier, candidature: Candidature, ctx: Contexte) -> Fai
 
 def _preuve_qui_manque(proposition: Proposition, ctx: Contexte) -> str:
     """Why the silence is not a refusal; empty when it is one."""
+    if proposition.absence:
+        return "sa messagerie a répondu à sa place : rien ne dit qu'il a lu la proposition"
     if proposition.remise_le is None:
         return "rien ne prouve que la proposition est arrivée"
     recue = ctx.calendrier.jour_local(proposition.remise_le)

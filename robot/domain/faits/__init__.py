@@ -66,6 +66,7 @@ from robot.domain.faits.orientation import (
     ReponseTardive,
 )
 from robot.domain.faits.proposition import (
+    AbsenceDuCandidat,
     AvisRevenu,
     CandidatAccepte,
     CandidatPropose,
@@ -121,6 +122,7 @@ FAITS: tuple[type[Fait], ...] = (
     CandidatPropose,
     PropositionExpediee,
     PropositionRemise,
+    AbsenceDuCandidat,
     PropositionNonRemise,
     CandidatAccepte,
     CandidatRefuse,
@@ -152,6 +154,7 @@ __all__ = [
     "EFFACE",
     "FAITS",
     "PERSONNELS",
+    "AbsenceDuCandidat",
     "AccordRecu",
     "AccordTacite",
     "AvisRevenu",

@@ -51,6 +51,17 @@ class PropositionRemise(Fait):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AbsenceDuCandidat(Fait):
+    """A program answered in the household's place: nobody may have read the letter, its silence is for a person."""
+
+    rang: int
+    numero: int
+    tour: int
+    preuve: Personnel
+    message: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class PropositionNonRemise(Fait):
     """The letter did not arrive: no date runs against the candidate."""
 

@@ -260,6 +260,7 @@ def _a_trancher(
         "dernier_jour": candidature.proposition.dernier_jour.isoformat() if candidature.proposition else None,
         "preuve_source": loi.RECEPTION_A_PROUVER,
         "dalo": candidature.dalo,
+        "absence": candidature.proposition.absence if candidature.proposition else "",
     }
     tour = candidature.proposition.tour if candidature.proposition else 0
     distinction = f"c{fait.numero}/{type(fait).__name__}/{tour}/{aujourd_hui(ctx)}"

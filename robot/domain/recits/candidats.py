@@ -123,6 +123,15 @@ def _(fait: f.PropositionRemise) -> Recit:
 
 
 @raconter.register
+def _(fait: f.AbsenceDuCandidat) -> Recit:
+    return Recit(
+        f"Réponse automatique du candidat {fait.numero} : rien ne dit qu'il a lu ; son silence irait à une personne.",
+        (citer(fait.preuve), *lien(fait.message)),
+        (loi.RECEPTION_A_PROUVER,),
+    )
+
+
+@raconter.register
 def _(fait: f.PropositionNonRemise) -> Recit:
     return Recit(
         f"Proposition au candidat {fait.numero} non remise : aucun silence ne peut lui être opposé.",

@@ -123,8 +123,13 @@ def _remise(fait: f.PropositionRemise, proposition: Proposition) -> Proposition:
         proposition,
         remise_le=fait.le,
         preuve=fait.preuve,
+        absence="" if fait.saisi_par else proposition.absence,
         reponse=Reponse.ATTENDUE if attendue else proposition.reponse,
     )
+
+
+def _absence(fait: f.AbsenceDuCandidat, proposition: Proposition) -> Proposition:
+    return replace(proposition, absence=fait.preuve)
 
 
 def _non_remise(fait: f.PropositionNonRemise, proposition: Proposition) -> Proposition:
@@ -138,6 +143,7 @@ def _silence(fait: f.SilenceDuCandidat, proposition: Proposition) -> Proposition
 
 _suite.register(f.PropositionExpediee, _sur_la_proposition(_expediee))
 _suite.register(f.PropositionRemise, _sur_la_proposition(_remise))
+_suite.register(f.AbsenceDuCandidat, _sur_la_proposition(_absence))
 _suite.register(f.PropositionNonRemise, _sur_la_proposition(_non_remise))
 _suite.register(f.CandidatAccepte, _sur_la_proposition(_repondre(Reponse.OUI)))
 _suite.register(f.SilenceDuCandidat, _sur_la_proposition(_silence))

@@ -26,12 +26,13 @@ def d_un_menage(arrivee: Arrivee, propos: Propos, suivi: Suivi) -> str:
     if arrivee.genre in {r.ECHEC, r.DEFI}:
         concernee = lettre is not None and _concerne(arrivee, lettre, menage) and lettre.reponse in OUVERTES
         return "PropositionNonRemise" if concernee else "CourrierRevenu"
-    if arrivee.genre == r.RETARD or arrivee.genre not in {r.REMISE, r.ABSENCE, r.LECTURE}:
+    du_menage = arrivee.genre in {r.ABSENCE, r.LECTURE} and arrivee.de == menage.courriel
+    if arrivee.genre != r.REMISE and not du_menage:
         return NEANT
-    if arrivee.genre != r.REMISE and arrivee.de != menage.courriel:
+    neuve = lettre is not None and not (lettre.absente if arrivee.genre == r.ABSENCE else lettre.remise_le)
+    if lettre is None or not neuve or not _concerne(arrivee, lettre, menage):
         return NEANT
-    neuve = lettre is not None and lettre.remise_le is None and _concerne(arrivee, lettre, menage)
-    return "PropositionRemise" if neuve else NEANT
+    return "AbsenceDuCandidat" if arrivee.genre == r.ABSENCE else "PropositionRemise"
 
 
 def _concerne(arrivee: Arrivee, lettre: Lettre, menage: Menage) -> bool:
@@ -97,8 +98,9 @@ def _defait(arrivee: Arrivee, propos: Propos, menage: Menage, suivi: Suivi, *, d
 
 
 def prouvee_a_temps(lettre: Lettre) -> bool:
-    """Whether the household is proved to have held it ten days before the date (CE, 19 June 2025)."""
-    return lettre.remise_le is not None and jour_de(lettre.remise_le) + DIX_JOURS <= lettre.dernier
+    """Whether the household is proved to have held it ten days before the date (CE, 19 June 2025), and not away."""
+    a_temps = lettre.remise_le is not None and jour_de(lettre.remise_le) + DIX_JOURS <= lettre.dernier
+    return a_temps and not lettre.absente
 
 
 def de_la_ddets(arrivee: Arrivee, propos: Propos, suivi: Suivi, ddets: str) -> str:

@@ -38,6 +38,7 @@ class Lettre:
     expediee_le: datetime | None = None
     remise_le: datetime | None = None
     reponse: str = "attendue"
+    absente: bool = False
 
 
 @dataclass
@@ -125,8 +126,11 @@ class Menage:
             lettre.expediee_le, lettre.message_id = fait["le"], fait["message_id"]
         elif nom == "PropositionRemise":
             lettre.remise_le = fait["le"]
+            lettre.absente &= not fait["saisi_par"]
             if lettre.reponse in {"non_remise", "sans_preuve"}:
                 lettre.reponse = "attendue"
+        elif nom == "AbsenceDuCandidat":
+            lettre.absente = True
         elif nom == "SilenceDuCandidat":
             lettre.reponse = "silence" if fait["refus"] else "sans_reponse"
         elif nom in REPONSES:

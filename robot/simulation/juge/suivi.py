@@ -28,6 +28,7 @@ SANS_EFFET = frozenset(
         "ReponseTardive", "CourrierRevenu", "DesignationLue", "PropositionExpediee", "PropositionRemise",
         "PropositionNonRemise", "ReponseDuCandidatTardive", "DdetsAvisee", "DdetsAccuse", "DdetsRelancee",
         "AvisRevenu", "ProcesVerbalDresse", "SneSaisi", "MessageDInconnu", "ComplementRecu",
+        "AbsenceDuCandidat",
     }
 )  # fmt: skip
 
