@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from robot.domain import faits as f
-from robot.domain.candidature import FichierRecu, MotifDAvis
+from robot.domain.candidature import FichierRecu, MotifDAvis, Reponse
 from robot.domain.carnet import Correspondant
 from robot.domain.courriers import Fabrique
 from robot.domain.decisions import suivi
@@ -355,3 +355,25 @@ def test_un_avis_revenu_n_est_pas_retire_personne_ne_le_tient():
     histoire.carnet = AUTRE_ADRESSE
     histoire.avancer()
     assert avis(histoire) == [(1, DDETS.adresse), (2, AUTRE.adresse)]
+
+
+@pytest.mark.regle("R73", "R74", "C15")
+def test_une_proposition_qui_revient_apres_le_constat_defait_le_silence_et_detrompe_la_ddets():
+    """ "Delivered", said a first server; the second one gave up two weeks later."""
+    histoire = muette()
+    histoire.a("2026-05-20T10:00").rapporter(1, Remise.ECHOUEE)
+    assert histoire.statut is Statut.COMPLETE
+    assert histoire.proposition(1).reponse is Reponse.NON_REMISE
+    (lettre,) = histoire.lettres_de("retrait_ddets")
+    assert not lettre.contexte["repondu"]
+    (notice,) = histoire.lettres_de("candidat_a_trancher")
+    assert "est détrompée" in notice.contexte["cause"]
+
+
+@pytest.mark.regle("R74")
+def test_si_le_logement_a_suivi_son_chemin_le_gestionnaire_apprend_que_la_preuve_tombe():
+    histoire = muette()
+    histoire.designer(menage(2), menage(3), menage(4))
+    histoire.a("2026-05-20T10:00").rapporter(1, Remise.ECHOUEE)
+    assert histoire.lettres_de("retrait_ddets") == []
+    assert histoire.lettres_a(GESTIONNAIRE)[-1] == "echec_remise"

@@ -227,9 +227,12 @@ def test_un_avis_de_remise_arrive_apres_le_constat_sans_preuve_ne_suffit_pas_s_i
 
 
 @pytest.mark.regle("C15")
-def test_un_rebond_apres_un_silence_prouve_est_dit_a_une_personne():
-    histoire = prouvee("2026-05-04")
-    histoire.a("2026-05-19T08:00").avancer()
+def test_un_rebond_apres_un_silence_prouve_est_dit_a_une_personne_si_le_logement_est_au_suivant():
+    histoire = attribuee()
+    histoire.partir(1)
+    histoire.rapporter(1, Remise.FAITE)
+    histoire.a("2026-06-24T08:00").avancer()
+    assert (histoire.proposition(1).reponse, histoire.statut) == (Reponse.SILENCE, Statut.ATTRIBUEE)
     (revenu,) = histoire.rapporter(1, Remise.ECHOUEE)
     assert isinstance(revenu, f.CourrierRevenu)
     assert "echec_remise" in histoire.lettres_a(GESTIONNAIRE)

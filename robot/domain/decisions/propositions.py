@@ -30,6 +30,8 @@ from robot.domain.stimuli import Avis, PropositionConfiee, RapportAuCandidat, Re
 
 Faits = tuple[f.Fait, ...]
 
+DETROMPEE = "la DDETS, avisée d'un refus, est détrompée par écrit"
+
 # --- what reaches us --------------------------------------------------------------------------------
 
 
@@ -66,7 +68,7 @@ def prendre_acte(dossier: Dossier, rapport: RapportAuCandidat, ctx: Contexte) ->
     if rapport.remise is Remise.DIFFEREE:
         return ()
     if rapport.remise is Remise.ECHOUEE:
-        return (_echec(rapport, proposition),)
+        return _echec(dossier, rapport, ctx)
     if proposition is None or not _prouve(dossier, rapport, proposition, ctx):
         return ()
     if rapport.absence:
@@ -85,11 +87,19 @@ def _remise(rapport: RapportAuCandidat, proposition: Proposition) -> f.Fait:
     )
 
 
-def _echec(rapport: RapportAuCandidat, proposition: Proposition | None) -> f.Fait:
-    """What came back late, or is not about the latest proposal, undoes nothing."""
-    if proposition is None or not _concerne(rapport, proposition) or proposition.reponse not in OUVERTES:
-        return _retour(rapport)
-    return f.PropositionNonRemise(
+def _echec(dossier: Dossier, rapport: RapportAuCandidat, ctx: Contexte) -> Faits:
+    """What did not arrive runs against nobody; a silence that it was to prove is none, if the household may come back.
+
+    What is not about the latest proposal undoes nothing.
+    """
+    candidature = dossier.candidature(rapport.numero)
+    proposition = candidature.proposition if candidature else None
+    if candidature is None or proposition is None or not _concerne(rapport, proposition):
+        return (_retour(rapport),)
+    revient = proposition.reponse is Reponse.SILENCE and _peut_revenir(dossier, candidature)
+    if proposition.reponse not in OUVERTES and not revient:
+        return (_retour(rapport),)
+    non_remise = f.PropositionNonRemise(
         le=rapport.le,
         rang=rapport.rang,
         numero=rapport.numero,
@@ -99,6 +109,7 @@ def _echec(rapport: RapportAuCandidat, proposition: Proposition | None) -> f.Fai
         preuve=rapport.preuve,
         message=rapport.message,
     )
+    return (non_remise, _remettre_en_lice(candidature, proposition, ctx)) if revient else (non_remise,)
 
 
 def _absence(rapport: RapportAuCandidat, proposition: Proposition) -> f.Fait:
@@ -252,23 +263,27 @@ def _a_temps(proposition: Proposition, reponse: ReponseDuCandidat, ctx: Contexte
 def _defaire_le_silence(dossier: Dossier, candidature: Candidature, reponse: ReponseDuCandidat, ctx: Contexte) -> Faits:
     """An answer received in time, and read only once its silence was established, proves that there was none.
 
-    The household is back, for a person to say what it answered; not if the
-    dwelling has gone to others meanwhile, nor beside them when one is DALO.
+    The household is back, for a person to say what it answered.
     """
     proposition = candidature.proposition
     if proposition is None or proposition.reponse is not Reponse.SILENCE or reponse.avis is Avis.REFUSE:
         return ()
-    dalo = any(c.dalo for c in (candidature, *dossier.en_lice))
-    libre = dossier.statut is Statut.SANS_ATTRIBUTAIRE and not (dalo and dossier.en_lice)
-    if not libre or candidature.rang != dossier.courante.rang or candidature.retiree_le is not None:
+    if not _peut_revenir(dossier, candidature):
         return ()
     if not reponse.habilitation or not _a_temps(proposition, reponse, ctx):
         return ()
     recue = instant_en_lettres(reponse.le, ctx.calendrier.fuseau)
     cause = f"réponse reçue {recue}, dans le délai, lue après le constat de silence"
     if candidature.avis is not None:
-        cause += " ; la DDETS, avisée d'un refus, est détrompée par écrit"
+        cause += f" ; {DETROMPEE}"
     return (*_douter(candidature, proposition, reponse, cause), _remettre_en_lice(candidature, proposition, ctx))
+
+
+def _peut_revenir(dossier: Dossier, candidature: Candidature) -> bool:
+    """Not if the dwelling has gone to others since its silence, nor beside them when one is DALO (R70)."""
+    dalo = any(c.dalo for c in (candidature, *dossier.en_lice))
+    libre = dossier.statut is Statut.SANS_ATTRIBUTAIRE and not (dalo and dossier.en_lice)
+    return libre and candidature.rang == dossier.courante.rang and candidature.retiree_le is None
 
 
 def _remettre_en_lice(candidature: Candidature, proposition: Proposition, ctx: Contexte) -> f.Fait:

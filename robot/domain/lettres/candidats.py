@@ -12,6 +12,7 @@ from robot.domain.candidature import LIBELLES_ISSUES, Candidature, Etape, Issue,
 from robot.domain.courriers import Courrier, Fabrique, Origine, PieceJointe
 from robot.domain.decisions.candidats import OUVERTES, cle_au_candidat, gabarit_de, voie_de
 from robot.domain.decisions.contexte import Contexte
+from robot.domain.decisions.propositions import DETROMPEE
 from robot.domain.dossier import FINIS, SECONDE_MOITIE, Dossier, Statut
 from robot.domain.jetons import Voie
 from robot.domain.lettres.commun import (
@@ -243,6 +244,9 @@ def _sans_preuve(
     dossier: Dossier, fait: f.SilenceSansPreuve | f.PropositionNonRemise, ctx: Contexte, _origine: Origine
 ) -> Lettres:
     cause = fait.cause if isinstance(fait, f.SilenceSansPreuve) else f"la lettre n'est pas arrivée : {fait.preuve}"
+    avis = _visee(dossier, fait.numero).avis
+    if avis is not None and avis.tombe_le == fait.le:
+        cause += f" ; {DETROMPEE}"
     return _a_trancher(dossier, fait, ctx, cause=cause, texte="", par="")
 
 

@@ -169,7 +169,9 @@ def _relance(dossier: Dossier, fait: f.DdetsRelancee, ctx: Contexte, _origine: O
     )
 
 
-def _tombe(dossier: Dossier, fait: f.ReponseDuCandidatAClarifier, ctx: Contexte, _origine: Origine) -> Lettres:
+def _tombe(
+    dossier: Dossier, fait: f.ReponseDuCandidatAClarifier | f.PropositionNonRemise, ctx: Contexte, _origine: Origine
+) -> Lettres:
     """The refusal of which the State holds a notice proves not to be one: it is told so at once."""
     candidature = dossier.candidature(fait.numero)
     avis = candidature.avis if candidature else None
@@ -181,7 +183,11 @@ def _tombe(dossier: Dossier, fait: f.ReponseDuCandidatAClarifier, ctx: Contexte,
             gabarit="retrait_ddets",
             destinataire=avis.adresse,
             contexte=_contexte(dossier, candidature, ctx)
-            | {"avise_le": avis.decide_le.isoformat(), "repondu_le": fait.le.isoformat()},
+            | {
+                "avise_le": avis.decide_le.isoformat(),
+                "repondu": isinstance(fait, f.ReponseDuCandidatAClarifier),
+                "appris_le": fait.le.isoformat(),
+            },
             reference=dossier.reference,
             rang=candidature.rang,
             jeton=ctx.jetons.jeton(dossier.reference, candidature.rang, Voie.DDETS, fait.numero),
@@ -210,4 +216,5 @@ LETTRES: Mapping[type[f.Fait], Callable[..., Lettres]] = {
     f.ComplementRecu: _complete,
     f.AvisRevenu: _revenu,
     f.ReponseDuCandidatAClarifier: _tombe,
+    f.PropositionNonRemise: _tombe,
 }

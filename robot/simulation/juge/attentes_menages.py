@@ -24,7 +24,7 @@ def d_un_menage(arrivee: Arrivee, propos: Propos, suivi: Suivi) -> str:
         return _parole(arrivee, propos, menage, suivi)
     lettre = menage.courante
     if arrivee.genre in {r.ECHEC, r.DEFI}:
-        concernee = lettre is not None and _concerne(arrivee, lettre, menage) and lettre.reponse in OUVERTES
+        concernee = lettre is not None and _concerne(arrivee, lettre, menage) and _peut_echouer(lettre, menage, suivi)
         return "PropositionNonRemise" if concernee else "CourrierRevenu"
     du_menage = arrivee.genre in {r.ABSENCE, r.LECTURE} and arrivee.de == menage.courriel
     if arrivee.genre != r.REMISE and not du_menage:
@@ -33,6 +33,11 @@ def d_un_menage(arrivee: Arrivee, propos: Propos, suivi: Suivi) -> str:
     if lettre is None or not neuve or not _concerne(arrivee, lettre, menage):
         return NEANT
     return "AbsenceDuCandidat" if arrivee.genre == r.ABSENCE else "PropositionRemise"
+
+
+def _peut_echouer(lettre: Lettre, menage: Menage, suivi: Suivi) -> bool:
+    """Whether it matters that it did not arrive: nothing was answered, or a silence rests on it."""
+    return lettre.reponse in OUVERTES or (lettre.reponse == "silence" and _revient(menage, suivi))
 
 
 def _concerne(arrivee: Arrivee, lettre: Lettre, menage: Menage) -> bool:
@@ -91,10 +96,15 @@ def hors_du_fil(arrivee: Arrivee, suivis: Mapping[str, Suivi]) -> dict[str, str]
 def _defait(arrivee: Arrivee, propos: Propos, menage: Menage, suivi: Suivi, *, de_lui: bool) -> bool:
     """An answer received in time, read once the silence was established: there was none."""
     lettre = menage.courante
-    if lettre is None or lettre.reponse != "silence" or propos.sens == r.REFUSE or not de_lui or menage.retire:
+    if lettre is None or lettre.reponse != "silence" or propos.sens == r.REFUSE or not de_lui:
         return False
+    return _revient(menage, suivi) and arrivee.recu_le <= minuit(lettre.dernier)
+
+
+def _revient(menage: Menage, suivi: Suivi) -> bool:
+    """Whether a household that was said to keep silent may be back: nobody else has the dwelling since."""
     libre = suivi.etat == "sans_attributaire" and not (suivi.en_lice and any(m.dalo for m in (menage, *suivi.en_lice)))
-    return libre and menage.rang == len(suivi.offres) and arrivee.recu_le <= minuit(lettre.dernier)
+    return libre and menage.rang == len(suivi.offres) and not menage.retire
 
 
 def prouvee_a_temps(lettre: Lettre) -> bool:
@@ -129,4 +139,4 @@ def d_une_lettre_refusee(suivi: Suivi, voie: str, numero: int, gabarit: str) -> 
         return NEANT if menage.avis_revenu else "AvisRevenu"
     lettre = menage.courante
     concernee = gabarit in PROPOSITIONS and lettre is not None and lettre.voie == "courriel"
-    return "PropositionNonRemise" if concernee and lettre and lettre.reponse in OUVERTES else "CourrierRevenu"
+    return "PropositionNonRemise" if concernee and lettre and _peut_echouer(lettre, menage, suivi) else "CourrierRevenu"

@@ -71,10 +71,14 @@ def _tardive(fait: Fait, menage: Menage, suivi: Suivi) -> Iterator[Demande]:
         yield A_TRANCHER, ""
 
 
-def _a_clarifier(fait: Fait, menage: Menage, suivi: Suivi) -> Iterator[Demande]:
+def _retrait(_fait: Fait, menage: Menage, _suivi: Suivi) -> Iterator[Demande]:
     if menage.retrait_a_dire:
         menage.retrait_a_dire = False
         yield "retrait_ddets", menage.adresse_de_l_avis
+
+
+def _a_clarifier(fait: Fait, menage: Menage, suivi: Suivi) -> Iterator[Demande]:
+    yield from _retrait(fait, menage, suivi)
     lettre = menage.courante
     tard = lettre is not None and jour_de(fait["le"]) > lettre.dernier
     if _de_lui(fait, menage) and not tard and suivi.etat != "sans_attributaire":
@@ -119,6 +123,7 @@ DEMANDER: Mapping[str, Any] = {
     "CandidatRefuse": _accuse,
     "ReponseDuCandidatTardive": _tardive,
     "ReponseDuCandidatAClarifier": _a_clarifier,
+    "PropositionNonRemise": _retrait,
     "SilenceDuCandidat": _silence,
     "CommissionDecidee": _decide,
     "ConditionDefaillie": lambda _fait, menage, _suivi: iter((_au_menage("resultat_candidat", menage),)),

@@ -22,6 +22,8 @@ REPONSES = {
     "SilenceSansPreuve": "sans_preuve",
     "PropositionNonRemise": "non_remise",
 }
+# What proves that a silence was none.
+DEFONT = frozenset({"ReponseDuCandidatAClarifier", "PropositionNonRemise"})
 
 
 @dataclass
@@ -134,7 +136,7 @@ class Menage:
         elif nom == "SilenceDuCandidat":
             lettre.reponse = "silence" if fait["refus"] else "sans_reponse"
         elif nom in REPONSES:
-            if lettre.reponse == "silence" and nom == "ReponseDuCandidatAClarifier" and self.avise_de_ce_refus:
+            if lettre.reponse == "silence" and nom in DEFONT and self.avise_de_ce_refus:
                 self.avis_tombe, self.retrait_a_dire = True, not self.avis_revenu
             lettre.reponse = REPONSES[nom]
             self.complements += bool(fait.get("fichiers")) and nom == "ReponseDuCandidatAClarifier"
