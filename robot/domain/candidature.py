@@ -73,10 +73,11 @@ LIBELLES_ISSUES: dict[Issue, str] = {
 
 
 class MotifDAvis(StrEnum):
-    """Why the DDETS is told: the household refused (R73), or kept silent (R74)."""
+    """Why the DDETS is told: the household refused (R73), kept silent, or never built its file (R74)."""
 
     REFUS = "refus"
     SILENCE = "silence"
+    DOSSIER = "dossier"
 
 
 @dataclass(frozen=True)
@@ -151,7 +152,8 @@ class Candidature:
 
     `issue`, `ordre` and `decision` are the commission's. `message` and
     `fichiers` hold what the household sent with its refusal; `refus_saisi_par`
-    is who typed its words, when they are not its own.
+    is who typed its words, when they are not its own; `sans_dossier`: it
+    never built its file, which is a refusal (R74).
     """
 
     numero: int
@@ -167,6 +169,7 @@ class Candidature:
     decision: str = ""
     refus: str = ""
     refus_saisi_par: str = ""
+    sans_dossier: bool = False
     fichiers: tuple[FichierRecu, ...] = ()
     avis: Avis | None = None
     complements: tuple[Complement, ...] = ()

@@ -95,7 +95,7 @@ def _d_un_menage(c: Candidature, hasard: Random, maintenant: datetime, *, poste:
         choix += [
             ("reproposer", f"REPROPOSER {c.numero}"),
             ("oui", f"OUI {c.numero}"),
-            ("non", f"NON {c.numero} : il l'a dit au téléphone"),
+            ("non", f"NON {c.numero} : {hasard.choice(('elle l’a dit au téléphone', 'dossier non constitué'))}"),
         ]
     return hasard.choice(choix)
 

@@ -143,6 +143,19 @@ def _dalo() -> Iterator[tuple[str, Courrier]]:
     sans_piece.partir(1)
     sans_piece.repondre(1, Avis.REFUSE, motif=TROP_LOIN)
     yield "avis de refus à la DDETS, sans justificatif", _derniere(sans_piece, "avis_ddets")
+
+
+def _dalo_sans_mots() -> Iterator[tuple[str, Courrier]]:
+    """A household that says nothing in writing: what the landlord states of it, and what may undo that."""
+    sans_dossier = _complete(DALO)
+    sans_dossier.partir(1)
+    sans_dossier.a("2026-05-20T10:00").ordonner(Verbe.NON, 1, motif="dossier non constitué malgré deux relances")
+    yield "constat de dossier non constitué", _derniere(sans_dossier, "constat_dossier_candidat")
+    yield "avis de dossier non constitué à la DDETS", _derniere(sans_dossier, "avis_ddets")
+    au_telephone = _complete(DALO)
+    au_telephone.partir(1)
+    au_telephone.a("2026-05-06T10:00").ordonner(Verbe.NON, 1, motif=TROP_LOIN)
+    yield "refus d'un candidat, dit au téléphone", _derniere(au_telephone, "accuse_candidat")
     muette = _complete(DALO)
     muette.partir(1)
     muette.rapporter(1, Remise.FAITE)
@@ -215,7 +228,13 @@ def _suites_de_la_commission() -> Iterator[tuple[str, Courrier]]:
 
 # Which facts have happened here.
 FAITS_JOUES: set[type[f.Fait]] = set()
-CHAPITRES: tuple[Callable[[], Iterator[tuple[str, Courrier]]], ...] = (_designations, _menages, _dalo, _commission)
+CHAPITRES: tuple[Callable[[], Iterator[tuple[str, Courrier]]], ...] = (
+    _designations,
+    _menages,
+    _dalo,
+    _dalo_sans_mots,
+    _commission,
+)
 
 
 def lettres_de_la_suite() -> dict[str, Courrier]:

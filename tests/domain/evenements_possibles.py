@@ -55,7 +55,7 @@ AVANT_L_ACCORD = frozenset(
     {Statut.A_EXPEDIER, Statut.EN_ATTENTE, Statut.DIFFEREE, Statut.A_CLARIFIER, Statut.NON_REMISE}
     | {Statut.ACCEPTEE_TACITE}
 )
-FINS = frozenset({"resultat_candidat", "accuse_candidat", "constat_silence_candidat"})
+FINS = frozenset({"resultat_candidat", "accuse_candidat", "constat_silence_candidat", "constat_dossier_candidat"})
 
 DUREES = (timedelta(minutes=5), timedelta(hours=7), timedelta(days=1), timedelta(days=3), timedelta(days=12))
 RETARDS = (timedelta(0), timedelta(0), timedelta(0), timedelta(hours=9), timedelta(days=4), timedelta(days=20))

@@ -113,6 +113,29 @@ def test_ce_que_joint_une_autre_adresse_n_est_a_personne():
     assert histoire.lettres_a(DDETS.adresse) == ["avis_ddets"]
 
 
+@pytest.mark.regle("R74")
+@pytest.mark.parametrize(
+    ("motif", "avis_pour", "au_menage"),
+    [
+        ("dossier non constitué", MotifDAvis.DOSSIER, "constat_dossier_candidat"),
+        ("n'a jamais constitué son dossier", MotifDAvis.DOSSIER, "constat_dossier_candidat"),
+        ("son dossier n'a pas été constitué", MotifDAvis.DOSSIER, "constat_dossier_candidat"),
+        ("trop loin de son travail", MotifDAvis.REFUS, "accuse_candidat"),
+        ("le dossier est constitué, elle refuse le quartier", MotifDAvis.REFUS, "accuse_candidat"),
+    ],
+)
+def test_un_dossier_non_constitue_vaut_refus_et_le_bailleur_le_constate_par_ecrit(motif, avis_pour, au_menage):
+    """Nobody makes the household say that it refused; the State has the landlord's statement."""
+    histoire = complete(dalo(1))
+    histoire.partir(1)
+    histoire.ordonner(Verbe.NON, 1, motif=motif)
+    (lettre,) = histoire.lettres_de("avis_ddets")
+    assert lettre.contexte["motif_avis"] is avis_pour
+    constats = [piece.donnees["gabarit"] for piece in lettre.pieces]
+    assert constats == (["constat_dossier_candidat"] if avis_pour is MotifDAvis.DOSSIER else [])
+    assert histoire.lettres_a("famille1@menage.example")[-1] == au_menage
+
+
 @pytest.mark.regle("R73", "R74")
 def test_le_refus_de_menages_ordinaires_ne_regarde_pas_la_ddets():
     histoire = complete()

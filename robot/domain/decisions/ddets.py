@@ -33,15 +33,20 @@ def _avis(candidature: Candidature, ctx: Contexte) -> f.DdetsAvisee | None:
     precedent = candidature.avis
     if precedent is not None and precedent.revenu and precedent.adresse == ctx.carnet.ddets.adresse:
         return None
-    silence = candidature.proposition is not None and candidature.proposition.reponse is Reponse.SILENCE
     return f.DdetsAvisee(
         le=ctx.maintenant,
         rang=candidature.rang,
         numero=candidature.numero,
         tour=precedent.tour + 1 if precedent else 1,
-        motif=MotifDAvis.SILENCE if silence else MotifDAvis.REFUS,
+        motif=_motif(candidature),
         adresse=ctx.carnet.ddets.adresse,
     )
+
+
+def _motif(candidature: Candidature) -> MotifDAvis:
+    if candidature.proposition is not None and candidature.proposition.reponse is Reponse.SILENCE:
+        return MotifDAvis.SILENCE
+    return MotifDAvis.DOSSIER if candidature.sans_dossier else MotifDAvis.REFUS
 
 
 def a_aviser(candidature: Candidature) -> bool:

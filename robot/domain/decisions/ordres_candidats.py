@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import time
 
 from robot.domain import faits as f
@@ -12,12 +13,15 @@ from robot.domain.decisions.contexte import Contexte
 from robot.domain.decisions.ordre_impossible import OrdreImpossible
 from robot.domain.decisions.ordres_designation import exiger_en_lice
 from robot.domain.dossier import Dossier, Statut
+from robot.domain.ecriture import plier
 from robot.domain.statuts import replier
 from robot.domain.stimuli import Ordre
 
 Faits = tuple[f.Fait, ...]
 
 MIDI = time(12)
+# « dossier non constitué », « n'a jamais constitué son dossier » (R74).
+SANS_DOSSIER = re.compile(r"\b(?:non|pas|jamais)\s(?:ete\s)?constitue")
 
 
 def _visee(dossier: Dossier, ordre: Ordre) -> tuple[Candidature, Proposition]:
@@ -84,6 +88,7 @@ def refuser(dossier: Dossier, ordre: Ordre, ctx: Contexte) -> Faits:
         message=ordre.message,
         fichiers=ordre.fichiers,
         saisi_par=ordre.par,
+        sans_dossier=SANS_DOSSIER.search(plier(ordre.motif)) is not None,
     )
     return candidats.et_la_suite(dossier, (refus,), ctx)
 

@@ -89,7 +89,10 @@ class CandidatAccepte(Fait):
 
 @dataclass(frozen=True, kw_only=True)
 class CandidatRefuse(Fait):
-    """The candidate said no, with its own words and the files it sent (`fichiers`)."""
+    """The candidate said no, with its own words and the files it sent (`fichiers`).
+
+    `sans_dossier`: the landlord states that the file was never built, which is a refusal (R74).
+    """
 
     rang: int
     numero: int
@@ -100,6 +103,7 @@ class CandidatRefuse(Fait):
     message: str
     fichiers: tuple[FichierRecu, ...] = ()
     saisi_par: Personnel = ""
+    sans_dossier: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -175,6 +175,8 @@ def _accuse(dossier: Dossier, fait: f.CandidatAccepte | f.CandidatRefuse, ctx: C
     """What was understood, so that the household can say at once that it is not so."""
     candidature = _visee(dossier, fait.numero)
     oui = isinstance(fait, f.CandidatAccepte)
+    if getattr(fait, "sans_dossier", False):
+        return _constat_du_dossier(dossier, candidature, fait, ctx)
     return au_candidat(
         "accuse_candidat",
         dossier,
@@ -185,7 +187,18 @@ def _accuse(dossier: Dossier, fait: f.CandidatAccepte | f.CandidatRefuse, ctx: C
         tardive=False,
         recu_le=fait.le.isoformat(),
         motif=getattr(fait, "motif", ""),
+        saisi=bool(fait.saisi_par),
         fichiers=len(getattr(fait, "fichiers", ())),
+    )
+
+
+def _constat_du_dossier(
+    dossier: Dossier, candidature: Candidature, fait: f.CandidatAccepte | f.CandidatRefuse, ctx: Contexte
+) -> Lettres:
+    """It refused nothing in words: it learns what is held against it (R74)."""
+    distinction = f"{fait.tour}/{fait.le:%Y-%m-%d}"
+    return au_candidat(
+        "constat_dossier_candidat", dossier, candidature, ctx, distinction, constate_le=fait.le.isoformat()
     )
 
 

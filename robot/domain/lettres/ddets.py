@@ -20,6 +20,11 @@ Lettres = tuple[Courrier, ...]
 
 # What most administrations' servers take, once encoded (a third more); a letter is split under it.
 OCTETS_PAR_LETTRE = 7_000_000
+# What the landlord states in writing, for want of justificatifs (R74).
+CONSTATS = {
+    MotifDAvis.SILENCE: "constat_silence_candidat",
+    MotifDAvis.DOSSIER: "constat_dossier_candidat",
+}
 
 
 def _avis(dossier: Dossier, fait: f.DdetsAvisee, ctx: Contexte, _origine: Origine) -> Lettres:
@@ -38,7 +43,7 @@ def _avis(dossier: Dossier, fait: f.DdetsAvisee, ctx: Contexte, _origine: Origin
         "complements": len(candidature.complements),
     }
     complements = (lettre for c in candidature.complements for lettre in _complement(dossier, candidature, c, ctx))
-    silence = (_constat(dossier, candidature, ctx),) if fait.motif is MotifDAvis.SILENCE else ()
+    constat = (_constat(dossier, candidature, CONSTATS[fait.motif], ctx),) if fait.motif in CONSTATS else ()
     avis = tuple(
         Courrier(
             cle=f"avis_ddets/{dossier.reference}/c{fait.numero}/{fait.tour}/{rang}/{fait.adresse}",
@@ -49,7 +54,7 @@ def _avis(dossier: Dossier, fait: f.DdetsAvisee, ctx: Contexte, _origine: Origin
             rang=candidature.rang,
             jeton=ctx.jetons.jeton(dossier.reference, candidature.rang, Voie.DDETS, fait.numero),
             suivi=True,
-            pieces=(*(silence if rang == 1 else ()), *_recues(candidature.message, lot)),
+            pieces=(*(constat if rang == 1 else ()), *_recues(candidature.message, lot)),
         )
         for rang, lot in enumerate(lots, 1)
     )
@@ -123,13 +128,13 @@ def _recues(message: str, lot: Iterable[FichierRecu]) -> tuple[PieceJointe, ...]
     )
 
 
-def _constat(dossier: Dossier, candidature: Candidature, ctx: Contexte) -> PieceJointe:
-    """The landlord's written statement that the household kept silent (R74)."""
+def _constat(dossier: Dossier, candidature: Candidature, gabarit: str, ctx: Contexte) -> PieceJointe:
+    """The landlord's written statement that the household kept silent, or did not build its file (R74)."""
     return PieceJointe(
         Fabrique.LETTRE,
-        f"constat-de-silence-{dossier.reference}.pdf",
+        f"{gabarit.removesuffix('_candidat').replace('_', '-de-')}-{dossier.reference}.pdf",
         {
-            "gabarit": "constat_silence_candidat",
+            "gabarit": gabarit,
             "contexte": _contexte(dossier, candidature, ctx) | {"papier": True},
             "destinataire": {"nom": ctx.carnet.ddets.nom if ctx.carnet.ddets else "", "adresse": ""},
             "date": aujourd_hui(ctx),

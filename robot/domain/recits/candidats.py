@@ -9,6 +9,12 @@ from robot.domain.candidature import Etape, MotifDAvis, VoieDEnvoi
 from robot.domain.dates import echeance_en_lettres, instant_en_lettres, jour_en_lettres
 from robot.domain.recits.recit import Recit, auteur, citer, lien, raconter, statut_dit, texte_cite
 
+MOTIFS_D_AVIS = {
+    MotifDAvis.REFUS: "son refus",
+    MotifDAvis.SILENCE: "son silence",
+    MotifDAvis.DOSSIER: "son dossier non constitué",
+}
+
 
 @raconter.register
 def _(fait: f.CandidatDesigne) -> Recit:
@@ -194,9 +200,9 @@ def _(fait: f.SilenceSansPreuve) -> Recit:
 
 @raconter.register
 def _(fait: f.DdetsAvisee) -> Recit:
-    motif = "son refus" if fait.motif is MotifDAvis.REFUS else "son silence"
     return Recit(
-        f"DDETS avisée ({fait.adresse}) pour le candidat {fait.numero} : {motif}.", sources=(loi.DDETS_AVISEE,)
+        f"DDETS avisée ({fait.adresse}) pour le candidat {fait.numero} : {MOTIFS_D_AVIS[fait.motif]}.",
+        sources=(loi.DDETS_AVISEE,),
     )
 
 

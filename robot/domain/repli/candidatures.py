@@ -185,6 +185,7 @@ def _(fait: f.CandidatRefuse, candidature: Candidature) -> Candidature:
         proposition=proposition,
         refus=fait.motif,
         refus_saisi_par=fait.saisi_par,
+        sans_dossier=fait.sans_dossier,
         message=fait.message,
         fichiers=fait.fichiers,
     )

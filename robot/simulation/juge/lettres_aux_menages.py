@@ -55,8 +55,8 @@ def _propose(fait: Fait, menage: Menage, _suivi: Suivi) -> Iterator[Demande]:
         yield "information_referent", menage.referent
 
 
-def _accuse(_fait: Fait, menage: Menage, _suivi: Suivi) -> Iterator[Demande]:
-    yield _au_menage("accuse_candidat", menage)
+def _accuse(fait: Fait, menage: Menage, _suivi: Suivi) -> Iterator[Demande]:
+    yield _au_menage("constat_dossier_candidat" if fait.get("sans_dossier") else "accuse_candidat", menage)
 
 
 def _de_lui(fait: Fait, menage: Menage) -> bool:
@@ -199,7 +199,7 @@ def _justificatifs(releve: Releve, journal: Sequence[Fait]) -> Iterator[Grief]:
                 if d.gabarit == "avis_ddets" and d.reference == fait["reference"] and d.numero == fait["numero"]
             ]  # fmt: skip
             for depart in departs:
-                joints = sorted(_joints(depart.octets, silence=fait["motif"] == "silence"))
+                joints = sorted(_joints(depart.octets, constat=fait["motif"] in {"silence", "dossier"}))
                 if joints != attendus:
                     yield Grief(
                         LETTRE,
@@ -208,7 +208,7 @@ def _justificatifs(releve: Releve, journal: Sequence[Fait]) -> Iterator[Grief]:
                     )
 
 
-def _joints(octets: bytes, *, silence: bool) -> list[bytes]:
-    """The files of a letter, the landlord's own statement of a silence left out."""
+def _joints(octets: bytes, *, constat: bool) -> list[bytes]:
+    """The files of a letter, the landlord's own statement left out."""
     jointes = [p for p in message_from_bytes(octets).walk() if p.get_content_disposition() == "attachment"]
-    return [bytes(p.get_payload(decode=True)) for p in jointes[1 if silence else 0 :]]
+    return [bytes(p.get_payload(decode=True)) for p in jointes[1 if constat else 0 :]]
