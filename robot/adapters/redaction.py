@@ -18,12 +18,11 @@ from zoneinfo import ZoneInfo
 
 from robot.domain import dates
 from robot.domain.calendrier import SEMAINE
+from robot.domain.stimuli import SANS_MOTIF
 from robot.reading.calque import calquer
 from robot.reading.consignes.verbes import verbe_en_tete
 
 LARGEUR = 72
-# What an order without a reason records (`etapes/consignes.py`): no reader needs it.
-SANS_MOTIF = "par courriel"
 BARRE = 15  # signs
 INSECABLE = "\N{NO-BREAK SPACE}"
 # Starts each line of a block that is laid out already.

@@ -14,7 +14,7 @@ EFFETS: Mapping[Verbe, str] = {
     Verbe.IGNORER: "tient pour nulle la réponse de l'inconnu ; le délai court comme si rien n'était venu",
     Verbe.ACCEPTE: "enregistre l'accord du réservataire, que vous avez lu ou entendu",
     Verbe.REFUSE: "enregistre son refus et propose le logement au suivant",
-    Verbe.DELAI: "donne au réservataire des jours ouvrés de plus pour désigner, dans la limite du mois d'ordre public",
+    Verbe.DELAI: "donne au réservataire des jours ouvrés, comptés de l'ordre, dans la limite du mois d'ordre public",
     Verbe.RECHERCHE: "vous cherchez des candidats à la place du réservataire",
     Verbe.COMPLETER: "ajoute vos candidats à ceux du réservataire",
     Verbe.PRESENTER: "va en commission avec les candidats reçus, malgré leur nombre",

@@ -28,6 +28,10 @@ class OffreConfiee(Stimulus):
     preuve: str
 
 
+# What an order without a reason records: no reader needs it.
+SANS_MOTIF = "par courriel"
+
+
 class Remise(StrEnum):
     """What a report says of a letter: it arrived, it is late, it will never arrive."""
 

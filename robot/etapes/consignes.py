@@ -20,7 +20,7 @@ from robot.domain.dossier import LIBELLES, Dossier
 from robot.domain.faits import Fait
 from robot.domain.jetons import Voie
 from robot.domain.statuts import replier
-from robot.domain.stimuli import LigneDeDesignation, Ordre, Verbe
+from robot.domain.stimuli import SANS_MOTIF, LigneDeDesignation, Ordre, Verbe
 from robot.etapes import fiches_recues
 from robot.etapes.designations import TABLEAUX, lignes_du_tableau, lire_les_candidats, reperer_ailleurs
 from robot.etapes.menages import fichiers
@@ -36,7 +36,6 @@ from robot.reading.courriel.pieces import pieces_jointes
 from robot.reading.designations.designation import lire_designation
 from robot.reading.lecture import Lecture, Nature
 
-SANS_MOTIF = "par courriel"
 COUPE = (
     "le message est trop gros pour être lu jusqu'à sa fin : aucun ordre n'a été suivi. Renvoyez les ordres seuls, sans "
     "les fichiers."

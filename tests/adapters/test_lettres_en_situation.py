@@ -19,8 +19,7 @@ from robot.domain.dossier import Statut
 from robot.domain.financements import PLAI_ADAPTE
 from robot.domain.flux.compteurs import Stade
 from robot.domain.lettres import en_clair
-from robot.domain.stimuli import Avis, Remise, Reponse, Verbe
-from robot.etapes.consignes import SANS_MOTIF
+from robot.domain.stimuli import SANS_MOTIF, Avis, Remise, Reponse, Verbe
 from tests.adapters.lettres_imprimees import GABARITS, message, mots
 from tests.domain.offre_a_viry import rapport
 from tests.domain.seconde_moitie import (
@@ -144,6 +143,24 @@ def test_un_silence_qui_vaut_refus_cite_la_convention_qui_le_dit():
     assert "pour répondre (source : Charte départementale, III.2" in texte(partie)
 
 
+@pytest.mark.regle("R45")
+def test_une_correction_apres_un_refus_ne_reclame_personne_et_ne_parle_pas_d_un_delai_passe():
+    histoire = complete().tous_partis()
+    histoire.repondre(2, Avis.REFUSE)
+    histoire.a("2026-05-05T09:00").designer(menage(1, telephone="06 11 22 33 44"))
+    dit = la_derniere(histoire, "accuse_candidats")
+    assert "Vous n'avez rien à faire : votre message est enregistré." in dit
+    assert "vous pouvez proposer un autre candidat" in dit
+    assert "a pris fin" not in dit
+
+
+@pytest.mark.regle("R47")
+def test_un_delai_accorde_est_compte_de_la_decision_et_ne_s_ajoute_pas():
+    histoire = acceptee().a("2026-05-19T09:00")
+    histoire.ordonner(Verbe.DELAI, jours=5)
+    assert "Vous avez 5 jours ouvrés à compter de cette décision" in la_derniere(histoire, "delai_accorde")
+
+
 # --- who said what ----------------------------------------------------------------------------------------------------
 
 
@@ -157,6 +174,16 @@ def test_la_recherche_apres_trois_refus_ne_dit_pas_que_le_delai_est_passe():
     dit = la_derniere(histoire, "recherche_decidee")
     assert "Les candidats que vous aviez proposés n'ont pas abouti." in dit
     assert "est passé" not in dit
+
+
+@pytest.mark.regle("R47")
+def test_la_recherche_apres_un_refus_dalo_ne_dit_pas_non_plus_que_le_delai_est_passe():
+    """One household was asked for, and named in time; three are asked for again once it has refused."""
+    histoire = proposee_au_dalo()
+    histoire.repondre(1, Avis.REFUSE)
+    histoire.ordonner(Verbe.RECHERCHE)
+    dit = la_derniere(histoire, "recherche_decidee")
+    assert "Les candidats que vous aviez proposés n'ont pas abouti." in dit
 
 
 @pytest.mark.regle("R73")

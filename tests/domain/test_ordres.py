@@ -15,7 +15,7 @@ from robot.domain.carnet import ZonesTendues
 from robot.domain.decisions.ordres import PERMIS, OrdreImpossible, ordonner, permis
 from robot.domain.dossier import LIBELLES, Dossier, Statut
 from robot.domain.statuts import replier
-from robot.domain.stimuli import Avis, Ordre, Verbe
+from robot.domain.stimuli import SANS_MOTIF, Avis, Ordre, Verbe
 from tests.domain.exemples_de_faits import DECOMPTE, fait
 from tests.domain.seconde_moitie import (
     AVEC_DDETS,
@@ -279,6 +279,18 @@ def test_reprendre_fait_recourir_tout_le_delai_depuis_le_jour_de_l_ordre():
     assert suite.courante.decompte.dernier_jour.isoformat() == "2026-05-05"
     assert suite.courante.decompte.echeance > DECOMPTE.echeance
     assert not suite.courante.rappelee
+
+
+@pytest.mark.regle("C15")
+def test_une_offre_dite_retardee_ne_repart_que_sur_la_parole_d_une_personne():
+    """The server's first word proves nothing any more: the réservataire will read who says that it arrived."""
+    retardee = au_statut(Statut.DIFFEREE)
+    with pytest.raises(OrdreImpossible, match="comment vous le savez"):
+        ordonner(retardee, ordre(Verbe.REPRENDRE, motif=SANS_MOTIF), CTX)
+    reprise = apres(retardee, ordre(Verbe.REPRENDRE, motif="reçue, dit la mairie au téléphone"))
+    assert reprise.statut is Statut.EN_ATTENTE
+    assert reprise.courante.reception is not None
+    assert reprise.courante.reception.preuve == "Claude Martin : reçue, dit la mairie au téléphone"
 
 
 @pytest.mark.regle("R13")

@@ -87,7 +87,8 @@ def _inscrire(dossier: Dossier, designation: Designation, ctx: Contexte, saisi_p
         suite, refus = ((), CONTRADICTION) if oppose else _ligne(apres, ligne, designation, saisi_par)
         faits += suite
         ecartes += [f"« {ligne.ecrit} » : {refus}"] if refus else []
-        doutes += [f"« {ligne.ecrit} » : {doute}" for doute in (*ligne.doutes, *_ailleurs(ligne))]
+        if suite:  # a doubt about a line that was refused would say that it was taken
+            doutes += [f"« {ligne.ecrit} » : {doute}" for doute in (*ligne.doutes, *_ailleurs(ligne))]
     lue = f.DesignationLue(
         le=designation.le,
         rang=designation.rang,

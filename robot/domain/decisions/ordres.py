@@ -17,7 +17,7 @@ from robot.domain.decisions.orientation import OUVERTES
 from robot.domain.decisions.sollicitation import et_la_suite, offrir
 from robot.domain.dossier import DESIGNATION, FINIS, LIBELLES, Dossier, Statut
 from robot.domain.flux.soustraits import reconnaitre
-from robot.domain.stimuli import Ordre, Verbe
+from robot.domain.stimuli import SANS_MOTIF, Ordre, Verbe
 
 __all__ = ["PERMIS", "OrdreImpossible", "ordonner"]
 
@@ -180,6 +180,11 @@ def _reprendre(dossier: Dossier, ordre: Ordre, ctx: Contexte) -> Faits:
         raise OrdreImpossible(f"{dossier.reference} est un logement neuf : aucun délai n'y court.")
     if dossier.courante.reception is None:
         raise OrdreImpossible(f"L'offre de {dossier.reference} n'est pas arrivée : il faut la RENVOYER.")
+    if dossier.courante.entrave is Statut.DIFFEREE and ordre.motif == SANS_MOTIF:
+        raise OrdreImpossible(
+            f"Rien ne prouve que l'offre de {dossier.reference} est arrivée : un serveur la dit retardée. Écrivez "
+            "comment vous le savez (REPRENDRE : reçue, dit la mairie au téléphone), ou RENVOYER."
+        )
     return (
         f.DelaiRepris(le=ordre.le, rang=dossier.courante.rang, par=ordre.par, motif=ordre.motif, decompte=decompte),
     )

@@ -10,8 +10,8 @@ from robot.domain import attentes
 from robot.domain import faits as f
 from robot.domain.courriers import Courrier, Depart, Origine
 from robot.domain.decisions.contexte import Contexte
-from robot.domain.decisions.designation import OUVERTES, requis
-from robot.domain.dossier import Dossier
+from robot.domain.decisions.designation import DESIGNABLES, OUVERTES, requis
+from robot.domain.dossier import DESIGNATION, Dossier, Statut
 from robot.domain.lettres.commun import (
     au_reservataire,
     aux,
@@ -35,6 +35,8 @@ def _etat(dossier: Dossier, ctx: Contexte) -> dict[str, Any]:
         "requis": besoin.valeur,
         "requis_source": besoin.source,
         "delai_ouvert": _delai_ouvert(dossier, ctx),
+        "presentes": dossier.statut not in DESIGNATION | {Statut.SANS_ATTRIBUTAIRE},
+        "ajouts": dossier.statut in DESIGNABLES,
         **plafond_en_clair(dossier, ctx),
     }
 
@@ -149,6 +151,7 @@ def _recherche(dossier: Dossier, fait: f.RechercheDecidee, ctx: Contexte, _origi
             ctx,
             distinction=fait.le.isoformat(),
             motif=fait.motif,
+            echues=dossier.courante.echues,
             proposes=sum(candidature.rang == fait.rang for candidature in dossier.candidatures),
             **_etat(dossier, ctx),
         ),

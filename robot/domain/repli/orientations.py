@@ -116,7 +116,19 @@ def _(_fait: f.RappelDecide, orientation: Orientation) -> Orientation:
 
 @_suite.register
 def _(fait: f.DelaiRepris, orientation: Orientation) -> Orientation:
-    return replace(orientation, decompte=fait.decompte, rappelee=False, inconnues=(), doute=False, entrave=None)
+    """After what a server said of a delay, the reception rests on the gestionnaire's word alone (C15)."""
+    reception = orientation.reception
+    if reception is not None and orientation.entrave is not None:
+        reception = replace(reception, preuve=f"{fait.par} : {fait.motif}")
+    return replace(
+        orientation,
+        decompte=fait.decompte,
+        reception=reception,
+        rappelee=False,
+        inconnues=(),
+        doute=False,
+        entrave=None,
+    )
 
 
 @_suite.register
