@@ -44,6 +44,7 @@ PLUS_DE_TEMPS = 5
 SUIVANT = Bouton("SUIVANT", "Offrir au suivant")
 RENVOYER = Bouton("RENVOYER", "Envoyer l'offre à nouveau")
 RECHERCHE = Bouton("RECHERCHE", "Chercher pour lui")
+GARDER = Bouton("RECHERCHE", "Le garder sur notre part")
 COMPLETER = Bouton("COMPLETER\n…", "Ajouter un candidat")
 PRESENTER = Bouton("PRESENTER", "En rester à ce nombre")
 REPRENDRE = Bouton("REPRENDRE", "Faire repartir le délai")
@@ -98,8 +99,8 @@ def _a_clarifier(dossier: Dossier, ctx: Contexte) -> Attente:
 
 def _epuisee(dossier: Dossier, _ctx: Contexte) -> Attente:
     depuis = dossier.courante.terminee_le if dossier.orientations else dossier.libere_le
-    boutons = (Bouton("RENVOYER …", "Choisir un réservataire"), Bouton("HORS FLUX : …", "Sortir du flux"), ANNULER)
-    return Attente(LIBELLES[dossier.statut], depuis, boutons)
+    choisir, sortir = Bouton("RENVOYER …", "Choisir un réservataire"), Bouton("HORS FLUX : …", "Sortir du flux")
+    return Attente(LIBELLES[dossier.statut], depuis, (GARDER, choisir, sortir, ANNULER))
 
 
 def _insuffisante(dossier: Dossier, ctx: Contexte) -> Attente:

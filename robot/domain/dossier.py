@@ -103,13 +103,17 @@ class NatureSne(StrEnum):
 
 @dataclass(frozen=True)
 class TacheSne:
-    """One line to type into the SNE; `numero` counts from 1 in the dossier, `candidat` is the candidature's number."""
+    """One line to type into the SNE; `numero` counts from 1 in the dossier, `candidat` is the candidature's number.
+
+    `motif` is in the words of whoever refused or decided: it goes with them when they are erased.
+    """
 
     numero: int
     nature: NatureSne
     candidat: int
     le: datetime
     precision: str = ""
+    motif: str = ""
     faite: bool = False
 
 

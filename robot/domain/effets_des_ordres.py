@@ -15,7 +15,7 @@ EFFETS: Mapping[Verbe, str] = {
     Verbe.ACCEPTE: "enregistre l'accord du réservataire, que vous avez lu ou entendu",
     Verbe.REFUSE: "enregistre son refus et propose le logement au suivant",
     Verbe.DELAI: "donne au réservataire des jours ouvrés, comptés de l'ordre, dans la limite du mois d'ordre public",
-    Verbe.RECHERCHE: "vous cherchez des candidats à la place du réservataire",
+    Verbe.RECHERCHE: "vous cherchez des candidats à la place du réservataire ; s'il n'en reste aucun, sur votre part",
     Verbe.COMPLETER: "ajoute vos candidats à ceux du réservataire",
     Verbe.PRESENTER: "va en commission avec les candidats reçus, malgré leur nombre",
     Verbe.RETIRER: "retire un candidat ; le réservataire et le candidat en sont prévenus",

@@ -6,21 +6,21 @@ the store: restarts, missed runs and clock changes need no code.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from robot.domain import faits as f
 from robot.domain.attentes import attentes
-from robot.domain.candidat import nud_en_clair
+from robot.domain.candidat import LIBELLES_CRITERES, Critere, nud_en_clair
 from robot.domain.candidature import LIBELLES_REPONSES, Reponse
 from robot.domain.carnet import Gestionnaire
 from robot.domain.courriers import Courrier, Fabrique, PieceJointe, identifiant
 from robot.domain.decisions.contexte import Contexte
 from robot.domain.decisions.designation import OUVERTES as DESIGNATION_OUVERTE
 from robot.domain.decisions.designation import requis
-from robot.domain.dossier import FINIS, Dossier, Statut
+from robot.domain.dossier import FINIS, Dossier, NatureSne, Statut
 from robot.domain.fiche import titre
 from robot.domain.jetons import Jetons, Voie
 from robot.domain.lettres import signature
@@ -67,7 +67,16 @@ NOUVELLES: tuple[type[f.Fait], ...] = (
 )
 # The reference in the token of a letter about no dwelling in particular: its day.
 DU_JOUR = "G-%Y-%m%d"
-TITRES_SNE = ("Ligne", "Logement", "Numéro unique", "À saisir", "Précision", "Depuis le")
+TITRES_SNE = (
+    "Ligne", "Logement", "Numéro unique", "À saisir", "Précision", "Réservataire d'imputation", "Motif de priorité",
+    "Depuis le",
+)  # fmt: skip
+LIBELLES_SNE = {
+    NatureSne.PROPOSITION: "proposition",
+    NatureSne.RESULTAT: "résultat",
+    NatureSne.REFUS: "refus",
+    NatureSne.RADIATION: "radiation",
+}
 LIENS = {alertes.BOITE: "lecture de la boîte", alertes.ENVOI: "envoi du courrier", alertes.COPIE: "copie des envois"}
 
 
@@ -128,7 +137,7 @@ def _lisibles(robot: Robot, references: Iterable[str]) -> Iterable[Dossier]:
 
 
 def _lettre(robot: Robot, gestionnaire: Gestionnaire, contenu: dict[str, Any], jour: date) -> Courrier:
-    lignes = [[str(valeur) for valeur in ligne.values()] for ligne in contenu["sne"]]
+    lignes = [_en_table(ligne) for ligne in contenu["sne"]]
     table = PieceJointe(Fabrique.TABLE_SNE, f"sne-{jour.isoformat()}.csv", {"titres": TITRES_SNE, "lignes": lignes})
     return replace(
         _vide(jour, gestionnaire.adresse, robot.jetons),
@@ -198,7 +207,10 @@ def _commun(robot: Robot, ctx: Contexte, depuis: datetime) -> dict[str, Any]:
 def composer(
     dossiers: Iterable[Dossier], journaux: dict[str, tuple[FaitInscrit, ...]], depuis: datetime, ctx: Contexte
 ) -> dict[str, Any]:
-    """What a digest says of a sector's dwellings, as plain values. No personal data but the unique numbers."""
+    """What a digest says of a sector's dwellings, as plain values.
+
+    No personal data but the unique numbers, and what the SNE must be told of a household.
+    """
     tous = tuple(dossiers)
     return {
         "attentes": [ligne for dossier in tous for ligne in _attentes(dossier, ctx)],
@@ -207,7 +219,7 @@ def composer(
         "offres": [_offre(dossier) for dossier in tous if dossier.statut in OFFRE_EN_COURS],
         "designations": [_designation(d, ctx) for d in tous if d.statut in DESIGNATION_OUVERTE],
         "dalo": [ligne for dossier in tous for ligne in _dalo(dossier)],
-        "sne": [ligne for dossier in tous for ligne in _sne(dossier)],
+        "sne": [ligne for dossier in tous for ligne in _sne(dossier, ctx)],
     }
 
 
@@ -299,17 +311,42 @@ def _dalo(dossier: Dossier) -> Iterable[dict[str, Any]]:
         }
 
 
-def _sne(dossier: Dossier) -> Iterable[dict[str, Any]]:
-    """The lines to type into the SNE, without delay (R65, R66)."""
+def _sne(dossier: Dossier, ctx: Contexte) -> Iterable[dict[str, Any]]:
+    """The lines to type into the SNE, without delay (R65, R66).
+
+    `motif` and `detail` are not our words: those of a refusal or of the
+    commission, those of the réservataire about the priority.
+    """
     for tache in dossier.sne:
         candidature = dossier.candidature(tache.candidat)
         if tache.faite or candidature is None:
             continue
+        imputee, candidat = dossier.orientation(candidature.rang), candidature.candidat
+        radiation = tache.nature is NatureSne.RADIATION
+        lequel = radiation and candidat.critere is Critere.PRIORITAIRE  # the others have but one motive
         yield {
             "ligne": tache.numero,
             "reference": dossier.reference,
-            "nud": nud_en_clair(candidature.candidat.nud),
-            "nature": tache.nature,
+            "nud": nud_en_clair(candidat.nud),
+            "nature": LIBELLES_SNE[tache.nature],
             "precision": tache.precision,
-            "le": tache.le.isoformat(),
+            "motif": _dit(tache.motif),
+            "imputation": imputee.nom if imputee else "",
+            "priorite": LIBELLES_CRITERES[candidat.critere] if candidat.critere else "",
+            "detail": _dit(candidat.precision) if lequel else "",
+            "radiation": radiation,
+            "le": f"{ctx.calendrier.jour_local(tache.le):%d/%m/%Y}",
         }
+
+
+def _dit(mots: str) -> str:
+    """Words that were said, and are still kept."""
+    return "" if isinstance(mots, f.Efface) else mots
+
+
+def _en_table(ligne: Mapping[str, Any]) -> list[str]:
+    """The cells of a line, under `TITRES_SNE`."""
+    precision = " : ".join(filter(None, (ligne["precision"], ligne["motif"])))
+    priorite = " : ".join(filter(None, (ligne["priorite"], ligne["detail"])))
+    debut = [str(ligne["ligne"]), ligne["reference"], ligne["nud"], ligne["nature"]]
+    return [*debut, precision, ligne["imputation"], priorite, ligne["le"]]

@@ -43,7 +43,7 @@ MANQUE = 0.3
 SAISIT = 0.1
 # How often somebody writes an order under a gestionnaire's name to a réservataire's own address.
 SOUS_SON_NOM = 0.03
-POUR_FINIR = (Verbe.RENVOYER, Verbe.SUIVANT, Verbe.REPRENDRE, Verbe.ACCEPTE, Verbe.REFUSE)
+POUR_FINIR = (Verbe.RENVOYER, Verbe.RECHERCHE, Verbe.SUIVANT, Verbe.REPRENDRE, Verbe.ACCEPTE, Verbe.REFUSE)
 
 
 def consigne(dossier: Dossier, hasard: Random, maintenant: datetime) -> tuple[str, str] | None:

@@ -73,7 +73,12 @@ SYNTHESE = synthese(
             "nud": "074 2603 012345 74001",
             "nature": "refus",
             "precision": "refus du candidat",
-            "le": "2026-05-26T12:00:00+00:00",
+            "motif": "trop loin de mon travail",
+            "imputation": "Commune de Neydens",
+            "priorite": "premier quartile",
+            "detail": "",
+            "radiation": False,
+            "le": "26/05/2026",
         }
     ],
     obligations=[

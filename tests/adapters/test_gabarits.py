@@ -196,6 +196,18 @@ def test_les_boutons_de_la_synthese_preparent_un_ordre_entier():
     }
 
 
+def test_une_synthese_en_attente_depuis_une_version_ancienne_s_imprime_encore():
+    ancienne = {
+        "ligne": 3,
+        "reference": "V-2026-0043",
+        "nud": "074",
+        "nature": "refus",
+        "precision": "refus",
+        "le": "x",
+    }
+    assert set(liens(synthese(sne=[ancienne]))) == {"C'est saisi"}
+
+
 def test_sans_plus_adresse_le_jeton_voyage_dans_l_objet_prepare():
     gabarits = GabaritsJinja(DOSSIER, ROBOT, BAILLEUR.nom, jeton_dans_adresse=False)
     assert message(OFFRE, gabarits)["reply-to"] == ROBOT

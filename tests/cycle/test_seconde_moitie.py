@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Callable
 from dataclasses import replace
 from email import message_from_bytes, policy
@@ -111,6 +113,39 @@ def test_de_l_acceptation_au_bail(monde: Monde, accepte: str):
     assert monde.courriers(VIRY, "bail_signe")
     ordonner(monde, f"{accepte} SNE TOUT", "2026-05-27T12:00")
     assert monde.dossier(accepte).statut is Statut.CLOSE
+
+
+@pytest.mark.regle("R65", "R66")
+def test_la_table_du_sne_dit_ce_que_la_convention_demande_d_y_ecrire(monde: Monde, accepte: str):
+    designer(monde, TROIS.replace("1er quartile", "sortant de CHRS"))
+    monde.repondre(monde.courrier(INES, "proposition_candidat"), "Non merci, c'est trop loin de mon travail.")
+    monde.passer("2026-05-06T08:30")
+    ordonner(monde, f"{accepte} COMMISSION 20/05/2026 14h30 Annecy", "2026-05-06T09:00")
+    ordonner(monde, f"{accepte} NON ATTRIBUE 1 : ressources insuffisantes\n{accepte} ATTRIBUE 2", "2026-05-21T00:30")
+    monde.repondre(monde.courrier(HUGO, "attribution_candidat"), "OUI")
+    monde.passer("2026-05-22T10:00")
+    ordonner(monde, f"{accepte} BAIL 26/05/2026", "2026-05-26T12:00")
+    monde.passer("2026-05-27T08:30")
+    synthese = message(monde.courrier(GESTION, "synthese"))
+    (table,) = synthese.iter_attachments()
+    octets = table.get_payload(decode=True)
+    assert isinstance(octets, bytes)
+    titres, *lignes = csv.reader(io.StringIO(octets.decode("utf-8-sig")), delimiter=";")
+    assert titres == ["Ligne", "Logement", "Numéro unique", "À saisir", "Précision", "Réservataire d'imputation",
+                      "Motif de priorité", "Depuis le"]  # fmt: skip
+    prioritaire = "prioritaire (CCH, art. L.441-1)"
+    dites = [ligne[3:] for ligne in lignes if ligne[3] != "proposition"]
+    assert dites == [
+        ["refus", "refus du candidat : c'est trop loin de mon travail", "Commune de Viry", "", "05/05/2026"],
+        ["résultat", "non-attribution : ressources insuffisantes", "Commune de Viry", "", "21/05/2026"],
+        ["résultat", "attribution", "Commune de Viry", prioritaire, "21/05/2026"],
+        ["radiation", "bail signé le 26/05/2026", "Commune de Viry", f"{prioritaire} : sortant de CHRS", "26/05/2026"],
+    ]
+    corps = synthese.get_body(("plain",))
+    assert corps is not None
+    texte = " ".join(str(corps.get_content()).replace("\xa0", " ").split())
+    assert "refus du candidat, « c'est trop loin de mon travail »" in texte
+    assert f"bail signé le 26/05/2026, imputé à Commune de Viry, priorité : {prioritaire}" in texte
 
 
 # --- DALO -------------------------------------------------------------------------------------------

@@ -13,17 +13,20 @@ from typing import Any
 import pytest
 
 from robot.domain import faits as f
+from robot.domain.bilan.bilan import annee_entiere
 from robot.domain.decisions.ordre_impossible import OrdreImpossible
 from robot.domain.decisions.ordres import permis
 from robot.domain.dossier import Statut
 from robot.domain.flux.annee import FluxDeLAnnee
 from robot.domain.flux.assiette import BAILLEUR, Cause
 from robot.domain.flux.compteurs import Stade
+from robot.domain.flux.livre import GrandLivre
 from robot.domain.flux.parcours import territoire_de
 from robot.domain.flux.rejeu import rejouer
 from robot.domain.flux.strates import Logement
 from robot.domain.flux.traits import logement
 from robot.domain.stimuli import Ordre, Verbe
+from robot.etapes import bilans
 from robot.etapes.comptes import Compteur
 from robot.etapes.ordres import executer
 from robot.ports import Enveloppe
@@ -86,6 +89,36 @@ def test_quand_tous_ont_refuse_le_bailleur_est_prevenu_et_garde_le_logement():
         joue.passer()
     assert dossier.statut is Statut.EPUISEE
     assert joue.courriers("gestion@bailleur.example", "liste_epuisee")
+
+
+@pytest.mark.regle("C14", "R30", "R90", "R92")
+def test_ce_que_tous_ont_refuse_reste_compte_au_bailleur_quand_il_le_garde():
+    flux = _sans("etat-rs")
+    joue = Monde.creer("2026-01-05T09:00", replace(CARNET, reservataires=CARNET.reservataires[:4], flux=flux))
+    reference = joue.liberer()
+    joue.passer()
+    while (dossier := joue.dossier(reference)).statut is Statut.EN_ATTENTE:
+        joue.repondre(joue.courrier(dossier.courante.adresse, "offre"), "REFUSE")
+        joue.passer()
+    comptes = [_comptes_partout(joue, flux)]
+    lettre = joue.courrier("gestion@bailleur.example", "liste_epuisee")
+    assert "RECHERCHE" in texte_de(lettre)
+    joue.repondre(lettre, "RECHERCHE : nous le gardons")
+    joue.passer()
+    assert joue.dossier(reference).statut is Statut.RECHERCHE
+    comptes.append(_comptes_partout(joue, flux))
+    assert comptes == [({BAILLEUR: 1}, {BAILLEUR: 1})] * 2
+
+
+def _comptes_partout(joue: Monde, flux: FluxDeLAnnee) -> tuple[dict[str, int], dict[str, int]]:
+    """What each has received, for the turn and in the bilan, in agreements."""
+    tour = Compteur().comptes(flux, joue.robot.contexte().calendrier, joue.store).livre
+    publie = bilans.dresser(joue.robot, annee_entiere(2026)).livres[Stade.ACCEPTATION]
+    return _recus(tour), _recus(publie)
+
+
+def _recus(livre: GrandLivre) -> dict[str, int]:
+    return {qui: livre.compte(qui).recu for qui in livre.titulaires() if livre.compte(qui).recu}
 
 
 def _sans(code: str) -> FluxDeLAnnee:

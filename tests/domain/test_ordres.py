@@ -14,6 +14,7 @@ from robot.domain import faits as f
 from robot.domain.carnet import ZonesTendues
 from robot.domain.decisions.ordres import PERMIS, OrdreImpossible, ordonner, permis
 from robot.domain.dossier import LIBELLES, Dossier, Statut
+from robot.domain.flux.assiette import BAILLEUR
 from robot.domain.statuts import replier
 from robot.domain.stimuli import SANS_MOTIF, Avis, Ordre, Verbe
 from tests.domain.exemples_de_faits import DECOMPTE, fait
@@ -254,6 +255,45 @@ def test_apres_les_quinze_jours_une_personne_peut_nommer_l_autre_a_qui_offrir():
 def test_renvoyer_a_un_reservataire_nomme_apres_epuisement():
     suite = apres(au_statut(Statut.EPUISEE), ordre(Verbe.RENVOYER, reservataire="prefecture"))
     assert (suite.statut, suite.courante.reservataire, suite.courante.rang) == (Statut.A_EXPEDIER, "prefecture", 2)
+
+
+@pytest.mark.regle("C14", "R90")
+@pytest.mark.parametrize(
+    ("epuisee", "rang"),
+    [
+        pytest.param(lambda: au_statut(Statut.EPUISEE), 2, id="tous ont refusé"),
+        pytest.param(
+            lambda: dossier(libere(), fait(f.ListeEpuisee)), 1, id="personne n'avait de droits dans la commune"
+        ),
+    ],
+)
+def test_ce_que_personne_ne_prend_se_cherche_sur_la_part_du_bailleur(epuisee, rang):
+    suite = apres(epuisee(), ordre(Verbe.RECHERCHE, motif="nous le gardons"))
+    assert (suite.statut, suite.courante.reservataire, suite.courante.rang) == (Statut.RECHERCHE, BAILLEUR, rang)
+    assert suite.courante.interne
+    assert suite.courante.raison == "décision de Claude Martin : nous le gardons"
+    assert Verbe.COMPLETER in permis(suite)
+
+
+@pytest.mark.regle("C14", "R65", "R66", "R90")
+def test_ce_que_le_bailleur_garde_est_suivi_jusqu_au_bail_et_au_sne():
+    histoire = Histoire(au_statut(Statut.EPUISEE), CTX.maintenant, HORS_ZONE_TENDUE)
+    histoire.ordonner(Verbe.RECHERCHE)
+    histoire.ordonner(Verbe.COMPLETER, designation=(ligne(menage(1)), ligne(menage(2)), ligne(menage(3))))
+    histoire.commission("2026-05-20T14:30")
+    histoire.a("2026-05-21T09:00").ordonner(Verbe.ATTRIBUE, 1)
+    histoire.partir(1)
+    histoire.repondre(1, Avis.ACCEPTE)
+    histoire.ordonner(Verbe.BAIL, jour="2026-05-21")
+    assert (histoire.statut, histoire.dossier.courante.reservataire) == (Statut.LOUEE, BAILLEUR)
+    histoire.ordonner(Verbe.SNE)
+    assert histoire.statut is Statut.CLOSE
+
+
+def test_une_seconde_recherche_dit_que_le_bailleur_le_garde_deja():
+    vu = replace(ordre(Verbe.RECHERCHE), vue=1)
+    with pytest.raises(OrdreImpossible, match="orienté vers le bailleur, sur sa part depuis"):
+        apres(au_statut(Statut.EPUISEE), vu, vu)
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from robot.adapters.base.serie import fait_efface, fait_en_json
 from robot.domain import faits as f
 from robot.domain.decisions.ordres import OrdreImpossible
 from robot.domain.dossier import NatureSne, Statut
+from robot.domain.faits import EFFACE
+from robot.domain.statuts import replier
 from robot.domain.stimuli import Avis, Remise, Verbe
 from tests.domain.seconde_moitie import Histoire, a_signer, attribuee, complete, convoquee, dalo, menage
+from tests.fabrique import libere
 
 
 def lignes(histoire: Histoire) -> list[tuple[str, int, str]]:
@@ -53,6 +57,53 @@ def test_chaque_evenement_laisse_sa_ligne(depart, geste, ajoutees):
     avant = len(histoire.dossier.sne)
     geste(histoire)
     assert lignes(histoire)[avant:] == ajoutees
+
+
+@pytest.mark.regle("R65")
+@pytest.mark.parametrize(
+    ("depart", "geste", "motif"),
+    [
+        pytest.param(
+            complete, lambda h: h.repondre(2, Avis.REFUSE, motif="trop loin"), "trop loin", id="le refus d'un ménage"
+        ),
+        pytest.param(
+            complete, lambda h: h.ordonner(Verbe.NON, 2, motif="au téléphone : trop petit"),
+            "au téléphone : trop petit", id="le refus que le service a saisi",
+        ),
+        pytest.param(
+            lambda: convoquee().a("2026-06-11T09:00"),
+            lambda h: h.ordonner(Verbe.NON_ATTRIBUE, 3, motif="ressources insuffisantes"),
+            "ressources insuffisantes", id="une non-attribution",
+        ),
+        pytest.param(
+            lambda: convoquee().a("2026-06-11T09:00"), lambda h: h.ordonner(Verbe.REJETE, 3, motif="titre expiré"),
+            "titre expiré", id="un rejet",
+        ),
+        pytest.param(
+            lambda: convoquee().a("2026-06-11T09:00"), lambda h: h.ordonner(Verbe.CONDITION, 3, motif="avis d'impôt"),
+            "avis d'impôt", id="la condition d'une attribution",
+        ),
+        pytest.param(
+            lambda: convoquee().a("2026-06-11T09:00"), lambda h: h.ordonner(Verbe.CLASSE, 3, motif="par courriel"), "",
+            id="un classement n'a pas de motif",
+        ),
+        pytest.param(lambda: complete(dalo(1)), muet, "", id="un silence n'en dit pas"),
+    ],
+)  # fmt: skip
+def test_un_refus_et_une_non_attribution_gardent_leur_motif(depart, geste, motif):
+    histoire = depart()
+    geste(histoire)
+    assert [tache.motif for tache in histoire.dossier.sne][-1] == motif
+
+
+@pytest.mark.regle("R65", "R107")
+def test_un_motif_efface_du_journal_l_est_de_sa_ligne():
+    histoire = complete()
+    histoire.repondre(2, Avis.REFUSE, motif="trop loin de mon ancien mari")
+    relus = [fait_efface(type(fait).__name__, fait_en_json(fait)[0]) for fait in (libere(), *histoire.faits)]
+    efface = replier(None, relus)
+    assert efface is not None
+    assert [tache.motif for tache in efface.sne] == ["", "", "", EFFACE]
 
 
 @pytest.mark.regle("R65")

@@ -108,8 +108,8 @@ def _accord(tour: Tour) -> str:
 
 def _attributaire(parcours: Parcours, bilan: Bilan) -> Tour | None:
     """Who holds the dwelling at the end of the period: the latest to have accepted it and kept it."""
-    tenus = (t for t in reversed(parcours.tours) if _avant(t.accord_le, bilan) and not _avant(t.retire_le, bilan))
-    return next(tenus, None)
+    acceptes = (t for t in reversed(parcours.tours) if _avant(t.accord_le, bilan))
+    return next((t for t in acceptes if not (_avant(t.retire_le, bilan) or _avant(t.sorti_le, bilan))), None)
 
 
 def _avant(jour: date | None, bilan: Bilan) -> bool:
@@ -122,6 +122,7 @@ def _ou_en_est(parcours: Parcours, tour: Tour | None, bilan: Bilan) -> str:
         (parcours.bail is not None and _avant(parcours.bail.le, bilan), "bail signé"),
         (parcours.soustrait is not None and _avant(parcours.soustrait.le, bilan), "sorti du flux"),
         (_avant(parcours.annule_le, bilan), "dossier annulé"),
+        (tour is not None and _avant(tour.sorti_le, bilan), "revenu dans le flux, à orienter"),
         (tour is not None and _avant(tour.retire_le, bilan), "retiré, à réorienter"),
         (attribue, "attribué, bail à signer"),
         (tour is not None and _avant(tour.accord_le, bilan), "accepté"),

@@ -116,10 +116,18 @@ def du_et_recu(bilan: Bilan) -> Iterator[Tableau]:
         "Dû et reçu, selon l'assiette",
         (Colonne("Réservataire", largeur=34), *colonnes),
         lignes,
-        "Le dû est la part exacte de chacun dans les logements libérés. Un reste dû négatif : plus reçu que dû.",
+        f"Le dû est la part exacte de chacun dans ce que la colonne compte. {' ; '.join(_COMPTE[s] for s in stades)}. "
+        "Refusé par tous, un logement est au bailleur ; sorti du flux ou annulé, il n'est compté pour personne. "
+        "Un reste dû négatif : plus reçu que dû.",
     )
 
 
+_COMPTE: Mapping[Stade, str] = {
+    Stade.ORIENTATION: "offres : chacune, refusée ou non",
+    Stade.ACCEPTATION: "accords : une fois par logement, pour celui qui l'a gardé",
+    Stade.ATTRIBUTION: "attributions : une fois par logement et par commission",
+    Stade.BAIL: "baux : une fois par logement",
+}
 _NOM_DES_STADES: Mapping[Stade, str] = {
     Stade.ORIENTATION: "offres",
     Stade.ACCEPTATION: "accords",

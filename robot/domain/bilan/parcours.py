@@ -33,6 +33,8 @@ class Tour:
     `oriente_le` is None while the offer has not left, or when it came back
     without an answer (C15): nobody was offered anything. `interne`: no offer was
     needed (R81, or the landlord's own share); it is oriented and accepted at once.
+    `sorti_le`: the dwelling left the flux, or its dossier was closed, while that
+    one had it or was to answer.
     """
 
     rang: int
@@ -44,7 +46,13 @@ class Tour:
     refus_le: date | None = None
     categorie: str = ""
     retire_le: date | None = None
+    sorti_le: date | None = None
     interne: bool = False
+
+    @property
+    def garde(self) -> bool:
+        """Whether it accepted the dwelling, and nothing took it back since."""
+        return self.accord_le is not None and self.retire_le is None and self.sorti_le is None
 
 
 @dataclass(frozen=True)
@@ -267,10 +275,11 @@ class _Suivi:
     @lire.register
     def _(self, fait: f.LogementSoustrait) -> None:
         self.soustrait = Soustraction(self._jour(fait.le), _motif(fait), par_le_robot=fait.par == LE_ROBOT)
+        self._sortir(fait)
 
     @lire.register
     def _(self, _fait: f.LogementRemisEnFlux) -> None:
-        self.soustrait = None
+        self.soustrait = self.epuise_le = None
 
     @lire.register
     def _(self, fait: f.ListeEpuisee) -> None:
@@ -279,6 +288,12 @@ class _Suivi:
     @lire.register
     def _(self, fait: f.DossierAnnule) -> None:
         self.annule_le = self._jour(fait.le)
+        self._sortir(fait)
+
+    def _sortir(self, fait: f.LogementSoustrait | f.DossierAnnule) -> None:
+        """Whoever had the dwelling loses it; a refusal or a withdrawal had already ended its turn."""
+        if self.tours and self.tours[-1].refus_le is None and self.tours[-1].retire_le is None:
+            self._ecrire(sorti_le=self._jour(fait.le))
 
 
 def _motif(fait: f.LogementSoustrait) -> Motif:

@@ -12,7 +12,9 @@ from robot.domain.decisions import designation
 from robot.domain.decisions.candidats import proposer_a_tous
 from robot.domain.decisions.contexte import Contexte
 from robot.domain.decisions.ordre_impossible import OrdreImpossible
-from robot.domain.dossier import Dossier
+from robot.domain.decisions.sollicitation import garder
+from robot.domain.dossier import Dossier, Statut
+from robot.domain.flux.prochain import Prochain
 from robot.domain.loi import Delai
 from robot.domain.statuts import appliquer, replier
 from robot.domain.stimuli import Designation, Ordre
@@ -68,8 +70,10 @@ def _dernier(decompte: Decompte, rang: int) -> date:
     return [jour.date for jour in decompte.jours if jour.compte][rang - 1]
 
 
-def rechercher(dossier: Dossier, ordre: Ordre, _ctx: Contexte) -> Faits:
-    """The landlord searches on the réservataire's behalf (R47 a)."""
+def rechercher(dossier: Dossier, ordre: Ordre, ctx: Contexte) -> Faits:
+    """The landlord searches on the réservataire's behalf (R47 a); on its own share, once nobody is left (C14)."""
+    if dossier.statut is Statut.EPUISEE:
+        return (garder(dossier, None, Prochain(None, f"décision de {ordre.par} : {ordre.motif}"), ctx),)
     return (f.RechercheDecidee(le=ordre.le, rang=dossier.courante.rang, par=ordre.par, motif=ordre.motif),)
 
 

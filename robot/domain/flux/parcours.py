@@ -2,7 +2,8 @@
 
 An offer still under way is counted for whoever holds it: otherwise the same
 réservataire would be drawn again until it answered. It is counted no more once
-refused, unless offers are what the conventions count.
+refused or lost, unless what the conventions count is what it had: an offer, or
+the attributions of commissions (R68).
 """
 
 from __future__ import annotations
@@ -22,7 +23,6 @@ from robot.domain.flux.traits import logement
 # The landlord took it back, or the réservataire refused it.
 PERDUES = frozenset({Statut.REFUSEE, Statut.RETIREE})
 A_PRENDRE = PERDUES | {Statut.LIBERE}
-ATTRIBUES = frozenset({Statut.ATTRIBUEE, Statut.A_SIGNER, Statut.LOUEE, Statut.CLOSE})
 
 
 def territoire_de(dossier: Dossier, flux: FluxDeLAnnee) -> str | None:
@@ -35,7 +35,7 @@ def services(dossier: Dossier, flux: FluxDeLAnnee) -> tuple[Service, ...]:
     territoire = territoire_de(dossier, flux)
     if territoire is None or dossier.statut is Statut.ANNULEE:
         return ()
-    titulaires = [o.reservataire for o in dossier.orientations if o.statut in PERDUES and _consomme(o, flux)]
+    titulaires = [o.reservataire for o in dossier.orientations for _ in range(_restent(dossier, o, flux))]
     if dossier.statut is Statut.SOUSTRAITE:
         titulaires = [BAILLEUR] if dossier.soustrait == DROIT_UNIQUE else []  # on the landlord's own share (R25)
     elif dossier.statut is Statut.EPUISEE:
@@ -46,17 +46,40 @@ def services(dossier: Dossier, flux: FluxDeLAnnee) -> tuple[Service, ...]:
     return tuple(Service(compte, titulaire) for titulaire in titulaires)
 
 
-def _consomme(orientation: Orientation, flux: FluxDeLAnnee) -> bool:
-    """Where offers are what is counted, one that was made is, whatever was answered."""
-    return orientation.expediee_le is not None and flux.stade_de(orientation.reservataire) is Stade.ORIENTATION
+def _restent(dossier: Dossier, orientation: Orientation, flux: FluxDeLAnnee) -> int:
+    """How many times a dwelling counts for a réservataire that lost it: what is counted is what it had, kept or not."""
+    if orientation.statut not in PERDUES:
+        return 0
+    match flux.stade_de(orientation.reservataire):
+        case Stade.ORIENTATION:
+            return int(orientation.connue_le is not None and not _renvoyee(dossier, orientation))
+        case Stade.ATTRIBUTION:
+            return _attributions(dossier, orientation)
+        case _:
+            return 0
+
+
+def _renvoyee(dossier: Dossier, orientation: Orientation) -> bool:
+    """Whether the landlord took it back only to send it again to the same réservataire: one offer, counted once."""
+    suivante = dossier.orientation(orientation.rang + 1)
+    retiree = orientation.statut is Statut.RETIREE
+    return retiree and suivante is not None and suivante.reservataire == orientation.reservataire
 
 
 def _fois(dossier: Dossier, flux: FluxDeLAnnee) -> int:
-    """How many times the dwelling counts for who holds it: each attribution by a commission counts (R68)."""
-    tenu = dossier.courante.reservataire
-    if dossier.commission is None or dossier.statut not in ATTRIBUES or flux.stade_de(tenu) is not Stade.ATTRIBUTION:
+    """How many times the dwelling counts for who holds it: once, then each commission that attributes it (R68)."""
+    if flux.stade_de(dossier.courante.reservataire) is not Stade.ATTRIBUTION:
         return 1
-    return max(1, dossier.commission.passage)
+    return max(1, _attributions(dossier, dossier.courante))
+
+
+def _attributions(dossier: Dossier, orientation: Orientation) -> int:
+    """How many commissions attributed it to a household of that réservataire; another one's are not its own.
+
+    A rank given stays when the attribution falls: refused, or its condition not met.
+    """
+    siennes = (c for c in dossier.candidatures if c.rang == orientation.rang and c.ordre)
+    return len({candidature.passage for candidature in siennes})
 
 
 def mutations(dossier: Dossier, flux: FluxDeLAnnee) -> tuple[Fraction, int]:

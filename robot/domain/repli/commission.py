@@ -8,6 +8,9 @@ from robot.domain import faits as f
 from robot.domain.candidature import LIBELLES_ISSUES, Etape, Issue
 from robot.domain.dossier import Commission, Dossier, NatureSne, TacheSne
 
+# R65: these are told with their reason, or their condition; the others have none but the order that told them.
+MOTIVEES = frozenset({Issue.CONDITION, Issue.NON_ATTRIBUTION, Issue.REJET})
+
 
 def commission(dossier: Dossier, fait: f.Fait) -> Commission | None:
     """The latest commission after a fact."""
@@ -29,27 +32,28 @@ def sne(dossier: Dossier, fait: f.Fait) -> tuple[TacheSne, ...]:
     a_saisir = _a_saisir(fait)
     if a_saisir is None:
         return dossier.sne
-    nature, candidat, precision = a_saisir
-    return (*dossier.sne, TacheSne(len(dossier.sne) + 1, nature, candidat, fait.le, precision))
+    nature, candidat, precision, motif = a_saisir
+    return (*dossier.sne, TacheSne(len(dossier.sne) + 1, nature, candidat, fait.le, precision, motif))
 
 
-def _a_saisir(fait: f.Fait) -> tuple[NatureSne, int, str] | None:
+def _a_saisir(fait: f.Fait) -> tuple[NatureSne, int, str, str] | None:
     match fait:
         case f.CandidatPropose(etape=Etape.PROPOSITION, tour=1):
-            return NatureSne.PROPOSITION, fait.numero, ""
+            return NatureSne.PROPOSITION, fait.numero, "", ""
         case f.CommissionDecidee() | f.ConditionDefaillie():
-            return NatureSne.RESULTAT, fait.numero, _resultat(fait)
+            return NatureSne.RESULTAT, fait.numero, *_resultat(fait)
         case f.CandidatRefuse():
-            return NatureSne.REFUS, fait.numero, "refus du candidat"
+            return NatureSne.REFUS, fait.numero, "refus du candidat", fait.motif
         case f.SilenceDuCandidat(refus=True):
-            return NatureSne.REFUS, fait.numero, "sans réponse dans le délai"
+            return NatureSne.REFUS, fait.numero, "sans réponse dans le délai", ""
         case f.BailSigne():
-            return NatureSne.RADIATION, fait.numero, f"bail signé le {fait.jour:%d/%m/%Y}"
+            return NatureSne.RADIATION, fait.numero, f"bail signé le {fait.jour:%d/%m/%Y}", ""
         case _:
             return None
 
 
-def _resultat(fait: f.CommissionDecidee | f.ConditionDefaillie) -> str:
+def _resultat(fait: f.CommissionDecidee | f.ConditionDefaillie) -> tuple[str, str]:
     if isinstance(fait, f.ConditionDefaillie):
-        return "condition suspensive non remplie"
-    return LIBELLES_ISSUES[fait.issue] + (f" {fait.ordre}" if fait.issue is Issue.RANG else "")
+        return "condition suspensive non remplie", fait.motif
+    rang = f" {fait.ordre}" if fait.issue is Issue.RANG else ""
+    return f"{LIBELLES_ISSUES[fait.issue]}{rang}", fait.motif if fait.issue in MOTIVEES else ""

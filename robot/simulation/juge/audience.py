@@ -39,6 +39,8 @@ SUITES = frozenset({"OrientationDecidee", "OrientationInterne", "ListeEpuisee"})
 ETABLISSENT_UN_SILENCE = frozenset({"AccordTacite", "RefusTacite", "DesignationEchue", "SilenceDuCandidat"})
 SUR_LES_CANDIDATS = frozenset({"CandidatDesigne", "CandidatCorrige", "CandidatRetire"})
 LIBERENT = frozenset({"RefusRecu", "RefusTacite", "OrientationRetiree"})
+# By these a person says who has the dwelling: somebody it names, or the landlord itself once nobody is left (C14).
+NOMMENT = frozenset({"renvoyer", "recherche"})
 DU_TEMPS = frozenset(
     {
         "LogementLibere", "RappelDecide", "AccordTacite", "RefusTacite", "RappelDeDesignation", "DesignationEchue",
@@ -279,6 +281,11 @@ class Audience:
                 return ordre
         return None
 
+    def _verbes(self, ecrit: Ecrit) -> Sequence[str]:
+        """The orders of the message that caused it, if one did; whether they may be followed is heard elsewhere."""
+        arrivee = self.arrivees.get(ecrit.recu_le) if ecrit.recu_le else None
+        return arrivee.propos[0].verbes if arrivee and arrivee.propos else ()
+
     # --- one dwelling ---------------------------------------------------------------------------------
 
     def _suivre(self, ecrit: Ecrit, reference: str, faits: Sequence[Fait]) -> Iterator[Grief]:
@@ -288,7 +295,7 @@ class Audience:
             return
         livre = self.bibliotheque.a(ecrit.le)
         ordre = self._ordre(ecrit, reference)
-        nomme = ordre is not None and ordre.verbe == "renvoyer"
+        nomme = bool(NOMMENT.intersection([ordre.verbe] if ordre else self._verbes(ecrit)))
         for fait in faits:
             yield from echeances.griefs(fait, suivi, livre)
             yield from candidats.griefs(fait, suivi, self.bibliotheque.ddets(ecrit.le))

@@ -4,6 +4,8 @@ Where a table of rights shares them, each accepted dwelling is due in
 proportion to the rights; elsewhere, in equal parts to every réservataire in
 direct management whose perimeter holds it. New dwellings are shared apart
 (R12) and do not count. The deviation of a holder is what it got less its due.
+What the landlord keeps where no table gives it a share, since all refused, is
+nobody's (C14).
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from dataclasses import dataclass
 
 from robot.simulation.juge.livre import Bibliotheque, eligibles
 from robot.simulation.juge.suivi import SECONDE_MOITIE, Suivi
-from robot.simulation.juge.tour import au_tableau
+from robot.simulation.juge.tour import BAILLEUR, au_tableau
 from robot.simulation.releve import Livre
 
 ACCEPTES = SECONDE_MOITIE | {"close"}
@@ -34,6 +36,8 @@ def mesurer(suivis: Iterable[Suivi], bibliotheque: Bibliotheque) -> Ecarts:
     ecarts: dict[tuple[str, str], float] = defaultdict(float)
     for suivi in suivis:
         if suivi.etat not in ACCEPTES or suivi.logement.neuf or suivi.courante is None:
+            continue
+        if suivi.courante.code == BAILLEUR and not au_tableau(suivi, livre):
             continue
         for code, part in _parts(suivi, livre).items():
             ecarts[code, suivi.logement.typologie] -= part

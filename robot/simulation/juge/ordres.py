@@ -27,7 +27,7 @@ DES_ORDRES: Mapping[str, frozenset[str]] = {
     "refuse": frozenset({"RefusRecu"}),
     "annuler": frozenset({"DossierAnnule"}),
     "delai": frozenset({"DelaiAccorde"}),
-    "recherche": frozenset({"RechercheDecidee"}),
+    "recherche": frozenset({"RechercheDecidee", "OrientationInterne"}),
     "completer": frozenset({"CandidatDesigne", "CandidatCorrige", "CandidatRetire"}),
     "presenter": frozenset({"PresentationDecidee"}),
     "retirer": frozenset({"CandidatRetire"}),

@@ -84,7 +84,7 @@ def en_stock(suivi: Suivi, livre: Livre) -> bool:
 
 
 def bon_rang(fait: Fait, suivi: Suivi, suivis: Mapping[str, Suivi], livre: Livre, *, nomme: bool) -> Iterator[Grief]:
-    """Whether that dwelling goes to whose turn it is; `nomme`: a gestionnaire named somebody, whatever the turn."""
+    """Whether that dwelling goes to whose turn it is; `nomme`: a gestionnaire said who has it, whatever the turn."""
     reference = suivi.logement.reference
     if suivi.etat not in {"libere", "refusee", "retiree", "epuisee"}:
         yield Grief(RANG, reference, f"{fait['fait']} alors que l'offre précédente court ({suivi.etat})")
@@ -92,6 +92,8 @@ def bon_rang(fait: Fait, suivi: Suivi, suivis: Mapping[str, Suivi], livre: Livre
         yield Grief(RANG, reference, f"{fait['fait']} hors des heures de bureau ({fait['le']})")
     if fait["fait"] == "OrientationDecidee":
         yield from _a_la_bonne_adresse(fait, suivi, livre)
+    if nomme and fait["fait"] == "OrientationInterne" and (suivi.etat, fait["reservataire"]) != ("epuisee", BAILLEUR):
+        yield Grief(RANG, reference, f"gardé sur ordre pour {fait['reservataire']} ({suivi.etat}), sans être épuisé")
     if not nomme:
         par_droits = au_tableau(suivi, livre)
         yield from _par_droits(fait, suivi, suivis.values(), livre) if par_droits else _dans_l_ordre(fait, suivi, livre)
