@@ -30,7 +30,7 @@ from typing import Any, cast
 
 from robot.domain.dates import jour_en_lettres
 from robot.etapes import alertes, apres_restauration, expedition, reception, references, releves, synthese
-from robot.etapes.apres_restauration import REPRISE, en_cours, exiger_la_fin
+from robot.etapes.apres_restauration import REPRISE, SAUVEGARDE, en_cours, exiger_la_fin
 from robot.etapes.ecartes import Guet
 from robot.etapes.reprise_copies import Lettre, lettres
 from robot.etapes.reprise_doutes import est_retenu, retenus, suspendre
@@ -46,11 +46,10 @@ from robot.ports import (
     Store,
 )
 
-__all__ = ["commencer", "conclure", "en_cours", "exiger_la_fin", "rejouer"]
+__all__ = ["SAUVEGARDE", "commencer", "conclure", "en_cours", "exiger_la_fin", "rejouer"]
 
 journal = logging.getLogger(__name__)
 
-SAUVEGARDE = "sauvegarde"
 MARGE = timedelta(days=7)  # a person may have moved an old message into the mailbox
 # What was due for longer than this had been done when a message came: two passes are never further apart.
 ENTRE_DEUX_PASSES = timedelta(hours=1)
@@ -114,6 +113,8 @@ def commencer(store: Store) -> None:
 
 def rejouer(robot: Robot) -> Bilan:
     """Live again what the mailbox tells; safe to kill, and to start again. Raises LiaisonIndisponible."""
+    if robot.store.repere(REPRISE) is None:
+        commencer(robot.store)  # the file of a backup, put by hand in the place of the store
     rejeu = _Rejeu(robot)
     for instant, traces in groupby(_dans_l_ordre(robot, rejeu.sauvegarde), key=_instant):
         rejeu.vivre(instant, tuple(traces))
