@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from robot.adapters.base.effacement import Effacement
-from robot.adapters.base.racines import Racine, racine_a_noter, racine_au
+from robot.adapters.base.racines import Racine, racine_a_comparer, racine_a_noter
 from robot.adapters.base.socle import Socle
 from robot.adapters.base.verification import Verification, verifier
 from robot.domain.dates import instant_en_lettres
@@ -83,7 +83,8 @@ def auditer(store: Socle, maintenant: datetime, notee: tuple[str, datetime | Non
     if notee is None:
         return Audit(verification, racine)
     valeur, quand = notee
-    return Audit(verification, racine, Racine(valeur, quand), racine_au(store, quand) if quand else racine.valeur)
+    recalculee = racine_a_comparer(store, valeur, quand) if quand else racine.valeur
+    return Audit(verification, racine, Racine(valeur, quand), recalculee)
 
 
 def effacement_en_clair(bilan: Effacement, conservation: Conservation, fuseau: str, *, fait: bool) -> Iterator[str]:

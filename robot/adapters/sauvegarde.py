@@ -103,13 +103,19 @@ def sauvegarder(store: StoreSql, fichier: Path, instant: datetime) -> Contenu:
     return contenu
 
 
-def elaguer(dossier: Path, garder: int) -> tuple[Path, ...]:
-    """Remove the oldest dated backups of a folder, all but `garder` of them; those removed."""
-    dates = sorted(fichier for fichier in dossier.iterdir() if NOM_DATE.fullmatch(fichier.name))
-    perimees = tuple(dates[: max(len(dates) - garder, 0)])
+def elaguer(faite: Path, garder: int) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+    """Remove the oldest dated backups around the one just made, all but `garder`; those removed, those yet to come.
+
+    One dated later than the one just made comes from a clock that was wrong,
+    then or now: it is neither counted nor removed, and the new one never is.
+    """
+    datees = sorted(fichier for fichier in faite.parent.iterdir() if NOM_DATE.fullmatch(fichier.name))
+    a_venir = tuple(fichier for fichier in datees if fichier.name > faite.name)
+    passees = [fichier for fichier in datees if fichier.name < faite.name]
+    perimees = tuple(passees[: max(len(passees) + 1 - garder, 0)])
     for fichier in perimees:
         fichier.unlink()
-    return perimees
+    return perimees, a_venir
 
 
 def _photographier(store: StoreSql, provisoire: Path) -> None:

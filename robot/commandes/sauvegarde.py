@@ -30,8 +30,14 @@ def sauvegarder(choix: Namespace) -> int:
             f"« robot restaurer {fichier} --avec-ses-defauts {contenu.marque_des_defauts} ».",
             FAUX,
         )
-    for perimee in elaguer(choix.dest, choix.garder) if choix.garder else ():
+    perimees, a_venir = elaguer(fichier, choix.garder) if choix.garder else ((), ())
+    for perimee in perimees:
         dire(f"{perimee} : effacée ; les {choix.garder} plus récentes sont gardées.")
+    for avancee in a_venir:
+        dire(
+            f"{avancee} : datée d'un jour à venir ; elle est gardée et ne compte pas. Vérifiez l'horloge de cette "
+            "machine (« timedatectl »), puis effacez ce fichier vous-même s'il est de trop."
+        )
     dire(
         "Le secret des jetons et les réglages n'y sont pas. Gardez aussi le secret (ROBOT_SECRET, ou le fichier "
         f".secret posé à côté de la base) et le dossier {choix.config}, hors de cette machine."

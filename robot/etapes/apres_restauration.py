@@ -8,16 +8,31 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from robot.ports import Store, StoreInutilisable
 
 REPRISE = "reprise"
+SAUVEGARDE = "sauvegarde"
+# A backup is dated just before it is made, and its mailbox was read no later than that.
+LE_TEMPS_D_UNE_SAUVEGARDE = timedelta(hours=1)
 RETROUVEES = "lettres_retrouvees"
 
 
 def en_cours(store: Store) -> bool:
     """Whether the store was restored and has not been brought up to date since."""
-    return store.repere(REPRISE) is not None
+    return store.repere(REPRISE) is not None or _est_une_copie(store)
+
+
+def _est_une_copie(store: Store) -> bool:
+    """Whether this is the file of a backup, which somebody put in the place of the store: a live one has no such date.
+
+    One that read its mailbox long after that date has lived since: an earlier robot forgot the mark there.
+    """
+    sauvee_le, lu = store.repere(SAUVEGARDE), store.lu_jusqu_a()
+    if sauvee_le is None:
+        return False
+    return lu is None or lu <= datetime.fromisoformat(sauvee_le) + LE_TEMPS_D_UNE_SAUVEGARDE
 
 
 def exiger_la_fin(store: Store) -> None:

@@ -13,33 +13,28 @@ is an ordinary delay, which the next pass catches up with at the present time.
 
 A letter that bears no token speaks of no dwelling (the rates of a year, a
 bilan): its Message-ID is remembered, so that it leaves no second time. Any
-other letter that nothing explains comes from an order that somebody typed, or
-from a dwelling registered, after the backup: a person decides
-(`docs/decisions/013-sauvegarde-et-reprise.md`).
+other letter that nothing explains comes from an order that somebody typed, from a
+dwelling registered after the backup, or from a message that is no longer in the
+mailbox: a person decides (`docs/decisions/013-sauvegarde-et-reprise.md`).
 """
 
 from __future__ import annotations
 
 import logging
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from email.parser import BytesHeaderParser
 from heapq import merge
 from itertools import groupby
 from typing import Any, cast
 
-from robot.domain import faits as f
-from robot.domain.courriers import OFFRES
 from robot.domain.dates import jour_en_lettres
-from robot.domain.jetons import FORME, Jetons, Sujet
-from robot.domain.statuts import TRANSITIONS
 from robot.etapes import alertes, apres_restauration, expedition, reception, references, releves, synthese
-from robot.etapes.apres_restauration import REPRISE, en_cours, exiger_la_fin
-from robot.etapes.defauts import DEFAUTS
+from robot.etapes.apres_restauration import REPRISE, SAUVEGARDE, en_cours, exiger_la_fin
 from robot.etapes.ecartes import Guet
-from robot.etapes.robot import Robot, faire_avancer
+from robot.etapes.reprise_copies import Lettre, lettres
+from robot.etapes.reprise_doutes import est_retenu, retenus, suspendre
+from robot.etapes.robot import Robot
 from robot.etapes.temps import faire_avancer_un
 from robot.ports import (
     Acheminement,
@@ -51,31 +46,25 @@ from robot.ports import (
     Store,
 )
 
-__all__ = ["commencer", "conclure", "en_cours", "exiger_la_fin", "rejouer"]
+__all__ = ["SAUVEGARDE", "commencer", "conclure", "en_cours", "exiger_la_fin", "rejouer"]
 
 journal = logging.getLogger(__name__)
 
-SAUVEGARDE = "sauvegarde"
 MARGE = timedelta(days=7)  # a person may have moved an old message into the mailbox
 # What was due for longer than this had been done when a message came: two passes are never further apart.
 ENTRE_DEUX_PASSES = timedelta(hours=1)
 ORIGINE = datetime(2000, 1, 1, tzinfo=UTC)
 
-IDENTIFIANT = re.compile(
-    rf"<(?P<gabarit>[a-z_]+)(?:\.(?P<jeton>{FORME.pattern}))?\.[0-9a-f]{{16}}@[^<>\s]+>", re.IGNORECASE
-)
 # The letters that are made once a day or once a week, and the mark of when they last were.
 REGULIERES = {"synthese": synthese.REPERE, "releve_reservataire": releves.REPERE}
-# What leaves when somebody gives an order; the other letters only follow from messages and from time.
-TRACES_D_UN_ORDRE = OFFRES | {"orientation_retiree", "accuse_accord", "accuse_refus", "delai_repris"}
 REPONSE_PERDUE = "perdue ; le courrier est dans le dossier des envoyés (reprise après restauration)"
 RETROUVE = "Les réponses reçues et les courriers envoyés depuis la sauvegarde ont été retrouvés dans la boîte."
 A_REFAIRE = (
     "Ce qui a été saisi à la main depuis la sauvegarde est perdu. Relisez « robot etat ». Enregistrez de nouveau les "
     "logements qui manquent, sans leur ancien numéro, et donnez de nouveau les ordres qui manquent. Les réponses aux "
-    "dossiers perdus sont dans « À voir »."
+    "dossiers perdus sont dans « À voir ». Un courrier inexpliqué répondait à un ordre, ou à un message qui n'est "
+    "plus dans la boîte : lisez-le dans les envoyés, puis tranchez."
 )
-CAUSE = "un courrier parti après la sauvegarde restaurée ne s'explique pas : un ordre saisi a pu être perdu"
 
 
 class Aiguilles:
@@ -103,21 +92,6 @@ class StoreReconstitue:
         return self._store.ecrire(replace(ecriture, inscrit_le=self._clock.maintenant()), maintenant)
 
 
-@dataclass(frozen=True)
-class Lettre:
-    """One of our letters found in the folder of sent letters.
-
-    `sujet` is the dwelling and rank of its genuine token; `jeton` says whether it bears any.
-    """
-
-    message_id: str
-    gabarit: str
-    jeton: bool
-    sujet: Sujet | None
-    envoyee_le: datetime
-    octets: bytes
-
-
 Trace = Lettre | MessageRecu
 
 
@@ -139,6 +113,8 @@ def commencer(store: Store) -> None:
 
 def rejouer(robot: Robot) -> Bilan:
     """Live again what the mailbox tells; safe to kill, and to start again. Raises LiaisonIndisponible."""
+    if robot.store.repere(REPRISE) is None:
+        commencer(robot.store)  # the file of a backup, put by hand in the place of the store
     rejeu = _Rejeu(robot)
     for instant, traces in groupby(_dans_l_ordre(robot, rejeu.sauvegarde), key=_instant):
         rejeu.vivre(instant, tuple(traces))
@@ -153,8 +129,8 @@ def _dans_l_ordre(robot: Robot, sauvegarde: datetime) -> Iterator[Trace]:
     """What the lost robot sent and filed, oldest first, with what had arrived meanwhile and is not filed."""
     relu_depuis = datetime.fromisoformat(robot.store.repere(REPRISE) or ORIGINE.isoformat()) - MARGE
     journal.info("reprise après restauration : boîte relue depuis le %s", relu_depuis.isoformat())
-    lettres: Iterator[Trace] = _lettres(robot.mailbox.envoyes(sauvegarde - MARGE), robot.jetons)
-    signes = merge(lettres, robot.mailbox.deja_ranges(relu_depuis), key=_instant)
+    parties: Iterator[Trace] = lettres(robot.mailbox.envoyes(sauvegarde - MARGE), robot.jetons)
+    signes = merge(parties, robot.mailbox.deja_ranges(relu_depuis), key=_instant)
     arrivees = robot.mailbox.relever(robot.store.signets())
     arrivee = next(arrivees, None)
     for signe in signes:
@@ -162,17 +138,6 @@ def _dans_l_ordre(robot: Robot, sauvegarde: datetime) -> Iterator[Trace]:
             yield arrivee
             arrivee = next(arrivees, None)
         yield signe
-
-
-def _lettres(copies: Iterable[MessageRecu], jetons: Jetons) -> Iterator[Lettre]:
-    """Our own letters among those of the folder of sent letters, where people may have theirs."""
-    for copie in copies:
-        message_id = str(BytesHeaderParser().parsebytes(copie.octets)["Message-ID"] or "").strip()
-        forme = IDENTIFIANT.fullmatch(message_id)
-        if forme:
-            sujet = jetons.verifier(forme["jeton"]) if forme["jeton"] else None
-            sujet = sujet if sujet and sujet.rang else None  # a digest is about no dwelling
-            yield Lettre(message_id, forme["gabarit"], bool(forme["jeton"]), sujet, copie.recu_le, copie.octets)
 
 
 class _Rejeu:
@@ -187,6 +152,14 @@ class _Rejeu:
         self._guet = Guet(store)
         self.a_expliquer: dict[str, Lettre] = {}
         self.relus = self.reconnues = 0
+
+    def inexpliquees(self) -> tuple[Lettre, ...]:
+        """The letters about a dwelling that nothing explains so far.
+
+        One older than the backup was told about after an earlier restore.
+        """
+        depuis = self.sauvegarde.replace(microsecond=0)
+        return tuple(lettre for lettre in self.a_expliquer.values() if lettre.sujet and lettre.envoyee_le >= depuis)
 
     def vivre(self, instant: datetime, traces: tuple[Trace, ...]) -> None:
         """All that happened at one instant, as a pass does it: messages, then time; what was long due first.
@@ -210,12 +183,15 @@ class _Rejeu:
     def _passer_le_temps(self, echu_le: datetime) -> None:
         """Move the dossiers whose appointment had come by then; every message received by then was read.
 
-        By then, and not by the backup: what arrived between both may not be read yet.
+        By then, and not by the backup: what arrived between both may not be read yet. Not those on which
+        something had come that is not found yet, and may never be.
         """
         self._robot.store.poser_signets({}, echu_le)
         ctx = self._robot.contexte()
+        offres = retenus(self.inexpliquees())
         for reference in self._robot.store.dus(echu_le):
-            faire_avancer_un(self._robot, reference, ctx, {})  # what fails is told by the first ordinary pass
+            if not est_retenu(self._robot.store, reference, offres):
+                faire_avancer_un(self._robot, reference, ctx, {})  # what fails is told by the first ordinary pass
 
     def _recevoir(self, message: MessageRecu) -> None:
         """Claim a message unless it was; one that lies where it belongs already will not be moved."""
@@ -254,23 +230,16 @@ class _Rejeu:
 
 
 def conclure(robot: Robot, rejeu: _Rejeu) -> Bilan:
-    """Keep lost references from being given again, suspend what is not explained, tell a person, and end the replay.
-
-    A letter older than the backup was told about after an earlier restore.
-    """
-    depuis = rejeu.sauvegarde.replace(microsecond=0)
-    inexpliquees = tuple(
-        lettre for lettre in rejeu.a_expliquer.values() if lettre.sujet and lettre.envoyee_le >= depuis
-    )
-    par_dossier: dict[str, list[str]] = {}
+    """Keep lost references from being given again, suspend what is not explained, tell a person, and end the replay."""
+    inexpliquees = rejeu.inexpliquees()
+    par_dossier: dict[str, list[Lettre]] = {}
     for lettre in inexpliquees:
         if lettre.sujet:
-            par_dossier.setdefault(lettre.sujet.reference, []).append(lettre.gabarit)
+            par_dossier.setdefault(lettre.sujet.reference, []).append(lettre)
     references.retenir(robot.store, par_dossier)
     apres_restauration.retenir(robot.store, (x.message_id for x in rejeu.a_expliquer.values() if not x.jeton))
-    for reference, gabarits in par_dossier.items():
-        if TRACES_D_UN_ORDRE.intersection(gabarits):
-            suspendre(robot, reference)
+    for reference, siennes in par_dossier.items():
+        suspendre(robot, reference, siennes)
     bilan = Bilan(rejeu.relus, rejeu.reconnues, inexpliquees)
     _prevenir(robot, rejeu.sauvegarde, bilan, par_dossier)
     robot.store.poser_repere(REPRISE, None)
@@ -279,30 +248,14 @@ def conclure(robot: Robot, rejeu: _Rejeu) -> Bilan:
     return bilan
 
 
-def suspendre(robot: Robot, reference: str) -> None:
-    """No silence is counted, and nothing leaves, on a dwelling about which an order was lost."""
-    try:
-        dossier = robot.store.dossier(reference)
-        if dossier is None or (dossier.statut, f.ReponseAClarifier) not in TRANSITIONS:
-            return
-        if dossier.courante.motif == CAUSE:
-            return  # by a replay that was killed after this
-        ctx = robot.contexte()
-        doute = f.ReponseAClarifier(
-            le=ctx.maintenant, rang=dossier.courante.rang, par="", cause=CAUSE, texte="", message=""
-        )
-        avancee, _ = faire_avancer(dossier, (doute,), ctx)  # its letters would ask the réservataire about our own loss
-    except DEFAUTS:
-        journal.exception("dossier illisible : %s", reference)
-        return
-    robot.store.ecrire(Ecriture((avancee,)), ctx.maintenant)
-
-
-def _prevenir(robot: Robot, sauvegarde: datetime, bilan: Bilan, par_dossier: dict[str, list[str]]) -> None:
+def _prevenir(robot: Robot, sauvegarde: datetime, bilan: Bilan, par_dossier: Mapping[str, Iterable[Lettre]]) -> None:
     """Tell the administrators what was found again, and what was not."""
     ctx = robot.contexte()
     perdues = references.perdues(robot.store)
-    nommes = [f"{reference} ({', '.join(dict.fromkeys(sortes))})" for reference, sortes in sorted(par_dossier.items())]
+    nommes = [
+        f"{reference} ({', '.join(dict.fromkeys(lettre.gabarit for lettre in siennes))})"
+        for reference, siennes in sorted(par_dossier.items())
+    ]
     phrases = [
         f"Sauvegarde du {jour_en_lettres(ctx.calendrier.jour_local(sauvegarde))}.",
         f"Messages relus : {bilan.relus}.",

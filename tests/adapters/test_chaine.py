@@ -47,7 +47,7 @@ def test_le_chemin_de_chaque_feuille_mene_a_la_racine(nombre):
     feuilles = [chaine.feuille("essai", str(rang)) for rang in range(nombre)]
     for rang, feuille in enumerate(feuilles):
         noeud = feuille
-        for cote, voisin in chaine.chemin(feuilles, rang):
+        for cote, voisin in chaine.chemin(chaine.etages(feuilles), rang):
             autre = bytes.fromhex(voisin)
             noeud = hashlib.sha256(b"\x01" + (autre + noeud if cote == "g" else noeud + autre)).digest()
         assert noeud.hex() == chaine.racine(feuilles)

@@ -54,6 +54,21 @@ def test_sauvegarder_puis_restaurer_sur_une_machine_neuve(reglages: Path, tmp_pa
     assert "n'est pas vide" in capsys.readouterr().err
 
 
+def test_une_sauvegarde_datee_de_l_avenir_est_gardee_et_dite(reglages: Path, tmp_path: Path, capsys):
+    dest = tmp_path / "sauvegardes"
+    dest.mkdir()
+    ancienne, avenir = (dest / f"robot-{annee}0101T000000Z.sqlite" for annee in (2020, 2999))
+    ancienne.touch()
+    avenir.touch()
+    assert main(["sauvegarder", str(dest), "--config", str(reglages), "--garder", "1"]) == 0
+    dit = capsys.readouterr().out
+    assert not ancienne.exists()
+    assert avenir.exists()
+    assert len(list(dest.iterdir())) == 2, "celle qui vient d'être faite est là"
+    assert f"{avenir} : datée d'un jour à venir" in dit
+    assert "Vérifiez l'horloge de cette machine" in dit
+
+
 def test_garder_ne_vaut_que_pour_un_dossier(reglages: Path, tmp_path: Path, capsys):
     assert main(["sauvegarder", str(tmp_path / "s.sqlite"), "--config", str(reglages), "--garder", "2"]) == 2
     assert "--garder demande un dossier" in capsys.readouterr().err

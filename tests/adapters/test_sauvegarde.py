@@ -130,10 +130,48 @@ def test_dans_un_dossier_elle_porte_sa_date_et_les_anciennes_s_en_vont(tmp_path:
         (tmp_path / f"robot-202605{jour}T020000Z.sqlite").touch()
     for autre in ("robot.sqlite", "robot-20260501T020000Z.sqlite.txt", "a-garder.sqlite"):
         (tmp_path / autre).touch()
-    effacees = elaguer(tmp_path, 3)
+    faite = tmp_path / "robot-20260519T020000Z.sqlite"
+    effacees, a_venir = elaguer(faite, 3)
     assert [f.name[12:14] for f in effacees] == ["10", "11", "12", "13", "14", "15", "16"]
+    assert a_venir == ()
     assert len(list(tmp_path.iterdir())) == 3 + 3
-    assert elaguer(tmp_path, 3) == ()
+    assert elaguer(faite, 3) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("deja", "faite", "garder", "effacees", "a_venir"),
+    [
+        pytest.param(
+            ["20360101"], "20261123", 1, [], ["20360101"], id="l'horloge était en 2036 un soir : celle-là ne compte pas"
+        ),
+        pytest.param(
+            ["20261120", "20261121", "20261122", "20360101"],
+            "20261123",
+            2,
+            ["20261120", "20261121"],
+            ["20360101"],
+            id="les anciennes s'en vont comme si celle de 2036 n'y était pas",
+        ),
+        pytest.param(
+            ["20261121", "20261122"],
+            "20200101",
+            2,
+            [],
+            ["20261121", "20261122"],
+            id="l'horloge est en 2020 ce soir : celle qui vient d'être faite reste",
+        ),
+        pytest.param(["20261121"], "20261122", 1, ["20261121"], [], id="une seule est gardée : la dernière"),
+    ],
+)
+def test_celle_qui_vient_d_etre_faite_reste_quelle_que_soit_l_horloge(
+    tmp_path: Path, deja: list[str], faite: str, garder: int, effacees: list[str], a_venir: list[str]
+):
+    fichiers = {jour: tmp_path / f"robot-{jour}T031500Z.sqlite" for jour in (*deja, faite)}
+    for fichier in fichiers.values():
+        fichier.touch()
+    attendu = tuple(tuple(fichiers[jour] for jour in jours) for jours in (effacees, a_venir))
+    assert elaguer(fichiers[faite], garder) == attendu
+    assert fichiers[faite].exists()
 
 
 def test_une_base_qui_a_un_defaut_est_sauvee_quand_meme_et_il_est_dit(fichier: Path, tmp_path: Path):

@@ -17,7 +17,12 @@ depends on how JSON is laid out. A number is in decimal; an absent value is `-`.
 - The *seal* (`sceau`) of a message, of a letter when it is asked for, of what
   became of it: see each function.
 - The *root* is a Merkle tree (RFC 6962, 2.1) over what the store holds, so that
-  it takes one line to print, and a short path to show that a dossier is in it.
+  it takes one line to print, and a short path to show that something is in it.
+  A leaf is (`robot-feuille/1`, what it is, its texts); in order: `dossier`
+  (reference, number of lines, last link) by reference; `message` (seal);
+  `lettre` (seal, seal of its sending or `-` when it has not left); `effacement`
+  (link), by seal. First printed with two leaves a letter: `lettre` (seal), and,
+  after all of these, `envoi` (seal of the sending) of those that had left.
 
 The standalone checker of the proof file (`adapters/preuves/controle.py`) is
 written from this page and shares no code with it.
@@ -201,29 +206,42 @@ def feuille_de_dossier(reference: str, numero: int, tete: str) -> bytes:
     return feuille("dossier", reference, str(numero), tete)
 
 
+def etages(feuilles: Iterable[bytes]) -> tuple[tuple[bytes, ...], ...]:
+    """The tree of these leaves, in order, from them to its root.
+
+    RFC 6962: the left subtree is the largest power of two.
+    """
+    tous = [tuple(feuilles)]
+    while len(tous[-1]) > 1:
+        tous.append(_etage(tous[-1]))
+    return tuple(tous)
+
+
 def racine(feuilles: Iterable[bytes]) -> str:
-    """The root of the tree of these leaves, in order (RFC 6962: the left subtree is the largest power of two)."""
-    sommets = list(feuilles)
-    while len(sommets) > 1:
-        sommets = _etage(sommets)
-    return sommets[0].hex() if sommets else hashlib.sha256(b"").hexdigest()
+    """The root of the tree of these leaves."""
+    return sommet(etages(feuilles))
 
 
-def chemin(feuilles: Sequence[bytes], rang: int) -> tuple[tuple[str, str], ...]:
+def sommet(arbre: Sequence[Sequence[bytes]]) -> str:
+    """The root of a tree."""
+    return arbre[-1][0].hex() if arbre[-1] else hashlib.sha256(b"").hexdigest()
+
+
+def chemin(arbre: Sequence[Sequence[bytes]], rang: int) -> tuple[tuple[str, str], ...]:
     """From the leaf of that rank to the root: each sibling, and whether it stands on the left (`g`) or right (`d`)."""
-    sommets, etapes = list(feuilles), list[tuple[str, str]]()
-    while len(sommets) > 1:
+    etapes = list[tuple[str, str]]()
+    for etage in arbre:
         voisin = rang ^ 1
-        if voisin < len(sommets):
-            etapes.append(("g" if voisin < rang else "d", sommets[voisin].hex()))
-        sommets, rang = _etage(sommets), rang // 2
+        if voisin < len(etage):
+            etapes.append(("g" if voisin < rang else "d", etage[voisin].hex()))
+        rang //= 2
     return tuple(etapes)
 
 
-def _etage(sommets: list[bytes]) -> list[bytes]:
+def _etage(sommets: Sequence[bytes]) -> tuple[bytes, ...]:
     """Pairs joined; a last one alone goes up as it is."""
-    joints = [
+    joints = tuple(
         hashlib.sha256(b"\x01" + gauche + droite).digest()
         for gauche, droite in zip(sommets[::2], sommets[1::2], strict=False)
-    ]
-    return joints + sommets[len(sommets) & ~1 :]
+    )
+    return joints + tuple(sommets[len(sommets) & ~1 :])

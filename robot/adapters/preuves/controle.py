@@ -8,8 +8,8 @@ Python 3.11 ou plus récent suffit. Rien n'est exécuté ni affiché du contenu 
 messages : ils sont seulement comptés et hachés. Sortie : 0 tout tient, 1
 quelque chose ne tient pas, 2 le fichier ne se lit pas.
 
-Written from the description in `robot/adapters/base/chaine.py` (version 1), and
-sharing no code with it: netstrings, SHA-256, a Merkle tree as in RFC 6962.
+Written from the description in `robot/adapters/base/chaine.py` (version 1; the
+root, second definition), and sharing no code with it: netstrings, SHA-256, a Merkle tree as in RFC 6962.
 """
 
 from __future__ import annotations
@@ -25,11 +25,14 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-FORMAT = "robot-preuve/1"
+FORMAT = "robot-preuve/2"
+# Without the path of each letter to the root: its sending is proven only where the journal cites it.
+FORMAT_1 = "robot-preuve/1"
 MANIFESTE = "MANIFESTE.sha256"
 # With the messages and letters that `pieces.json` describes, all that a proof holds.
 FIXES = {"LISEZMOI.txt", "histoire.txt", "dossier.json", "journal.json", "pieces.json", "verifier.py", MANIFESTE}
 SANS_PREUVE = "histoire.txt et LISEZMOI.txt aident à lire, et rien ne les prouve : comparez-les à ces lignes."
+SAUF = "Tout tient, sauf ce qui n'est pas établi (ci-dessus)."
 AUTRE_RACINE = (
     "la racine notée ailleurs n'est pas celle du fichier : si cet export l'a imprimée, le fichier a été changé ; "
     "sinon, elle ne se compare que sur la base (« robot journal verifier --racine »)"
@@ -38,6 +41,8 @@ LONGUEUR_DITE = 60
 OCTETS_MAXIMUM = 2_000_000_000
 SAMEDI = 5
 EN_COURS = ("a_expedier", "confiee")
+PARTIE = "expediee"
+ABSENT = "-"
 ABIME = (KeyError, TypeError, ValueError, AttributeError, IndexError, ArithmeticError, RecursionError)
 
 # What each object of the data files holds, no more and no less; `?`: or null.
@@ -53,8 +58,9 @@ FORMES = {
     "engagement:str sceau:str message_id:str expediteur:str objet:str resume:str sel:str conserve:str fichier:str?",
     "lettre": "reference:str rang:int gabarit:str automatique:bool cree_le:str engagement:str sceau:str cle:str "
     "message_id:str destinataire:str courrier:str etat:str expedie_le:str? essais:int reponse:str "
-    "engagement_envoi:str sceau_envoi:str sel:str conserve:str fichier:str?",
+    "engagement_envoi:str sceau_envoi:str sel:str conserve:str fichier:str? chemin:list",
 }
+FORMES["lettre/1"] = FORMES["lettre"].removesuffix(" chemin:list")
 TYPES = {"str": str, "int": int, "bool": bool, "list": list, "dict": dict}
 
 Objet = dict[str, Any]
@@ -70,6 +76,7 @@ class Rapport:
     def __init__(self) -> None:
         self.constats: list[tuple[bool, str]] = []
         self.faits: list[str] = []
+        self.limites: list[str] = []
 
     def noter(self, tient: bool, quoi: str) -> bool:
         """Note one thing; whether it holds."""
@@ -90,7 +97,10 @@ class Rapport:
         if self.tient:
             yield "Ce que cette preuve établit (heures universelles) :"
             yield from (f"  {propre(fait)}" for fait in self.faits)
-            yield from (SANS_PREUVE, "", "Tout tient.")
+            if self.limites:
+                yield "Ce qu'elle n'établit pas, quoi que le fichier en dise :"
+                yield from (f"  {propre(limite)}" for limite in self.limites)
+            yield from (SANS_PREUVE, "", SAUF if self.limites else "Tout tient.")
         else:
             fautes = sum(not tient for tient, _ in self.constats)
             yield f"{fautes} chose(s) ne tiennent pas : voir ci-dessus."
@@ -174,17 +184,20 @@ def controler(fichiers: Mapping[str, bytes], tete: str = "", racine: str = "") -
     _manifeste(fichiers, rapport)
     try:
         dossier, journal, pieces = (json.loads(fichiers[f"{nom}.json"]) for nom in ("dossier", "journal", "pieces"))
-        journal = [forme(ligne, "ligne") for ligne in journal]
-        for genre in ("message", "lettre"):
-            pieces[f"{genre}s"] = [forme(piece, genre) for piece in forme(pieces, "pieces")[f"{genre}s"]]
-        if forme(dossier, "dossier")["format"] != FORMAT:
-            rapport.noter(False, f"format {dossier['format']} : ce contrôle ne connaît que {FORMAT}")
+        if forme(dossier, "dossier")["format"] not in {FORMAT, FORMAT_1}:
+            rapport.noter(False, f"format {dossier['format']} : ce contrôle ne connaît que {FORMAT_1} et {FORMAT}")
             return rapport
+        lettre = "lettre" if dossier["format"] == FORMAT else "lettre/1"
+        journal = [forme(ligne, "ligne") for ligne in journal]
+        forme(pieces, "pieces")
+        pieces["messages"] = [forme(piece, "message") for piece in pieces["messages"]]
+        pieces["lettres"] = [forme(piece, lettre) for piece in pieces["lettres"]]
         effaces = _effacements(dossier, rapport)
         sceaux = _messages(pieces["messages"], fichiers, effaces, rapport)
         sceaux |= _lettres(pieces["lettres"], fichiers, effaces, rapport)
         cites = _journal(dossier, journal, effaces, sceaux, rapport)
         _liens(pieces, cites, fichiers, rapport)
+        _envois(dossier, pieces["lettres"], cites, rapport)
         _delais(journal, rapport)
         _offres(journal, pieces["lettres"], fichiers, rapport)
         _racine(dossier, rapport)
@@ -291,7 +304,7 @@ def _lettres(
 ) -> set[str]:
     sceaux = set[str]()
     for rang, m in enumerate(lettres, start=1):
-        ou = f"lettre {rang}, {m['gabarit']} ({m['fichier'] or 'sans texte'})"
+        ou = _nom_de_lettre(rang, m)
         textes = (m["cle"], m["message_id"], m["destinataire"], m["courrier"])
         cle = "" if m["cle"] == f"efface/{m['sceau']}" else "une autre clé"
         restes = (cle, *textes[1:], m["reponse"], m["conserve"], m["fichier"])
@@ -315,19 +328,49 @@ def _lettres(
             sceaux.add(m["sceau_envoi"])
         elif m["etat"] not in EN_COURS or m["fichier"] or m["engagement_envoi"]:
             rapport.noter(False, f"{ou} : elle est dite « {m['etat']} », sans le sceau de son envoi")
+        if (m["etat"] == PARTIE) != (m["expedie_le"] is not None):
+            rapport.noter(False, f"{ou} : son état « {m['etat']} » et la date de son envoi se contredisent")
     return sceaux
+
+
+def _nom_de_lettre(rang: int, lettre: Objet) -> str:
+    return f"lettre {rang}, {lettre['gabarit']} ({lettre['fichier'] or 'sans texte'})"
+
+
+def _envois(dossier: Objet, lettres: list[Objet], cites: set[str], rapport: Rapport) -> None:
+    """Whether each letter had left, and how: under the root, or cited by the journal; else, it is not proven.
+
+    A seal proves nothing alone: its salt is in the file, so anyone makes another.
+    """
+    for rang, m in enumerate(lettres, start=1):
+        ou = _nom_de_lettre(rang, m)
+        partie, cite = m["expedie_le"] is not None, m["sceau_envoi"] in cites
+        if dossier["format"] == FORMAT:
+            suite = m["sceau_envoi"] if partie else ABSENT
+            feuille = chaines("robot-feuille/1", "lettre", m["sceau"], suite)
+            dite = f"partie le {m['expedie_le']}" if partie else "pas partie"
+            tient = _remonter(feuille, m["chemin"]) == dossier["racine"]
+            rapport.noter(tient, f"{ou} : {dite}, {'sous la racine' if tient else 'ce que la racine ne dit pas'}")
+            if not partie and not cite:
+                rapport.limites.append(f"{ou} : elle n'est pas partie ; rien d'autre de son envoi n'est établi")
+        elif not cite:
+            rapport.limites.append(f"{ou} : ni son envoi, ni son texte, ni sa date n'est établi (ancien format)")
 
 
 def _liens(pieces: Objet, cites: set[str], fichiers: Mapping[str, bytes], rapport: Rapport) -> None:
     """Nothing is in the file that the journal does not speak of, whatever the manifest says."""
     fautes = list[str]()
     attendus = set(FIXES)
+    vus = set[str]()
     for genre in ("messages", "lettres"):
         for rang, piece in enumerate(pieces[genre], start=1):
             nom = f"{genre}/{rang:04d}.eml"
             attendus |= {nom} if piece["fichier"] else set()
             if piece["sceau"] not in cites:
                 fautes.append(f"{piece['fichier'] or piece['sceau']} : aucune ligne du journal n'en parle")
+            if piece["sceau"] in vus:
+                fautes.append(f"{piece['fichier'] or piece['sceau']} : la même pièce est décrite deux fois")
+            vus.add(piece["sceau"])
             if piece["fichier"] not in {None, nom}:
                 fautes.append(f"{piece['fichier']} : la pièce est {nom}, un autre nom ne prouve rien")
     fautes += (f"{nom} : aucune pièce ne le décrit, il a été ajouté" for nom in sorted(fichiers.keys() - attendus))

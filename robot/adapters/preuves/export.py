@@ -19,7 +19,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from robot.adapters.base.chaine import feuille, feuille_de_dossier
+from robot.adapters.base.chaine import ABSENT, feuille, feuille_de_dossier
 from robot.adapters.base.dossiers import MEME_LIGNE
 from robot.adapters.base.racines import Arbre, arbre, instantane
 from robot.adapters.base.socle import Socle, en_texte
@@ -91,13 +91,13 @@ def _rassembler(session: Session, reference: str, maintenant: datetime) -> dict[
         .order_by(col(LigneCourrier.cree_le), col(LigneCourrier.sceau))
     ).all()
     fichiers: dict[str, bytes] = {}
+    tout = arbre(session)
     pieces = {
         "messages": [_message(rang, message, fichiers) for rang, message in enumerate(messages, start=1)],
-        "lettres": [_lettre(rang, lettre, fichiers) for rang, lettre in enumerate(lettres, start=1)],
+        "lettres": [_lettre(rang, lettre, fichiers, tout) for rang, lettre in enumerate(lettres, start=1)],
     }
     effaces = [p["engagement"] for p in (*pieces["messages"], *pieces["lettres"]) if not p["sel"]]
     effaces += [ligne["engagement"] for ligne in journal if ligne["engagement"] and ligne["personnel"] is None]
-    tout = arbre(session)
     dossier = {
         "format": controle.FORMAT,
         "reference": reference,
@@ -126,11 +126,13 @@ def _message(rang: int, ligne: LigneMessage, fichiers: dict[str, bytes]) -> dict
     return _fiche("message", ligne, fichier)
 
 
-def _lettre(rang: int, ligne: LigneCourrier, fichiers: dict[str, bytes]) -> dict[str, Any]:
+def _lettre(rang: int, ligne: LigneCourrier, fichiers: dict[str, bytes], tout: Arbre) -> dict[str, Any]:
+    """A letter, with the path that shows whether it had left, and how."""
     fichier = (
         _joindre(fichiers, f"lettres/{rang:04d}.eml", ligne.octets) if ligne.sceau_envoi and ligne.octets else None
     )
-    return _fiche("lettre", ligne, fichier)
+    suite = ligne.sceau_envoi if ligne.expedie_le else ABSENT
+    return _fiche("lettre", ligne, fichier) | {"chemin": tout.chemin(feuille("lettre", ligne.sceau, suite))}
 
 
 def _joindre(fichiers: dict[str, bytes], nom: str, octets: bytes) -> str:
@@ -144,7 +146,7 @@ def _joindre(fichiers: dict[str, bytes], nom: str, octets: bytes) -> str:
 def _fiche(genre: str, ligne: LigneMessage | LigneCourrier, fichier: str | None) -> dict[str, Any]:
     """What the seals of a message or letter cover, its bytes apart."""
     conserve = hashlib.sha256(ligne.octets).hexdigest() if ligne.sel else ""
-    champs = ligne.model_dump(include=set(controle.champs(genre)) - {"sel"})
+    champs = ligne.model_dump(include=controle.champs(genre).keys() - {"sel", "chemin"})
     return champs | {"fichier": fichier, "sel": ligne.sel.hex(), "conserve": conserve}
 
 
@@ -218,12 +220,15 @@ Contrôler
   python3 verifier.py CE_FICHIER.zip
 
   Prenez de préférence « verifier.py » ailleurs qu'ici : chez l'éditeur du robot (robot/adapters/preuves/controle.py)
-  ou dans une preuve plus ancienne. Un contrôle livré avec ce qu'il contrôle peut avoir été changé avec lui.
+  ou dans une autre preuve du même format. Un contrôle livré avec ce qu'il contrôle peut avoir été changé avec lui.
 
 Ce que le contrôle prouve
   Chaque ligne du journal porte l'empreinte de la précédente (SHA-256) : une ligne changée, ôtée, ajoutée ou déplacée
   rompt la suite. Ce que des personnes ont écrit est gardé à part et n'y figure que par une empreinte salée : il peut
   être effacé quand la loi le demande, la suite reste contrôlable, et l'effacement y est inscrit avec sa raison.
+  De chaque lettre, un chemin jusqu'à la racine montre si elle était partie, quand, avec quel texte et quelle réponse
+  du serveur, ou qu'elle ne l'était pas. Pourquoi une lettre n'est pas partie n'est établi que si le journal en parle :
+  le contrôle nomme celles dont cela n'est pas établi.
 
 Ce qu'il ne prouve pas seul
   Qui tiendrait la base et refaisait toute la suite ferait un fichier cohérent. Comparez donc ces deux valeurs avec

@@ -1,0 +1,42 @@
+"""Our own letters in the folder of sent letters: what they were, about which dwelling, and when they left."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from email.parser import BytesHeaderParser
+
+from robot.domain.jetons import FORME, Jetons, Sujet
+from robot.ports import MessageRecu
+
+IDENTIFIANT = re.compile(
+    rf"<(?P<gabarit>[a-z_]+)(?:\.(?P<jeton>{FORME.pattern}))?\.[0-9a-f]{{16}}@[^<>\s]+>", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class Lettre:
+    """One of our letters found in the folder of sent letters.
+
+    `sujet` is the dwelling and rank of its genuine token; `jeton` says whether it bears any.
+    """
+
+    message_id: str
+    gabarit: str
+    jeton: bool
+    sujet: Sujet | None
+    envoyee_le: datetime
+    octets: bytes
+
+
+def lettres(copies: Iterable[MessageRecu], jetons: Jetons) -> Iterator[Lettre]:
+    """Our own letters among those of the folder of sent letters, where people may have theirs."""
+    for copie in copies:
+        message_id = str(BytesHeaderParser().parsebytes(copie.octets)["Message-ID"] or "").strip()
+        forme = IDENTIFIANT.fullmatch(message_id)
+        if forme:
+            sujet = jetons.verifier(forme["jeton"]) if forme["jeton"] else None
+            sujet = sujet if sujet and sujet.rang else None  # a digest is about no dwelling
+            yield Lettre(message_id, forme["gabarit"], bool(forme["jeton"]), sujet, copie.recu_le, copie.octets)
