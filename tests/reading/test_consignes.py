@@ -114,7 +114,7 @@ OBEIS: list[tuple[str, Verbe, dict[str, object]]] = [
         {"jour": date(2026, 3, 12), "heure": time(14, 30), "lieu": "Annecy"},
     ),
     (
-        "COMMISSION 1er février 9 heures Annecy",
+        "COMMISSION 1er février 2027 9 heures Annecy",
         Verbe.COMMISSION,
         {"jour": date(2027, 2, 1), "heure": time(9), "lieu": "Annecy"},
     ),

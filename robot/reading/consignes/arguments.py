@@ -11,9 +11,9 @@ from robot.domain.dates import jour_en_lettres
 from robot.domain.stimuli import Verbe
 from robot.reading.calque import calquer
 from robot.reading.consignes.dates import SansAnnee, lire_heure, lire_jour
+from robot.reading.consignes.lieux import exiger_un_lieu
 from robot.reading.consignes.motifs import (
     BORDS,
-    DOUTE,
     MOTIF_ANNONCE,
     MOTIF_MAX,
     Refus,
@@ -41,10 +41,6 @@ _CANDIDAT = re.compile(
 )
 _PREMIER_RANG = re.compile(r"[\s:,*-]*(?:(?:les? )?candidate?s? |n° ?)?(?P<n>\d{1,2})(?!\w)")
 _RANGS = re.compile(r"(?:\s*(?:-?>|→|,|-|puis|et)\s*|\s+)(?P<n>\d{1,2})(?![\w/°%€]|[.:]\d)")
-_PAS_UN_LIEU = re.compile(
-    r"\b(?:annulee?|reportee?|deplacee?|avancee?|supprimee?|suspendue?)\b|(?<!\d)\d{1,2} ?h(?:\d\d)?\b|^(?:ou|"
-    r"au lieu)\b|\w-20\d\d-\d"  # the dwelling, out of place
-)
 _AVANT_UN_JOUR = re.compile(r"[\s*:,(-]*(?:signe )?")
 _AVANT_UNE_HEURE = re.compile(r"[\s,:*-]*(?:a )?")
 _AUTRE_CANDIDAT = re.compile(r"[\s(\[]*(?:et|ou|a|[,&+/-])\s*(?:(?:le|la) )?(?:n° ?)?\d{1,2}\b")
@@ -203,8 +199,7 @@ def _commission(suite: Suite) -> Arguments:
     lieu = sans_bords(reste.brute[fin:])
     if not any(c.isalpha() for c in lieu):
         raise Refus("il manque le lieu")
-    if doute := DOUTE.search(calquer(lieu)) or _PAS_UN_LIEU.search(calquer(lieu)):
-        raise Refus(f"« {doute[0]} » : le lieu n'est pas certain")
+    exiger_un_lieu(calquer(lieu))
     return Arguments(jour=jour, heure=heure, lieu=lieu.removeprefix("à ")[:MOTIF_MAX])
 
 
