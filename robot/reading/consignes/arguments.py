@@ -24,6 +24,7 @@ from robot.reading.consignes.motifs import (
     sans_bords,
     semble_retenir,
 )
+from robot.reading.consignes.preuves import exiger_une_remise
 
 V = Verbe
 _JOURS_MAX = 99
@@ -209,6 +210,8 @@ def _remis(suite: Suite) -> Arguments:
     if jour > suite.aujourd_hui:
         raise Refus(f"{jour_en_lettres(jour)} : rien ne peut y être déjà remis")
     _exiger(jour, du=suite.aujourd_hui - _UN_AN, au=suite.aujourd_hui)
+    if reste.nue():
+        exiger_une_remise(reste, numero, jour)
     try:
         preuve = lire_le_motif(reste.avec_nombre(), obligatoire=True)
     except Refus as refus:

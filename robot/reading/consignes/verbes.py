@@ -33,7 +33,7 @@ SYNTAXES: dict[Verbe, str] = {
     V.REJETE: "REJETE 3 : motif",
     V.OUI: "OUI 1",
     V.NON: "NON 1 : motif",
-    V.REMIS: "REMIS 1 12/03/2026 : preuve de la remise",
+    V.REMIS: "REMIS 1 12/03/2026 : avis de réception signé",
     V.REPROPOSER: "REPROPOSER 1",
     V.BAIL: "BAIL 15/04/2026",
     V.SNE: "SNE 3 4 7, ou SNE TOUT",
