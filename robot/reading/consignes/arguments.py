@@ -48,11 +48,12 @@ _AUTRE_CANDIDAT = re.compile(r"[\s(\[]*(?:et|ou|a|[,&+/-])\s*(?:(?:le|la) )?(?:n
 _JOURS = re.compile(
     r"[\s:,*+]*(?:-\s+)?(?:de |supplementaire de )?(?P<n>\d{1,3})\s?(?:(?:(?:j|jrs?|jours?) ?)?ouvres?\b|(?:j|jrs?|"
     r"jours?))?(?:"
-    r" supplementaires?| de plus)?(?![\w/°%€]|[.,:-]\d)"
+    r" supplementaires?| de plus)?(?: accordes?)?(?![\w/°%€]|[.,:-]\d)"
 )
 _AUTRE_UNITE = re.compile(
     r"\s*(?:ouvrables?|calendaires?|francs?|semaines?|sem\b|mois|heures?|h\b|ans?\b|ou \d+|a \d+)"
 )
+_TROP_COURT = re.compile(r"[\s,(]*(?:est )?(?:bien )?(?:trop|insuffisant|court|long|impossible|non respecte|manque)\b")
 _CODE = re.compile(r"(?:(?:a|au|vers|chez) )?(?P<code>[a-z0-9]+(?:[-_][a-z0-9]+)*)$")
 _TOUT = re.compile(r"(?:tout(?:es)?|tous)(?: les lignes)?$")
 _NUMERO_UNIQUE = re.compile(r"[\s:,*-]*(?:nud )?\d[\d ]{12,}\d")
@@ -148,6 +149,8 @@ def _delai(suite: Suite) -> Arguments:
         raise Refus(f"« {trouve[0].strip(BORDS)} {unite[0].strip()} » n'est pas un nombre de jours ouvrés")
     if not 1 <= jours <= _JOURS_MAX:
         raise Refus(f"{jours} jours ouvrés, ce n'est pas un délai")
+    if plainte := _TROP_COURT.match(reste.plate):
+        raise Refus(f"« {plainte[0].strip(BORDS)} » peut se lire autrement ; mettez deux-points avant le motif")
     return Arguments(jours=jours, motif=lire_le_motif(reste.avec_nombre()))
 
 

@@ -39,7 +39,7 @@ SYNTAXES: dict[Verbe, str] = {
     V.SNE: "SNE 3 4 7, ou SNE TOUT",
     V.HORS_FLUX: "HORS FLUX : motif",
     V.EN_FLUX: "EN FLUX : motif",
-    V.ANNULER: "ANNULER : motif",
+    V.ANNULER: "ANNULER : logement vendu",
 }
 
 # Read on a plain line (`calque.calquer`); the longest verbs first: NON ATTRIBUE before NON.
