@@ -42,6 +42,12 @@ SYNTAXES: dict[Verbe, str] = {
     V.ANNULER: "ANNULER : logement vendu",
 }
 
+# Those that a number may follow: a candidate's, working days, lines of the SNE.
+SUR_UN_NUMERO = frozenset(
+    {V.RETIRER, V.ATTRIBUE, V.CLASSE, V.CONDITION, V.NON_ATTRIBUE, V.REJETE, V.OUI, V.NON, V.REMIS, V.REPROPOSER}
+    | {V.DELAI, V.SNE}
+)
+
 # Read on a plain line (`calque.calquer`); the longest verbs first: NON ATTRIBUE before NON.
 _FORMES: tuple[tuple[Verbe, str], ...] = (
     (V.NON_ATTRIBUE, r"non ?-? ?attribu(?:ee?s?|es|er|ez|tion)"),
