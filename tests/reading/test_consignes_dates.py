@@ -7,7 +7,8 @@ from datetime import date, time
 import pytest
 
 from robot.domain.stimuli import Verbe
-from tests.reading.test_consignes import champs, lire, seule
+from robot.reading.consignes.lecture import lire_consignes
+from tests.reading.test_consignes import FIL, champs, lire, seule
 
 # Monday 2 March 2026 is the day on which these orders are read.
 
@@ -28,7 +29,8 @@ from tests.reading.test_consignes import champs, lire, seule
         ("15/03/2026", date(2026, 3, 15)),
         ("2026-03-15", date(2026, 3, 15)),
         ("15 mars", date(2026, 3, 15)),
-        ("1er mars", date(2027, 3, 1)),
+        ("1er juillet", date(2026, 7, 1)),
+        ("15 décembre", date(2026, 12, 15)),
         ("2 mars", date(2026, 3, 2)),
         ("2 mars 2027", date(2027, 3, 2)),
     ],
@@ -50,7 +52,9 @@ def test_le_jour_d_une_remise_est_passe(ecrit: str, jour: date):
 @pytest.mark.parametrize(
     ("ordre", "raison"),
     [
-        ("COMMISSION 29 février 14h Annecy", "trop lointaine"),
+        ("COMMISSION 29 février 14h Annecy", "ajoutez l'année"),
+        ("COMMISSION 1er mars 14h Annecy", "« 1er mars » est passé cette année ; ajoutez l'année s'il s'agit de 2027"),
+        ("COMMISSION 28/02 9h Annecy", "ajoutez l'année"),
         ("REMIS 1 29 février : en main propre", "passée"),
         ("COMMISSION 1/03/2026 14h Annecy", "passée"),
         ("COMMISSION 4/03/2027 14h Annecy", "trop lointaine"),
@@ -68,6 +72,23 @@ def test_le_jour_d_une_remise_est_passe(ecrit: str, jour: date):
 def test_un_jour_ou_un_nombre_impossible_est_dit(ordre: str, raison: str):
     (lue,) = lire(ordre)
     assert raison in getattr(lue, "conseil", "obéi")
+
+
+def test_en_decembre_un_jour_de_janvier_est_celui_de_l_annee_qui_vient():
+    (lue,) = lire_consignes("COMMISSION 12/01 9h Annecy", reference=FIL, aujourd_hui=date(2026, 12, 18))
+    assert champs(lue)["jour"] == date(2027, 1, 12)
+
+
+@pytest.mark.parametrize(
+    ("aujourd_hui", "lue"),
+    [
+        pytest.param(date(2026, 9, 10), date(2027, 1, 11), id="cent vingt-trois jours : c'est bientôt"),
+        pytest.param(date(2026, 9, 9), None, id="cent vingt-quatre : l'année est demandée"),
+    ],
+)
+def test_un_jour_sans_annee_ne_va_pas_plus_loin_que_quatre_mois(aujourd_hui: date, lue: date | None):
+    (ordre,) = lire_consignes("COMMISSION 11/01 9h Annecy", reference=FIL, aujourd_hui=aujourd_hui)
+    assert getattr(ordre, "jour", None) == lue
 
 
 def test_le_premier_et_le_dernier_moment_d_une_commission():

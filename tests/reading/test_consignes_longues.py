@@ -53,8 +53,8 @@ def test_le_motif_d_une_ligne_coupee_va_jusqu_a_sa_fin(ligne: str, suite: str, m
 
 
 def test_une_ligne_de_mille_caracteres_se_lit_une_plus_longue_est_renvoyee():
-    assert isinstance(seule("ANNULER : ".ljust(1000, "x")), Consigne)
-    trop = seule("ANNULER : ".ljust(1001, "x"))
+    assert isinstance(seule("ANNULER : vendu ".ljust(1000, "x")), Consigne)
+    trop = seule("ANNULER : vendu ".ljust(1001, "x"))
     assert isinstance(trop, Incomprise)
     assert "trop longue" in trop.conseil
     assert len(lire("OUI 1 ; NON 2 : ".ljust(1000, "x"))) == 2

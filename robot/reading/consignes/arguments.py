@@ -11,9 +11,9 @@ from robot.domain.dates import jour_en_lettres
 from robot.domain.stimuli import Verbe
 from robot.reading.calque import calquer
 from robot.reading.consignes.dates import SansAnnee, lire_heure, lire_jour
+from robot.reading.consignes.lieux import exiger_un_lieu
 from robot.reading.consignes.motifs import (
     BORDS,
-    DOUTE,
     MOTIF_ANNONCE,
     MOTIF_MAX,
     Refus,
@@ -24,6 +24,7 @@ from robot.reading.consignes.motifs import (
     sans_bords,
     semble_retenir,
 )
+from robot.reading.consignes.preuves import exiger_une_remise
 
 V = Verbe
 _JOURS_MAX = 99
@@ -41,21 +42,18 @@ _CANDIDAT = re.compile(
 )
 _PREMIER_RANG = re.compile(r"[\s:,*-]*(?:(?:les? )?candidate?s? |n° ?)?(?P<n>\d{1,2})(?!\w)")
 _RANGS = re.compile(r"(?:\s*(?:-?>|→|,|-|puis|et)\s*|\s+)(?P<n>\d{1,2})(?![\w/°%€]|[.:]\d)")
-_PAS_UN_LIEU = re.compile(
-    r"\b(?:annulee?|reportee?|deplacee?|avancee?|supprimee?|suspendue?)\b|(?<!\d)\d{1,2} ?h(?:\d\d)?\b|^(?:ou|"
-    r"au lieu)\b|\w-20\d\d-\d"  # the dwelling, out of place
-)
 _AVANT_UN_JOUR = re.compile(r"[\s*:,(-]*(?:signe )?")
 _AVANT_UNE_HEURE = re.compile(r"[\s,:*-]*(?:a )?")
 _AUTRE_CANDIDAT = re.compile(r"[\s(\[]*(?:et|ou|a|[,&+/-])\s*(?:(?:le|la) )?(?:n° ?)?\d{1,2}\b")
 _JOURS = re.compile(
     r"[\s:,*+]*(?:-\s+)?(?:de |supplementaire de )?(?P<n>\d{1,3})\s?(?:(?:(?:j|jrs?|jours?) ?)?ouvres?\b|(?:j|jrs?|"
     r"jours?))?(?:"
-    r" supplementaires?| de plus)?(?![\w/°%€]|[.,:-]\d)"
+    r" supplementaires?| de plus)?(?: accordes?)?(?![\w/°%€]|[.,:-]\d)"
 )
 _AUTRE_UNITE = re.compile(
     r"\s*(?:ouvrables?|calendaires?|francs?|semaines?|sem\b|mois|heures?|h\b|ans?\b|ou \d+|a \d+)"
 )
+_TROP_COURT = re.compile(r"[\s,(]*(?:est )?(?:bien )?(?:trop|insuffisant|court|long|impossible|non respecte|manque)\b")
 _CODE = re.compile(r"(?:(?:a|au|vers|chez) )?(?P<code>[a-z0-9]+(?:[-_][a-z0-9]+)*)$")
 _TOUT = re.compile(r"(?:tout(?:es)?|tous)(?: les lignes)?$")
 _NUMERO_UNIQUE = re.compile(r"[\s:,*-]*(?:nud )?\d[\d ]{12,}\d")
@@ -151,6 +149,8 @@ def _delai(suite: Suite) -> Arguments:
         raise Refus(f"« {trouve[0].strip(BORDS)} {unite[0].strip()} » n'est pas un nombre de jours ouvrés")
     if not 1 <= jours <= _JOURS_MAX:
         raise Refus(f"{jours} jours ouvrés, ce n'est pas un délai")
+    if plainte := _TROP_COURT.match(reste.plate):
+        raise Refus(f"« {plainte[0].strip(BORDS)} » peut se lire autrement ; mettez deux-points avant le motif")
     return Arguments(jours=jours, motif=lire_le_motif(reste.avec_nombre()))
 
 
@@ -203,8 +203,7 @@ def _commission(suite: Suite) -> Arguments:
     lieu = sans_bords(reste.brute[fin:])
     if not any(c.isalpha() for c in lieu):
         raise Refus("il manque le lieu")
-    if doute := DOUTE.search(calquer(lieu)) or _PAS_UN_LIEU.search(calquer(lieu)):
-        raise Refus(f"« {doute[0]} » : le lieu n'est pas certain")
+    exiger_un_lieu(calquer(lieu))
     return Arguments(jour=jour, heure=heure, lieu=lieu.removeprefix("à ")[:MOTIF_MAX])
 
 
@@ -214,6 +213,8 @@ def _remis(suite: Suite) -> Arguments:
     if jour > suite.aujourd_hui:
         raise Refus(f"{jour_en_lettres(jour)} : rien ne peut y être déjà remis")
     _exiger(jour, du=suite.aujourd_hui - _UN_AN, au=suite.aujourd_hui)
+    if reste.nue():
+        exiger_une_remise(reste, numero, jour)
     try:
         preuve = lire_le_motif(reste.avec_nombre(), obligatoire=True)
     except Refus as refus:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
 from enum import Enum, auto
 
 from robot.domain.calendrier import SEMAINE
@@ -23,6 +23,7 @@ _JOUR = re.compile(
 _HEURE = re.compile(r"(?P<h>\d{1,2}) ?(?::|h(?:eures?)?(?![a-z])) ?(?P<m>\d{2})?(?![\w:]|[.,]\d)")
 _SIECLE = 2000
 _ANNEES_ESSAYEES = 9  # 29 February comes back within eight years
+_QUATRE_MOIS = timedelta(days=123)  # beyond, « 4 mai » said on 6 May is a slip, and not next year
 
 
 class SansAnnee(Enum):
@@ -52,6 +53,12 @@ def lire_jour(plate: str, debut: int, *, aujourd_hui: date, sans_annee: SansAnne
     return JourLu(jour, trouve.end())
 
 
+def est_un_jour_passe(plate: str, aujourd_hui: date) -> bool:
+    """Whether these words start with a day of the last four months, or with today."""
+    lu = lire_jour(plate, 0, aujourd_hui=aujourd_hui, sans_annee=SansAnnee.PASSE)
+    return lu is not None and isinstance(lu.jour, date) and timedelta() <= aujourd_hui - lu.jour <= _QUATRE_MOIS
+
+
 def lire_heure(plate: str, debut: int) -> tuple[time, int] | None:
     """The hour written there and where it ends; None when nothing there is one."""
     trouve = _HEURE.match(plate, debut)
@@ -76,6 +83,8 @@ def _jour(trouve: re.Match[str], aujourd_hui: date, sans_annee: SansAnnee) -> da
         except ValueError:
             continue
         convient = jour >= aujourd_hui if sans_annee is SansAnnee.A_VENIR else jour <= aujourd_hui
+        if not ecrite and annee > aujourd_hui.year and jour - aujourd_hui > _QUATRE_MOIS:
+            return f"« {trouve[0].strip()} » est passé cette année ; ajoutez l'année s'il s'agit de {annee}"
         if ecrite or convient:
             return jour
     return f"« {trouve[0]} » n'est pas une date"

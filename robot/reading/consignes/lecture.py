@@ -8,8 +8,7 @@ says what to write. A sentence that merely holds a verb is no order.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from robot.domain.stimuli import Verbe
@@ -18,7 +17,6 @@ from robot.reading.consignes.arguments import lire_arguments
 from robot.reading.consignes.contraires import separer_les_contraires
 from robot.reading.consignes.lignes import (
     DONNEES,
-    LIGNE_MAX,
     POLIE,
     LigneLibre,
     LigneOrdre,
@@ -28,32 +26,19 @@ from robot.reading.consignes.lignes import (
     Morceau,
     classer,
     decouper,
+    redresser,
 )
 from robot.reading.consignes.lues import Consigne, Demande, Incomprise, Lue
 from robot.reading.consignes.motifs import MOTIF_MAX, Refus, Suite, conseil
-from robot.reading.consignes.verbes import SYNTAXES, VERBE_EN_CAPITALES
+from robot.reading.consignes.titres import nomme_un_autre_logement, semble_nommer_un_logement
+from robot.reading.consignes.troubles import TROUBLE_DANS_UNE_LISTE, trouble
+from robot.reading.consignes.verbes import SYNTAXES
 
 _TEXTE_MAX = 60_000  # characters: a long list of candidates
 _LIGNES_MAX = 1000
-# A second thought, a question, a condition: near an order, it holds the order back.
-_TROUBLE = re.compile(
-    r"\?|\b(?:attend(?:ez|re|s|ons)|patient(?:ez|er|ons)|finalement|en fait|plutot|oubli\w*|oups|pardon|par erreur|"
-    r"une erreur|me suis trompe\w*|brouillon|exemple|essai|test|peut-etre|peut etre|sauf|mais|toutefois|cependant|"
-    r"sinon|"
-    r"si(?! bien)|s'ils?|a condition|sous reserve|pas (?:encore|maintenant|tout de suite)|pour (?:l'instant|le moment)|"
-    r"a (?:confirmer|valider|voir|revoir)|d'abord|avant (?:de|d'\w+|que|qu'\w+)|j'hesite|au choix|ou bien|stop|"
-    r"chang\w+ d'avis|revien\w*|entre-?temps|correction|rectifi\w*|laisse[rz]? tomber|tant pis|inutile|caduc\w*|"
-    r"ignor\w+|"
-    r"contre-?ordre|suspend\w*|bloqu\w*|pas d'accord|en attente|"
-    r"au contraire|faut-il|dois-je|doit-on|puis-je|peut-on|que se passe|rien (?:faire|changer|executer)|"
-    r"ne rien|ne plus|surtout pas|annul\w+|ordres? possibles?|vous (?:pouvez|devez) (?:ecrire|repondre)|"
-    r"vous ecrivez)\b|"
-    r"\b(?:je|nous|on|vous) (?:ne |n')(?!a\b|ai\b|as\b|avons\b|avez\b|y a)|(?:^|[,.:;]\s*|\b(?:de|merci|"
-    r"veuillez) )ne \w|"
-    r"^\W*non\b"
-)
-_TROUBLE_DANS_UNE_LISTE = re.compile(
-    r"\?|\b(?:finalement|attend(?:ez|re)|ne rien|oubliez|annulez|pardon|me suis trompe\w*|brouillon)\b"
+_CHIFFRES_D_UN_NUD = 15
+SANS_COMPLETER = (
+    "Ce ménage n'est sous aucun COMPLETER : écrivez COMPLETER sous la référence, puis un candidat par ligne."
 )
 
 
@@ -72,8 +57,8 @@ def lire_consignes(texte: str, *, reference: str | None, aujourd_hui: date) -> t
         return (trop,)
     morceaux = decouper(texte)
     lues = tuple(_situer(morceaux, reference, aujourd_hui))
-    if trouble := _trouble(morceaux):
-        return tuple(_retenir(lue, trouble) for lue in lues)
+    if ligne := trouble(morceaux):
+        return tuple(_retenir(lue, ligne) for lue in lues)
     return separer_les_contraires(lues)
 
 
@@ -81,18 +66,34 @@ def lire_consignes(texte: str, *, reference: str | None, aujourd_hui: date) -> t
 
 
 def _situer(morceaux: Sequence[Morceau], reference: str | None, aujourd_hui: date) -> Iterator[Lue]:
-    """Each order with its dwelling: named on its line, by the heading above it, or by the thread."""
+    """Each order with its dwelling: named on its line, by the heading above it, or by the thread.
+
+    « V-1 : » then a line about V-2, or about « le T3 de Neydens »: the next
+    bare line is about nobody knows which (`perdu`), in a thread as well.
+    """
     titre: tuple[str, ...] = _titre_unique(morceaux)
+    perdu, ensuite, sans_ordre = "", False, False
     for morceau in morceaux:
         match morceau:
             case LigneTitre(references):
-                titre = references
-            case LigneOrdre() | LignePresque() | LigneQuestion():
-                yield _lire(morceau, morceau.references or titre, reference, aujourd_hui)
-                if morceau.references and morceau.references != titre:
-                    titre = ()  # « V-1 : » then a line about V-2: the next bare line is about nobody knows which
-            case _:
+                titre, perdu, ensuite, sans_ordre = references, "", True, True
+            case LigneLibre(ligne) if ligne and semble_nommer_un_logement(ligne, ensuite=ensuite):
+                titre, perdu = (), ligne
+            case LigneLibre(ligne) if sans_ordre and _est_un_menage(ligne):
+                yield Incomprise(reference=titre[0] if titre else None, ligne=ligne, conseil=SANS_COMPLETER)
+                sans_ordre = False
+            case LigneLibre():
                 pass
+            case _:
+                yield _lire(morceau, morceau.references or titre, reference, aujourd_hui, perdu)
+                ensuite, sans_ordre = True, False
+                if morceau.references and morceau.references != (titre or (reference,)):
+                    titre, perdu = (), morceau.ligne
+
+
+def _est_un_menage(ligne: str) -> bool:
+    """A whole unique number: neither a telephone nor a day has as many digits."""
+    return sum(c.isdigit() for c in ligne) >= _CHIFFRES_D_UN_NUD
 
 
 def _titre_unique(morceaux: Sequence[Morceau]) -> tuple[str, ...]:
@@ -107,12 +108,13 @@ def _lire(
     nommees: tuple[str, ...],
     reference: str | None,
     aujourd_hui: date,
+    perdu: str,
 ) -> Lue:
     if len(nommees) > 1:
         ecrits = ", ".join(nommees)
         raison = f"Un ordre vaut pour un seul logement ; cette ligne en nomme {len(nommees)} ({ecrits})."
         return _incomprise(reference, morceau, raison)
-    visee = nommees[0] if nommees else reference
+    visee = nommees[0] if nommees else None if perdu else reference
     if isinstance(morceau, LigneQuestion):
         return Demande(reference=visee, quoi=morceau.quoi, ligne=morceau.ligne)
     if isinstance(morceau, LignePresque):
@@ -120,6 +122,7 @@ def _lire(
     if visee is None:
         exemple = f"V-2026-0042 {SYNTAXES[morceau.verbe]}"
         raison = f"Dites de quel logement il s'agit, en tête de ligne : par exemple « {exemple} »."
+        raison = f"La ligne « {perdu[:60]} » semble parler d'un autre logement. {raison}" if perdu else raison
         return _incomprise(None, morceau, raison)
     if reference and visee != reference:
         raison = (
@@ -143,7 +146,7 @@ def _ordonner(ordre: LigneOrdre, reference: str, aujourd_hui: date) -> Lue:
         suite = f"{suite.rstrip()} Motif : {ordre.motif}"
     try:
         lus = lire_arguments(Suite(suite, ordre.verbe, aujourd_hui, ordre.majuscules))
-        liste = _liste(candidats)
+        liste = _liste(candidats, reference)
     except Refus as refus:
         return _incomprise(reference, ordre, conseil(ordre.verbe, str(refus)))
     return Consigne(
@@ -162,10 +165,10 @@ def _ordonner(ordre: LigneOrdre, reference: str, aujourd_hui: date) -> Lue:
     )
 
 
-def _liste(lignes: Sequence[str]) -> str:
-    """The candidates below COMPLETER, as written. Raises Refus on an order or a second thought among them."""
+def _liste(lignes: Sequence[str], reference: str) -> str:
+    """The candidates below COMPLETER, as written. Raises Refus on an order, a second thought or another dwelling."""
     for brute in lignes:
-        ligne = nettoyer(brute)
+        ligne = redresser(brute)
         donnees = DONNEES.search(ligne) is not None
         morceau = classer(ligne)
         ordonne = isinstance(morceau, LigneOrdre) and (morceau.majuscules or not morceau.suite.strip())
@@ -173,8 +176,14 @@ def _liste(lignes: Sequence[str]) -> str:
             raise Refus(
                 f"« {ligne[:60]} » est dans la liste des candidats ; laissez une ligne vide avant un autre ordre"
             )
-        if not donnees and (trouble := _TROUBLE_DANS_UNE_LISTE.search(calquer(ligne))):
-            raise Refus(f"« {trouble[0]} », dans la liste des candidats, laisse un doute")
+        ailleurs = isinstance(morceau, LigneTitre) and morceau.references != (reference,)
+        if not donnees and (ailleurs or nomme_un_autre_logement(ligne)):
+            raise Refus(
+                f"« {ligne[:60]} », dans la liste des candidats, semble nommer un autre logement ; écrivez COMPLETER "
+                "et sa référence au-dessus des siens"
+            )
+        if not donnees and (doute := TROUBLE_DANS_UNE_LISTE.search(calquer(ligne))):
+            raise Refus(f"« {doute[0]} », dans la liste des candidats, laisse un doute")
     gardees = list(lignes)
     while gardees and POLIE.fullmatch(calquer(nettoyer(gardees[-1]))):
         gardees.pop()
@@ -182,23 +191,6 @@ def _liste(lignes: Sequence[str]) -> str:
 
 
 # --- second thoughts -------------------------------------------------------------------------------
-
-
-def _trouble(morceaux: Iterable[Morceau]) -> str:
-    """The line that holds the orders back, "" when none does. A quoted line is nobody's word."""
-    for morceau in morceaux:
-        match morceau:
-            case LigneLibre(ligne) if not ligne.startswith(">"):
-                sans_politesse = re.sub(r"s'il (?:vous|te) plait", "", calquer(ligne[:LIGNE_MAX]))
-                if _TROUBLE.search(sans_politesse):
-                    return ligne
-            case LignePresque(ligne) if _TROUBLE.search(calquer(ligne)) or VERBE_EN_CAPITALES.search(ligne):
-                return ligne
-            case LigneOrdre(ligne, Verbe.NON, _, suite) if not re.match(r"\W*(?:candidate? ?|n° ?)*\d", suite):
-                return ligne
-            case _:
-                pass
-    return ""
 
 
 def _retenir(lue: Lue, trouble: str) -> Lue:

@@ -9,11 +9,20 @@ from dataclasses import dataclass, replace
 from robot.domain.stimuli import Verbe
 from robot.reading.calque import calquer, nettoyer
 from robot.reading.consignes.lues import Quoi
-from robot.reading.consignes.motifs import conseil, passer
-from robot.reading.consignes.verbes import DEMANDE, SYNTAXES, VERBE_EN_CAPITALES, presque_un_verbe, verbe_en_tete
+from robot.reading.consignes.motifs import DOUTE, conseil, passer
+from robot.reading.consignes.verbes import (
+    DEMANDE,
+    SUR_UN_NUMERO,
+    SYNTAXES,
+    VERBE_EN_CAPITALES,
+    presque_un_verbe,
+    verbe_en_tete,
+)
 from robot.reading.references import FORME
 
 LIGNE_MAX = 1000
+# « 2026-0004 », « 2026/0004 »: a reference without its prefix; « 2026-05-12 » is a day.
+REFERENCE_COUPEE = re.compile(r"(?<![\w/.-])(?P<an>20\d\d) ?[-/ ] ?(?P<rang>\d{3,6})(?![\w/@-]|[.,]\d)\s*[:=,-]*\s*")
 _REPLIEE_A_PARTIR_DE = 60  # a shorter line was ended by its author
 
 _REFERENCE = FORME.pattern
@@ -26,8 +35,11 @@ _ETIQUETTE = (
     r"(?:(?:(?:pour|concernant|sur|a propos d[eu]|objet|dans|le|la|l'|du|de|ce|cet|cette|logement|dossier|orientation|"
     r"offre|reference|ref|n°|no)\b[.:°]?\s*|n°\s*|:\s*)*)"
 )
+# « V-2026-0042 (T3 Viry) : », as our own letters name a dwelling
+_TYPOLOGIE = r"(?:\(\s*(?P<note>[tf]\d[\w ,'°-]{0,40})\))?"
 _TETE_DE_REFERENCES = re.compile(
-    rf"{_ETIQUETTE}(?P<refs>{_REFERENCE}(?:\s*(?:,|et|&|;|\+)\s*{_REFERENCE})*)\s*[\])]?\s*[:=,|>.–—-]*\s*",
+    rf"{_ETIQUETTE}(?P<refs>{_REFERENCE}(?:\s*(?:,|et|&|;|\+)\s*{_REFERENCE})*)\s*[\])]?\s*{_TYPOLOGIE}\s*"
+    r"[:=,|>.–—-]*\s*",
     re.IGNORECASE,
 )
 _SUITE_DE_REFERENCES = re.compile(
@@ -37,6 +49,21 @@ _REFERENCE_EN_FIN = re.compile(
     rf"(?P<avant>(?:[\d\s>,.:/°(-]|h(?=[\d\s])|jours?|jrs?|ouvres|puis|et|"
     rf"tout)*+){_ETIQUETTE}(?P<refs>{_REFERENCE})\W*$",
     re.IGNORECASE,
+)
+# « SUIVANT, idem pour V-2026-0007 »: an order for two dwellings.
+_AUSSI_POUR = re.compile(
+    r"\b(?:idem|pareil(?:lement)?|de meme|meme chose|ainsi que|egalement|aussi|et)"
+    rf"(?: (?:pour|sur|a|au|le|la|l'|les|logement|dossier|offre))*\s*{_REFERENCE}",
+    re.IGNORECASE,
+)
+_IDEM = re.compile(
+    r"(?:et )?(?:idem|pareil(?:lement)?|ditto|de meme|(?:la |le )?memes? (?:chose|ordre|decision|consigne))\b"
+    r"(?=.*\b(?:pour|sur|avec|concernant)\b|\W*$)|"
+    rf"et (?:(?:pour|sur|aussi|le|la|logement|dossier) )*{_REFERENCE}\W*$"
+)
+# « V2026-0004 », « V 2026 0004 »: the hyphens were left out. A wrong guess names a dwelling that does not exist.
+_TIRETS_OUBLIES = re.compile(
+    r"(?<![\w@./-])(?:([A-Za-z]{1,8})(20\d\d)-|([A-Za-z])[ -](20\d\d)[ -])(\d{4})(?![\w@]|[-.]\w)"
 )
 _NUMERO_D_ABORD = re.compile(r"(?:(?:le |la )?candidate? ?)?(?:n° ?)?\d{1,2}\s*[:=-]?\s*")
 _LOGEMENT_SANS_NOM = re.compile(r"\s*(?:le|la|ce|cet|cette|l') ?(?:logement|dossier|orientation|offre)\s*(?=[:=(,-]|$)")
@@ -101,7 +128,7 @@ def decouper(texte: str) -> list[Morceau]:
     """Each line for what it is, in order; the candidates below COMPLETER stay with it, as written."""
     morceaux: list[Morceau] = []
     brutes = texte.splitlines()
-    lignes = [nettoyer(ligne) for ligne in brutes]
+    lignes = [redresser(ligne) for ligne in brutes]
     i = 0
     while i < len(lignes):
         entiere, i = _deplier(lignes, i)
@@ -112,6 +139,12 @@ def decouper(texte: str) -> list[Morceau]:
             morceaux[-1] = replace(dernier, candidats=tuple(brutes[i:fin]))  # with the tabs of a spreadsheet
             i = fin
     return _attacher(morceaux)
+
+
+def redresser(brute: str) -> str:
+    """The line as its author sees it, with whole references: « V2026-0004 » is V-2026-0004."""
+    ligne = nettoyer(brute)
+    return _TIRETS_OUBLIES.sub(lambda t: f"{t[1] or t[3]}-{t[2] or t[4]}-{t[5]}", ligne) if "20" in ligne else ligne
 
 
 def _fin_de_la_liste(lignes: Sequence[str], debut: int) -> int:
@@ -156,7 +189,8 @@ def classer(ligne: str) -> Morceau:
     plate = calquer(ligne[:LIGNE_MAX])
     debut = _debut(plate)
     references: tuple[str, ...] = ()
-    if tete := _TETE_DE_REFERENCES.match(plate, debut):
+    tete = _TETE_DE_REFERENCES.match(plate, debut)
+    if tete and not DOUTE.search(tete["note"] or ""):
         references, debut = _nommees(tete), _debut(plate, tete.end())
         if not plate[debut:].strip(" .:;,-*\"'«»"):
             return LigneTitre(references)
@@ -172,8 +206,10 @@ def _peut_etre(ligne: str, plate: str, debut: int, references: tuple[str, ...]) 
     if presque := presque_un_verbe(plate, debut):
         return _presque(ligne, presque, references)
     if dedans := _verbe_dedans(ligne, plate, debut):
-        raison = f"Un ordre commence sa ligne, le verbe d'abord : par exemple « {SYNTAXES[dedans]} »."
-        return LignePresque(ligne, raison, references, dedans)
+        return LignePresque(ligne, _conseiller(dedans, plate, debut), references, dedans)
+    if _IDEM.match(plate, debut):
+        raison = "Redites l'ordre en entier, après la référence de son logement."
+        return LignePresque(ligne, raison, _nommees_partout(plate))
     if references and not POLIE.fullmatch(plate, debut):
         return LignePresque(
             ligne, "Aucun ordre n'est reconnu après la référence. Répondez AIDE pour la liste.", references
@@ -181,9 +217,18 @@ def _peut_etre(ligne: str, plate: str, debut: int, references: tuple[str, ...]) 
     return None
 
 
+def _conseiller(verbe: Verbe, plate: str, debut: int) -> str:
+    """« 2026-0004 SUIVANT », « 4 : SUIVANT »: what stands first is half a reference, unless the verb takes a number."""
+    moitie = REFERENCE_COUPEE.match(plate, debut)
+    if moitie or (_NUMERO_D_ABORD.match(plate, debut) and verbe not in SUR_UN_NUMERO):
+        ecrite = f"V-{moitie['an']}-{moitie['rang']}" if moitie else "V-2026-0042"
+        return f"Écrivez la référence entière du logement, puis l'ordre : « {ecrite} {SYNTAXES[verbe]} »."
+    return f"Un ordre commence sa ligne, le verbe d'abord : par exemple « {SYNTAXES[verbe]} »."
+
+
 def _verbe_dedans(ligne: str, plate: str, debut: int) -> Verbe | None:
     """The verb of « Candidat 1 : attribué », or one in capitals in a sentence; none in a quotation."""
-    numero = _NUMERO_D_ABORD.match(plate, debut)
+    numero = REFERENCE_COUPEE.match(plate, debut) or _NUMERO_D_ABORD.match(plate, debut)
     trouve = verbe_en_tete(plate, numero.end()) if numero else None
     if trouve is None and not ligne.startswith(">") and (capitales := VERBE_EN_CAPITALES.search(ligne[: len(plate)])):
         trouve = verbe_en_tete(plate, capitales.start())
@@ -207,6 +252,10 @@ def _nommees(trouve: re.Match[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(ecrite.upper() for ecrite in FORME.findall(trouve["refs"])))
 
 
+def _nommees_partout(plate: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(ecrite.upper() for ecrite in FORME.findall(plate)))
+
+
 def _ordre(ligne: str, debut: int, verbe: Verbe, fin: int, references: tuple[str, ...]) -> Morceau:
     suite = ligne[fin:]
     plate = calquer(suite)
@@ -216,6 +265,9 @@ def _ordre(ligne: str, debut: int, verbe: Verbe, fin: int, references: tuple[str
         references, suite = (*references, *_nommees(dite)), suite[: dite.end("avant")]
     elif sans_nom := _LOGEMENT_SANS_NOM.match(plate):
         suite = suite[sans_nom.end() :]
+    if _AUSSI_POUR.search(plate):
+        raison = "Un ordre vaut pour un seul logement ; écrivez une ligne par logement, chacune avec sa référence."
+        return LignePresque(ligne, raison, references, verbe)
     if len(ligne) > LIGNE_MAX:
         return LignePresque(ligne[:200], conseil(verbe, "cette ligne est trop longue"), references, verbe)
     majuscules = ligne[debut:fin].isupper()

@@ -8,6 +8,9 @@ from datetime import date
 
 from robot.domain.stimuli import Verbe
 from robot.reading.calque import calquer
+from robot.reading.consignes import sens
+from robot.reading.consignes.clotures import dit_pourquoi_clore
+from robot.reading.consignes.dates import est_un_jour_passe
 from robot.reading.consignes.verbes import SYNTAXES, VERBE_EN_CAPITALES, verbe_en_tete
 
 V = Verbe
@@ -24,7 +27,7 @@ _OBJET = re.compile(
     r"tou[ts]|toutes?|quelques?|plusieurs|en|y|chez|avec)(?:\b|(?<='))"
 )
 _NIE = re.compile(
-    r"(?:pas(?! (?:de |d'|assez|suffisamment))|ne |n'|jamais|surtout|rien\b|ou\b|oui\b|non(?:$| \d| ?[,.;:!…(]| -)|"
+    r"(?:pas\b(?! (?:de |d'|assez|suffisamment))|ne |n'|jamais|surtout|rien\b|ou\b|oui\b|non(?:$| \d| ?[,.;:!…(]| -)|"
     r"(?:inutile|impossible|infructueu(?:x|se)|terminee?|faite?$|en cours|annulee?|reportee?|suspendue?)\b)"
 )
 # What says the contrary of the verb it follows.
@@ -33,56 +36,41 @@ _CONTRAIRE: dict[Verbe, tuple[re.Pattern[str], str]] = {
         re.compile(r"(?:non\b|levee?\b|remplie|aucune|satisfaite|realisee|sans objet|pas d|abandon)"),
         "CONDITION pose une condition ; celle-ci semble levée",
     ),
-    V.ANNULER: (
-        re.compile(
-            r"(?:(?:l[ae]s?|l'|ce|cet|cette|ma|mon|mes|notre|nos|une?|des) ?)?(?:derniere? |precedente? )?(?:ordre|"
-            r"message|"
-            r"delai|commission|caleol|rendez-vous|rdv|visite|reunion|bail|attribution|classement|demande|decision|"
-            r"refus|"
-            r"accord|envoi|mail|courriel|courrier|candidat\w*|designation|relance|rappel|proposition|offre|sne|"
-            r"convocation)s?\b"
-        ),
-        "ANNULER clôt tout le dossier du logement ; si c'est ce que vous voulez, dites-en le motif autrement",
-    ),
-    **dict.fromkeys(
-        (V.REFUSE, V.SUIVANT, V.NON),
-        (
-            re.compile(
-                r".*?(?<!n')(?<!pas )(?<!jamais )\b(?:accept(?:e|ent|ee?s?)|d'accord|dit oui|veu(?:t|lent) bien)\b"
-            ),
-            "le motif semble dire un accord, et non un refus",
-        ),
-    ),
-    **dict.fromkeys(
-        (V.ACCEPTE, V.OUI),
-        (
-            re.compile(
-                r"refus\b|.*?\b(?:refus(?:e|ent|ee?s?|er)|declin\w+|renonc\w+|desist\w+|dit non|"
-                r"pas (?:interesse\w*|d'accord)|ne (?:veut|veulent|souhaite\w*|donne\w*))\b"
-            ),
-            "le motif semble dire un refus, et non un accord",
-        ),
-    ),
     V.PRESENTER: (
         re.compile(r".*?(?:\bcandidate?s? (?:n° ?)?\d|\bseulement\b|\buniquement\b|\bsauf\b)"),
         "PRESENTER présente tous les candidats retenus ; RETIRER d'abord les autres",
     ),
+    V.DELAI: (
+        re.compile(r"(?:(?:est|a ete|deja|bien|largement) )*(?:depasse|ecoule|expire|echu|termine|fini|acheve)"),
+        "ces mots disent un délai passé ; DELAI en accorde un nouveau",
+    ),
 }
+# Those whose reason may not say an agreement, nor a refusal; those that report an answer, which silence is not.
+_REFUSENT = frozenset({V.REFUSE, V.SUIVANT, V.NON, V.RETIRER, V.REJETE})
+_ACCORDENT = frozenset({V.ACCEPTE, V.OUI})
+_RAPPORTENT = frozenset({V.NON, *_ACCORDENT})
 _COMPTE = re.compile(
-    r"(?:seule?s?|candidate?s?|minutes?|fois|logements?|personnes?|jours?|semaines?|mois|heures?|enfants?|chambres?)\b"
+    r"(?:seule?s?|candidate?s?|candidatures?|minutes?|fois|logements?|personnes?|jours?|semaines?|mois|heures?|enfants?|"
+    r"chambres?|dossiers|familles?|menages?|couples?|demandes|visites|lettres|refus|suffi(?:t|sent)|sur \d+|"
+    r"ont|c'est)\b"
 )
-_DIFFERE = re.compile(
-    r"(?:demain|apres-demain|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|dans (?:\d|un|une|deux|trois|"
-    r"quelques)|"
-    r"a partir|a compter|des (?:le|que|demain|lundi)|le \d|au \d|au \w+ \d|d'ici|plus tard|la semaine|en \w+ prochain|"
-    r"ensuite|apres (?:le|la|accord|validation|confirmation))\b"
+# Typed in small letters, with a number, these are words of a sentence: « Délai 5 jours dépassé », « Non 1 suffit ».
+_DIT_EN_PHRASE = frozenset({V.NON, V.RETIRER, V.REJETE, V.DELAI})
+BIENTOT = re.compile(
+    r"(?:demain|apres-demain|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|plus tard|bientot|la semaine|"
+    r"en \w+ prochain|ensuite)\b"
+)
+DIFFERE = re.compile(
+    rf"{BIENTOT.pattern}|(?:dans (?:\d|un|une|deux|trois|quelques)|a partir|a compter|des (?:le|que|demain|lundi)|"
+    r"le \d{1,2}|au \d{1,2}|au \w+ \d|d'ici|apres (?:le|la|accord|validation|confirmation))\b"
 )
 DOUTE = re.compile(
     r"\b(?:si(?! bien)|s'ils?|sauf|sous reserve|a condition|peut-etre|peut etre|ou (?:pas|non|bien|plutot)|"
     r"a (?:confirmer|valider|revoir|discuter|preciser|definir|voir|verifier)|sinon|au lieu d\w*|(?:ne )?sais pas|"
     r"pas la peine|finalement|au cas ou|le cas echeant|plutot|"
     r"pas (?:encore|maintenant|tout de suite|avant)|attend(?:ez|re) (?:ma|mon|notre|la|le|votre|l')|j'hesite|"
-    r"je (?:crois|pense)|il me semble|brouillon|ceci est un (?:test|essai)|ne pas (?:executer|tenir compte|"
+    r"je (?:crois|pense)|il (?:me )?semble|il parait|probable(?:ment)?|sans doute|apparemment|a priori|normalement|"
+    r"en principe|brouillon|ceci est un (?:test|essai)|ne pas (?:executer|tenir compte|"
     r"appliquer))\b"
 )
 # What leaves an order of conduct open; the reason of a commission may well hold these words.
@@ -109,6 +97,21 @@ _CONDUITE = frozenset(
         V.EN_FLUX,
         V.ANNULER,
     }
+)
+
+# What to write instead, when nobody answered.
+_SILENCE = {
+    V.ACCEPTE: "le robot compte lui-même le silence d'un réservataire",
+    **dict.fromkeys(
+        (V.OUI, V.NON),
+        "REPROPOSER et son numéro lui écrit à nouveau, REMIS et son numéro prouve que sa lettre est arrivée",
+    ),
+}
+CLORE = (
+    "ANNULER clôt tout le dossier du logement et ne se défait pas ; « {mots} » ne dit pas pourquoi ce logement n'est "
+    "plus à attribuer (vendu, démoli, en travaux, locataire resté, saisi par erreur, attribué sur votre part). Pour "
+    "défaire autre chose : RETIRER retire un candidat, une nouvelle COMMISSION déplace la date, RENVOYER refait "
+    "l'offre, un nouveau CLASSE refait le classement"
 )
 
 _DEUX_POINTS = re.compile(r"[\s*]*:")
@@ -189,24 +192,41 @@ def _verifier_le_motif(suite: Suite, brut: str, plat: str, *, introduit: bool) -
     tete = plat.strip("".join({c for c in plat if not c.isalnum()}))  # « SUIVANT… demain », « SUIVANT (non) ! »
     if not any(c.isalpha() for c in plat):
         raise Refus(f"« {brut.strip()} » n'est pas un motif")
-    libre = introduit or suite.numeros_lus or _LIAISON.match(tete)
+    if not introduit and suite.numeros_lus and _COMPTE.match(tete):
+        raise Refus("ce nombre semble compter quelque chose ; mettez deux-points avant le motif")
+    nombre = suite.numeros_lus and (suite.majuscules or suite.verbe not in _DIT_EN_PHRASE)
+    libre = introduit or nombre or _LIAISON.match(tete)
     if not libre and (not suite.majuscules or _est_un_objet(suite.verbe, brut, tete)):
-        phrase = f"{suite.verbe.en_clair} {brut.strip()[:60]}"
+        phrase = f"{suite.verbe.en_clair} {'… ' if suite.numeros_lus else ''}{brut.strip()[:60]}"
         raise Refus(f"« {phrase} » peut se lire autrement ; mettez deux-points avant le motif")
     if not introduit and tete[0].isdigit():
         raise Refus("deux nombres se suivent ; mettez deux-points avant le motif")
-    if not introduit and suite.numeros_lus and _COMPTE.match(tete):
-        raise Refus("ce nombre semble compter quelque chose ; mettez deux-points avant le motif")
-    contraire = _CONTRAIRE.get(suite.verbe)
-    if contraire and contraire[0].match(tete):
-        raise Refus(contraire[1])
-    if nie := _NIE.match(tete):
+    franc = introduit and suite.verbe in _REFUSENT and sens.dit_un_refus(tete)  # « NON 1 : n'en veut pas »
+    if not franc and (nie := _NIE.match(tete)):
         raise Refus(f"« {nie[0].strip()} » semble retenir l'ordre")
     autre = verbe_en_tete(tete)
     if _ordre_plus_loin(brut, plat) or (autre and autre[1] == len(tete)):
         raise Refus("un autre ordre semble suivre ; écrivez un ordre par ligne")
-    if doute := _leve_un_doute(suite.verbe, tete):
+    if contraire := _dit_le_contraire(suite.verbe, tete):
+        raise Refus(contraire)
+    if doute := _leve_un_doute(suite, tete):
         raise Refus(f"« {doute} » laisse l'ordre en suspens ; un ordre prend effet dès qu'il est lu")
+    if suite.verbe is V.ANNULER and not dit_pourquoi_clore(tete):
+        raise Refus(CLORE.format(mots=brut.strip(BORDS)[:60]))
+
+
+def _dit_le_contraire(verbe: Verbe, tete: str) -> str:
+    """Why these words contradict the verb, in French; "" when they do not."""
+    contraire = _CONTRAIRE.get(verbe)
+    if contraire and contraire[0].match(tete):
+        return contraire[1]
+    if verbe in _REFUSENT and sens.dit_un_accord(tete):
+        return "le motif semble dire un accord, et non un refus"
+    if verbe in _ACCORDENT and sens.dit_un_refus(tete):
+        return "le motif semble dire un refus, et non un accord"
+    if verbe in _RAPPORTENT and (muet := sens.sans_reponse(tete)):
+        return f"« {muet} » ne dit pas sa réponse ; {_SILENCE[verbe]}"
+    return ""
 
 
 def _ordre_plus_loin(brut: str, plat: str) -> bool:
@@ -227,16 +247,23 @@ def _est_un_objet(verbe: Verbe, brut: str, tete: str) -> bool:
 
 def semble_retenir(tete: str) -> bool:
     """« pas », « non », « demain »: no name of a réservataire."""
-    return (_NIE.match(tete) or _DIFFERE.match(tete) or DOUTE.search(tete)) is not None
+    return (_NIE.match(tete) or DIFFERE.match(tete) or DOUTE.search(tete)) is not None
 
 
-def _leve_un_doute(verbe: Verbe, tete: str) -> str:
+def _leve_un_doute(suite: Suite, tete: str) -> str:
+    """The words that leave the order open, "" when none do; a day gone by, « le 5 mai, par téléphone », tells of it."""
+    verbe = suite.verbe
     if verbe is V.CONDITION:
         return ""
     trouve = DOUTE.search(tete)
     if trouve is None and verbe in _CONDUITE:
-        trouve = _DIFFERE.match(tete) or _PROVISOIRE.search(tete)
-    return trouve[0] if trouve else ""
+        jour = None if est_un_jour_passe(tete, suite.aujourd_hui) else DIFFERE.match(tete)
+        trouve = jour or _PROVISOIRE.search(tete)
+    if trouve is None and verbe is V.NON:
+        trouve = BIENTOT.match(tete)
+    if trouve:
+        return trouve[0]
+    return sens.reste_a_dire(tete) if verbe in _REFUSENT | _ACCORDENT | {V.REMIS} else ""
 
 
 def rien_d_autre(suite: Suite, *, deux_points: bool = False) -> str:

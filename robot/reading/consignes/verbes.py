@@ -33,14 +33,20 @@ SYNTAXES: dict[Verbe, str] = {
     V.REJETE: "REJETE 3 : motif",
     V.OUI: "OUI 1",
     V.NON: "NON 1 : motif",
-    V.REMIS: "REMIS 1 12/03/2026 : preuve de la remise",
+    V.REMIS: "REMIS 1 12/03/2026 : avis de réception signé",
     V.REPROPOSER: "REPROPOSER 1",
     V.BAIL: "BAIL 15/04/2026",
     V.SNE: "SNE 3 4 7, ou SNE TOUT",
     V.HORS_FLUX: "HORS FLUX : motif",
     V.EN_FLUX: "EN FLUX : motif",
-    V.ANNULER: "ANNULER : motif",
+    V.ANNULER: "ANNULER : logement vendu",
 }
+
+# Those that a number may follow: a candidate's, working days, lines of the SNE.
+SUR_UN_NUMERO = frozenset(
+    {V.RETIRER, V.ATTRIBUE, V.CLASSE, V.CONDITION, V.NON_ATTRIBUE, V.REJETE, V.OUI, V.NON, V.REMIS, V.REPROPOSER}
+    | {V.DELAI, V.SNE}
+)
 
 # Read on a plain line (`calque.calquer`); the longest verbs first: NON ATTRIBUE before NON.
 _FORMES: tuple[tuple[Verbe, str], ...] = (
