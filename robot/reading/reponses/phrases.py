@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
@@ -92,14 +92,7 @@ class Phrase:
 
 def en_phrases(fragments: Iterable[Sequence[Ligne]]) -> tuple[tuple[Phrase, ...], bool]:
     """The clauses of the new text, in order, wrapped lines joined; and whether too long a text left some out."""
-    morceaux = (
-        morceau
-        for fragment in fragments
-        for paragraphe in _deplier(fragment)
-        for phrase in _FIN_DE_PHRASE.split(paragraphe)
-        for morceau in _par_reference(phrase)
-        if morceau.strip()
-    )
+    morceaux = (m for phrase in phrases_ecrites(fragments) for m in _par_reference(phrase) if m.strip())
     phrases: list[Phrase] = []
     caracteres = 0
     for morceau in morceaux:
@@ -108,6 +101,13 @@ def en_phrases(fragments: Iterable[Sequence[Ligne]]) -> tuple[tuple[Phrase, ...]
             return tuple(phrases), True
         phrases += _classer_et_couper(morceau)
     return tuple(phrases), False
+
+
+def phrases_ecrites(fragments: Iterable[Sequence[Ligne]]) -> Iterator[str]:
+    """The sentences as written, wrapped lines joined."""
+    for fragment in fragments:
+        for paragraphe in _deplier(fragment):
+            yield from _FIN_DE_PHRASE.split(paragraphe)
 
 
 def _classer_et_couper(brute: str) -> Sequence[Phrase]:

@@ -85,7 +85,10 @@ SUJET = re.compile(
 )
 # Sentences that may come before a bare ACCEPTE: thanks, references, « voici notre réponse ».
 AVANT = re.compile(
-    rf"[^\w§]*(?:{ETIQUETTE}[^\w§]*$|reponse du reservataire\W*$|(?:(?:voici|ci-apres|ci-dessous) )?(?:nos|mes) "
+    rf"[^\w§]*(?:{ETIQUETTE}[^\w§]*$|reponse du reservataire\W*$|"
+    r"(?:adresse du )?(?:logement|bien)(?: concerne| vise)? ?: ?(?:[tf] ?[1-7]\b|\d{1,4}(?: bis| ter)?,? |"
+    r"(?:rue|avenue|chemin|route|place|allee|impasse|boulevard|quai|residence) )[^?:]{0,80}$|"
+    rf"(?:(?:voici|ci-apres|ci-dessous) )?(?:nos|mes) "
     rf"(?:reponses|retours|avis|decisions)(?: (?:a|aux|sur|pour|concernant) [^:?]{{0,60}})?\W*$|"
     rf"(?:{_INTRODUCTION}\s*){{1,3}}[^\w§]*$|{BIEN}(?: de ce jour)? est ?:\W*$|"
     rf"(?:veuillez trouver|vous trouverez|voici) (?:ci-dessous |ci-apres )?(?:nos (?:reponses|decisions)|(?:notre|ma|"
@@ -272,10 +275,11 @@ _MOT_DE_SERVICE = (
     r"(?:de|du|des|d|l|la|le|au|aux|et|logements?|habitat|urbanisme|sociale?s?|population|mairie|commune|ville|ccas|"
     r"solidarites?|action|cohesion|generale?|general|attributions?|reservations?)"
 )
-SERVICE = re.compile(
+_DES_SERVICES = (
     rf"(?:(?:pour )?{COLLECTIF}|(?:le |la |l'|les )?(?:secretariat|accueil|services?|"
-    rf"direction|secretaire)(?:[ '&-]+{_MOT_DE_SERVICE}){{0,6}})\W*"
+    rf"direction|secretaire)(?:[ '&-]+{_MOT_DE_SERVICE}){{0,6}})"
 )
+SERVICE = re.compile(rf"{_DES_SERVICES}\W*")
 # « ACCEPTÉ - Mme Bernard, adjointe au logement »: the keyword, then who signs, as written.
 MOT_SIGNE = re.compile(
     r"(\W{0,5}(?i:refus|acceptation|(?:accept|refus)(?:e|é|ee|ée|es|és|ées|ons))) ?[-–,/] ?"
@@ -284,9 +288,12 @@ MOT_SIGNE = re.compile(
     r"conseill[eè]re?|responsable|chargée?|directrice|directeur|dgs|secrétaire|service)"
     rf"(?:[ '’&-]+{_MOT_DE_SERVICE}){{0,6}})?\W*$"
 )
-COORDONNEES = re.compile(
-    r"\W*(?:(?:tel|telephone|fixe|mobile|port|fax|standard)\b[\s.:]*)?(?:[\d .+()/-]{8,30}|\S{1,60}@\S{1,60}|"
+_COORDONNEES = (
+    r"(?:(?:tel|telephone|fixe|mobile|port|fax|standard)\b[\s.:]*)?(?:[\d .+()/-]{8,30}|\S{1,60}@\S{1,60}|"
     r"(?:https?://|www\.)\S{1,80}|"
     r"\d{5} [a-z' -]{2,40}|\d{1,4}(?: bis| ter)?,? (?:rue|avenue|place|chemin|route|allee|boulevard|impasse|quai|"
     r"cours) [\w' -]{2,60})"
 )
+COORDONNEES = re.compile(rf"\W*{_COORDONNEES}")
+# « Mairie de Viry, 1 place de la Mairie, 74580 VIRY », « DDETS 74 - 04 50 00 00 00 ».
+EN_TETE_DE_LETTRE = re.compile(rf"{_DES_SERVICES}(?:(?:,| -| \|) {_COORDONNEES}){{1,3}}\W*")
