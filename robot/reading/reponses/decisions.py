@@ -189,9 +189,15 @@ def _apres(phrase: Phrase, decisive: Phrase, suivante: Phrase, *, motif: bool) -
     if phrase.plate.endswith(":") and suivante.sens and not reserves.AVANT.match(phrase.plate):
         return _douteuse(phrase, "ce qui précède la décision")
     if decisive.sens is Sens.REFUSE:
-        explique = motif or _explique_un_refus(phrase)
-        return _si_doute(phrase, reserves.RETRACTATION) if explique else _douteuse(phrase, "ce qui suit le refus")
+        return _apres_un_refus(phrase, motif=motif)
     return _apres_un_accord(phrase, demande=mot_demande.DEMANDE.search(decisive.plate) is not None)
+
+
+def _apres_un_refus(phrase: Phrase, *, motif: bool) -> Phrase:
+    if not motif and reserves.REFUS_DE_RIEN.match(phrase.plate):
+        return _douteuse(phrase, "un refus de rien")
+    explique = motif or _explique_un_refus(phrase)
+    return _si_doute(phrase, reserves.RETRACTATION) if explique else _douteuse(phrase, "ce qui suit le refus")
 
 
 def _explique_un_refus(phrase: Phrase) -> bool:
@@ -211,6 +217,10 @@ def _apres_un_accord(phrase: Phrase, *, demande: bool) -> Phrase:
     """`demande` when the agreement is the very word asked for: what follows is free, short of taking it back."""
     if phrase.annonce_un_motif:
         return _douteuse(phrase, "un motif sans refus") if motif_annonce(phrase) else phrase
+    motive = categorie(phrase.plate) != AUTRE and not phrase.plate.startswith("malgre")
+    dedit = reserves.DEDIT.search(phrase.plate) or (reserves.GRIEF.search(phrase.plate) if motive else None)
+    if dedit:
+        return _douteuse(phrase, f"« {dedit[0].strip()} » après l'accord")
     libre = demande and not phrase.references
     if reserves.RENSEIGNEMENT.match(phrase.plate) or (libre and mot_demande.est_un_renseignement(phrase.plate)):
         return replace(phrase, a_lire=True)

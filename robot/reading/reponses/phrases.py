@@ -116,6 +116,8 @@ def _classer_et_couper(brute: str) -> Sequence[Phrase]:
     if phrase.sens is Sens.AMBIGU and phrase.plate:
         for tete, suite in mot_demande.coupes(brute):
             dite = classer(tete)
+            if _d_autre_chose(dite, aplanir(brute[len(tete) :])):
+                break
             if dite.sens in (Sens.ACCEPTE, Sens.REFUSE) and mot_demande.DEMANDE.search(dite.plate):
                 return dite, classer(suite)
     return (phrase,)
@@ -295,9 +297,31 @@ def _doute_avant(tete: str) -> str:
 
 def _doute_apres(plate: str, fin: int, *, refuse: bool) -> str:
     if refuse:
-        return "un refus d'agenda" if reserves.AGENDA.match(plate, fin) else ""
-    libre = reserves.QUEUE_LIBRE.match(plate, fin)
+        return _autre_refus(plate[fin:]) or (
+            "un refus d'autre chose" if reserves.NON_A_AUTRE_CHOSE.match(plate) else ""
+        )
+    dedit = reserves.ACCORD_SUR_UN_CANDIDAT.match(plate, fin) or reserves.DEDIT.search(plate, fin)
+    libre = reserves.QUEUE_LIBRE.match(plate, fin) and not dedit
     return "" if libre else f"« {plate[fin:].strip()[:60]} » après la décision"
+
+
+def _d_autre_chose(dite: Phrase, suite: str) -> bool:
+    """Whether what stands behind the word asked for says that it is not about the dwelling."""
+    if dite.sens is Sens.REFUSE:
+        return _autre_refus(suite) != ""
+    return reserves.ACCORD_SUR_UN_CANDIDAT.match(suite) is not None
+
+
+def _autre_refus(suite: str) -> str:
+    """What a word of refusal refuses, when the words behind it say that it is not the dwelling."""
+    if reserves.AGENDA.match(suite):
+        return "un refus d'agenda"
+    if reserves.REFUS_DE_RIEN.match(suite):
+        return "un refus de rien"
+    if reserves.REFUS_DE_QUELQU_UN.match(suite):
+        return "le refus de quelqu'un ?"
+    motive = categorie(suite) != AUTRE or reserves.MOT_DE_REFUS.search(suite)
+    return "un refus d'autre chose" if reserves.REFUS_POUR.match(suite) and not motive else ""
 
 
 def _doute_dedans(reste: str, plate: str, debut: int, fin: int, *, refuse: bool) -> str:

@@ -78,6 +78,26 @@ QUEUE_LIBRE = re.compile(
     r"(?:\d|une?|deux|trois) (?:dossiers?|noms?|familles?|menages?)(?: \w+)? a (?:suivre|venir)\b|"
     rf"{COLLECTIF}\W*$)"
 )
+# « Accord pour le candidat 1 »: the word of a commission on a candidate; « pour trois candidats » takes the dwelling.
+ACCORD_SUR_UN_CANDIDAT = re.compile(r"[\s:(,-]*pour (?:l[ae]s? |ce |cet |cette |ces |votre |vos )candidat")
+# Below an agreement, the motive of a refusal: one of these words, and a kind of motive (`categories`).
+GRIEF = re.compile(
+    r"\b(?:trop|manque|faute|absence d[e']|insuffisant\w*|introuvables?|elevee?s?|excessi\w+|"
+    r"(?:est|sont|reste) (?:\w+ )?chere?s?)\b"
+)
+# Below an agreement, the dwelling goes to somebody else, or the message does.
+DEDIT = re.compile(
+    r"\bau (?:reservataire )?suivant\b|"
+    r"\b(?:re)?(?:proposez|attribuez|donnez|offrez|orientez|remettez|laissez|louez|affectez)[ -](?:l[ae]\b|l'|ce\b|cet|"
+    r"votre\b|au\b|a\b)|"
+    r"\bdeja (?:re)?(?:attribue|pourvu|loue|pris|affecte|occupe)e?s?\b(?! en (?:charge|compte))|"
+    r"\b(?:logement|appartement|bien|immeuble|il) (?:est|a ete|sera) (?:\w+ )?(?:vendu|demoli|squatte|loue|occupe|"
+    r"attribue|pourvu|repris)\b|"
+    r"\b(?:message|mail|courriel|courrier|reponse|envoi) (?:\w+ ){0,2}destinee?s? a\b|\b(?:supprim|effac)\w+|"
+    r"\b(?:est|sont|suis|sommes|etait|vote|votent|reste) contre\b|^\W*contre (?:l'|ce|la|le|son)|"
+    r"(?:^\W*|\by a |\bavons )personne (?:sur|en|dans|pour|a)\b|"
+    r"\b0 (?:candidat|dossier|demande|famille|menage|nom|proposition)"
+)
 # A deciding clause with its own subject; without one, what comes before must be plain.
 SUJET = re.compile(
     rf"{SEUL}|{NOUS}|\b(?:notre|mon) (?:accord|refus)\b|^\W*(?:vous (?:pouvez|etes libre)|il vous est|libre a vous|"
@@ -123,6 +143,26 @@ CANDIDATS_TRANSMIS = re.compile(
 CANDIDAT_NOMME = re.compile(r"\W*(?:candidat(?:e|s|es|ures?)?|rang|choix)\b[^:?]{0,20}:[^?]*$")
 # « Refusé : Visite » is what a calendar writes.
 AGENDA = re.compile(r"\W*(?:visite|reunion|invitation|rendez-vous|rdv|entretien)\b")
+# « Refus : néant », « Refus : 0 »: a box of a form, where nothing was refused.
+REFUS_DE_RIEN = re.compile(
+    r"\W*(?:neant|0|zero|aucune?|rien(?! ne\b| n')(?: a \w+)?|sans objet|s\.?o|n/?a|r\.?a\.?s|non|nul)\W*$"
+)
+# « Refus pour Mme Roux »: the word of a commission on a household.
+REFUS_DE_QUELQU_UN = re.compile(
+    r"[\s:(,-]*pour (?:l[ae]s? |l'|ce |cet |cette |ces |notre |nos |votre |vos |une? |deux |trois )?(?:jeunes? )?"
+    r"(?:candidat|famille|menage|demandeu|dame\b|monsieur|madame|mme\b|m\.|mr\b|mlle\b|personne|couple|locataire|"
+    r"dossier|client|agent|salarie)"
+)
+# « Refusé pour le permis de construire »: of that, unless it is a motive.
+REFUS_POUR = re.compile(
+    r"\s*pour (?!(?:l[ae]s? |ce |cette |une? )?(?:motif|raison|cause|fois|tour|commune|mairie|ville|logement|"
+    r"contingent))(?:l[ae]s? |l'|une? |ce |cet |cette |votre )"
+)
+# « Non merci, pas besoin de relance ».
+NON_A_AUTRE_CHOSE = re.compile(
+    r"[^\w§]*non,? merci\b.*\b(?:relanc|rappel|photo|plans?\b|copie|visit|document|info|precision|rendez-vous|rdv|"
+    r"appel|contact|abonn|inscri|aide|renseign|repon|message|mail|courriel|reunion|formation)"
+)
 # Inside the clause that decides, these say that someone or something else decides.
 DOUTE_DANS_LA_PHRASE = re.compile(
     r"(?<!\w)(?:candidat\w* (?:a(?! suivre)|ont|est|sont|souhaite\w*|accepte\w*|refuse\w*)|m\.|mme|visite\w*|delai\w*|"
@@ -159,6 +199,7 @@ RETRACTATION = re.compile(
     r"je) (?:vous )?(?:propos|design|present)(?:ons|erons|erai|e)\b|voici (?:nos|les|mes|trois|deux) candidat\w*|"
     r"ci-joint\w* (?:les|nos|mes|le|la|\d)|(?:les|vos) cles|(?:le|la) veut|est pour (?:nous|lui|elle)|lui plai[ts]|"
     r"pardon|voulais|voulions|trop (?:vite|tot)|ai tape|theatre|celui d[eu']\w*|version|avant envoi|destinee? a|"
+    r"(?<!rien a )voir avec|(?<!rien )a voir|prendre en compte|(?:sais|savons) (?:pas|plus)|ne pas enregistrer|"
     r"desinscri\w*|publicite|(?:sa|la) decision|decideur|en parler|reparl\w+|sur le bureau|a (?:son|mon) retour|"
     r"ancienne equipe|on signe|repeign\w*|camion|(?:le|la) studio d\w+)(?!\w)"
 )
