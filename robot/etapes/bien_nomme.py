@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from robot.domain.carnet import Communes
 from robot.domain.ecriture import plier
@@ -14,24 +14,27 @@ from robot.reading.reponses.orthographe import a_une_faute
 _MOT = re.compile(r"[a-z0-9]+")
 _NOMBRE = re.compile(r"\d+")
 _PETITS = frozenset(
-    ("a", "au", "aux", "av", "avenue", "bd", "chemin", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les")
-) | frozenset(("place", "route", "rue", "sous", "sur"))
+    "a au aux av avenue bd chemin d de des du en et l la le les place route rue sous sur".split()  # noqa: SIM905
+)
 _ABREGES = {"st": "saint", "ste": "sainte", "gal": "general", "dr": "docteur", "pdt": "president"}
+_BIENS_MAX = 100  # a millisecond each
 _MOTS_D_UNE_COMMUNE = 6
 _ASSEZ_LONG = 5  # letters from which a slip of typing leaves a word recognisable
 # After a town written without a capital, what shows that its name is over: « de bonne qualité » is no town.
 _FIN_DE_NOM = frozenset(
-    ("avec", "car", "est", "et", "faute", "mais", "manque", "merci", "nous", "par", "pas", "pour", "que", "qui", "trop")
+    "avec car en est et faute mais manque merci nous par pas pour que qui trop".split()  # noqa: SIM905
 )
 
 
-def autre_logement(biens: Iterable[BienNomme], fiche: Fiche, communes: Communes) -> str:
+def autre_logement(biens: Sequence[BienNomme], fiche: Fiche, communes: Communes) -> str:
     """Why these words name another dwelling than that of the sheet, "" when none does.
 
     A name that nobody knows (« le logement de fonction ») is no dwelling; a
     town of the same département is one, however it is written, and any other
     French town when its capital shows that it is a name.
     """
+    if len(biens) > _BIENS_MAX:
+        return "la réponse nomme trop de logements pour être lue sans erreur"
     autre = next((bien for bien in biens if _est_un_autre(bien, fiche, communes)), None)
     if autre is None:
         return ""
@@ -85,7 +88,7 @@ def _est_la_commune(debut: list[str], fiche: Fiche) -> bool:
 
 def _est_une_commune(debut: list[str], suite: list[str], bien: BienNomme, fiche: Fiche, communes: Communes) -> bool:
     nom_propre = debut[0][:1].isupper()
-    if not nom_propre and suite and suite[0] not in _FIN_DE_NOM:
+    if not nom_propre and (debut[0] in _FIN_DE_NOM or (suite and suite[0] not in _FIN_DE_NOM)):
         return False
     departements = {commune.departement for commune in communes.par_nom(" ".join(debut))}
     ailleurs = bool(departements) and nom_propre and bien.lien is not Lien.AUCUN

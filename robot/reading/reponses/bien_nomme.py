@@ -30,7 +30,8 @@ _DECISION = (
 )
 # What may stand between the dwelling and where it is.
 _ENTRE = (
-    rf"(?:,? (?:(?:de |d'un |du |de l')?(?:logement|appartement)\b|(?:de |d'un )?(?:typologie )?{_TYPE}|\({_TYPE}\)|"
+    rf"(?:,? (?:(?:de |d'un |du |de l')?(?:logement|appartement)\b|(?:de |d'un |du )?(?:typologie )?{_TYPE}|"
+    rf"\({_TYPE}\)|"
     r"(?:propose|presente|vacant|libere|libre|vise|cite|mentionne|concerne)e?s?\b|en (?:objet|question)|"
     r"que vous (?:nous )?(?:proposez|avez propose)|"
     r"(?:n°|no|numero|ref\w*\.?)(?= |:)|(?:n°|no )?[a-z0-9]{1,8}-20\d\d-\d{1,6}|:)| ?:){0,4}"
@@ -39,7 +40,8 @@ _EN_TETE = r"^\W{0,5}(?:(?:re|objet|concerne|motif) ?: ?){0,3}\W{0,3}(?:(?:pour|
 _DERRIERE_LE_MOT = rf"{_DECISION}[\s:(,\-]{{1,4}}(?:(?:pour|sur|de|concernant) )?(?:l[ae]s? |l'|une? |du )?"
 # The dwelling, spoken of as the one that everybody knows; « les T2 », « du T2 » are a kind of dwellings.
 _LE_BIEN = re.compile(
-    rf"(?:(?<![\w'-])(?:(?:le|la|ce|cet|cette|votre) |l'|(?:les|ces|vos|du) (?!{_TYPE}))|{_EN_TETE}|"
+    rf"(?:(?<![\w'-])(?:(?:le|la|ce|cet|cette|votre) |l'|(?:les|ces|vos|du) (?!{_TYPE})|"
+    rf"un (?={_TYPE} (?:(?:est |serait )?trop|ne |n')))|{_EN_TETE}|"
     rf"{_DERRIERE_LE_MOT})(?:{_BIEN}|{_TYPE}){_ENTRE}"
 )
 # « Adjointe au logement », « service du logement »: of no dwelling.

@@ -30,6 +30,8 @@ _PICTOGRAMMES = re.compile(
     "\U0001f3e0\U0001f3e1\U0001f3fb-\U0001f3ff\ufe0f\u200d]+"
 )
 _SIGNE_NEGATIF = re.compile("[\u274c\u274e\u2716\u2717\u2718\u26d4\U0001f44e\U0001f6ab\U0001f645]")
+# « ~~ACCEPTE~~ », « ~ACCEPTE~ », on one line or two; « ~~~ ACCEPTE ~~~ » is an ornament.
+_BARRE = re.compile(r"(?<!~)~~(?=[^\W\d])|(?<=\w)~~(?!~)|(?<!~)~(?=[^\W\d])[^~]{0,300}\w[^~\s]?~(?!~)")
 _BORDS_DU_MOTIF = " \t*_~\"'«»“”[]{}|•·<>=+#/\\-–—,.;:!"
 _BORDS = f"(){_BORDS_DU_MOTIF}"
 _ORNEMENTS = ' *_~"|•·<>=+#«»“”'
@@ -173,6 +175,8 @@ def _classer(brute: str) -> Phrase:
     brute = _REMPLISSAGE.sub(lambda trouve: trouve[0][:_REMPLISSAGE_MAX], brute)  # « ACCEPTE ............ »
     if len(brute) > _PHRASE_MAX:
         return Phrase(brute[:_PHRASE_MAX], "", (), Sens.AMBIGU, "phrase trop longue")
+    if _BARRE.search(brute):
+        return Phrase(brute.strip(), aplanir(brute), (), Sens.AMBIGU, "des mots barrés")
     ecrite = brute if brute.isascii() else _PICTOGRAMMES.sub(" ", brute)
     plate, references = masquer(aplanir(_sans_signataire(ecrite)))
     plate = reserves.SALUTATION.sub("", _PUCE.sub("", developper(plate.strip(_ORNEMENTS))))

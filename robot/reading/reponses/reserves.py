@@ -95,8 +95,12 @@ DEDIT = re.compile(
     r"attribue|pourvu|repris)\b|"
     r"\b(?:message|mail|courriel|courrier|reponse|envoi) (?:\w+ ){0,2}destinee?s? a\b|\b(?:supprim|effac)\w+|"
     r"\b(?:est|sont|suis|sommes|etait|vote|votent|reste) contre\b|^\W*contre (?:l'|ce|la|le|son)|"
-    r"(?:^\W*|\by a |\bavons )personne (?:sur|en|dans|pour|a)\b|"
-    r"\b0 (?:candidat|dossier|demande|famille|menage|nom|proposition)"
+    r"(?:^\W*|\by a |\bavons )personne (?:(?:sur|en|dans|pour|a)\b|d')|^\W*personne\W*$|"
+    r"\b(?:0|zero) (?:candidat|dossier|demande|famille|menage|nom|proposition)|"
+    r"^\W*(?:a )?(?:re)?(?:proposer|attribuer|offrir|orienter) (?:a|au|vers)\b|\bre(?:proposer|attribuer|orienter)\b|"
+    r"\b(?:adressez-vous|voyez|voir) (?:a|avec|aupres de) (?:la prefecture|l'etat|action logement|un autre|d'autres)|"
+    r"^\W*(?:le |la |les )?(?:loyer|charges|prix|quartier|secteur|localisation|surface|typologie|etage|eloignement)"
+    r"(?: \w+)?\W*$"
 )
 # A deciding clause with its own subject; without one, what comes before must be plain.
 SUJET = re.compile(
@@ -106,7 +110,8 @@ SUJET = re.compile(
 # Sentences that may come before a bare ACCEPTE: thanks, references, « voici notre réponse ».
 AVANT = re.compile(
     rf"[^\w§]*(?:{ETIQUETTE}[^\w§]*$|reponse du reservataire\W*$|"
-    r"(?:adresse du )?(?:logement|bien)(?: concerne| vise)? ?: ?(?:[tf] ?[1-7]\b|\d{1,4}(?: bis| ter)?,? |"
+    r"(?:objet ?: ?)?(?:adresse du )?(?:logement|bien)(?: concerne| vise)? ?:? ?(?!.*\b(?:trop|pas|non|sans)\b)"
+    r"(?:[tf] ?[1-7]\b|\d{1,4}(?: bis| ter)?,? |"
     r"(?:rue|avenue|chemin|route|place|allee|impasse|boulevard|quai|residence) )[^?:]{0,80}$|"
     rf"(?:(?:voici|ci-apres|ci-dessous) )?(?:nos|mes) "
     rf"(?:reponses|retours|avis|decisions)(?: (?:a|aux|sur|pour|concernant) [^:?]{{0,60}})?\W*$|"
@@ -145,13 +150,14 @@ CANDIDAT_NOMME = re.compile(r"\W*(?:candidat(?:e|s|es|ures?)?|rang|choix)\b[^:?]
 AGENDA = re.compile(r"\W*(?:visite|reunion|invitation|rendez-vous|rdv|entretien)\b")
 # « Refus : néant », « Refus : 0 »: a box of a form, where nothing was refused.
 REFUS_DE_RIEN = re.compile(
-    r"\W*(?:neant|0|zero|aucune?|rien(?! ne\b| n')(?: a \w+)?|sans objet|s\.?o|n/?a|r\.?a\.?s|non|nul)\W*$"
+    r"\W*(?:neant|0|zero|aucune?|rien(?! ne\b| n')(?: a \w+)?|sans objet|s\.?o|n/?a|r\.?a\.?s|non|nul)"
+    r"(?: a ce jour| de notre part)?\W*$|\s*:\s*[-/]+\s*$"
 )
 # « Refus pour Mme Roux »: the word of a commission on a household.
 REFUS_DE_QUELQU_UN = re.compile(
-    r"[\s:(,-]*pour (?:l[ae]s? |l'|ce |cet |cette |ces |notre |nos |votre |vos |une? |deux |trois )?(?:jeunes? )?"
-    r"(?:candidat|famille|menage|demandeu|dame\b|monsieur|madame|mme\b|m\.|mr\b|mlle\b|personne|couple|locataire|"
-    r"dossier|client|agent|salarie)"
+    r"(?:[\s:(,-]*pour |\s*\()(?:l[ae]s? |l'|ce |cet |cette |ces |notre |nos |votre |vos |une? |deux |trois )?"
+    r"(?:jeunes? )?(?:candidat|famille|menage|demandeu|dame\b|monsieur|madame|mme\b|m\.|mr\b|mlle\b|personne|"
+    r"couple|locataire|dossier|client|agent|salarie)"
 )
 # « Refusé pour le permis de construire »: of that, unless it is a motive.
 REFUS_POUR = re.compile(
@@ -161,18 +167,20 @@ REFUS_POUR = re.compile(
 # « Non merci, pas besoin de relance ».
 NON_A_AUTRE_CHOSE = re.compile(
     r"[^\w§]*non,? merci\b.*\b(?:relanc|rappel|photo|plans?\b|copie|visit|document|info|precision|rendez-vous|rdv|"
-    r"appel|contact|abonn|inscri|aide|renseign|repon|message|mail|courriel|reunion|formation)"
+    r"appel|contact|abonn|inscri|aide|renseign|repon|message|mail|courriel|reunion|formation|logiciel|prestat)"
 )
 # Inside the clause that decides, these say that someone or something else decides.
 DOUTE_DANS_LA_PHRASE = re.compile(
-    r"(?<!\w)(?:candidat\w* (?:a(?! suivre)|ont|est|sont|souhaite\w*|accepte\w*|refuse\w*)|m\.|mme|visite\w*|delai\w*|"
+    r"(?<!\w)(?:candidat\w* (?:a(?! suivre)|ont|est|sont|souhaite\w*|accepte\w*|refuse\w*)|m\.|mme|visite\w*|"
+    r"(?<!dans les )(?<!dans le )delai\w*|"
     r"qu'on|que l'on|qui doit|visiter|dossiers?(?! (?:\w+ )?a (?:suivre|venir))|piece|serveur|reunion|rendez-vous|rdv|"
     r"conseil)(?!\w)"
 )
+_ELUS = r"l[ae] (?:maire|prefete?|presidente?)|l'(?:adjointe?|elue?)"
 # Before the words that decide, these say that somebody else is meant.
 TIERS = re.compile(
     r"(?<!\w)(?<!de )(?<!d')(?:candidat\w*|locataires?|familles?|demandeur\w*|menages?|epou\w+|beneficiaires?|"
-    r"usagers?|personnes?|client\w*|m\.|mme|monsieur|madame|mlle|"
+    rf"usagers?|personnes?|client\w*|(?:m\.|mr|mme|monsieur|madame|mlle)(?! (?:{_ELUS})\b)|"
     r"collegues?|partenaires?|voisine?s?|autres?|ils?|elles?|bailleur|vous avez|votre (?!proposition|"
     r"offre|mail|message|courriel|demande|courrier|envoi|orientation)|a dit|ont dit|dit|disent|"
     r"pretend\w*|parait|semble\w*)(?!\w)"
@@ -199,6 +207,7 @@ RETRACTATION = re.compile(
     r"je) (?:vous )?(?:propos|design|present)(?:ons|erons|erai|e)\b|voici (?:nos|les|mes|trois|deux) candidat\w*|"
     r"ci-joint\w* (?:les|nos|mes|le|la|\d)|(?:les|vos) cles|(?:le|la) veut|est pour (?:nous|lui|elle)|lui plai[ts]|"
     r"pardon|voulais|voulions|trop (?:vite|tot)|ai tape|theatre|celui d[eu']\w*|version|avant envoi|destinee? a|"
+    r"j'en parle|nous en parlons|attente (?:de )?(?:la |une )?(?:decision|reponse|validation)|"
     r"(?<!rien a )voir avec|(?<!rien )a voir|prendre en compte|(?:sais|savons) (?:pas|plus)|ne pas enregistrer|"
     r"desinscri\w*|publicite|(?:sa|la) decision|decideur|en parler|reparl\w+|sur le bureau|a (?:son|mon) retour|"
     r"ancienne equipe|on signe|repeign\w*|camion|(?:le|la) studio d\w+)(?!\w)"
