@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Self
 
 from robot.adapters.base.store import StoreSql
+from robot.adapters.communes import table_officielle
 from robot.adapters.fiches.jointes import FichesJointes
 from robot.adapters.fiches.tableaux import TableauxDeFichiers
 from robot.adapters.horloge import HorlogeFixee
@@ -62,6 +63,7 @@ class Monde:
             gabarits=gabarits(self.carnets.carnet.bailleur, self.store, jeton_dans_adresse=True),
             tableaux=TableauxDeFichiers(),
             fiches=FichesJointes(),
+            communes=table_officielle(),
             serveur_de_confiance=self.serveur_de_confiance,
         )
 

@@ -14,6 +14,7 @@ from robot.adapters.base.store import StoreSql
 from robot.adapters.carnets.dossier import Rechargeur
 from robot.adapters.carnets.reglages import Messagerie, Reglages
 from robot.adapters.carnets.secrets import Secret, mot_de_passe, mot_de_passe_facultatif, secret_des_jetons
+from robot.adapters.communes import table_officielle
 from robot.adapters.feries import calendrier
 from robot.adapters.fiches.jointes import FichesJointes
 from robot.adapters.fiches.tableaux import TableauxDeFichiers
@@ -132,6 +133,7 @@ def monter(dossier: Path, clock: Clock, environnement: Mapping[str, str] = os.en
             gabarits=gabarits(reglages.bailleur, store, jeton_dans_adresse=reglages.messagerie.jeton_dans_adresse),
             tableaux=TableauxDeFichiers(),
             fiches=FichesJointes(),
+            communes=table_officielle(),
             serveur_de_confiance=reglages.messagerie.serveur_de_confiance or "",
             jeton_dans_adresse=reglages.messagerie.jeton_dans_adresse,
         )

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from robot.domain.carnet import Communes
 from robot.domain.decisions.contexte import Contexte
 from robot.domain.decisions.orientation import OUVERTES
 from robot.domain.dossier import FINIS, Dossier
 from robot.domain.jetons import Voie
 from robot.domain.stimuli import Avis, Rapport, Remise, Reponse, Stimulus
 from robot.etapes import menages
+from robot.etapes.bien_nomme import autre_logement
 from robot.etapes.rattachement import (
     Fil,
     adresse_exacte,
@@ -48,13 +50,21 @@ EXTRAIT = 2000
 Vus = tuple[tuple[str, Stimulus], ...]
 
 
-def interpreter(lecture: Lecture, message: MessageRecu, marque: str, ctx: Contexte, store: Store, serveur: str) -> Vus:
+def interpreter(
+    lecture: Lecture,
+    message: MessageRecu,
+    marque: str,
+    ctx: Contexte,
+    store: Store,
+    serveur: str,
+    communes: Communes,
+) -> Vus:
     """What this message means for which dossiers; nothing when it is about none of ours."""
     if lecture.expediteur == ctx.carnet.bailleur.adresse:
         return ()  # one of our own letters came back to us
     lecture = replace(lecture, mandataire=mandataire_sur(lecture, serveur))
     tous = fils_par_jeton(lecture, ctx)
-    vus = _selon_les_fils(lecture, message, marque, tous, ctx, store, serveur)
+    vus = _selon_les_fils(lecture, message, marque, tous, ctx, store, serveur, communes)
     if _dans_son_fil(vus, tous) or menages.parle_dans_son_fil(tous, lecture, store):
         return vus
     return (*vus, *menages.interpreter_hors_du_fil(lecture, message, marque, store, serveur))
@@ -74,6 +84,7 @@ def _selon_les_fils(
     ctx: Contexte,
     store: Store,
     serveur: str,
+    communes: Communes,
 ) -> Vus:
     """What it means by the tokens that it carries, or by the references that it names."""
     fils = tuple(fil for fil in tous if fil.voie is Voie.RESERVATAIRE)
@@ -84,7 +95,7 @@ def _selon_les_fils(
         return _rapports(lecture, message, marque, ctx, store, fils)
     if lecture.nature not in HUMAINES:
         return ()
-    vus = _reponses(lecture, message, marque, ctx, store, serveur, fils)
+    vus = _reponses(lecture, message, marque, ctx, store, serveur, communes, fils)
     if not fils and any(fil.voie is Voie.GESTIONNAIRE for fil in tous):
         # Whoever answers a notice to a gestionnaire without any right to the offer answers no offer.
         return tuple((reference, vu) for reference, vu in vus if vu.habilitation)
@@ -134,6 +145,7 @@ def _reponses(
     ctx: Contexte,
     store: Store,
     serveur: str,
+    communes: Communes,
     jetons: tuple[Fil, ...],
 ) -> tuple[tuple[str, Reponse], ...]:
     """One stimulus per dwelling that the reply is about."""
@@ -146,7 +158,8 @@ def _reponses(
             continue  # neither the thread nor the sender: nothing ties this message to us
         droit = "" if verdict == "fail" else habilitation(dossier, fil.rang, lecture, ctx)
         sure = not droit or _par_le_fil(fil, jetons, store) or _authentifie(fil, dossier, lecture, ctx, verdict)
-        retenue = decision if sure else Decision(None, Sens.AMBIGU, HORS_DU_FIL)
+        doute = autre_logement(decision.biens, dossier.fiche, communes) if sure else HORS_DU_FIL
+        retenue = Decision(None, Sens.AMBIGU, doute) if doute else decision
         vus.append((fil.reference, _reponse(retenue, droit, lecture, message, marque, fil)))
     return tuple(vus)
 

@@ -231,7 +231,7 @@ def decider_du_message(robot: Robot, lecture: Lecture, message: MessageRecu, mar
         execution = consignes.executer(robot, auteur, lecture, message, marque, fils, ctx, origine)
         lettres = _repondables(robot, execution.courriers, lecture, ctx)
         return Suite(execution.avancees, lettres, execution.rangement, execution.resume[:RESUME])
-    vus = interpreter(lecture, message, marque, ctx, robot.store, robot.serveur_de_confiance)
+    vus = interpreter(lecture, message, marque, ctx, robot.store, robot.serveur_de_confiance, robot.communes)
     vus = ajouter_les_candidats(robot, vus, lecture, message, ctx)
     avancees, faits_nouveaux = list[Avancee](), list[f.Fait]()
     courriers = list(consignes.demander_la_preuve(lecture, fils, marque, ctx, robot.serveur_de_confiance, origine))

@@ -9,7 +9,7 @@ from functools import partial
 from typing import TypeVar
 
 from robot.domain.calendrier import Calendrier
-from robot.domain.carnet import Bailleur
+from robot.domain.carnet import Bailleur, Communes
 from robot.domain.courriers import SANS_ORIGINE, Courrier, Origine
 from robot.domain.decisions.contexte import Contexte
 from robot.domain.decisions.suivi import rendez_vous
@@ -80,7 +80,8 @@ class Robot(Greffe):
     `serveur_de_confiance` is the authserv-id of our own MX (RFC 8601), empty
     when its verdicts are not to be used. `jeton_dans_adresse`: our server
     delivers `robot+token@…`, so that reports come back with their token.
-    `tableaux` reads the tables that people attach, `fiches` the vacated dwellings.
+    `tableaux` reads the tables that people attach, `fiches` the vacated dwellings;
+    `communes` are the towns that they name.
     """
 
     mailbox: Mailbox
@@ -88,6 +89,7 @@ class Robot(Greffe):
     gabarits: Gabarits
     tableaux: Tableaux
     fiches: Fiches
+    communes: Communes
     serveur_de_confiance: str = ""
     jeton_dans_adresse: bool = True
 

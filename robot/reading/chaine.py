@@ -217,9 +217,9 @@ def ecarter_l_agenda(dossier: Dossier) -> Verdict | None:
     in the thread of an offer, is somebody all the same.
     """
     partie = agenda.partie_d_agenda(dossier.courriel)
-    if partie is None:
+    if partie is None and not (dossier.tranche and agenda.reponse_jointe(dossier.courriel)):
         return None
-    if dossier.tranche:
+    if partie is None or dossier.tranche:
         return _a_un_humain(f"une invitation accompagne la décision : {dossier.decisions[0].preuve}")
     mots = agenda.mots_d_une_personne(dossier.texte, partie) if dossier.dans_notre_fil else ""
     if mots:

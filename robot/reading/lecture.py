@@ -27,6 +27,32 @@ class Sens(StrEnum):
     AMBIGU = "ambigu"
 
 
+class Lien(StrEnum):
+    """What binds the name of a place to a dwelling: nothing but standing next to it, « de, à », or « situé à »."""
+
+    AUCUN = "aucun"
+    LIE = "lie"
+    SITUE = "situe"
+
+
+@dataclass(frozen=True)
+class BienNomme:
+    """How an author names the dwelling, in one of these ways; `ecrit` is the very words.
+
+    `pieces` are the rooms of the types named in one clause, `rpls` the digits
+    of a number. `voie` is the name of a street, with its `numero`. `localite`
+    begins with what may be a town, if a list of towns knows it.
+    """
+
+    ecrit: str
+    pieces: tuple[int, ...] = ()
+    rpls: str = ""
+    numero: str = ""
+    voie: str = ""
+    localite: str = ""
+    lien: Lien = Lien.AUCUN
+
+
 @dataclass(frozen=True)
 class Decision:
     """One decision read in a reply.
@@ -35,7 +61,8 @@ class Decision:
     says which. `motif` is the motive of a refusal in the writer's words,
     `categorie` its kind for the yearly tables; `preuve` is the very words or
     the reason of the doubt. `remarque` is what an agreement came with and a
-    person should read: a question, a word on the visit.
+    person should read: a question, a word on the visit. `biens` is how the
+    dwelling is named, beside its reference.
     """
 
     reference: str | None
@@ -44,6 +71,7 @@ class Decision:
     motif: str | None = None
     categorie: str | None = None
     remarque: str = ""
+    biens: tuple[BienNomme, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from itertools import count
 
 from robot.adapters.base.racines import racine_au
+from robot.adapters.communes import table_officielle
 from robot.adapters.fiches.jointes import FichesJointes
 from robot.adapters.fiches.tableaux import TableauxDeFichiers
 from robot.adapters.montage import calendrier_du, gabarits
@@ -87,6 +88,7 @@ class Monde:
             gabarits=gabarits(carnet.bailleur, self.store, jeton_dans_adresse=True),
             tableaux=TableauxDeFichiers(),
             fiches=FichesJointes(),
+            communes=table_officielle(),
             serveur_de_confiance=decor.SERVEUR,
         )
         self.gestionnaires = Gestionnaires(parametres, self.robot, self.horloge, self.releve, self.correspondants)

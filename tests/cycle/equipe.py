@@ -22,6 +22,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from robot.adapters.base.store import StoreSql
+from robot.adapters.communes import table_officielle
 from robot.adapters.fiches.jointes import FichesJointes
 from robot.adapters.fiches.tableaux import TableauxDeFichiers
 from robot.adapters.memoire import CarnetFixe
@@ -96,6 +97,7 @@ def tourner(mission: Mission) -> None:
             gabarits=gabarits(CARNET.bailleur, store, jeton_dans_adresse=True),
             tableaux=TableauxDeFichiers(),
             fiches=FichesJointes(),
+            communes=table_officielle(),
         )
         with robot.store.verrou():
             while True:

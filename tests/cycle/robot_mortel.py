@@ -31,6 +31,7 @@ from typing import Any
 from sqlalchemy import Engine, event
 
 from robot.adapters.base.store import StoreSql
+from robot.adapters.communes import table_officielle
 from robot.adapters.fiches.jointes import FichesJointes
 from robot.adapters.fiches.tableaux import TableauxDeFichiers
 from robot.adapters.horloge import HorlogeFixee
@@ -138,6 +139,7 @@ def assembler(mission: Mission, horloge: HorlogeFixee) -> Iterator[Robot]:
             gabarits=gabarits(CARNET.bailleur, store, jeton_dans_adresse=True),
             tableaux=TableauxDeFichiers(),
             fiches=FichesJointes(),
+            communes=table_officielle(),
         )
 
 

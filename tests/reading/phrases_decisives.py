@@ -113,6 +113,11 @@ ACCORDS = (
     "J'ACCEPTE\n\nMerci de nous transmettre le contact du gardien pour les visites.",
     "Suite à votre mail d'hier, nous donnons une suite favorable à la proposition.",
     "En tant que maire, je valide",
+    "~~~ ACCEPTE ~~~",
+    "La mairie de Viry accepte ce logement et vous fera parvenir 3 candidats dans les délais.",
+    "Nous acceptons ce logement et vous transmettrons nos candidats dans les délais impartis.",
+    "Vu avec Mme l'adjointe : on accepte.",
+    "Vu avec M. le Maire, nous acceptons ce logement.",
 )
 
 REFUS = (
@@ -199,4 +204,5 @@ REFUS = (
     "Pas de candidat.\nREFUSE",
     "Loyer trop élevé pour nos demandeurs.\n\nREFUSE\n\nCordialement",
     "❌ REFUSE",
+    "Vu avec Madame l'élue : nous refusons.",
 )

@@ -251,4 +251,10 @@ DOUTES = (
     "La famille a dit qu'il y avait trop de bruit :\nREFUSE",
     "Je positionne la commune voisine sur ce logement.",
     "voir plus bas.\nLa réponse de la famille",
+    "~~ACCEPTE~~",
+    "~~REFUSE~~",
+    "~~ACCEPTE~~ REFUSE",
+    "~~ACCEPTE\nNous prenons ce logement.~~",
+    "Bonjour,\n~ACCEPTE~",
+    "~~Nous refusons ce logement~~, voir avec le maire",
 )

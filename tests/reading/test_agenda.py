@@ -120,3 +120,47 @@ def test_les_mots_d_une_personne_dans_le_fil_d_une_offre_vont_a_une_personne(oct
 def test_un_message_d_agenda_sans_les_mots_d_une_personne_garde_sa_nature(octets: bytes, nature: Nature):
     lue = lire(octets)
     assert (lue.nature, lue.decisions) == (nature, ())
+
+
+def avec_une_piece(methode: str, objet: str, texte: str = "", *, type_mime: str = "text/calendar") -> bytes:
+    """A message with the event as a file attached."""
+    evenement = EVENEMENT.format(methode=methode, description="")
+    corps = (
+        f"--b\nContent-Type: text/plain; charset=utf-8\n\n{texte}\n"
+        f'--b\nContent-Type: {type_mime}; name="invite.ics"\n'
+        f'Content-Disposition: attachment; filename="invite.ics"\n\n{evenement}\n--b--'
+    )
+    return courriel(corps, objet=objet, type_mime='multipart/mixed; boundary="b"', entetes=DANS_LE_FIL)
+
+
+@pytest.mark.regle("R42", "R43", "C15")
+@chaque(
+    "octets",
+    {
+        "un rendez-vous refusé": avec_une_piece("REPLY", "Refusé : [T3 à Viry] Offre de logement V-2026-0042"),
+        "un rendez-vous accepté": avec_une_piece("REPLY", "Accepté : [T3 à Viry] Offre de logement V-2026-0042"),
+        "une autre heure, et un mot": avec_une_piece("COUNTER", "Re: Offre V-2026-0042", "REFUSE"),
+        "un fichier sans son type": avec_une_piece(
+            "REPLY", "Refusé : [T3 à Viry] Offre V-2026-0042", type_mime="application/octet-stream"
+        ),
+    },
+)
+def test_une_reponse_d_agenda_jointe_ne_decide_pas_plus_qu_une_autre(octets: bytes):
+    lue = lire(octets)
+    assert (lue.nature, lue.etape) == (Nature.REPONSE, "ecarter_l_agenda")
+    assert [decision.sens for decision in lue.decisions] == [Sens.AMBIGU]
+
+
+@chaque(
+    ("octets", "sens"),
+    {
+        "une invitation jointe à la décision": (avec_une_piece("REQUEST", "Re: Offre V-2026-0042", "REFUSE"), "refuse"),
+        "une réponse d'agenda, sans décision": (
+            avec_une_piece("REPLY", "Re: Offre V-2026-0042", "Bien reçu"),
+            "ambigu",
+        ),
+    },
+)
+def test_un_evenement_joint_n_est_pas_un_message_d_agenda(octets: bytes, sens: str):
+    lue = lire(octets)
+    assert (lue.etape, [d.sens.value for d in lue.decisions]) == ("entendre_une_reponse", [sens])

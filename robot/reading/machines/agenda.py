@@ -9,6 +9,7 @@ from robot.reading.courriel.mime import Courriel, Partie
 from robot.reading.reponses import reserves
 from robot.reading.texte.lignes import aplanir
 
+_AGENDAS = ("text/calendar", "application/ics")
 _AGENDA_LU = 4000  # characters: the method and what the event says of itself come first
 _TEXTE_LU = 4000
 _REPONSES = frozenset({"REPLY", "COUNTER", "DECLINECOUNTER"})
@@ -39,10 +40,21 @@ _FORMULE = re.compile(
 
 def partie_d_agenda(courriel: Courriel) -> Partie | None:
     """The event that makes of it a calendar message; a file attached makes none."""
-    partie = next(courriel.de_type("text/calendar", "application/ics"), None)
+    partie = next(courriel.de_type(*_AGENDAS), None)
     if partie is None or partie.entetes.premier("content-disposition").lower().startswith("attachment"):
         return None
     return partie
+
+
+def reponse_jointe(courriel: Courriel) -> bool:
+    """Whether an answer to an invitation comes as a file: its subject, « Refusé : … », is the calendar's own."""
+    return any(repond(methode(partie)) for partie in courriel.parties if partie.jointe and _est_un_evenement(partie))
+
+
+def _est_un_evenement(partie: Partie) -> bool:
+    disposition = partie.entetes.premier("content-disposition").lower()
+    nom = partie.parametres.get("name", "").lower()
+    return partie.type in _AGENDAS or nom.endswith(".ics") or ".ics" in disposition
 
 
 def methode(partie: Partie) -> str:

@@ -13,9 +13,10 @@ from dataclasses import replace
 from robot.reading.lecture import Decision, Sens
 from robot.reading.references import masquer
 from robot.reading.reponses import mot_demande, reserves, vocabulaire
+from robot.reading.reponses.bien_nomme import biens_nommes, etiquettes, pieces, types_d_un_accord
 from robot.reading.reponses.categories import AUTRE, categorie
-from robot.reading.reponses.phrases import NEGATION, Phrase, classer, en_phrases, motif_annonce
-from robot.reading.reponses.prenoms import PRENOMS
+from robot.reading.reponses.motifs import est_un_prenom, motif
+from robot.reading.reponses.phrases import NEGATION, Phrase, classer, en_phrases, motif_annonce, phrases_ecrites
 from robot.reading.reponses.suites import mots_etrangers
 from robot.reading.texte.lignes import aplanir
 from robot.reading.texte.message import Ecrit
@@ -38,7 +39,6 @@ _EN_TETE_DE_BIEN = re.compile(
     r"(?:\W|\b(?:pour|le|la|les|l|logements?|references?|ref|offres?|de|du|vos|votre|mails?|et|proposition|objet|dossier|"
     r"concern(?:e|ant)|numero|no|n)\b)*$"
 )
-_TYPE = re.compile(r"\b[tf]([1-7])\b")
 _POST_SCRIPTUM = re.compile(r"\W*(?:p\.? ?s\.?|nb|n\.b\.) ?[:\-]")
 
 
@@ -49,19 +49,22 @@ def lire_les_decisions(versions: Sequence[Ecrit], objet: str) -> tuple[Decision,
     if not lues:
         return (dites,) if dites else (_ambigu("aucun texte nouveau"),)
     premieres = lues[0]
-    if len(premieres) == 1 and _d_un_autre_type(premieres[0], objet):
-        return (_ambigu(f"un autre logement que celui de l'objet : {premieres[0].preuve}"),)
+    if len(premieres) == 1 and (autre := _un_autre_type(premieres[0], objet)):
+        return (_ambigu(f"la réponse nomme un autre logement que celui de l'objet : {autre}"),)
     if any(_resume(autres) != _resume(premieres) for autres in lues[1:]):
         return (_ambigu("le texte et la page HTML ne disent pas la même chose"),)
     if dites and any(d.sens is not dites.sens for d in premieres if d.sens is not Sens.AMBIGU):
         return (_ambigu(f"l'objet dit « {objet[:80]} », le texte dit autre chose"),)
-    return premieres
+    if len(premieres) > 1:
+        return premieres
+    return (replace(premieres[0], biens=(*premieres[0].biens, *biens_nommes((objet,)))),)
 
 
-def _d_un_autre_type(decision: Decision, objet: str) -> bool:
-    """« J'accepte le T2 de la rue du Parc », under « Logement T4 à Cruseilles »."""
-    offerts, dits = (set(_TYPE.findall(aplanir(texte))) for texte in (objet, decision.preuve))
-    return decision.sens is Sens.ACCEPTE and bool(offerts) and bool(dits) and offerts.isdisjoint(dits)
+def _un_autre_type(decision: Decision, objet: str) -> str:
+    """« J'accepte le T2 de la rue du Parc », under « Logement T4 à Cruseilles »: that T2, else ""."""
+    offerts = pieces(aplanir(objet))
+    autres = (bien.ecrit for bien in decision.biens if bien.pieces and offerts.isdisjoint(bien.pieces))
+    return next(autres, "") if offerts else ""
 
 
 def _resume(decisions: Sequence[Decision]) -> set[tuple[str | None, Sens]]:
@@ -82,7 +85,8 @@ def _decision_de_l_objet(objet: str) -> Decision | None:
     if trouve is None or "?" in masque:
         return None
     sens = Sens.ACCEPTE if "accept" in trouve[0] else Sens.REFUSE
-    return Decision(references[0] if "§" in trouve.groups() else None, sens, f"Objet : {objet}"[:_PREUVE_MAX])
+    reference = references[0] if "§" in trouve.groups() else None
+    return Decision(reference, sens, f"Objet : {objet}"[:_PREUVE_MAX], biens=biens_nommes((objet,)))
 
 
 def _decisions_du_texte(version: Ecrit) -> tuple[Decision, ...]:
@@ -97,7 +101,17 @@ def _decisions_du_texte(version: Ecrit) -> tuple[Decision, ...]:
         return (_ambigu("texte trop long pour être lu sans erreur"),)
     if _apres_signature(version):
         return (_ambigu("une réponse suit la signature"),)
-    return _resoudre(_juger(phrases))
+    decisions = _resoudre(_juger(phrases))
+    return decisions if len(decisions) > 1 else tuple(_avec_son_bien(decision, version) for decision in decisions)
+
+
+def _avec_son_bien(decision: Decision, version: Ecrit) -> Decision:
+    """A decision alone is about whatever dwelling its author names."""
+    if decision.sens is Sens.AMBIGU:
+        return decision
+    signees = (ligne.brute for signature in version.signatures for ligne in signature[:_SIGNATURE_MAX])
+    clauses = (*phrases_ecrites(version.fragments), *etiquettes(signees))
+    return replace(decision, biens=(*decision.biens, *biens_nommes(clauses)))
 
 
 def _apres_signature(version: Ecrit) -> bool:
@@ -175,9 +189,15 @@ def _apres(phrase: Phrase, decisive: Phrase, suivante: Phrase, *, motif: bool) -
     if phrase.plate.endswith(":") and suivante.sens and not reserves.AVANT.match(phrase.plate):
         return _douteuse(phrase, "ce qui précède la décision")
     if decisive.sens is Sens.REFUSE:
-        explique = motif or _explique_un_refus(phrase)
-        return _si_doute(phrase, reserves.RETRACTATION) if explique else _douteuse(phrase, "ce qui suit le refus")
+        return _apres_un_refus(phrase, motif=motif)
     return _apres_un_accord(phrase, demande=mot_demande.DEMANDE.search(decisive.plate) is not None)
+
+
+def _apres_un_refus(phrase: Phrase, *, motif: bool) -> Phrase:
+    if not motif and reserves.REFUS_DE_RIEN.match(phrase.plate):
+        return _douteuse(phrase, "un refus de rien")
+    explique = motif or _explique_un_refus(phrase)
+    return _si_doute(phrase, reserves.RETRACTATION) if explique else _douteuse(phrase, "ce qui suit le refus")
 
 
 def _explique_un_refus(phrase: Phrase) -> bool:
@@ -197,6 +217,10 @@ def _apres_un_accord(phrase: Phrase, *, demande: bool) -> Phrase:
     """`demande` when the agreement is the very word asked for: what follows is free, short of taking it back."""
     if phrase.annonce_un_motif:
         return _douteuse(phrase, "un motif sans refus") if motif_annonce(phrase) else phrase
+    motive = categorie(phrase.plate) != AUTRE and not phrase.plate.startswith("malgre")
+    dedit = reserves.DEDIT.search(phrase.plate) or (reserves.GRIEF.search(phrase.plate) if motive else None)
+    if dedit:
+        return _douteuse(phrase, f"« {dedit[0].strip()} » après l'accord")
     libre = demande and not phrase.references
     if reserves.RENSEIGNEMENT.match(phrase.plate) or (libre and mot_demande.est_un_renseignement(phrase.plate)):
         return replace(phrase, a_lire=True)
@@ -231,17 +255,13 @@ def _dit_qui(phrase: Phrase) -> bool:
     """« Candidate : Mme Roux », « Mme C. Roux », « Le secrétariat »: a name, a service or where they are."""
     dit_qui = (
         reserves.CANDIDAT_NOMME.match(phrase.plate)
-        or _est_un_prenom(phrase.brute)
+        or est_un_prenom(phrase.brute)
         or reserves.NOM_PROPRE.fullmatch(phrase.brute)
         or reserves.SERVICE.fullmatch(phrase.plate)
         or reserves.COORDONNEES.fullmatch(phrase.plate)
+        or reserves.EN_TETE_DE_LETTRE.fullmatch(phrase.plate)
     )
     return bool(dit_qui) and not (NEGATION.search(phrase.plate) or reserves.DOUTE.search(phrase.plate))
-
-
-def _est_un_prenom(brute: str) -> bool:
-    """« Aurélie »: nothing else, with a capital; « Marie-Claude » is read as a name and a surname are."""
-    return brute[:1].isupper() and aplanir(brute.rstrip(" .")) in PRENOMS
 
 
 def _douteuse(phrase: Phrase, raison: str) -> Phrase:
@@ -287,14 +307,20 @@ def _annonce_un_bien(phrase: Phrase) -> bool:
 def _decision(reference: str | None, phrase: Phrase, suite: Sequence[Phrase]) -> Decision:
     if phrase.sens is not Sens.REFUSE:
         remarque = " ".join([*_ajout(phrase), *(autre.brute for autre in suite if autre.a_lire)])
-        return Decision(reference, Sens.ACCEPTE, phrase.brute[:_PREUVE_MAX], remarque=remarque[:_PREUVE_MAX])
-    motif = (_motif(phrase, suite) or "")[:_MOTIF_MAX] or None
+        return Decision(
+            reference,
+            Sens.ACCEPTE,
+            phrase.brute[:_PREUVE_MAX],
+            remarque=remarque[:_PREUVE_MAX],
+            biens=types_d_un_accord(phrase.brute),
+        )
+    dit = motif(phrase, suite)[:_MOTIF_MAX] or None
     return Decision(
         reference,
         Sens.REFUSE,
         phrase.brute[:_PREUVE_MAX],
-        motif=motif,
-        categorie=categorie(aplanir(motif)) if motif else None,
+        motif=dit,
+        categorie=categorie(aplanir(dit)) if dit else None,
     )
 
 
@@ -304,41 +330,6 @@ def _ajout(phrase: Phrase) -> list[str]:
         return []  # who signs
     ajouts = (ajout for tete, ajout in mot_demande.coupes(phrase.brute) if classer(tete).sens is Sens.ACCEPTE)
     return [ajout for ajout in ajouts if mots_etrangers(ajout)][:1]
-
-
-def _motif(phrase: Phrase, suite: Sequence[Phrase]) -> str:
-    """The motive in the writer's words: after « Motif : », in the clause, or in the clauses that follow it."""
-    for i, autre in enumerate(suite):
-        if motif_annonce(autre):
-            return " ".join([motif_annonce(autre), *_explications(suite[i + 1 :])])
-    if phrase.motif and not reserves.NEUTRE.match(aplanir(phrase.motif)):
-        return phrase.motif
-    rang = next((i for i, autre in enumerate(suite) if autre is phrase), len(suite))
-    apres = " ".join(_explications(suite[rang + 1 :]))
-    return (apres or " ".join(_causes(suite[:rang]))).rstrip(".")
-
-
-def _causes(phrases: Sequence[Phrase]) -> list[str]:
-    """The clauses above a bare refusal that tell its motive: « Nous n'avons aucun candidat. Nous refusons donc. »"""
-    return [
-        mots
-        for mots in _explications(phrases)
-        if (NEGATION.search(aplanir(mots)) or reserves.CAUSE.match(aplanir(mots))) and categorie(aplanir(mots)) != AUTRE
-    ]
-
-
-def _explications(phrases: Sequence[Phrase]) -> list[str]:
-    return [
-        p.brute
-        for p in phrases
-        if not p.neutre
-        and not p.sens
-        and not p.references
-        and not p.annonce_un_motif
-        and not _est_un_prenom(p.brute)
-        and not reserves.NOS_LIGNES.search(p.plate)
-        and not p.plate.startswith("merci")
-    ]
 
 
 def _par_logement(phrases: Sequence[Phrase], references: Sequence[str]) -> tuple[Decision, ...]:
@@ -375,4 +366,6 @@ def _trancher(reference: str, dites: Sequence[tuple[Phrase, list[Phrase]]]) -> D
     phrase, suite = dites[0]
     if Sens.AMBIGU in sens or len(sens) > 1:
         return _ambigu(f"{phrase.raison or 'oui et non'} : {phrase.brute}", reference)
-    return _decision(reference, phrase, suite)
+    siennes = (p.brute for p in (phrase, *suite) if set(p.references) <= {reference})
+    decision = _decision(reference, phrase, suite)
+    return replace(decision, biens=(*decision.biens, *biens_nommes(siennes)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
@@ -30,6 +30,8 @@ _PICTOGRAMMES = re.compile(
     "\U0001f3e0\U0001f3e1\U0001f3fb-\U0001f3ff\ufe0f\u200d]+"
 )
 _SIGNE_NEGATIF = re.compile("[\u274c\u274e\u2716\u2717\u2718\u26d4\U0001f44e\U0001f6ab\U0001f645]")
+# « ~~ACCEPTE~~ », « ~ACCEPTE~ », on one line or two; « ~~~ ACCEPTE ~~~ » is an ornament.
+_BARRE = re.compile(r"(?<!~)~~(?=[^\W\d])|(?<=\w)~~(?!~)|(?<!~)~(?=[^\W\d])[^~]{0,300}\w[^~\s]?~(?!~)")
 _BORDS_DU_MOTIF = " \t*_~\"'«»“”[]{}|•·<>=+#/\\-–—,.;:!"
 _BORDS = f"(){_BORDS_DU_MOTIF}"
 _ORNEMENTS = ' *_~"|•·<>=+#«»“”'
@@ -92,14 +94,7 @@ class Phrase:
 
 def en_phrases(fragments: Iterable[Sequence[Ligne]]) -> tuple[tuple[Phrase, ...], bool]:
     """The clauses of the new text, in order, wrapped lines joined; and whether too long a text left some out."""
-    morceaux = (
-        morceau
-        for fragment in fragments
-        for paragraphe in _deplier(fragment)
-        for phrase in _FIN_DE_PHRASE.split(paragraphe)
-        for morceau in _par_reference(phrase)
-        if morceau.strip()
-    )
+    morceaux = (m for phrase in phrases_ecrites(fragments) for m in _par_reference(phrase) if m.strip())
     phrases: list[Phrase] = []
     caracteres = 0
     for morceau in morceaux:
@@ -110,12 +105,21 @@ def en_phrases(fragments: Iterable[Sequence[Ligne]]) -> tuple[tuple[Phrase, ...]
     return tuple(phrases), False
 
 
+def phrases_ecrites(fragments: Iterable[Sequence[Ligne]]) -> Iterator[str]:
+    """The sentences as written, wrapped lines joined."""
+    for fragment in fragments:
+        for paragraphe in _deplier(fragment):
+            yield from _FIN_DE_PHRASE.split(paragraphe)
+
+
 def _classer_et_couper(brute: str) -> Sequence[Phrase]:
     """A clause; or two, when it is a doubt only for what is written behind the very word asked for."""
     phrase = classer(brute)
     if phrase.sens is Sens.AMBIGU and phrase.plate:
         for tete, suite in mot_demande.coupes(brute):
             dite = classer(tete)
+            if _d_autre_chose(dite, aplanir(brute[len(tete) :])):
+                break
             if dite.sens in (Sens.ACCEPTE, Sens.REFUSE) and mot_demande.DEMANDE.search(dite.plate):
                 return dite, classer(suite)
     return (phrase,)
@@ -171,6 +175,8 @@ def _classer(brute: str) -> Phrase:
     brute = _REMPLISSAGE.sub(lambda trouve: trouve[0][:_REMPLISSAGE_MAX], brute)  # « ACCEPTE ............ »
     if len(brute) > _PHRASE_MAX:
         return Phrase(brute[:_PHRASE_MAX], "", (), Sens.AMBIGU, "phrase trop longue")
+    if _BARRE.search(brute):
+        return Phrase(brute.strip(), aplanir(brute), (), Sens.AMBIGU, "des mots barrés")
     ecrite = brute if brute.isascii() else _PICTOGRAMMES.sub(" ", brute)
     plate, references = masquer(aplanir(_sans_signataire(ecrite)))
     plate = reserves.SALUTATION.sub("", _PUCE.sub("", developper(plate.strip(_ORNEMENTS))))
@@ -295,9 +301,31 @@ def _doute_avant(tete: str) -> str:
 
 def _doute_apres(plate: str, fin: int, *, refuse: bool) -> str:
     if refuse:
-        return "un refus d'agenda" if reserves.AGENDA.match(plate, fin) else ""
-    libre = reserves.QUEUE_LIBRE.match(plate, fin)
+        return _autre_refus(plate[fin:]) or (
+            "un refus d'autre chose" if reserves.NON_A_AUTRE_CHOSE.match(plate) else ""
+        )
+    dedit = reserves.ACCORD_SUR_UN_CANDIDAT.match(plate, fin) or reserves.DEDIT.search(plate, fin)
+    libre = reserves.QUEUE_LIBRE.match(plate, fin) and not dedit
     return "" if libre else f"« {plate[fin:].strip()[:60]} » après la décision"
+
+
+def _d_autre_chose(dite: Phrase, suite: str) -> bool:
+    """Whether what stands behind the word asked for says that it is not about the dwelling."""
+    if dite.sens is Sens.REFUSE:
+        return _autre_refus(suite) != ""
+    return reserves.ACCORD_SUR_UN_CANDIDAT.match(suite) is not None
+
+
+def _autre_refus(suite: str) -> str:
+    """What a word of refusal refuses, when the words behind it say that it is not the dwelling."""
+    if reserves.AGENDA.match(suite):
+        return "un refus d'agenda"
+    if reserves.REFUS_DE_RIEN.match(suite):
+        return "un refus de rien"
+    if reserves.REFUS_DE_QUELQU_UN.match(suite):
+        return "le refus de quelqu'un ?"
+    motive = categorie(suite) != AUTRE or reserves.MOT_DE_REFUS.search(suite)
+    return "un refus d'autre chose" if reserves.REFUS_POUR.match(suite) and not motive else ""
 
 
 def _doute_dedans(reste: str, plate: str, debut: int, fin: int, *, refuse: bool) -> str:

@@ -78,6 +78,30 @@ QUEUE_LIBRE = re.compile(
     r"(?:\d|une?|deux|trois) (?:dossiers?|noms?|familles?|menages?)(?: \w+)? a (?:suivre|venir)\b|"
     rf"{COLLECTIF}\W*$)"
 )
+# « Accord pour le candidat 1 »: the word of a commission on a candidate; « pour trois candidats » takes the dwelling.
+ACCORD_SUR_UN_CANDIDAT = re.compile(r"[\s:(,-]*pour (?:l[ae]s? |ce |cet |cette |ces |votre |vos )candidat")
+# Below an agreement, the motive of a refusal: one of these words, and a kind of motive (`categories`).
+GRIEF = re.compile(
+    r"\b(?:trop|manque|faute|absence d[e']|insuffisant\w*|introuvables?|elevee?s?|excessi\w+|"
+    r"(?:est|sont|reste) (?:\w+ )?chere?s?)\b"
+)
+# Below an agreement, the dwelling goes to somebody else, or the message does.
+DEDIT = re.compile(
+    r"\bau (?:reservataire )?suivant\b|"
+    r"\b(?:re)?(?:proposez|attribuez|donnez|offrez|orientez|remettez|laissez|louez|affectez)[ -](?:l[ae]\b|l'|ce\b|cet|"
+    r"votre\b|au\b|a\b)|"
+    r"\bdeja (?:re)?(?:attribue|pourvu|loue|pris|affecte|occupe)e?s?\b(?! en (?:charge|compte))|"
+    r"\b(?:logement|appartement|bien|immeuble|il) (?:est|a ete|sera) (?:\w+ )?(?:vendu|demoli|squatte|loue|occupe|"
+    r"attribue|pourvu|repris)\b|"
+    r"\b(?:message|mail|courriel|courrier|reponse|envoi) (?:\w+ ){0,2}destinee?s? a\b|\b(?:supprim|effac)\w+|"
+    r"\b(?:est|sont|suis|sommes|etait|vote|votent|reste) contre\b|^\W*contre (?:l'|ce|la|le|son)|"
+    r"(?:^\W*|\by a |\bavons )personne (?:(?:sur|en|dans|pour|a)\b|d')|^\W*personne\W*$|"
+    r"\b(?:0|zero) (?:candidat|dossier|demande|famille|menage|nom|proposition)|"
+    r"^\W*(?:a )?(?:re)?(?:proposer|attribuer|offrir|orienter) (?:a|au|vers)\b|\bre(?:proposer|attribuer|orienter)\b|"
+    r"\b(?:adressez-vous|voyez|voir) (?:a|avec|aupres de) (?:la prefecture|l'etat|action logement|un autre|d'autres)|"
+    r"^\W*(?:le |la |les )?(?:loyer|charges|prix|quartier|secteur|localisation|surface|typologie|etage|eloignement)"
+    r"(?: \w+)?\W*$"
+)
 # A deciding clause with its own subject; without one, what comes before must be plain.
 SUJET = re.compile(
     rf"{SEUL}|{NOUS}|\b(?:notre|mon) (?:accord|refus)\b|^\W*(?:vous (?:pouvez|etes libre)|il vous est|libre a vous|"
@@ -85,7 +109,11 @@ SUJET = re.compile(
 )
 # Sentences that may come before a bare ACCEPTE: thanks, references, « voici notre réponse ».
 AVANT = re.compile(
-    rf"[^\w§]*(?:{ETIQUETTE}[^\w§]*$|reponse du reservataire\W*$|(?:(?:voici|ci-apres|ci-dessous) )?(?:nos|mes) "
+    rf"[^\w§]*(?:{ETIQUETTE}[^\w§]*$|reponse du reservataire\W*$|"
+    r"(?:objet ?: ?)?(?:adresse du )?(?:logement|bien)(?: concerne| vise)? ?:? ?(?!.*\b(?:trop|pas|non|sans)\b)"
+    r"(?:[tf] ?[1-7]\b|\d{1,4}(?: bis| ter)?,? |"
+    r"(?:rue|avenue|chemin|route|place|allee|impasse|boulevard|quai|residence) )[^?:]{0,80}$|"
+    rf"(?:(?:voici|ci-apres|ci-dessous) )?(?:nos|mes) "
     rf"(?:reponses|retours|avis|decisions)(?: (?:a|aux|sur|pour|concernant) [^:?]{{0,60}})?\W*$|"
     rf"(?:{_INTRODUCTION}\s*){{1,3}}[^\w§]*$|{BIEN}(?: de ce jour)? est ?:\W*$|"
     rf"(?:veuillez trouver|vous trouverez|voici) (?:ci-dessous |ci-apres )?(?:nos (?:reponses|decisions)|(?:notre|ma|"
@@ -120,16 +148,39 @@ CANDIDATS_TRANSMIS = re.compile(
 CANDIDAT_NOMME = re.compile(r"\W*(?:candidat(?:e|s|es|ures?)?|rang|choix)\b[^:?]{0,20}:[^?]*$")
 # « Refusé : Visite » is what a calendar writes.
 AGENDA = re.compile(r"\W*(?:visite|reunion|invitation|rendez-vous|rdv|entretien)\b")
+# « Refus : néant », « Refus : 0 »: a box of a form, where nothing was refused.
+REFUS_DE_RIEN = re.compile(
+    r"\W*(?:neant|0|zero|aucune?|rien(?! ne\b| n')(?: a \w+)?|sans objet|s\.?o|n/?a|r\.?a\.?s|non|nul)"
+    r"(?: a ce jour| de notre part)?\W*$|\s*:\s*[-/]+\s*$"
+)
+# « Refus pour Mme Roux »: the word of a commission on a household.
+REFUS_DE_QUELQU_UN = re.compile(
+    r"(?:[\s:(,-]*pour |\s*\()(?:l[ae]s? |l'|ce |cet |cette |ces |notre |nos |votre |vos |une? |deux |trois )?"
+    r"(?:jeunes? )?(?:candidat|famille|menage|demandeu|dame\b|monsieur|madame|mme\b|m\.|mr\b|mlle\b|personne|"
+    r"couple|locataire|dossier|client|agent|salarie)"
+)
+# « Refusé pour le permis de construire »: of that, unless it is a motive.
+REFUS_POUR = re.compile(
+    r"\s*pour (?!(?:l[ae]s? |ce |cette |une? )?(?:motif|raison|cause|fois|tour|commune|mairie|ville|logement|"
+    r"contingent))(?:l[ae]s? |l'|une? |ce |cet |cette |votre )"
+)
+# « Non merci, pas besoin de relance ».
+NON_A_AUTRE_CHOSE = re.compile(
+    r"[^\w§]*non,? merci\b.*\b(?:relanc|rappel|photo|plans?\b|copie|visit|document|info|precision|rendez-vous|rdv|"
+    r"appel|contact|abonn|inscri|aide|renseign|repon|message|mail|courriel|reunion|formation|logiciel|prestat)"
+)
 # Inside the clause that decides, these say that someone or something else decides.
 DOUTE_DANS_LA_PHRASE = re.compile(
-    r"(?<!\w)(?:candidat\w* (?:a(?! suivre)|ont|est|sont|souhaite\w*|accepte\w*|refuse\w*)|m\.|mme|visite\w*|delai\w*|"
+    r"(?<!\w)(?:candidat\w* (?:a(?! suivre)|ont|est|sont|souhaite\w*|accepte\w*|refuse\w*)|m\.|mme|visite\w*|"
+    r"(?<!dans les )(?<!dans le )delai\w*|"
     r"qu'on|que l'on|qui doit|visiter|dossiers?(?! (?:\w+ )?a (?:suivre|venir))|piece|serveur|reunion|rendez-vous|rdv|"
     r"conseil)(?!\w)"
 )
+_ELUS = r"l[ae] (?:maire|prefete?|presidente?)|l'(?:adjointe?|elue?)"
 # Before the words that decide, these say that somebody else is meant.
 TIERS = re.compile(
     r"(?<!\w)(?<!de )(?<!d')(?:candidat\w*|locataires?|familles?|demandeur\w*|menages?|epou\w+|beneficiaires?|"
-    r"usagers?|personnes?|client\w*|m\.|mme|monsieur|madame|mlle|"
+    rf"usagers?|personnes?|client\w*|(?:m\.|mr|mme|monsieur|madame|mlle)(?! (?:{_ELUS})\b)|"
     r"collegues?|partenaires?|voisine?s?|autres?|ils?|elles?|bailleur|vous avez|votre (?!proposition|"
     r"offre|mail|message|courriel|demande|courrier|envoi|orientation)|a dit|ont dit|dit|disent|"
     r"pretend\w*|parait|semble\w*)(?!\w)"
@@ -156,6 +207,8 @@ RETRACTATION = re.compile(
     r"je) (?:vous )?(?:propos|design|present)(?:ons|erons|erai|e)\b|voici (?:nos|les|mes|trois|deux) candidat\w*|"
     r"ci-joint\w* (?:les|nos|mes|le|la|\d)|(?:les|vos) cles|(?:le|la) veut|est pour (?:nous|lui|elle)|lui plai[ts]|"
     r"pardon|voulais|voulions|trop (?:vite|tot)|ai tape|theatre|celui d[eu']\w*|version|avant envoi|destinee? a|"
+    r"j'en parle|nous en parlons|attente (?:de )?(?:la |une )?(?:decision|reponse|validation)|"
+    r"(?<!rien a )voir avec|(?<!rien )a voir|prendre en compte|(?:sais|savons) (?:pas|plus)|ne pas enregistrer|"
     r"desinscri\w*|publicite|(?:sa|la) decision|decideur|en parler|reparl\w+|sur le bureau|a (?:son|mon) retour|"
     r"ancienne equipe|on signe|repeign\w*|camion|(?:le|la) studio d\w+)(?!\w)"
 )
@@ -272,10 +325,11 @@ _MOT_DE_SERVICE = (
     r"(?:de|du|des|d|l|la|le|au|aux|et|logements?|habitat|urbanisme|sociale?s?|population|mairie|commune|ville|ccas|"
     r"solidarites?|action|cohesion|generale?|general|attributions?|reservations?)"
 )
-SERVICE = re.compile(
+_DES_SERVICES = (
     rf"(?:(?:pour )?{COLLECTIF}|(?:le |la |l'|les )?(?:secretariat|accueil|services?|"
-    rf"direction|secretaire)(?:[ '&-]+{_MOT_DE_SERVICE}){{0,6}})\W*"
+    rf"direction|secretaire)(?:[ '&-]+{_MOT_DE_SERVICE}){{0,6}})"
 )
+SERVICE = re.compile(rf"{_DES_SERVICES}\W*")
 # « ACCEPTÉ - Mme Bernard, adjointe au logement »: the keyword, then who signs, as written.
 MOT_SIGNE = re.compile(
     r"(\W{0,5}(?i:refus|acceptation|(?:accept|refus)(?:e|é|ee|ée|es|és|ées|ons))) ?[-–,/] ?"
@@ -284,9 +338,12 @@ MOT_SIGNE = re.compile(
     r"conseill[eè]re?|responsable|chargée?|directrice|directeur|dgs|secrétaire|service)"
     rf"(?:[ '’&-]+{_MOT_DE_SERVICE}){{0,6}})?\W*$"
 )
-COORDONNEES = re.compile(
-    r"\W*(?:(?:tel|telephone|fixe|mobile|port|fax|standard)\b[\s.:]*)?(?:[\d .+()/-]{8,30}|\S{1,60}@\S{1,60}|"
+_COORDONNEES = (
+    r"(?:(?:tel|telephone|fixe|mobile|port|fax|standard)\b[\s.:]*)?(?:[\d .+()/-]{8,30}|\S{1,60}@\S{1,60}|"
     r"(?:https?://|www\.)\S{1,80}|"
     r"\d{5} [a-z' -]{2,40}|\d{1,4}(?: bis| ter)?,? (?:rue|avenue|place|chemin|route|allee|boulevard|impasse|quai|"
     r"cours) [\w' -]{2,60})"
 )
+COORDONNEES = re.compile(rf"\W*{_COORDONNEES}")
+# « Mairie de Viry, 1 place de la Mairie, 74580 VIRY », « DDETS 74 - 04 50 00 00 00 ».
+EN_TETE_DE_LETTRE = re.compile(rf"{_DES_SERVICES}(?:(?:,| -| \|) {_COORDONNEES}){{1,3}}\W*")

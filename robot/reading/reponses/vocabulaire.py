@@ -262,7 +262,8 @@ _REFUS = _rassembler(
     rf"{TETE}(?:pas de|aucun) positionnement{DE_QUI}{A_BIEN}{SUITE}",
     rf"{TETE}sans suite pour {COLLECTIF}{SUITE}",
     rf"{dit('laisse', 'laissons')} tomber(?: pour)?(?: {BIEN})?{SUITE}",
-    r"^\W*(?:je passe|on passe|nous passons)(?=\s*(?:$|[.!]|, (?:merci|on a deja|nous avons deja)))",
+    # Alone, « nous passons » may announce a visit.
+    r"^\W*(?:je passe|on passe|nous passons)(?=\s*, (?:merci|on a deja|nous avons deja))",
     r"^\W*(?:on|je|nous) (?:vous )?le (?:laisse|laissons)(?=\s*(?:$|[.!]|, merci))",
     rf"{TETE}(?:ce n'est |c'est |(?:ce|ca) (?:ne )?sera )?pas pour (?:nous|{COLLECTIF})"
     rf"(?: cette fois(?:[- ]ci)?)?{SUITE}",
