@@ -27,9 +27,9 @@ ACCORDS = (
     "Avis favorable.",
 )
 REFUS = (
-    "REFUSE\n\nMotif : pas de candidat pour un T3",
+    "REFUSE\n\nMotif : pas de candidat pour ce type",
     "Bonjour,\n\nREFUSE\n\nMotif : loyer trop élevé pour nos demandeurs\n\nCordialement",
-    "Bonjour, nous refusons ce logement : pas de candidat pour un T3.\n\nBien à vous",
+    "Bonjour, nous refusons ce logement : pas de candidat pour ce type.\n\nBien à vous",
     "REFUSE",
     "Avis défavorable, le logement est trop petit pour les familles en attente.",
 )
