@@ -9,6 +9,7 @@ from enum import StrEnum, auto
 
 from robot.domain.adresses import MOTS_DE_SERVICE
 from robot.reading.calque import calquer, ponctuer
+from robot.reading.designations.dalo import CASE_SANS_MOT
 from robot.reading.designations.reperes import MASQUE, Espece, Repere, masquer
 
 
@@ -105,7 +106,9 @@ _SANS_DEUX_POINTS = re.compile(
     rf"(?P<NUD>{_NUD}|demande)(?= ?{MASQUE})|(?P<TELEPHONE>{_TELEPHONE})(?= ?{MASQUE}))(?![a-z0-9])"
 )
 _FORT = re.compile(r"\t+|[;|\u2022\u00b7\u25aa\u25e6\u25cf]| -+ | / |(?<=\ue0f0) ?- ?| -(?=\ue0f0)|  {3,}|(?:=|-)> ?")
-_FAIBLE = re.compile(r",|[()\[\]]|/(?=\ue0f0)|(?<=\ue0f0)/|(?<=[a-z0-9]{4})\.(?= )|(?<= )\+(?= )")
+_FAIBLE = re.compile(
+    r",|\((?! ?[\-/_.]{1,9} ?\))|[)\[\]]|/(?=\ue0f0)|(?<=\ue0f0)/|(?<=[a-z0-9]{4})\.(?= )|(?<= )\+(?= )"
+)
 _INCONNUE = re.compile(r"([a-z][a-z' .\-/]{1,40}?) ?:(?= |$)")
 # Other people, whose addresses are not the household's.
 _PROCHE = re.compile(
@@ -152,6 +155,8 @@ def decouper(ligne: str, reperes: Sequence[Repere]) -> tuple[Champ, ...]:
     for borne in (*_bornes(plat, reperes, debut), _Borne(len(net), len(net))):
         brut = net[position : borne.debut]
         texte = brut.strip(_BORDS)
+        if CASE_SANS_MOT.search(calquer(brut)) and not (borne.repere and borne.repere.espece is Espece.NUD):
+            texte = brut.strip()  # « DALO : - » says the reverse of « DALO »; « DALO : 074… » is a heading
         if texte:
             if role is Role.REFERENT and colle:  # « Référent : Paul Martin 04 50 11 22 33 DUPONT Marie »
                 role = Role.LIBRE

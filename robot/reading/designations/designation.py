@@ -260,7 +260,7 @@ class _Lecteur:
 
     def _priorite_perdue(self, bloc: Bloc) -> bool:
         """« DALO : » above a list, or after an introduction that hides it: nothing of it was kept."""
-        textes = (self.titre, *(rang.texte for rang in bloc.rangs))
+        textes = (self.titre.rstrip(" :"), *(rang.texte for rang in bloc.rangs))
         return any(lire_priorite(texte).critere is not Critere.AUCUN for texte in textes)
 
     def _intention(self, bloc: Bloc, suivant: Rang | None) -> tuple[bool, str]:

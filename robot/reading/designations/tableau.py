@@ -22,6 +22,7 @@ from robot.reading.designations.candidatures import (
 )
 from robot.reading.designations.champs import Champ, Role
 from robot.reading.designations.composition import composer
+from robot.reading.designations.dalo import lire_la_case
 from robot.reading.designations.intentions import OBJECTION, RETRAIT_FERME
 from robot.reading.designations.priorites import lire_priorite
 from robot.reading.designations.reperes import Espece, Repere, reperer
@@ -34,6 +35,10 @@ CELLULE_MAX = 1000
 CONTREDIT = (
     "« {} » laisse un doute sur cette candidature : pour la proposer, réécrivez la ligne sans cette remarque ; pour la "
     "retirer, écrivez oui dans la colonne « Retrait »."
+)
+DALO_A_PRECISER = (
+    "colonne « DALO » : « {} » n'est ni oui ni non ; écrivez oui si ce ménage est reconnu DALO, non s'il ne l'est "
+    "pas ou si son recours est en cours."
 )
 
 _OUI = re.compile(r"(?:oui|o|x|1|vrai|true|yes|retrait|retire[er]?|a retirer|annule[er]?)\W*")
@@ -135,7 +140,7 @@ def _ligne(
         return refuser(ecrit, str(invalide), reference)
     retrait = plier(cellules.get("retrait", ""))
     retire = _OUI.fullmatch(retrait) is not None
-    if refus := _refus(retrait, "" if retire else contraire):
+    if refus := _refus(retrait, cellules.get("dalo", ""), "" if retire else contraire):
         return refuser(ecrit, refus, reference)
     candidat, doutes_de_lecture = composer(nud, [_champs(cellules)])
     if retire:
@@ -145,10 +150,12 @@ def _ligne(
     )
 
 
-def _refus(retrait: str, contraire: str) -> str:
+def _refus(retrait: str, dalo: str, contraire: str) -> str:
     """Why a row can be neither taken nor withdrawn."""
     if not _OUI.fullmatch(retrait) and not _NON.fullmatch(retrait):
         return "colonne « Retrait » : écrivez oui pour retirer cette candidature, ou ne mettez rien."
+    if not _OUI.fullmatch(retrait) and lire_la_case(dalo) is None:
+        return DALO_A_PRECISER.format(propre(dalo)[:80])
     return CONTREDIT.format(propre(contraire)[:80]) if contraire else ""
 
 
@@ -204,9 +211,9 @@ def _coordonnees(cellule: str) -> list[Champ]:
 
 def _priorites(cellules: Mapping[str, str]) -> list[Champ]:
     champs = []
-    if cellules.get("dalo"):
-        oui = _OUI.fullmatch(plier(cellules["dalo"]))
-        champs.append(Champ(Role.PRIORITE, "DALO" if oui else f"DALO : {cellules['dalo']}"))
+    dalo = cellules.get("dalo", "")
+    if any(c.isalnum() for c in dalo) or lire_la_case(dalo):
+        champs.append(Champ(Role.PRIORITE, "DALO" if lire_la_case(dalo) else f"DALO : {dalo}"))
     if cellules.get("quartile"):
         quartile = plier(cellules["quartile"])
         if _OUI.fullmatch(quartile) or quartile.startswith(("1", "q1", "premier")):
