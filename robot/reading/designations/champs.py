@@ -10,6 +10,7 @@ from enum import StrEnum, auto
 from robot.domain.adresses import MOTS_DE_SERVICE
 from robot.reading.calque import calquer, ponctuer
 from robot.reading.designations.dalo import CASE_SANS_MOT
+from robot.reading.designations.jugements import juge, sans_remarque
 from robot.reading.designations.reperes import MASQUE, Espece, Repere, masquer
 
 
@@ -117,7 +118,7 @@ _PROCHE = re.compile(
 )
 _SERVICES = MOTS_DE_SERVICE - {"contact", "logement", "offre"}
 _NEUTRE = re.compile(
-    r"\b(?:contacts?|coordonnees|joignable|candidat\w*|dalo|quartile|logement|offre|reference|retrait|retirer)\b"
+    r"\b(?:contacts?|coordonnees|joignable|candidat\w*|dalo|quartile|logement|offre|reference|retrait|retirer|^non)\b"
 )
 PUCE = re.compile(r"\s*(?:[-*+>\u2022\u00b7\u25aa\u25b6\u25ba\u25e6\u25cf\u2013\u2014\u2192]+|o(?= ))\s+")
 MARQUE = re.compile(
@@ -237,6 +238,7 @@ _PAS_UN_NOM = MOTS_DE_SERVICE | {
     "adresse",
     "referent", "precision", "numero", "unique", "nous", "vous", "votre", "suite", "objet", "caf", "rsa", "aah",
     "cdi", "cdd",
+    "avis", "candidature", "commission", "demande", "dossier", "proposition",
 }  # fmt: skip
 
 
@@ -253,8 +255,8 @@ def nom_dans(texte: str, *, voisin: bool = False) -> str:
     """
     trouve = _NOM.search(texte)
     if trouve and not _TITRES.match(calquer(trouve[0])):
-        return trouve[0].strip(" .'-")
+        return sans_remarque(trouve[0]).strip(" .'-")
     mots = re.split(r"[^a-z]+", calquer(texte))
-    if not _NOM_NU.fullmatch(texte) or _PAS_UN_NOM & set(mots):
+    if not _NOM_NU.fullmatch(texte) or _PAS_UN_NOM & set(mots) or any(map(juge, mots)):
         return ""
     return texte if voisin or _MAJUSCULES.search(texte) else ""

@@ -10,7 +10,6 @@ from robot.domain.candidat import LIBELLES_CRITERES, Candidat, Critere, NudInval
 from robot.domain.ecriture import plier, propre
 from robot.domain.table_candidats import COLONNES, nombre_de_titres, reconnaitre
 from robot.reading.calque import calquer
-from robot.reading.designations.alentours import CONTRAIRE
 from robot.reading.designations.candidatures import (
     LIGNES_LUES_MAX,
     SANS_NUMERO,
@@ -23,7 +22,8 @@ from robot.reading.designations.candidatures import (
 from robot.reading.designations.champs import Champ, Role
 from robot.reading.designations.composition import composer
 from robot.reading.designations.dalo import lire_la_case
-from robot.reading.designations.intentions import OBJECTION, RETRAIT_FERME
+from robot.reading.designations.intentions import MISE_EN_GARDE, OBJECTION, RETRAIT_FERME
+from robot.reading.designations.jugements import CONTRAIRE, apres_le_nom
 from robot.reading.designations.priorites import lire_priorite
 from robot.reading.designations.reperes import Espece, Repere, reperer
 from robot.reading.references import lire_references
@@ -96,7 +96,17 @@ def _titres_inutilisables(colonnes: Sequence[str], titres: Sequence[str]) -> str
 
 def _dit_le_contraire(remarque: str) -> bool:
     plat = calquer(remarque)
-    return (OBJECTION.search(plat) or CONTRAIRE.search(plat) or RETRAIT_FERME.search(plat)) is not None
+    return any(motif.search(plat) for motif in (OBJECTION, CONTRAIRE, RETRAIT_FERME, MISE_EN_GARDE))
+
+
+def _remarque_contraire(rangee: Sequence[str], colonnes: Sequence[str]) -> str:
+    """The cell that speaks against its candidate: a remark, a priority that is none, what follows a name."""
+    for cellule, nom in zip(rangee, colonnes, strict=False):
+        ecrit = cellule[:CELLULE_MAX]
+        remarque = nom in ("", "precision") or (nom == "priorite" and not lire_priorite(ecrit).dite)
+        if _dit_le_contraire(apres_le_nom(ecrit) if nom == "nom" else ecrit * remarque):
+            return ecrit
+    return ""
 
 
 def _pertes(rangee: Sequence[str], colonnes: Sequence[str], titres: Sequence[str]) -> tuple[str, ...]:
@@ -125,8 +135,7 @@ def _ligne(
     rangee: Sequence[str], colonnes: Sequence[str], titres: Sequence[str], departement: str, annee: int
 ) -> LigneLue:
     cellules = _cellules(rangee, colonnes)
-    remarques = (c[:CELLULE_MAX] for c, nom in zip(rangee, colonnes, strict=False) if nom in ("", "precision"))
-    contraire = next((c for c in remarques if _dit_le_contraire(c)), "")
+    contraire = _remarque_contraire(rangee, colonnes)
     ecrit = _en_clair(tuple(cellules.values()))
     references = lire_references(cellules.get("reference", ""))
     reference = references[0] if len(references) == 1 else None
