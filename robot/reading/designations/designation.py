@@ -115,7 +115,7 @@ def lire_table(lignes: Sequence[Sequence[str]], *, departement: str, annee: int)
     if trouver_les_titres(remplies) is None and remplies:
         texte = "\n".join("\t".join(" ".join(cellule.split()) for cellule in ligne) for ligne in remplies)
         lues = lire_designation(texte, departement=departement, annee=annee)
-        if any(ligne.candidat for ligne in lues):
+        if lues:
             return lues
     return lire_les_rangees(remplies, departement=departement, annee=annee)
 
