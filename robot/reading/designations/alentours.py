@@ -55,10 +55,12 @@ frontalier frontaliere intermittent intermittente independant independante artis
 _CONNUS = frozenset(_MOTS.split())
 # A negation that leaves the candidature whole.
 _SANS_PORTEE = re.compile(
-    r"\bnée?s? (?:le|en)\b|\b(?:sans|pas|aucune?) (?:de |d')?(?:e-?mails?|mails?|courriels?|adresses?|tel\w*|portable|"
-    r"connexion|internet|r[ée]f[ée]rente?s?|ordinateur|enfants?|garants?|permis|handicap|v[ée]hicule|voiture|animal|animaux)\b",
+    r"\bnée?s? (?:le|en)\b|\b(?:sans|pas|aucune?) (?:de |d')?(?:e-?mails?|mails?|courriels?|adresses?|t[ée]l\w*|"
+    r"portable|connexion|internet|r[ée]f[ée]rente?s?|ordinateur|enfants?|garants?|permis|handicap|v[ée]hicule|voiture|"
+    r"animal|animaux)\b",
     re.IGNORECASE,
 )
+_NEGATION_SUIVIE = re.compile(r"\bn['\u2019](?:a|ont) (?=pas |aucun)", re.IGNORECASE)
 _MOT = re.compile(r"[^\W\d_]+")
 # « Les Durand », « d'Angelo »: more than what stands inside a name.
 _PARTICULES = frozenset((*PARTICULES, "les", "d", "l"))
@@ -77,6 +79,11 @@ def est_un_non(champ: Champ, avant: Champ | None) -> bool:
     if champ.role is not Role.LIBRE or not _NON_SEUL.fullmatch(calquer(champ.texte)):
         return False
     return avant is None or not (avant.role is Role.PRIORITE or lire_priorite(avant.texte).dite)
+
+
+def sans_negation_vaine(texte: str) -> str:
+    """The same words without « n'a pas de courriel », « sans enfant », which take nothing from the candidature."""
+    return _SANS_PORTEE.sub(" ", _NEGATION_SUIVIE.sub("", texte))
 
 
 def remarque_seule(texte: str) -> bool:

@@ -32,6 +32,7 @@ _RADICAL = 4  # letters under which an ending makes another word: « ne », « n
 # How a word ends that judges: participles, nouns of action, adjectives of opinion; in capitals, without its accents.
 _FIN = re.compile(r"(?:és?|ées?|ies?|[lçdnvt]ues?|tions?|sions?|[ai]bles?|ifs?|ives?)$")
 _FIN_SANS_ACCENT = re.compile(r"(?:ees?|[lcdnvt]ues?|tions?|sions?|[ai]bles?|ifs?|ives?)$")
+_LETTRES_D_UN_NOM = 3
 _CIVILITES = frozenset({"m", "mm", "mr", "mme", "mlle", "melle", "monsieur", "madame", "mademoiselle", "famille"})
 _ENTRE_NOMS = frozenset({"et", "ou", "de", "du", "des", "la", "le", "les", "d", "l"})
 _MOT = re.compile(r"[^\W\d_]+")
@@ -62,3 +63,9 @@ def sans_remarque(nom: str) -> str:
     debut = len(nom) - len(apres_le_nom(nom))
     fin = next((trouve.start() for trouve in _MOT.finditer(nom, debut) if juge(trouve[0])), len(nom))
     return nom[:fin]
+
+
+def mots_du_nom(nom: str) -> frozenset[str]:
+    """The plain words by which somebody of that name may be called; the shorter ones when there is no other."""
+    mots = {mot for mot in map(calquer, _MOT.findall(nom)) if mot not in _CIVILITES | _ENTRE_NOMS}
+    return frozenset(mot for mot in mots if len(mot) >= _LETTRES_D_UN_NOM) or frozenset(mots)
