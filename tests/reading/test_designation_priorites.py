@@ -105,6 +105,11 @@ def test_un_signe_vide_apres_dalo_est_un_non(mots: str, suite: str):
     ("mots", "doute"),
     {
         "un recours déposé": ("DALO : recours déposé", "en cours n'est pas une reconnaissance"),
+        "une case à entourer": ("DALO : Oui / Non", "contredit"),
+        "une case à cocher": ("DALO ☐ oui ☒ non", "n'est ni oui ni non"),
+        "la même, le non d'abord": ("DALO non ☐ oui ☒", "n'est ni oui ni non"),
+        "un DALO à venir": ("pré-DALO", "n'est pas certain"),
+        "un DALO qui l'était": ("était reconnue DALO", "n'est pas certain"),
         "un recours": ("DALO recours", "en cours n'est pas une reconnaissance"),
         "une demande": ("DALO : demande", "en cours n'est pas une reconnaissance"),
         "un mot inconnu": ("DALO : bof", "« DALO : bof » n'est ni oui ni non"),

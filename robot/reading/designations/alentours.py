@@ -99,8 +99,9 @@ def remarque_seule(texte: str) -> bool:
 def _etrangers(champ: Champ, avant: Champ | None) -> Iterator[str]:
     if champ.repere or champ.role not in (Role.LIBRE, Role.AUTRE):
         return
-    if est_un_non(champ, avant) or MISE_EN_GARDE.search(calquer(champ.texte)):
-        yield champ.texte
+    garde = MISE_EN_GARDE.search(calquer(champ.texte))
+    if garde or est_un_non(champ, avant):
+        yield champ.texte[slice(*garde.span())] if garde else champ.texte
         return
     texte = _SANS_PORTEE.sub(" ", champ.texte)
     nom = nom_dans(texte)

@@ -21,11 +21,11 @@ CASE_SANS_MOT = re.compile(rf"\b{_MOT} ?[:=(][ \-/_.:=]*$")
 _SIGNE = r"(?:oui|o|x|1|vrai|true|yes|[\u2611\u2612\u2705\u2713\u2714])"
 _RECONNU = (
     rf"(?:(?:menage|famille|candidate?|demandeu(?:r|se)) )?(?:prioritaires? )?(?:reconnue?s? )?(?:prioritaires? )?"
-    rf"(?:et urgente?s? )?(?:(?:au titre )?du )?{_MOT}(?: pu)?|reconnue?s?(?: prioritaires?)?"
+    rf"(?:et urgente?s? |pu )?(?:(?:au titre )?du )?{_MOT}(?: pu)?|reconnue?s?(?: prioritaires?)?"
 )
 _DATE = r"(?:(?:[0-9]{1,2}(?:er)?[ ./\-])?(?:[0-9]{1,2}|[a-z]{3,9})[ ./\-])?[0-9]{2,4}"
 _OUI = re.compile(
-    rf"(?:{_SIGNE}|{_RECONNU})(?:[ ,:(\-]{{1,3}}(?:{_RECONNU}))?"
+    rf"(?:(?:{_MOT} ?[:=]? ?)?{_SIGNE}(?: pu)?|{_RECONNU})(?:[ ,:(\-]{{1,3}}(?:{_RECONNU}))?"
     rf"(?:[ ,:(\-]{{1,3}}(?:(?:decision )?(?:le|du|depuis(?: le)?|en) )?{_DATE})?[ .!)]*"
 )
 _NON = re.compile(
@@ -33,6 +33,10 @@ _NON = re.compile(
     r"anciens?|anciennes?|perdue?)[ .!]*|(?:non|pas)\b.*|"
     rf"(?:ex|ancien(?:ne(?:ment)?)?|sans|aucun|hors|plus)[ \-]{{1,3}}(?:reconnue?s? |menage )?{_MOT}"
 )
+# A form whose answer is a box to tick: « Oui / Non », « oui ☐ non ☒ ».
+_A_CHOISIR = re.compile(r"\boui\W{1,9}non\b|\bnon\W{1,9}oui\b")
+_CASES = frozenset("\u2610\u2611\u2612\u25a0\u25a1")
+_REPONSE_A_COCHER = re.compile(r"[ :=(]*([^,;|\n]*)")
 
 _LIEN = (
     r"(?:de|d|du|des|l|la|le|en|au|est|titre|reconnue?s?|reconnaissance|prioritaires?|concernee?s?|situation|"
@@ -49,8 +53,12 @@ _FUT_AVANT = re.compile(r"\b(?:ex|anciens?|ancienne(?:ment|s)?|perdu|perte du|fi
 _FUT_APRES = re.compile(
     r"[ :(,]{1,3}(?:perdue?|expiree?|levee?|faux|false|nc|n/a)\b| ?\( ?[\-/_.]{1,9} ?(?:$|[),;|\n])"
 )
+_INCERTAIN_AVANT = re.compile(
+    rf"\b(?:pre|futur\w*|bientot|priori|suppose\w*|presume\w*|probable\w*|potentiel\w*|etait|semble\w*|serait|peut-etre)"
+    rf"[ '\-]{{1,3}}(?:{_LIEN}[ '\-]{{1,3}}){{0,3}}$"
+)
 # « DALO ; non »: the next field, which may speak of it or of something else.
-_NON_A_COTE = re.compile(r" ?\n(?:non|neant|refusee?|rejetee?|faux|false|nc|n/a)(?= ?(?:$|[,;|)\n]))")
+_NON_A_COTE = re.compile(r" ?\n(?:non|neant|refusee?|rejetee?|faux|false|nc|n/a|ras|aucune?)(?= ?(?:$|[,;|)\n]))")
 _EN_COURS_AVANT = re.compile(
     r"\b(?:recours|demandes?|dossiers?|requetes?|saisines?|depot|instruction|attente|eligible|requerante?)[ '\-:]{1,3}"
     r"(?:amiable |de |d'|en |un |une |du |au )?(?:la )?(?:reconnaissance )?$"
@@ -66,6 +74,7 @@ CONTREDIT = "DALO est dit, puis contredit : le critère n'a pas été retenu ; �
 PENDANT = "un recours DALO en cours n'est pas une reconnaissance : le critère DALO n'a pas été retenu."
 _ECRIVEZ = "le critère n'a pas été retenu ; écrivez « DALO : oui » ou « DALO : non »."
 SANS_REPONSE = f"« DALO : » reste sans réponse : {_ECRIVEZ}"
+INCERTAIN = f"ce qui est dit du DALO n'est pas certain : {_ECRIVEZ}"
 INCOMPRIS = f"« DALO : {{}} » n'est ni oui ni non : {_ECRIVEZ}"
 _MOTS_MONTRES = 80
 
@@ -73,9 +82,17 @@ _MOTS_MONTRES = 80
 def lire_la_case(ecrit: str) -> bool | None:
     """What a cell under « DALO », or an answer to « DALO : », says; None when it says neither yes nor no."""
     plat = calquer(ecrit).strip()
+    if _est_a_cocher(plat):
+        return None
     if _NON.fullmatch(plat):
         return False
     return True if _OUI.fullmatch(plat) else None
+
+
+def _est_a_cocher(plat: str) -> bool:
+    """Whether it holds the boxes of a form beside words, or both of its answers: who reads them sees which is ticked."""
+    cases = not _CASES.isdisjoint(plat) and any(c.isalnum() for c in plat)
+    return cases or _A_CHOISIR.search(plat) is not None
 
 
 def lire_le_dalo(texte: str) -> tuple[bool, str]:
@@ -87,7 +104,9 @@ def lire_le_dalo(texte: str) -> tuple[bool, str]:
         sens, question = _une_mention(texte, plat, *trouve.span())
         affirme, nie = affirme or sens is True, nie or sens is False
         doute = doute or question
-        nie = nie or _NON_A_COTE.match(plat, trouve.end()) is not None
+        reponse = _REPONSE.match(plat, trouve.end())
+        fins = (trouve.end(), reponse.end() if reponse else trouve.end())
+        nie = nie or any(_NON_A_COTE.match(plat, fin) for fin in fins)
     if affirme and (nie or doute):
         return False, CONTREDIT
     return affirme, doute
@@ -96,15 +115,26 @@ def lire_le_dalo(texte: str) -> tuple[bool, str]:
 def _une_mention(texte: str, plat: str, debut: int, fin: int) -> tuple[bool | None, str]:
     """What one mention says, None with the question when it must be asked."""
     avant, apres = plat[max(0, debut - CONTEXTE) : debut], plat[fin : fin + CONTEXTE]
+    cases = _REPONSE_A_COCHER.match(apres)
+    if cases and _est_a_cocher(cases[1]):
+        return None, INCOMPRIS.format(cases[1].strip()[:_MOTS_MONTRES])
     passe = _FUT_AVANT.search(avant) or _FUT_APRES.match(apres)
     if passe or NIE_AVANT.search(avant) or NIE_APRES.match(apres):
         return False, ""
+    if _INCERTAIN_AVANT.search(avant):
+        return None, INCERTAIN
+    return _une_reponse(texte, plat, fin, en_cours=bool(_EN_COURS_AVANT.search(avant) or _EN_COURS_APRES.match(apres)))
+
+
+def _une_reponse(texte: str, plat: str, fin: int, *, en_cours: bool) -> tuple[bool | None, str]:
+    """What follows « DALO : »; without a colon, the word itself affirms unless a claim is pending."""
     reponse = _REPONSE.match(plat, fin)
-    mots = texte[reponse.start("mots") : reponse.end("mots")].strip() if reponse else ""
-    if reponse and not mots:
+    if reponse is None:
+        return (None, PENDANT) if en_cours else (True, "")
+    mots = texte[reponse.start("mots") : reponse.end("mots")].strip()
+    if not mots:
         return None, SANS_REPONSE
-    sens = lire_la_case(mots) if reponse else True
-    en_cours = _EN_COURS_AVANT.search(avant) or _EN_COURS_APRES.match(apres)
-    if (reponse is None and not en_cours) or (reponse and sens is not None):
+    sens = lire_la_case(mots)
+    if sens is not None:
         return sens, ""
     return None, PENDANT if en_cours or _EN_COURS.search(calquer(mots)) else INCOMPRIS.format(mots[:_MOTS_MONTRES])
