@@ -66,6 +66,7 @@ def test_une_cellule_se_lit_sous_son_titre(titre: str, cellule: str, attendu: di
         "une coche": "✓", "une grosse coche": "✔", "une case cochée": "☑", "le mot même": "DALO",
         "la qualité": "Prioritaire DALO", "la reconnaissance": "reconnue DALO", "sa date": "Oui, reconnu le 12/03/2026",
         "la reconnaissance et sa date": "Reconnu DALO (le 3 février 2026)", "la date entre parenthèses": "oui (12/03/26)",
+        "le titre redit": "Dalo : oui", "prioritaire et urgent": "PU DALO",
     },
 )  # fmt: skip
 def test_seul_un_signe_qui_l_affirme_dit_le_dalo_sous_son_titre(cellule: str):
@@ -99,6 +100,8 @@ def test_un_signe_vide_sous_dalo_est_un_non(cellule: str):
         "un quartile": "1er quartile", "un autre motif": "violences", "une date seule": "12/03/2026",
         "la date d'un dépôt": "déposé le 12/03/2026", "une attente": "en attente de la commission",
         "DALO en cours": "DALO en cours", "on ne sait quoi": "bof",
+        "une case à entourer": "Oui / Non", "une case à cocher": "☐ oui ☒ non", "la même, le non d'abord": "Non ☐ Oui ☒",
+        "bientôt": "pré-DALO",
     },
 )  # fmt: skip
 def test_tout_autre_mot_sous_dalo_fait_demander_oui_ou_non(cellule: str):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from robot.domain.candidat import Candidat
 from robot.reading.designations.candidatures import LigneLue
-from robot.reading.designations.confrontation import confronter
+from robot.reading.designations.confrontation import confronter, parle_d_un_autre_logement
 from robot.reading.designations.designation import lire_table
 from tests.reading.designer import DEUX, MORCEAUX, TROIS, UN, designer
 from tests.reading.ecrire import chaque
@@ -50,6 +50,7 @@ def pris(lues: tuple[LigneLue, ...]) -> list[str]:
             "Nous proposons Mme DUPONT, qui s'est finalement désistée", ["BERNARD", "MOREL"],
         ),
         "une phrase repliée": ("Attention, ne pas retenir\nMme DUPONT", ["BERNARD", "MOREL"]),
+        "une liste sous une défense": ("Ne pas retenir :\n- Mme DUPONT\n- M. BERNARD\n\nCordialement", ["MOREL"]),
         "le numéro d'une ligne douteuse": (f"{DEUX} : avis défavorable", ["DUPONT", "MOREL"]),
         "la liste entière": ("Ne pas tenir compte de la liste jointe", []),
         "une ligne de la liste": ("Ne prenez pas la deuxième ligne du tableau", []),
@@ -102,6 +103,24 @@ def test_un_retrait_de_la_table_et_une_ligne_refusee_restent_ce_qu_ils_sont():
     table = [("NUD", "Nom", "Retrait"), (UN, "Mme DUPONT Léa", "oui"), ("12", "M. BERNARD Hugo", "")]
     lues = lire_table(table, departement="74", annee=2026)
     assert confronter("Mme DUPONT et M. BERNARD se désistent", (), lues) == lues
+    assert confronter("Ne pas tenir compte de cette liste", (), lues) == lues
+
+
+@pytest.mark.regle("R45", "R61")
+@chaque(
+    ("texte", "ailleurs"),
+    {
+        "une autre référence": ("Liste pour V-2026-0002", True),
+        "les deux": ("V-2026-0001 et V-2026-0002", True),
+        "l'autre logement": ("Table jointe pour l'autre logement", True),
+        "un autre appartement": ("Candidats pour un autre appartement", True),
+        "la sienne": ("Table jointe pour V-2026-0001", False),
+        "rien": ("Table jointe", False),
+        "ce qu'un ménage a refusé": ("Mme DUPONT avait refusé un autre logement", False),
+    },
+)
+def test_un_message_parle_d_un_autre_logement(texte: str, ailleurs: bool):
+    assert parle_d_un_autre_logement(texte, "V-2026-0001") is ailleurs
 
 
 @settings(max_examples=100, deadline=None)

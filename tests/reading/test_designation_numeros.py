@@ -151,6 +151,13 @@ def test_ce_qui_est_ecrit_au_dessus_ou_au_dessous_de_plusieurs_numeros_n_est_a_p
     )
 
 
+@pytest.mark.regle("R61", "R107")
+def test_entre_deux_rangees_un_nom_ne_va_pas_au_dernier_numero_de_la_premiere():
+    lues = designer(f"{UN} {DEUX}\nMme DUPONT Marie\n{TROIS}\nMme MOREL Inès")
+    assert [ligne.candidat for ligne in lues] == [Candidat(UN), Candidat(DEUX), Candidat(TROIS, "Mme MOREL Inès")]
+    assert [bool(ligne.doutes) for ligne in lues] == [False, True, True]
+
+
 @pytest.mark.regle("R61")
 def test_plusieurs_numeros_nommes_sur_leur_ligne_gardent_leur_nom():
     texte = f"Mme DUPONT Marie {UN}, M. BERNARD Hugo {DEUX}\nCordialement"

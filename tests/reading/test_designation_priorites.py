@@ -126,6 +126,11 @@ def test_ce_qui_suit_dalo_sans_dire_oui_ni_non_est_demande(mots: str, doute: str
 
 
 @pytest.mark.regle("R61", "R70")
+def test_un_dalo_sans_reponse_au_bas_du_message_n_en_est_pas_un():
+    assert candidats(f"{UN} Mme DUPONT Marie\nDALO :") == [Candidat(UN, "Mme DUPONT Marie")]
+
+
+@pytest.mark.regle("R61", "R70")
 @pytest.mark.parametrize(
     "mots",
     ["DALO : oui", "DALO : x", "DALO : ✓", "DALO : VRAI", "DALO : reconnue le 12/03/2026", "DALO (oui)", "DALO : oui (12/03/26)",

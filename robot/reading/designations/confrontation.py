@@ -150,7 +150,7 @@ def _confrontee(ligne: LigneLue, phrases: Sequence[_Phrase], douteux: Sequence[L
     if ligne.candidat is None or ligne.retrait:
         return ligne
     for autre in douteux:
-        if ligne.candidat.nud in CHIFFRES.sub("", autre.ecrit):
+        if CHIFFRES.sub("", ligne.candidat.nud) in CHIFFRES.sub("", autre.ecrit):
             return _refusee(ligne, CONTREDIT, autre.ecrit)
     noms = mots_du_nom(ligne.candidat.nom)
     doutes: list[str] = []

@@ -90,7 +90,7 @@ def lire_la_case(ecrit: str) -> bool | None:
 
 
 def _est_a_cocher(plat: str) -> bool:
-    """Whether it holds the boxes of a form beside words, or both of its answers: who reads them sees which is ticked."""
+    """Whether it holds the boxes of a form beside words, or both of its answers."""
     cases = not _CASES.isdisjoint(plat) and any(c.isalnum() for c in plat)
     return cases or _A_CHOISIR.search(plat) is not None
 
