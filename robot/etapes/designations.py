@@ -17,7 +17,7 @@ from robot.ports import MessageRecu, Store, TableauIllisible, Tableaux
 from robot.reading.chaine import lire
 from robot.reading.courriel.pieces import Piece
 from robot.reading.designations.candidatures import LigneLue
-from robot.reading.designations.confrontation import confronter, parle_d_un_autre_logement
+from robot.reading.designations.confrontation import confronter, confronter_la_liste, parle_d_un_autre_logement
 from robot.reading.designations.designation import lire_designation, lire_table
 from robot.reading.lecture import Lecture, Sens
 
@@ -123,7 +123,7 @@ def _lire_le_message_et_ses_tables(
     du_message = lire_designation(texte, departement=departement, annee=annee)
     de_la_table = confronter(texte, du_message, tuple(_lire_les_tables(message, tableaux, departement, annee)))
     coupe = (LigneLue(ecrit=LA_FIN, refus=COUPE),) if message.tronque else ()
-    return du_message, (*de_la_table, *coupe)
+    return confronter_la_liste(texte, du_message), (*de_la_table, *coupe)
 
 
 def _lire_les_tables(message: MessageRecu, tableaux: Tableaux, departement: str, annee: int) -> Iterator[LigneLue]:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from robot.domain.candidat import Candidat
 from robot.reading.designations.candidatures import LigneLue
-from robot.reading.designations.confrontation import confronter, parle_d_un_autre_logement
+from robot.reading.designations.confrontation import confronter, confronter_la_liste, parle_d_un_autre_logement
 from robot.reading.designations.designation import lire_table
 from tests.reading.designer import DEUX, MORCEAUX, TROIS, UN, designer
 from tests.reading.ecrire import chaque
@@ -52,6 +52,13 @@ def pris(lues: tuple[LigneLue, ...]) -> list[str]:
         "une phrase repliée": ("Attention, ne pas retenir\nMme DUPONT", ["BERNARD", "MOREL"]),
         "une liste sous une défense": ("Ne pas retenir :\n- Mme DUPONT\n- M. BERNARD\n\nCordialement", ["MOREL"]),
         "le numéro d'une ligne douteuse": (f"{DEUX} : avis défavorable", ["DUPONT", "MOREL"]),
+        "un échange entre deux": ("Mme DUPONT remplace M. BERNARD", ["MOREL"]),
+        "un échange avec un autre": ("M. PETIT à la place de Mme DUPONT", ["BERNARD", "MOREL"]),
+        "un seul à prendre": ("Prenez seulement M. BERNARD", ["BERNARD"]),
+        "un seul à retenir": ("Seuls M. BERNARD et Mme MOREL sont à retenir", ["BERNARD", "MOREL"]),
+        "une place dans la liste": ("Le premier de la liste s'est désisté", []),
+        "un rang": ("La 2e candidate n'est plus intéressée.", []),
+        "une ligne à ignorer": ("Merci d'ignorer la première ligne", []),
         "la liste entière": ("Ne pas tenir compte de la liste jointe", []),
         "une ligne de la liste": ("Ne prenez pas la deuxième ligne du tableau", []),
     },
@@ -70,6 +77,9 @@ def test_le_candidat_que_le_message_met_en_cause_est_demande_et_les_autres_pris(
         "une politesse": "Bonjour,\nVeuillez trouver la liste de nos candidats ci-jointe.\nCordialement,\nClaire Dupont",
         "les noms redits": "Vous trouverez ci-joint nos trois candidats : Mme DUPONT, M. BERNARD et Mme MOREL.",
         "un courriel qui manque": "Mme DUPONT n'a pas de téléphone.",
+        "un ordre": "Mme DUPONT en priorité, puis M. BERNARD, puis Mme MOREL.",
+        "une attente qui n'est à personne": "Dans l'attente de la commission, bien à vous",
+        "une signature": "Hugo Martin\nResponsable du service logement\nMairie de Viry",
         "ce qu'on propose": "Nous vous proposons Mme DUPONT, M. BERNARD et Mme MOREL (table jointe).",
     },
 )
@@ -131,6 +141,30 @@ def test_un_message_quelconque_ne_leve_rien_et_n_inscrit_personne_de_plus(morcea
     lues = confrontees("".join(morceaux))
     assert len(lues) == len(NOMS)
     assert all(bool(ligne.candidat) is not bool(ligne.refus) for ligne in lues)
+
+
+LISTE = f"{UN} Mme DUPONT Léa\n{DEUX} M. BERNARD Hugo\n{TROIS} Mme MOREL Inès"
+
+
+@pytest.mark.regle("R45", "R61")
+@chaque(
+    ("texte", "restent"),
+    {
+        "un désistement au-dessus": (
+            f"Attention ne pas retenir Mme DUPONT qui s'est désistée.\n\n{LISTE}", ["BERNARD", "MOREL"],
+        ),
+        "un désistement au-dessous": (f"{LISTE}\n\nMme Morel ne souhaite plus ce logement.", ["DUPONT", "BERNARD"]),
+        "celui d'un autre": (
+            f"Suite au désistement de Mme PETIT, nous proposons Mme DUPONT.\n\n{LISTE}", ["DUPONT", "BERNARD", "MOREL"],
+        ),
+        "une signature": (f"{LISTE}\n\nCordialement,\nHugo Martin", ["DUPONT", "BERNARD", "MOREL"]),
+        "des mots qui ne disent rien de certain": (
+            f"{LISTE}\n\nMme DUPONT n'a pas encore d'adresse.", ["DUPONT", "BERNARD", "MOREL"],
+        ),
+    },
+)  # fmt: skip
+def test_une_liste_se_lit_avec_le_reste_de_son_message(texte: str, restent: list[str]):
+    assert pris(confronter_la_liste(texte, designer(texte))) == restent
 
 
 def test_un_candidat_sans_nom_n_est_jamais_nomme():

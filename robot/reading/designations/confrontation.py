@@ -8,7 +8,7 @@ others are taken; any other word is shown, never acted upon.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice, zip_longest
@@ -48,8 +48,10 @@ _PROPOSITION = re.compile(r"[,:]| et | mais ")
 _SUITE = re.compile(r"\s*(?:qui|que|mais|elles?|ils?|finalement|or)\b")
 _GARDE = re.compile(r"\bn(?:e\b|')|\b(?:non|sauf|attention|except\w+|hormis|pas)\b")
 _MOT = re.compile(r"[a-z]+")
+_ECHANGE = re.compile(r"\bremplac\w*|\b(?:au lieu|a la place) d")
 _DEDITS = (OBJECTION, RETRAIT, MISE_EN_GARDE)
-_CONTRE = (OBJECTION, CONTRAIRE, RETRAIT, CONDITION, MISE_EN_GARDE)
+_SANS_APPEL = (OBJECTION, MISE_EN_GARDE)
+_CONTRE = (OBJECTION, CONTRAIRE, RETRAIT, CONDITION, MISE_EN_GARDE, _ECHANGE)
 _DE_LA_LISTE = re.compile(
     r"\b(?:liste|table|tableau|fichier|piece jointe|lignes?|premier\w*|second\w*|deuxieme|troisieme|dernier\w*)\b"
 )
@@ -57,6 +59,15 @@ _NE_PRENEZ_PAS = re.compile(
     r"\bne (?:pas|plus) (?:tenir|prendre|retenir|inscrire|propos|present|consider|utilis|enregistr)|"
     r"\bne (?:tenez|prenez|retenez|inscrivez|proposez|presentez|considerez|utilisez|enregistrez) (?:pas|plus)\b"
 )
+# « La deuxième ligne », « le premier candidat »: a place, that nobody is named at.
+_UNE_PLACE = re.compile(
+    r"\b(?:premier|premiere|second|seconde|deuxieme|troisieme|quatrieme|dernier|derniere|[1-9] ?(?:ere?|e|eme)|"
+    r"ligne (?:n ?°? ?)?[1-9])\b"
+)
+_PASSEZ = re.compile(r"\b(?:ignor|saut|oubli|barr)(?:ez|er|e|ons)\b")
+# « Prenez seulement Mme DUPONT »: the others are not to be taken.
+_SEULEMENT = re.compile(r"\b(?:seule?s?|seulement|uniquement|exclusivement)\b")
+_A_PRENDRE = re.compile(r"\b(?:pren|ret(?:en|ien)|gard|propos|inscri|present|designe|maint)\w*")
 _ENVOI = frozenset({
     "trouverez", "joins", "joint", "jointe", "jointes", "liste", "table", "tableau", "fichier", "piece", "attache",
     "attachee", "envoie", "envoyons", "transmets", "remplie", "rempli", "remplies", "trois", "deux", "quatre",
@@ -99,14 +110,26 @@ def confronter(texte: str, du_message: Sequence[LigneLue], de_la_table: Sequence
     douteux = [ligne for ligne in du_message if ligne.refus]
     if liste := next((p for p in phrases if _rejette_la_liste(p)), None):
         return tuple(_refusee(ligne, LISTE_CONTREDITE, liste.texte) for ligne in de_la_table)
-    lues = [_confrontee(ligne, phrases, douteux) for ligne in de_la_table]
     nommes = {mot for ligne in de_la_table if ligne.candidat for mot in mots_du_nom(ligne.candidat.nom)}
+    lues = [_confrontee(ligne, phrases, douteux, nommes) for ligne in de_la_table]
     perdues = [p for p in phrases if nommes.isdisjoint(p.mots) and any(motif.search(p.plat) for motif in _DEDITS)]
     premiere = next((i for i, ligne in enumerate(lues) if ligne.candidat and not ligne.retrait), None)
     if perdues and premiere is not None:
         doutes = tuple(PERSONNE.format(_cite(p.texte)) for p in perdues[:CITEES_MAX])
         lues[premiere] = replace(lues[premiere], doutes=(*lues[premiere].doutes, *doutes))
     return tuple(lues)
+
+
+def confronter_la_liste(texte: str, lues: Sequence[LigneLue]) -> tuple[LigneLue, ...]:
+    """The lines of a message, those refused of whom another of its sentences says for certain that they are out."""
+    certaines = [p for p in _phrases(texte) if any(motif.search(p.plat) for motif in (*_SANS_APPEL, _NE_PRENEZ_PAS))]
+    finales: list[LigneLue] = []
+    for ligne in lues:
+        noms = mots_du_nom(ligne.candidat.nom) if ligne.candidat else frozenset()
+        contre = (p for p in certaines if not noms.isdisjoint(p.mots) and _met_en_cause(p, noms))
+        phrase = next(contre, None)
+        finales.append(_refusee(ligne, CONTREDIT, phrase.texte) if phrase else ligne)
+    return tuple(finales)
 
 
 def _phrases(texte: str) -> list[_Phrase]:
@@ -138,15 +161,20 @@ def _se_poursuit(phrase: str, suite: str) -> bool:
 
 def _rejette_la_liste(phrase: _Phrase) -> bool:
     """« Ne pas tenir compte de la liste jointe », « ne prenez pas la deuxième ligne »: nobody knows who is left."""
-    return (
-        _NE_PRENEZ_PAS.search(phrase.plat) is not None
-        and _DE_LA_LISTE.search(phrase.plat) is not None
-        and not nom_dans(phrase.texte)
-    )
+    plat = phrase.plat
+    toute = _NE_PRENEZ_PAS.search(plat) and _DE_LA_LISTE.search(plat)
+    une = _UNE_PLACE.search(plat) and any(motif.search(plat) for motif in (*_DEDITS, _PASSEZ))
+    return bool(toute or une) and not nom_dans(phrase.texte)
 
 
-def _confrontee(ligne: LigneLue, phrases: Sequence[_Phrase], douteux: Sequence[LigneLue]) -> LigneLue:
-    """That line once every sentence that names its candidate is weighed."""
+def _exclut(phrase: _Phrase, noms: frozenset[str], nommes: Set[str]) -> bool:
+    """Whether it keeps others of the table, and only them."""
+    seulement = _SEULEMENT.search(phrase.plat) and _A_PRENDRE.search(phrase.plat)
+    return bool(seulement) and noms.isdisjoint(phrase.mots) and not nommes.isdisjoint(phrase.mots)
+
+
+def _confrontee(ligne: LigneLue, phrases: Sequence[_Phrase], douteux: Sequence[LigneLue], nommes: Set[str]) -> LigneLue:
+    """That line once every sentence is weighed that names its candidate, or keeps only others."""
     if ligne.candidat is None or ligne.retrait:
         return ligne
     for autre in douteux:
@@ -155,6 +183,8 @@ def _confrontee(ligne: LigneLue, phrases: Sequence[_Phrase], douteux: Sequence[L
     noms = mots_du_nom(ligne.candidat.nom)
     doutes: list[str] = []
     for phrase in phrases:
+        if _exclut(phrase, noms, nommes):
+            return _refusee(ligne, CONTREDIT, phrase.texte)
         if noms.isdisjoint(phrase.mots):
             continue
         if _met_en_cause(phrase, noms):
