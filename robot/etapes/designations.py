@@ -17,6 +17,7 @@ from robot.ports import MessageRecu, Store, TableauIllisible, Tableaux
 from robot.reading.chaine import lire
 from robot.reading.courriel.pieces import Piece
 from robot.reading.designations.candidatures import LigneLue
+from robot.reading.designations.confrontation import confronter, confronter_la_liste, parle_d_un_autre_logement
 from robot.reading.designations.designation import lire_designation, lire_table
 from robot.reading.lecture import Lecture, Sens
 
@@ -29,12 +30,16 @@ NON_VERIFIE = (
     "ce logement"
 )
 AUTRE_LOGEMENT = "cette ligne nomme un autre logement que celui de votre message"
+AILLEURS = (
+    "votre message parle d'un autre logement que celui de ce fil : renvoyez la table avec une colonne « Référence », "
+    "ou en réponse au message du logement qu'elle concerne"
+)
 LA_FIN = "la fin de votre message"
 COUPE = "le message est trop gros pour être lu en entier : envoyez la liste seule"
 QUEL_LOGEMENT = "votre message concerne plusieurs logements : écrivez la référence devant cette ligne"
 EXTRAIT = 2000
 # A line of a list: it holds the eighteen digits of a unique number.
-CANDIDAT = re.compile(r"(?<!\d)\d(?:[ .-]?\d){17}(?!\d)")
+CANDIDAT = re.compile(r"(?<!\d)\d(?:(?:[ ._-]| ?/ ?)?\d){17}(?!\d)")
 
 
 def ajouter_les_candidats(robot: Robot, vus: Vus, lecture: Lecture, message: MessageRecu, ctx: Contexte) -> Vus:
@@ -48,7 +53,7 @@ def ajouter_les_candidats(robot: Robot, vus: Vus, lecture: Lecture, message: Mes
     designables = {r: d for r, d in dossiers.items() if d is not None}
     if not designables:
         return vus
-    lignes = tuple(lire_les_candidats(lecture.texte, message, ctx, robot.tableaux))
+    du_message, de_la_table = _lire_le_message_et_ses_tables(lecture.texte, message, ctx, robot.tableaux)
     suite = list[tuple[str, Stimulus]]()
     for reference, vu in vus:
         dossier = designables.get(reference)
@@ -56,7 +61,8 @@ def ajouter_les_candidats(robot: Robot, vus: Vus, lecture: Lecture, message: Mes
             suite.append((reference, vu))
             continue
         attendue = attend_des_candidats(dossier, vu)
-        siennes = tuple(_de_ce_logement(lignes, reference, len(designables)))
+        situees = _situer(de_la_table, lecture.texte, reference)
+        siennes = tuple(_de_ce_logement((*du_message, *situees), reference, len(designables)))
         if vu.preuve.startswith(HORS_DU_FIL):  # a reference is public: nothing else ties its author to us
             siennes = tuple(replace(ligne, candidat=None, refus=NON_VERIFIE) for ligne in siennes)
         reponse = vu if attendue else _relire_sans_les_candidats(vu, siennes, lecture)
@@ -104,9 +110,23 @@ def _designation(reponse: Reponse, lignes: tuple[LigneDeDesignation, ...], lectu
 
 def lire_les_candidats(texte: str, message: MessageRecu, ctx: Contexte, tableaux: Tableaux) -> Iterator[LigneLue]:
     """What the text names, then what each table attached names; a table that cannot be read says why."""
+    for lues in _lire_le_message_et_ses_tables(texte, message, ctx, tableaux):
+        yield from lues
+
+
+def _lire_le_message_et_ses_tables(
+    texte: str, message: MessageRecu, ctx: Contexte, tableaux: Tableaux
+) -> tuple[tuple[LigneLue, ...], tuple[LigneLue, ...]]:
+    """The same apart: the tables once weighed against the text."""
     departement = ctx.carnet.bailleur.departement
     annee = ctx.calendrier.jour_local(ctx.maintenant).year
-    yield from lire_designation(texte, departement=departement, annee=annee)
+    du_message = lire_designation(texte, departement=departement, annee=annee)
+    de_la_table = confronter(texte, du_message, tuple(_lire_les_tables(message, tableaux, departement, annee)))
+    coupe = (LigneLue(ecrit=LA_FIN, refus=COUPE),) if message.tronque else ()
+    return confronter_la_liste(texte, du_message), (*de_la_table, *coupe)
+
+
+def _lire_les_tables(message: MessageRecu, tableaux: Tableaux, departement: str, annee: int) -> Iterator[LigneLue]:
     for piece, ouvrable in pieces_ouvrables(message):
         if not piece.nom.lower().endswith(TABLEAUX):
             continue
@@ -117,8 +137,6 @@ def lire_les_candidats(texte: str, message: MessageRecu, ctx: Contexte, tableaux
             yield from lire_table(lignes_du_tableau(piece, message, tableaux), departement=departement, annee=annee)
         except TableauIllisible as defaut:
             yield LigneLue(ecrit=piece.nom, refus=str(defaut))
-    if message.tronque:
-        yield LigneLue(ecrit=LA_FIN, refus=COUPE)
 
 
 def lignes_du_tableau(piece: Piece, message: MessageRecu, tableaux: Tableaux) -> tuple[tuple[str, ...], ...]:
@@ -126,6 +144,18 @@ def lignes_du_tableau(piece: Piece, message: MessageRecu, tableaux: Tableaux) ->
     if piece.tronquee or message.tronque:
         raise TableauIllisible("le fichier est trop gros : envoyez la table seule, sans image.")
     return tableaux.lire(piece.nom, piece.octets)
+
+
+def _situer(de_la_table: tuple[LigneLue, ...], texte: str, reference: str) -> tuple[LigneLue, ...]:
+    """The rows of a table that name no dwelling are of the thread's, unless the message speaks of another."""
+    if not parle_d_un_autre_logement(texte, reference):
+        return de_la_table
+    return tuple(
+        replace(ligne, candidat=None, retrait=False, refus=AILLEURS, doutes=())
+        if ligne.candidat and ligne.reference is None
+        else ligne
+        for ligne in de_la_table
+    )
 
 
 def _de_ce_logement(lignes: Iterable[LigneLue], reference: str, logements: int) -> Iterator[LigneDeDesignation]:

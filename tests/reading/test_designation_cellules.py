@@ -58,6 +58,66 @@ def test_une_cellule_se_lit_sous_son_titre(titre: str, cellule: str, attendu: di
     assert (lue.candidat, lue.doutes) == (Candidat(UN, "DUPONT", **attendu), ())  # type: ignore[arg-type]
 
 
+@pytest.mark.regle("R61", "R70", "R73")
+@chaque(
+    "cellule",
+    {
+        "un mot": "oui", "une lettre": "O", "un chiffre": "1", "ce qu'un tableur écrit": "VRAI", "en anglais": "Yes",
+        "une coche": "✓", "une grosse coche": "✔", "une case cochée": "☑", "le mot même": "DALO",
+        "la qualité": "Prioritaire DALO", "la reconnaissance": "reconnue DALO", "sa date": "Oui, reconnu le 12/03/2026",
+        "la reconnaissance et sa date": "Reconnu DALO (le 3 février 2026)", "la date entre parenthèses": "oui (12/03/26)",
+        "le titre redit": "Dalo : oui", "prioritaire et urgent": "PU DALO",
+    },
+)  # fmt: skip
+def test_seul_un_signe_qui_l_affirme_dit_le_dalo_sous_son_titre(cellule: str):
+    (lue,) = du_tableau(("NUD", "Nom", "DALO"), (UN, "DUPONT", cellule))
+    assert (lue.candidat, lue.doutes) == (Candidat(UN, "DUPONT", **DALO), ())  # type: ignore[arg-type]
+
+
+@pytest.mark.regle("R61", "R70", "R73")
+@chaque(
+    "cellule",
+    {
+        "un tiret": "-", "un tiret long": "—", "une barre": "/", "des points": "...", "non communiqué": "NC",
+        "sans objet, en anglais": "N/A", "ce qu'un tableur écrit": "FAUX", "en anglais": "False", "un mot": "Non",
+        "une lettre": "n", "un chiffre": "0", "aucun": "aucun", "sans": "sans", "néant": "Néant", "RAS": "RAS",
+        "il l'a été": "ex-DALO", "ancien": "ancien", "ancien DALO": "ancien DALO", "non reconnu": "non reconnu",
+        "non, et pourquoi": "Non (recours rejeté)", "pas DALO": "pas DALO", "une case vide": "☐",
+    },
+)  # fmt: skip
+def test_un_signe_vide_sous_dalo_est_un_non(cellule: str):
+    (lue,) = du_tableau(("NUD", "Nom", "DALO"), (UN, "DUPONT", cellule))
+    assert lue.candidat is not None
+    assert (lue.candidat.critere, lue.doutes) == (Critere.AUCUN, ())
+
+
+@pytest.mark.regle("R61", "R70", "R73")
+@chaque(
+    "cellule",
+    {
+        "un recours": "recours", "un recours déposé": "recours déposé", "une demande": "demande", "en cours": "en cours",
+        "une question": "?", "oui, puis un doute": "oui à confirmer", "oui, mais": "oui mais recours",
+        "un quartile": "1er quartile", "un autre motif": "violences", "une date seule": "12/03/2026",
+        "la date d'un dépôt": "déposé le 12/03/2026", "une attente": "en attente de la commission",
+        "DALO en cours": "DALO en cours", "on ne sait quoi": "bof",
+        "une case à entourer": "Oui / Non", "une case à cocher": "☐ oui ☒ non", "la même, le non d'abord": "Non ☐ Oui ☒",
+        "bientôt": "pré-DALO",
+    },
+)  # fmt: skip
+def test_tout_autre_mot_sous_dalo_fait_demander_oui_ou_non(cellule: str):
+    (lue,) = du_tableau(("NUD", "Nom", "DALO"), (UN, "DUPONT", cellule))
+    assert lue.candidat is None
+    assert lue.refus.startswith(f"colonne « DALO » : « {cellule} » n'est ni oui ni non")
+
+
+@pytest.mark.regle("R61", "R70")
+@chaque("cellule", {"il l'a été": "ex-DALO", "un tiret": "DALO : -", "anciennement": "anciennement DALO"})
+def test_un_dalo_passe_ou_vide_sous_priorite_n_en_est_pas_un(cellule: str):
+    (lue,) = du_tableau(("NUD", "Nom", "Priorité"), (UN, "DUPONT", cellule))
+    assert lue.candidat is not None
+    assert lue.candidat.critere is Critere.AUCUN
+
+
 @pytest.mark.regle("R61")
 def test_l_adresse_en_trois_colonnes():
     titres = ("NUD", "Nom", "Adresse", "Code postal", "Commune")

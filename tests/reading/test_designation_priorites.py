@@ -81,6 +81,67 @@ def test_un_non_colle_au_dalo_le_nie_sans_doute(mots: str):
     assert (lue.candidat.critere, lue.doutes) == (Critere.AUCUN, ())
 
 
+VIDES = {
+    "un tiret": "DALO : -", "un tiret collé": "DALO :-", "une barre": "DALO : /", "non communiqué": "DALO : NC",
+    "sans objet, en anglais": "DALO : n/a", "ce qu'un tableur écrit": "DALO : FAUX", "en anglais": "DALO : False",
+    "sans": "DALO : sans", "ancien": "DALO : ancien", "il l'a été": "ex-DALO", "il l'a été, en deux mots": "ex DALO",
+    "ancien DALO": "ancien DALO", "anciennement": "anciennement DALO", "perdu": "DALO perdu", "faux": "DALO faux",
+    "un tiret entre parenthèses": "DALO (-)", "un signe égal": "DALO = -",
+}  # fmt: skip
+
+
+@pytest.mark.regle("R61", "R70", "R73")
+@pytest.mark.parametrize("suite", ["", ", marie@orange.fr", "\nCourriel : marie@orange.fr"])
+@chaque("mots", VIDES)
+def test_un_signe_vide_apres_dalo_est_un_non(mots: str, suite: str):
+    lue = seul(f"{UN} - Mme DUPONT Marie - {mots}{suite}")
+    assert lue.candidat is not None
+    assert (lue.candidat.critere, lue.doutes) == (Critere.AUCUN, ())
+    assert lue.candidat.courriel == ("marie@orange.fr" if suite else "")
+
+
+@pytest.mark.regle("R61", "R70", "R73")
+@chaque(
+    ("mots", "doute"),
+    {
+        "un recours déposé": ("DALO : recours déposé", "en cours n'est pas une reconnaissance"),
+        "une case à entourer": ("DALO : Oui / Non", "contredit"),
+        "une case à cocher": ("DALO ☐ oui ☒ non", "n'est ni oui ni non"),
+        "la même, le non d'abord": ("DALO non ☐ oui ☒", "n'est ni oui ni non"),
+        "un DALO à venir": ("pré-DALO", "n'est pas certain"),
+        "un DALO qui l'était": ("était reconnue DALO", "n'est pas certain"),
+        "un recours": ("DALO recours", "en cours n'est pas une reconnaissance"),
+        "une demande": ("DALO : demande", "en cours n'est pas une reconnaissance"),
+        "un mot inconnu": ("DALO : bof", "« DALO : bof » n'est ni oui ni non"),
+        "un autre motif": ("DALO : violences", "« DALO : violences » n'est ni oui ni non"),
+        "rien": ("DALO : - Courriel : marie@orange.fr", "« DALO : » reste sans réponse"),
+        "rien au bout de la ligne": ("DALO :", "« DALO : » reste sans réponse"),
+        "oui, mais": ("DALO : oui sous réserve", "« DALO : oui sous réserve » n'est ni oui ni non"),
+    },
+)
+def test_ce_qui_suit_dalo_sans_dire_oui_ni_non_est_demande(mots: str, doute: str):
+    lue = seul(f"{UN} - Mme DUPONT Marie - {mots}")
+    assert lue.candidat is None or lue.candidat.critere is not Critere.DALO
+    assert lue.candidat is None or any(doute in dit for dit in lue.doutes)
+
+
+@pytest.mark.regle("R61", "R70")
+def test_un_dalo_sans_reponse_au_bas_du_message_n_en_est_pas_un():
+    assert candidats(f"{UN} Mme DUPONT Marie\nDALO :") == [Candidat(UN, "Mme DUPONT Marie")]
+
+
+@pytest.mark.regle("R61", "R70")
+@pytest.mark.parametrize(
+    "mots",
+    ["DALO : oui", "DALO : x", "DALO : ✓", "DALO : VRAI", "DALO : reconnue le 12/03/2026", "DALO (oui)", "DALO : oui (12/03/26)",
+     "DALO : prioritaire DALO", "DALO = oui", "DALO :\noui"],
+)  # fmt: skip
+def test_un_signe_qui_affirme_apres_dalo_le_dit(mots: str):
+    lue = seul(f"{UN} - Mme DUPONT Marie\n{mots}")
+    assert lue.candidat is not None
+    assert (lue.candidat.critere, lue.doutes) == (Critere.DALO, ())
+
+
 @pytest.mark.regle("R61")
 def test_un_non_sur_la_ligne_d_apres_ne_contredit_pas_le_dalo():
     assert candidats(f"Mme DUPONT Marie, {UN} - DALO\nnon") == [

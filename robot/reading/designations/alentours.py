@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 
 from robot.reading.calque import calquer
 from robot.reading.designations.champs import PARTICULES, Champ, Role, nom_dans
-from robot.reading.designations.intentions import RETRAIT
+from robot.reading.designations.intentions import MISE_EN_GARDE, RETRAIT
+from robot.reading.designations.jugements import juge, semble_juger
 from robot.reading.designations.priorites import lire_priorite
 
 # The small words; what proposes; the number and its labels; the household, its relatives, means, home and work.
@@ -52,42 +53,55 @@ boulangere comptable secretaire technicien technicienne ingenieur assistants mat
 frontalier frontaliere intermittent intermittente independant independante artisan commercant commercante
 """
 _CONNUS = frozenset(_MOTS.split())
-# In capitals, any other word may be a name.
-_DITS = """
-refus refuse refusee absent absente attente caduc caduque clos close complementaire decede decedee defavorable
-desistement doublon erreur exclu exclue exemple inconnu inconnue injoignable irrecevable radie radiee refuses
-reserve suppleant suppleante test
-"""
-# No name either, and nothing against a candidate when they stand elsewhere: « dernier », « la liste ».
-_ORDINAIRES = """
-ailleurs ancien ancienne annonce attendre completer confirmer dernier derniere desiste desistee disponible hors
-incomplet incomplete ineligible interesse interessee juste liste negatif pas plafond plafonds rappel rappeler
-recours releve reloge relogee report reporte reportee sauf trop verifier
-"""
-_CONTRAIRES = frozenset(_DITS.split())
-_NON_NOMS = _CONTRAIRES | frozenset(_ORDINAIRES.split())
-CONTRAIRE = re.compile(rf"\b(?:{'|'.join(sorted(_CONTRAIRES))})s?\b")
 # A negation that leaves the candidature whole.
 _SANS_PORTEE = re.compile(
-    r"\bnée?s? (?:le|en)\b|\b(?:sans|pas|aucune?) (?:de |d')?(?:e-?mails?|mails?|courriels?|adresses?|tel\w*|portable|"
-    r"connexion|internet|r[ée]f[ée]rente?s?|ordinateur|enfants?|garants?|permis|handicap|v[ée]hicule|voiture|animal|animaux)\b",
+    r"\bnée?s? (?:le|en)\b|\b(?:sans|pas|aucune?) (?:de |d')?(?:e-?mails?|mails?|courriels?|adresses?|t[ée]l\w*|"
+    r"portable|connexion|internet|r[ée]f[ée]rente?s?|ordinateur|enfants?|garants?|permis|handicap|v[ée]hicule|voiture|"
+    r"animal|animaux)\b",
     re.IGNORECASE,
 )
+_NEGATION_SUIVIE = re.compile(r"\bn['\u2019](?:a|ont) (?=pas |aucun)", re.IGNORECASE)
 _MOT = re.compile(r"[^\W\d_]+")
 # « Les Durand », « d'Angelo »: more than what stands inside a name.
 _PARTICULES = frozenset((*PARTICULES, "les", "d", "l"))
-# How a word ends that judges or tells what became of somebody: participles, nouns of action, adjectives of opinion.
-_JUGE = re.compile(r"(?:és?|ées?|ies?|[lçdnvt]ues?|tions?|sions?|[ai]bles?|ifs?|ives?)$")
+_NON_SEUL = re.compile(r"\W*non?\W*")
 _INITIALE = 2
 
 
 def mots_etrangers(lignes: Sequence[Sequence[Champ]]) -> tuple[str, ...]:
     """The words beside a number that are neither fields of a candidate, nor known to leave the candidature whole."""
-    return tuple(mot for champs in lignes for champ in champs for mot in _etrangers(champ))
+    champs = [champ for ligne in lignes for champ in ligne]
+    return tuple(mot for avant, champ in zip((None, *champs), champs, strict=False) for mot in _etrangers(champ, avant))
 
 
-def _etrangers(champ: Champ) -> Iterator[str]:
+def est_un_non(champ: Champ, avant: Champ | None) -> bool:
+    """« non » alone, which answers nothing that stands before it: « DALO - non » is another matter."""
+    if champ.role is not Role.LIBRE or not _NON_SEUL.fullmatch(calquer(champ.texte)):
+        return False
+    return avant is None or not (avant.role is Role.PRIORITE or lire_priorite(avant.texte).dite)
+
+
+def sans_negation_vaine(texte: str) -> str:
+    """The same words without « n'a pas de courriel », « sans enfant », which take nothing from the candidature."""
+    return _SANS_PORTEE.sub(" ", _NEGATION_SUIVIE.sub("", texte))
+
+
+def remarque_seule(texte: str) -> bool:
+    """« HORS PLAFOND », « dossier incomplet »: a line that says nothing but a judgement on who is next to it."""
+    utile = _SANS_PORTEE.sub(" ", texte)
+    mots = _MOT.findall(utile)
+    jugements = [mot for mot in mots if juge(mot)]
+    return (
+        bool(jugements) and all(juge(mot) or calquer(mot) in _CONNUS for mot in mots) and not lire_priorite(texte).dite
+    )
+
+
+def _etrangers(champ: Champ, avant: Champ | None) -> Iterator[str]:
     if champ.repere or champ.role not in (Role.LIBRE, Role.AUTRE):
+        return
+    garde = MISE_EN_GARDE.search(calquer(champ.texte))
+    if garde or est_un_non(champ, avant):
+        yield champ.texte[slice(*garde.span())] if garde else champ.texte
         return
     texte = _SANS_PORTEE.sub(" ", champ.texte)
     nom = nom_dans(texte)
@@ -97,14 +111,11 @@ def _etrangers(champ: Champ) -> Iterator[str]:
     for trouve in reversed(list(RETRAIT.finditer(calquer(texte)))):  # who withdraws another on the same line
         texte = texte[: trouve.start()] + texte[trouve.end() :]
     mots = _MOT.findall(texte)
+    seul = len(mots) == 1 and not nom
     en_tete = champ.role is Role.LIBRE and not nom and not est_un_nom_entier(mots)
     for rang, mot in enumerate(mots):
-        plat = calquer(mot)
-        if (
-            plat not in _CONNUS
-            and len(mot) >= _INITIALE
-            and not _peut_etre_un_nom(mot, plat, premier=rang == 0 and en_tete)
-        ):
+        connu = calquer(mot) in _CONNUS or len(mot) < _INITIALE
+        if not connu and not _peut_etre_un_nom(mot, premier=rang == 0 and en_tete, seul=seul):
             yield mot
 
 
@@ -116,11 +127,13 @@ def est_un_nom_entier(mots: Sequence[str]) -> bool:
     plats = [calquer(mot) for mot in mots]
     if not mots or not all(mot[0].isupper() or plat in _PARTICULES for mot, plat in zip(mots, plats, strict=True)):
         return False
-    if _NON_NOMS.intersection(plats) or any(plat in _CONNUS and plat not in _PARTICULES for plat in plats):
+    if any(juge(mot) or (plat in _CONNUS and plat not in _PARTICULES) for mot, plat in zip(mots, plats, strict=True)):
         return False
-    return len(mots) > 1 or _JUGE.search(mots[0].lower()) is None
+    return len(mots) > 1 or not semble_juger(mots[0])
 
 
-def _peut_etre_un_nom(mot: str, plat: str, *, premier: bool) -> bool:
-    """In capitals, or with one that no beginning of a sentence asks for."""
-    return plat not in _NON_NOMS and (mot.isupper() or (mot[0].isupper() and not premier))
+def _peut_etre_un_nom(mot: str, *, premier: bool, seul: bool) -> bool:
+    """In capitals, or with one that no beginning of a sentence asks for; never a word that judges."""
+    if juge(mot) or (seul and semble_juger(mot)):
+        return False
+    return mot.isupper() or (mot[0].isupper() and not premier)

@@ -61,6 +61,7 @@ class Rang:
     ambigu: bool = False  # cut out of a sentence that withdraws, nobody knows which
     references_avant: tuple[str, ...] = ()  # named earlier on the same line
     incompris: tuple[str, ...] = ()  # words of its whole line, when it was cut out of it
+    partagee: bool = False  # cut out of a line of several numbers: the lines around are of none of them
 
     @property
     def ancre(self) -> Repere | None:
@@ -171,14 +172,17 @@ def _couper(ligne: str) -> Iterator[Rang]:
     ambigu = ambigu or (not remplace and any(AU_LIEU.search(e) for e in (tete, *entre)))
     ambigu = ambigu or bool(CONDITION.search(tete) or _EST_REMPLACE.search(plat))  # « si 074… refuse, prenez 073… »
     if ambigu or any(coupe is None for coupe in coupes) or _pour_tous(ligne, tete if numero_d_abord else ""):
-        yield from (_rang(ligne[a.debut : a.fin], melee=True, ambigu=ambigu, incompris=incompris) for a in ancres)
+        yield from (
+            _rang(ligne[a.debut : a.fin], melee=True, ambigu=ambigu, partagee=True, incompris=incompris) for a in ancres
+        )
         return
     tous = bool(RETRAIT.search(tete)) and not any(DESIGNE.search(e) for e in (tete, *entre))
     references: tuple[str, ...] = ()
     bornes = [0, *(c for c in coupes if c is not None), len(ligne)]
     for i, (debut, fin) in enumerate(pairwise(bornes)):
         retrait = tous or bool(remplace and i == 0)
-        rang = _rang(ligne[debut:fin].strip(" /;|,"), retrait=retrait, references_avant=references, incompris=incompris)
+        texte = ligne[debut:fin].strip(" /;|,")
+        rang = _rang(texte, retrait=retrait, partagee=True, references_avant=references, incompris=incompris)
         references = rang.references
         yield rang
 
@@ -231,6 +235,7 @@ class _Groupeur:
     premieres: tuple[Rang, ...] = ()
     dernieres: tuple[Rang, ...] = ()
     en_colonnes: bool = field(init=False)  # numbers, then telephones: the cells of a table read down, nobody's
+    en_rangee: bool = False  # the same, across: names above numbers
     a_l_ecart: frozenset[_Genre] = frozenset()  # kinds far above the first number, not below the last
 
     def __post_init__(self) -> None:
@@ -242,8 +247,11 @@ class _Groupeur:
         self.espace = len(suite) > 1 and all(rang.vide_avant or rang.marque for rang in suite)
         self.premieres, self.dernieres = self._avant_la_premiere(debut), self._apres_la_derniere(fin)
         self.en_colonnes = len(self.ancres) > 1 and len(suite) + 1 == len(self.ancres) and _se_repetent(self.dernieres)
-        if self.en_colonnes:
-            self.dernieres = ()
+        self.en_rangee = bool(
+            (self.premieres and self.rangs[debut].partagee) or (self.dernieres and self.rangs[fin].partagee)
+        )
+        self.premieres = () if self.rangs[debut].partagee else self.premieres
+        self.dernieres = () if self.en_colonnes or self.rangs[fin].partagee else self.dernieres
         if not self.premieres:
             dessus = takewhile(lambda rang: rang.detail, self.rangs[:debut][::-1])
             self.a_l_ecart = frozenset(map(_genre, dessus)) - frozenset(map(_genre, self.dernieres))
@@ -275,7 +283,7 @@ class _Groupeur:
 
     def blocs(self) -> Iterator[Bloc]:
         """Every candidate's lines, and the numbered items without a number."""
-        avant, laissees = self.premieres, False
+        avant, laissees = self.premieres, self.en_rangee
         if self.ancres:
             yield from self._items_sans_numero(self.rangs[: self.ancres[0] - len(self.premieres)])
         for i, debut in enumerate(self.ancres):
@@ -286,6 +294,8 @@ class _Groupeur:
                 return
             suivante = self.ancres[i + 1]
             partage = self._partager(self.rangs[debut + 1 : suivante], self.rangs[suivante])
+            if (partage.avant and self.rangs[debut].partagee) or (partage.apres and self.rangs[suivante].partagee):
+                partage = replace(partage, avant=(), apres=(), laissees=True)
             if not self.a_l_ecart.isdisjoint(map(_genre, partage.avant)):  # above each number, perhaps
                 partage = replace(partage, avant=(), laissees=True)
             yield Bloc(self.rangs[debut], avant, partage.avant, laissees or partage.laissees)

@@ -20,12 +20,20 @@ ARRONDI = (
     "le tableur a arrondi ce numéro : mettez la colonne au format texte, ressaisissez les 18 chiffres, "
     "ou écrivez-les dans le corps du message."
 )
+# Its last five digits are an office of the département, of which none is the number 000 (DOMAINE 2.3).
+FINIT_PAR_000 = (
+    "le tableur a arrondi ce numéro, qui finit par 000 : reprenez ses 18 chiffres sur l'attestation de demande, dans "
+    "une colonne au format texte ou dans le corps du message."
+)
+PEUT_ETRE_ARRONDI = "le numéro finit par deux zéros : le tableur l'a-t-il arrondi ? Vérifiez-le sur l'attestation."
+PORTAIL_EN_TROP = f"{PORTAIL} remplace les cinq derniers chiffres du numéro : écrivez l'un ou les autres."
 ZERO_PERDU = (
     "il manque un chiffre, sans doute le zéro du début, que le tableur retire : mettez la colonne au format texte "
     "et ressaisissez les 18 chiffres."
 )
 TROP_DE_LIGNES = f"plus de {LIGNES_LUES_MAX} lignes : la suite n'a pas été lue, envoyez-la dans un autre message."
 _SCIENTIFIQUE = re.compile(r"[0-9](?:[.,][0-9]{1,17})?[eE]\+?[0-9]{2}")
+_FINIT_PAR_000 = re.compile(r"[0-9]{15}000")
 _ARRONDI_A_15 = re.compile(r"[1-9][0-9]{14}0{2,3}")
 
 
@@ -62,18 +70,23 @@ def refuser(ecrit: str, raison: str, reference: str | None = None) -> LigneLue:
 
 def numero(ecrit: str, *, departement: str, annee: int) -> tuple[str, tuple[str, ...]]:
     """The 18 digits and the doubts of `lire_nud`. Raises NudInvalide, which says what to write instead."""
-    compact = re.sub(r"[\s.\-_'\"]", "", ecrit)
+    compact = re.sub(r"[\s.\-_'\"/]", "", ecrit)
     if _SCIENTIFIQUE.fullmatch(ecrit.strip(" '\"")) or _ARRONDI_A_15.fullmatch(compact):
         raise NudInvalide(ARRONDI)
+    if _FINIT_PAR_000.fullmatch(compact):
+        raise NudInvalide(FINIT_PAR_000)
     if _sans_son_zero(compact, departement):
         raise NudInvalide(ZERO_PERDU)
     chiffres = compact.upper().removesuffix(PORTAIL)
     if not (chiffres.isascii() and chiffres.isdigit()):
         raise NudInvalide(f"un numéro unique n'a que des chiffres ; {REECRIRE}")
+    if chiffres != compact.upper() and len(chiffres) == loi.NUMERO_UNIQUE.valeur:
+        raise NudInvalide(PORTAIL_EN_TROP)
     try:
-        return lire_nud(compact, departement, annee)
+        nud, doutes = lire_nud(compact, departement, annee)
     except NudInvalide as invalide:
         raise NudInvalide(f"{str(invalide).rstrip(' .')} ; {REECRIRE}") from invalide
+    return nud, (*doutes, *(PEUT_ETRE_ARRONDI,) * nud.endswith("00"))
 
 
 def _sans_son_zero(compact: str, departement: str) -> bool:

@@ -9,6 +9,8 @@ from enum import StrEnum, auto
 
 from robot.domain.adresses import MOTS_DE_SERVICE
 from robot.reading.calque import calquer, ponctuer
+from robot.reading.designations.dalo import CASE_SANS_MOT
+from robot.reading.designations.jugements import juge, sans_remarque
 from robot.reading.designations.reperes import MASQUE, Espece, Repere, masquer
 
 
@@ -105,7 +107,9 @@ _SANS_DEUX_POINTS = re.compile(
     rf"(?P<NUD>{_NUD}|demande)(?= ?{MASQUE})|(?P<TELEPHONE>{_TELEPHONE})(?= ?{MASQUE}))(?![a-z0-9])"
 )
 _FORT = re.compile(r"\t+|[;|\u2022\u00b7\u25aa\u25e6\u25cf]| -+ | / |(?<=\ue0f0) ?- ?| -(?=\ue0f0)|  {3,}|(?:=|-)> ?")
-_FAIBLE = re.compile(r",|[()\[\]]|/(?=\ue0f0)|(?<=\ue0f0)/|(?<=[a-z0-9]{4})\.(?= )|(?<= )\+(?= )")
+_FAIBLE = re.compile(
+    r",|\((?! ?[\-/_.]{1,9} ?\))|[)\[\]]|/(?=\ue0f0)|(?<=\ue0f0)/|(?<=[a-z0-9]{4})\.(?= )|(?<= )\+(?= )"
+)
 _INCONNUE = re.compile(r"([a-z][a-z' .\-/]{1,40}?) ?:(?= |$)")
 # Other people, whose addresses are not the household's.
 _PROCHE = re.compile(
@@ -114,7 +118,7 @@ _PROCHE = re.compile(
 )
 _SERVICES = MOTS_DE_SERVICE - {"contact", "logement", "offre"}
 _NEUTRE = re.compile(
-    r"\b(?:contacts?|coordonnees|joignable|candidat\w*|dalo|quartile|logement|offre|reference|retrait|retirer)\b"
+    r"\b(?:contacts?|coordonnees|joignable|candidat\w*|dalo|quartile|logement|offre|reference|retrait|retirer|^non)\b"
 )
 PUCE = re.compile(r"\s*(?:[-*+>\u2022\u00b7\u25aa\u25b6\u25ba\u25e6\u25cf\u2013\u2014\u2192]+|o(?= ))\s+")
 MARQUE = re.compile(
@@ -152,6 +156,8 @@ def decouper(ligne: str, reperes: Sequence[Repere]) -> tuple[Champ, ...]:
     for borne in (*_bornes(plat, reperes, debut), _Borne(len(net), len(net))):
         brut = net[position : borne.debut]
         texte = brut.strip(_BORDS)
+        if CASE_SANS_MOT.search(calquer(brut)) and not (borne.repere and borne.repere.espece is Espece.NUD):
+            texte = brut.strip()  # « DALO : - » says the reverse of « DALO »; « DALO : 074… » is a heading
         if texte:
             if role is Role.REFERENT and colle:  # « Référent : Paul Martin 04 50 11 22 33 DUPONT Marie »
                 role = Role.LIBRE
@@ -232,6 +238,7 @@ _PAS_UN_NOM = MOTS_DE_SERVICE | {
     "adresse",
     "referent", "precision", "numero", "unique", "nous", "vous", "votre", "suite", "objet", "caf", "rsa", "aah",
     "cdi", "cdd",
+    "avis", "candidature", "commission", "demande", "dossier", "proposition",
 }  # fmt: skip
 
 
@@ -248,8 +255,8 @@ def nom_dans(texte: str, *, voisin: bool = False) -> str:
     """
     trouve = _NOM.search(texte)
     if trouve and not _TITRES.match(calquer(trouve[0])):
-        return trouve[0].strip(" .'-")
+        return sans_remarque(trouve[0]).strip(" .'-")
     mots = re.split(r"[^a-z]+", calquer(texte))
-    if not _NOM_NU.fullmatch(texte) or _PAS_UN_NOM & set(mots):
+    if not _NOM_NU.fullmatch(texte) or _PAS_UN_NOM & set(mots) or any(map(juge, mots)):
         return ""
     return texte if voisin or _MAJUSCULES.search(texte) else ""

@@ -216,7 +216,15 @@ def _nom(recueil: _Recueil) -> tuple[str, tuple[str, ...]]:
     if len(tous) > 1:
         noms = ", ".join(f"« {nom[:NOM_MAX]} »" for nom in tous[:3])
         return "", (f"plusieurs noms sont écrits ({noms}) : aucun n'a été retenu ; écrivez « Nom : … ».",)
-    return f"{tous[0]} {prenoms}".strip()[:NOM_MAX], ()
+    restes = () if donnes else tuple(nom for nom in libres if nom not in tous)
+    doutes = tuple(_A_COTE_DU_NOM.format(reste[:80]) for reste in restes)
+    return f"{tous[0]} {prenoms}".strip()[:NOM_MAX], doutes
+
+
+_A_COTE_DU_NOM = (
+    "« {} » n'a pas été compris à côté du nom : si ces mots retirent ce candidat, écrivez « RETIRER » suivi de son "
+    "numéro."
+)
 
 
 def _adresse(recueil: _Recueil) -> tuple[str, tuple[str, ...]]:

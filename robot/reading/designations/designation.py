@@ -16,7 +16,7 @@ from robot.domain.candidat import Candidat, Critere, NudInvalide
 from robot.domain.table_candidats import nombre_de_titres, reconnaitre
 from robot.reading.calque import calquer
 from robot.reading.courriel.caracteres import nettoyer
-from robot.reading.designations.alentours import CONTRAIRE, mots_etrangers
+from robot.reading.designations.alentours import est_un_non, mots_etrangers, remarque_seule
 from robot.reading.designations.blocs import Bloc, Rang, grouper, lire_les_rangs
 from robot.reading.designations.candidatures import SANS_NUMERO, LigneLue, achever, en_une_ligne, numero, refuser
 from robot.reading.designations.champs import Role, nom_dans
@@ -27,6 +27,7 @@ from robot.reading.designations.intentions import (
     CONDITION,
     DESIGNE,
     INTERROGE,
+    MISE_EN_GARDE,
     NEGATION,
     OBJECTION,
     REMPLACE,
@@ -35,6 +36,7 @@ from robot.reading.designations.intentions import (
     RETRAIT_SEUL,
     SANS_RETRAIT,
 )
+from robot.reading.designations.jugements import CONTRAIRE
 from robot.reading.designations.priorites import lire_priorite
 from robot.reading.designations.tableau import TITRES_POUR_RECONNAITRE, lire_les_rangees, trouver_les_titres
 from robot.reading.limites import TEXTE_MAX
@@ -77,6 +79,8 @@ DOUTE_PRIORITE = (
 _SUITE = re.compile(
     r"\W*(?:elles?|ils?|mais|attention|nb|cette (?:personne|famille|candidature)|ce menage|celle-ci|celui-ci)\b"
 )
+# Who speaks to us: « dans l'attente de votre réponse » judges nobody.
+_PAROLE = re.compile(r"\b(?:nous|vous|votre|vos|notre|nos|je|merci|bonjour|bonsoir|cordialement|salutations)\b|\bj'")
 _UN_NUMERO = re.compile(r"[0-9]{16}")
 _OUI_EN_FIN = re.compile(r"\b(?:oui|x)\W*$")
 _SEPARATEURS = ("\t", ";", "|")
@@ -111,7 +115,7 @@ def lire_table(lignes: Sequence[Sequence[str]], *, departement: str, annee: int)
     if trouver_les_titres(remplies) is None and remplies:
         texte = "\n".join("\t".join(" ".join(cellule.split()) for cellule in ligne) for ligne in remplies)
         lues = lire_designation(texte, departement=departement, annee=annee)
-        if any(ligne.candidat for ligne in lues):
+        if lues:
             return lues
     return lire_les_rangees(remplies, departement=departement, annee=annee)
 
@@ -211,9 +215,9 @@ class _Lecteur:
         retire = bool(RETRAIT.search(plat)) and not rang.titres and not (self.titres_vus and titre_de_colonne)
         self.titres_vus = titre_de_colonne
         ferme = retire and not DESIGNE.search(plat) and not NEGATION.search(plat)
-        annonce = plat.rstrip().endswith(":") or RETRAIT_SEUL.fullmatch(plat) is not None
+        annonce = plat.rstrip().endswith(":") or RETRAIT_SEUL.fullmatch(plat) is not None or _remarque(rang)
         self.retraits = ferme and annonce
-        contraire = OBJECTION.search(plat) or CONTRAIRE.search(plat) or CONDITION.search(plat)
+        contraire = any(motif.search(plat) for motif in (OBJECTION, CONTRAIRE, CONDITION)) or _remarque(rang)
         douteux = (retire and not self.retraits) or (contraire and not self.retraits and annonce)
         self.retraits_douteux = bool(douteux and suite and suite[0].ancre)
         if retire and (REMPLACE.search(plat) or (CANDIDATURE.search(plat) and not annonce)):
@@ -260,7 +264,7 @@ class _Lecteur:
 
     def _priorite_perdue(self, bloc: Bloc) -> bool:
         """« DALO : » above a list, or after an introduction that hides it: nothing of it was kept."""
-        textes = (self.titre, *(rang.texte for rang in bloc.rangs))
+        textes = (self.titre.rstrip(" :"), *(rang.texte for rang in bloc.rangs))
         return any(lire_priorite(texte).critere is not Critere.AUCUN for texte in textes)
 
     def _intention(self, bloc: Bloc, suivant: Rang | None) -> tuple[bool, str]:
@@ -277,13 +281,38 @@ class _Lecteur:
             return False, QUESTION
         coche = id(bloc.ancre) in self.coches or _OUI_EN_FIN.search(ligne)
         douteux = (self.tableau_aplati and coche) or OBJECTION.search(plat)
-        if douteux or (suivant and _contredit(suivant)):
+        if douteux or _priorite_contraire(bloc) or (suivant and self._contredit(bloc, suivant)):
             return False, NI_L_UN_NI_L_AUTRE
         if self.retraits or RETRAIT.search(plat):
             ferme = self.retraits or RETRAIT_FERME.search(plat)
             net = ferme and not DESIGNE.search(plat) and not NEGATION.search(ligne)
             return (True, "") if net else (False, NI_L_UN_NI_L_AUTRE)
         return False, CONDITIONNEL if CONDITION.search(ligne) else _incompris(bloc)
+
+    def _contredit(self, bloc: Bloc, suivant: Rang) -> bool:
+        """« Elle ne souhaite plus ce logement », « HORS PLAFOND », « non », under the candidate's lines."""
+        plat = calquer(suivant.texte)
+        suite = _SUITE.match(plat) and mots_etrangers([suivant.champs])
+        if suivant.references or nom_dans(suivant.texte):
+            return False
+        dernier = bloc.rangs[-1].champs[-1] if bloc.rangs[-1].champs else None
+        non = len(suivant.champs) == 1 and est_un_non(suivant.champs[0], dernier) and not self.tableau_aplati
+        return OBJECTION.search(plat) is not None or bool(suite) or non or _remarque(suivant)
+
+
+def _remarque(rang: Rang) -> bool:
+    return not _PAROLE.search(calquer(rang.texte)) and remarque_seule(rang.texte)
+
+
+def _priorite_contraire(bloc: Bloc) -> bool:
+    """« Observations : ne pas proposer », which no other label would hold."""
+    textes = [champ.texte for rang in bloc.rangs for champ in rang.champs if champ.role is Role.PRIORITE]
+    return any(
+        motif.search(calquer(texte))
+        for texte in textes
+        for motif in (CONTRAIRE, MISE_EN_GARDE)
+        if not lire_priorite(texte).dite
+    )
 
 
 def _incompris(bloc: Bloc) -> str:
@@ -311,10 +340,3 @@ def _apres_le_bloc(rangs: Sequence[Rang], i: int) -> Rang | None:
     """The line right under a candidate's last, in the same paragraph."""
     suivant = rangs[i + 1] if i + 1 < len(rangs) else None
     return suivant if suivant and not suivant.vide_avant and not suivant.ancre else None
-
-
-def _contredit(rang: Rang) -> bool:
-    """« Elle ne souhaite plus ce logement », under the candidate's line."""
-    plat = calquer(rang.texte)
-    suite = _SUITE.match(plat) and mots_etrangers([rang.champs])
-    return (OBJECTION.search(plat) is not None or bool(suite)) and not rang.references and not nom_dans(rang.texte)

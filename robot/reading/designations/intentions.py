@@ -48,3 +48,10 @@ CONDITION = re.compile(
 CANDIDATURE = re.compile(r"\bcandidat\w*|\bmme\b|\bm\.|\bmonsieur\b|\bmadame\b|\bfamille\b|\bannule et remplace\b")
 INTERROGE = re.compile(r"(?<!dalo) ?\?\s*$")
 REMPLACE = re.compile(r"\bannule et remplace\b")
+# Against a candidate, in a remark: « hors plafond », « ne pas proposer ».
+MISE_EN_GARDE = re.compile(
+    r"\bhors (?:plafonds?|ressources|criteres?|delais?|secteur|perimetre)\b|"
+    r"\bne (?:pas|plus|jamais|convien\w+|peu[tv]\w*)\b|\bincomplete?s?\b|"
+    r"(?<!dalo )\ba (?:rappeler|revoir|ecarter|eviter|verifier|confirmer|exclure|completer|relancer)\b|"
+    r"\babandon\w*|\bperimee?s?\b|\bbloquee?s?\b|\becartee?s?\b|\brelogee?s?\b|\bsans (?:reponse|suite|nouvelles?)\b"
+)

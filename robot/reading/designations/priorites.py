@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from robot.domain.candidat import Critere
 from robot.reading.calque import calquer
+from robot.reading.designations.dalo import CONTEXTE, DALO, NIE_APRES, NIE_AVANT, lire_le_dalo
 
 # What the law calls each category of its list (CCH, art. L.441-1, a à m), and how people write it, once made plain.
 # To be confirmed on Légifrance: the wording comes from general knowledge of the article as amended by the laws
@@ -56,7 +57,6 @@ CATEGORIES = (
     re.compile(r"\base\b|\baide sociale a l'enfance\b|\bjeunes? majeure?s?\b|\bmineure?s? emancipee?s?\b"),
 )
 
-_DALO = re.compile(r"\bdalo\b|\bdroit au logement opposable\b")
 _QUARTILE = re.compile(
     r"\b(?:1 ?(?:er|ier|ere|°|e)?|premier) ?quartile\b|\bquartile ?(?:n ?°? ?)?[:=]? ?(?:1(?! ?[-/\w])|un\b|oui\b)|"
     r"\bq ?1\b"
@@ -66,26 +66,6 @@ _SANS_PRIORITE = re.compile(
     r"\b(?:sans|aucune?|pas de|hors|non) (?:critere de )?priorit\w+|\bdroit commun\b|"
     r"\bpriorites? ?[:=]? ?(?:non|aucune|neant)\b"
 )
-_LIEN = (
-    r"(?:de|d|du|des|l|la|le|en|au|est|titre|reconnue?s?|reconnaissance|prioritaires?|concernee?s?|situation|"
-    r"menage|public)"
-)
-_NIE_AVANT = re.compile(rf"\b(?:non|pas|ni|sans|hors|aucune?|plus)[ '\-]{{1,3}}(?:{_LIEN}[ '\-]{{1,3}}){{0,3}}$")
-# « DALO : non », and « DALO (non) » or « DALO - non » when nothing else is said there.
-_NIE_APRES = re.compile(
-    r" ?[:=(]? ?(?:non\b|neant\b|aucune?\b|refus\w*|rejet\w*|sans objet\b|0(?![0-9.,])|n(?= ?(?:$|[,;)])))"
-    r"|[ ,;|(/\-]{1,3}(?:non|neant|refusee?|rejetee?)(?= ?(?:$|[,;|)\n]))"
-)
-# « DALO ; non »: the next field, which may speak of it or of something else.
-_NON_A_COTE = re.compile(r" ?\n(?:non|neant|refusee?|rejetee?)(?= ?(?:$|[,;|)\n]))")
-_EN_COURS_AVANT = re.compile(
-    r"\b(?:recours|demandes?|dossiers?|requetes?|saisines?|depot|instruction|attente|eligible|requerante?)[ '\-:]{1,3}"
-    r"(?:amiable |de |d'|en |un |une |du |au )?(?:la )?(?:reconnaissance )?$"
-)
-_EN_COURS_APRES = re.compile(
-    r"[ :(,\-]{0,3}(?:en (?:cours|attente|instruction)|depose\w*|a (?:venir|confirmer|verifier)|possible|peut-etre|\?)"
-)
-_CONTEXTE = 60
 _NOM_PROPRE = re.compile(r"(?<=\S )[A-Z\u00c0-\u00de][a-z\u00df-\u00ff]{2,}")
 _SIGLE = re.compile(r"(?<!\w)[A-Z\u00c0-\u00de]{2,}(?!\w)")
 _SIGLES = frozenset(
@@ -106,7 +86,7 @@ class PrioriteLue:
 def lire_priorite(texte: str) -> PrioriteLue:
     """The strongest criterion that a text states; what is denied or pending is not retained."""
     plat = calquer(texte)
-    dalo, doute_dalo = _lire_le_dalo(plat)
+    dalo, doute_dalo = lire_le_dalo(texte)
     quartile = _affirme(_QUARTILE, plat)
     categorie = any(_affirme(ecrit, plat) for ecrit in CATEGORIES)
     prioritaire = _affirme(_PRIORITAIRE, plat) and not _SANS_PRIORITE.search(plat)
@@ -115,19 +95,19 @@ def lire_priorite(texte: str) -> PrioriteLue:
         return PrioriteLue(Critere.DALO, dite=True, doutes=doutes)
     if categorie:
         return PrioriteLue(Critere.PRIORITAIRE, dite=True, doutes=doutes)
-    if prioritaire and not _DALO.search(plat):
+    if prioritaire and not DALO.search(plat):
         sans_motif = "prioritaire, mais à quel titre ? Précisez le motif (liste de l'art. L.441-1 du CCH)."
         return PrioriteLue(Critere.PRIORITAIRE, dite=True, doutes=(*doutes, sans_motif))
     if quartile:
         return PrioriteLue(Critere.PREMIER_QUARTILE, dite=True, doutes=doutes)
-    dite = any(motif.search(plat) for motif in (_DALO, _QUARTILE, _PRIORITAIRE, _SANS_PRIORITE))
+    dite = any(motif.search(plat) for motif in (DALO, _QUARTILE, _PRIORITAIRE, _SANS_PRIORITE))
     return PrioriteLue(Critere.AUCUN, dite=dite, doutes=doutes)
 
 
 def passages(texte: str) -> tuple[str, str]:
     """(what comes before, the words that state a criterion); all of a short text that only speaks of it."""
     plat = calquer(texte)
-    motifs = (_DALO, _QUARTILE, _PRIORITAIRE, *CATEGORIES)
+    motifs = (DALO, _QUARTILE, _PRIORITAIRE, *CATEGORIES)
     places = [trouve.span() for motif in motifs for trouve in motif.finditer(plat)]
     if not places:
         return texte, ""
@@ -137,31 +117,9 @@ def passages(texte: str) -> tuple[str, str]:
     return texte[:debut], texte[debut:fin] if bavard or autres else texte
 
 
-def _lire_le_dalo(plat: str) -> tuple[bool, str]:
-    """Whether the household is recognised as DALO, and the doubt when the words do not settle it."""
-    affirme = nie = pendant = False
-    for trouve in _DALO.finditer(plat):
-        avant, apres = (
-            plat[max(0, trouve.start() - _CONTEXTE) : trouve.start()],
-            plat[trouve.end() : trouve.end() + _CONTEXTE],
-        )
-        if _NIE_AVANT.search(avant) or _NIE_APRES.match(apres):
-            nie = True
-        elif _EN_COURS_AVANT.search(avant) or _EN_COURS_APRES.match(apres):
-            pendant = True
-        else:
-            affirme = True
-        nie = nie or _NON_A_COTE.match(apres) is not None
-    if affirme and (nie or pendant):
-        return False, "DALO est dit, puis contredit : le critère n'a pas été retenu ; écrivez « DALO » ou « non DALO »."
-    if pendant:
-        return False, "un recours DALO en cours n'est pas une reconnaissance : le critère DALO n'a pas été retenu."
-    return affirme, ""
-
-
 def _affirme(motif: re.Pattern[str], plat: str) -> bool:
     return any(
-        not _NIE_AVANT.search(plat[max(0, trouve.start() - _CONTEXTE) : trouve.start()])
-        and not _NIE_APRES.match(plat[trouve.end() : trouve.end() + _CONTEXTE])
+        not NIE_AVANT.search(plat[max(0, trouve.start() - CONTEXTE) : trouve.start()])
+        and not NIE_APRES.match(plat[trouve.end() : trouve.end() + CONTEXTE])
         for trouve in motif.finditer(plat)
     )

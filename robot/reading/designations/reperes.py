@@ -52,15 +52,19 @@ _S = r"[ .\-_]"
 _NUD = re.compile(
     rf"(?<![0-9a-z@_])(?:[0-9]{{3}}{_S}?[0-9]{{2}}{_S}?[0-9]{{2}}{_S}?"
     rf"(?:[0-9]{{6}}{_S}?(?:[0-9]{{5}}|gdpub)|[0-9]{{10}}{_S}[0-9])"
+    r"|[0-9]{3} ?/ ?[0-9]{2} ?/? ?[0-9]{2} ?/ ?[0-9]{6} ?/? ?(?:[0-9]{5}|gdpub)"
     rf"|[0-9]{{3}}(?:{_S}[0-9]{{3}}){{5}}(?!{_S}?[0-9])|[0-9]{{6}}(?:{_S}[0-9]{{6}}){{2}}(?!{_S}?[0-9])"
     rf"|[0-9]{{4}}(?:{_S}[0-9]{{4}}){{3}}{_S}[0-9]{{2}}(?!{_S}?[0-9])|[0-9]{{9}}{_S}[0-9]{{9}}(?!{_S}?[0-9]))"
     r"(?![0-9a-z@_])"
 )
-# Alone, and of nearly the right length; or in groups like those of the number.
+# A département, then a year and a month, in either order: what no telephone abroad begins with.
+_TETE = rf"0(?!0(?:3[2-49]|4[149]))[0-9]{{2}}(?:{_S}|/)?(?:[0-9]{{2}}(?:0[1-9]|1[0-2])|(?:0[1-9]|1[0-2])[0-9]{{2}})"
+# Alone, and of nearly the right length; or in groups like those of the number; or beginning as it does.
 _PRESQUE = re.compile(
-    rf"(?<![0-9a-z@_])(?:[0-9]{{16,17}}|[0-9]{{19,20}}|0[0-9]{{2}}{_S}[0-9]{{4}}(?:{_S}?[0-9]){{8,13}})"
-    r"(?![0-9a-z@_]|[.,][0-9])"
+    rf"(?<![0-9a-z@_])(?:[0-9]{{16,17}}|[0-9]{{19,20}}|0[0-9]{{2}}{_S}[0-9]{{4}}(?:{_S}?[0-9]){{8,13}}|"
+    rf"{_TETE}(?:(?:{_S}|/)?[0-9]){{5,13}})(?![0-9a-z@_]|[.,][0-9])"
 )
+_COLLE = re.compile(rf"(?<![0-9a-z@_]){_TETE}(?:(?:{_S}|/)?[0-9]){{5,13}}(?=[a-z])[a-z0-9]{{1,60}}")
 _TABLEUR = re.compile(r"(?<![0-9a-z@_.,])[0-9][.,][0-9]{1,17}e\+?1[67](?![0-9a-z@_])")
 _MOT_NUD = (
     r"(?:\bnud|\bnur|\bnumero unique|\bnum\.? ?unique|\bn ?[°o]? ?unique|\bnumero (?:de )?(?:demande|sne)|"
@@ -204,6 +208,8 @@ def _nuds(_ligne: str, plat: str) -> Iterator[Repere]:
 def _presque(_ligne: str, plat: str) -> Iterator[Repere]:
     for trouve in _PRESQUE.finditer(plat):
         yield _repere(_espece(plat, trouve.start(), Espece.FAUX), plat, *trouve.span())
+    for trouve in _COLLE.finditer(plat):  # to letters, which are then told: nobody knows what they are
+        yield Repere(_espece(plat, trouve.start(), Espece.FAUX), *trouve.span(), trouve[0])
     for trouve in _TABLEUR.finditer(plat):
         yield Repere(Espece.FAUX, *trouve.span(), trouve[0])
 

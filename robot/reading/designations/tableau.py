@@ -10,7 +10,6 @@ from robot.domain.candidat import LIBELLES_CRITERES, Candidat, Critere, NudInval
 from robot.domain.ecriture import plier, propre
 from robot.domain.table_candidats import COLONNES, nombre_de_titres, reconnaitre
 from robot.reading.calque import calquer
-from robot.reading.designations.alentours import CONTRAIRE
 from robot.reading.designations.candidatures import (
     LIGNES_LUES_MAX,
     SANS_NUMERO,
@@ -22,7 +21,9 @@ from robot.reading.designations.candidatures import (
 )
 from robot.reading.designations.champs import Champ, Role
 from robot.reading.designations.composition import composer
-from robot.reading.designations.intentions import OBJECTION, RETRAIT_FERME
+from robot.reading.designations.dalo import lire_la_case
+from robot.reading.designations.intentions import MISE_EN_GARDE, OBJECTION, RETRAIT_FERME
+from robot.reading.designations.jugements import CONTRAIRE, apres_le_nom
 from robot.reading.designations.priorites import lire_priorite
 from robot.reading.designations.reperes import Espece, Repere, reperer
 from robot.reading.references import lire_references
@@ -34,6 +35,10 @@ CELLULE_MAX = 1000
 CONTREDIT = (
     "« {} » laisse un doute sur cette candidature : pour la proposer, réécrivez la ligne sans cette remarque ; pour la "
     "retirer, écrivez oui dans la colonne « Retrait »."
+)
+DALO_A_PRECISER = (
+    "colonne « DALO » : « {} » n'est ni oui ni non ; écrivez oui si ce ménage est reconnu DALO, non s'il ne l'est "
+    "pas ou si son recours est en cours."
 )
 
 _OUI = re.compile(r"(?:oui|o|x|1|vrai|true|yes|retrait|retire[er]?|a retirer|annule[er]?)\W*")
@@ -91,7 +96,17 @@ def _titres_inutilisables(colonnes: Sequence[str], titres: Sequence[str]) -> str
 
 def _dit_le_contraire(remarque: str) -> bool:
     plat = calquer(remarque)
-    return (OBJECTION.search(plat) or CONTRAIRE.search(plat) or RETRAIT_FERME.search(plat)) is not None
+    return any(motif.search(plat) for motif in (OBJECTION, CONTRAIRE, RETRAIT_FERME, MISE_EN_GARDE))
+
+
+def _remarque_contraire(rangee: Sequence[str], colonnes: Sequence[str]) -> str:
+    """The cell that speaks against its candidate: a remark, a priority that is none, what follows a name."""
+    for cellule, nom in zip(rangee, colonnes, strict=False):
+        ecrit = cellule[:CELLULE_MAX]
+        remarque = nom in ("", "precision") or (nom == "priorite" and not lire_priorite(ecrit).dite)
+        if _dit_le_contraire(apres_le_nom(ecrit) if nom == "nom" else ecrit * remarque):
+            return ecrit
+    return ""
 
 
 def _pertes(rangee: Sequence[str], colonnes: Sequence[str], titres: Sequence[str]) -> tuple[str, ...]:
@@ -120,8 +135,7 @@ def _ligne(
     rangee: Sequence[str], colonnes: Sequence[str], titres: Sequence[str], departement: str, annee: int
 ) -> LigneLue:
     cellules = _cellules(rangee, colonnes)
-    remarques = (c[:CELLULE_MAX] for c, nom in zip(rangee, colonnes, strict=False) if nom in ("", "precision"))
-    contraire = next((c for c in remarques if _dit_le_contraire(c)), "")
+    contraire = _remarque_contraire(rangee, colonnes)
     ecrit = _en_clair(tuple(cellules.values()))
     references = lire_references(cellules.get("reference", ""))
     reference = references[0] if len(references) == 1 else None
@@ -135,7 +149,7 @@ def _ligne(
         return refuser(ecrit, str(invalide), reference)
     retrait = plier(cellules.get("retrait", ""))
     retire = _OUI.fullmatch(retrait) is not None
-    if refus := _refus(retrait, "" if retire else contraire):
+    if refus := _refus(retrait, cellules.get("dalo", ""), "" if retire else contraire):
         return refuser(ecrit, refus, reference)
     candidat, doutes_de_lecture = composer(nud, [_champs(cellules)])
     if retire:
@@ -145,10 +159,12 @@ def _ligne(
     )
 
 
-def _refus(retrait: str, contraire: str) -> str:
+def _refus(retrait: str, dalo: str, contraire: str) -> str:
     """Why a row can be neither taken nor withdrawn."""
     if not _OUI.fullmatch(retrait) and not _NON.fullmatch(retrait):
         return "colonne « Retrait » : écrivez oui pour retirer cette candidature, ou ne mettez rien."
+    if not _OUI.fullmatch(retrait) and lire_la_case(dalo) is None:
+        return DALO_A_PRECISER.format(propre(dalo)[:80])
     return CONTREDIT.format(propre(contraire)[:80]) if contraire else ""
 
 
@@ -204,9 +220,9 @@ def _coordonnees(cellule: str) -> list[Champ]:
 
 def _priorites(cellules: Mapping[str, str]) -> list[Champ]:
     champs = []
-    if cellules.get("dalo"):
-        oui = _OUI.fullmatch(plier(cellules["dalo"]))
-        champs.append(Champ(Role.PRIORITE, "DALO" if oui else f"DALO : {cellules['dalo']}"))
+    dalo = cellules.get("dalo", "")
+    if any(c.isalnum() for c in dalo) or lire_la_case(dalo):
+        champs.append(Champ(Role.PRIORITE, "DALO" if lire_la_case(dalo) else f"DALO : {dalo}"))
     if cellules.get("quartile"):
         quartile = plier(cellules["quartile"])
         if _OUI.fullmatch(quartile) or quartile.startswith(("1", "q1", "premier")):
