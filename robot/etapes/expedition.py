@@ -3,6 +3,8 @@
 `a_expedier -> confiee` is committed before SMTP, `expediee` with its fact
 after. Found `confiee` later means unknown: sent again with the same
 Message-ID, so that a repeat is recognisable (RFC 5321, 4.5.4.1: retries).
+Whatever the server says of the next attempts, `confiee` stays until one is
+taken: somebody may have received the first (`non_confirmee` at the end).
 
 A letter is held by one robot at a time, until an instant that is prolonged
 while the batch goes on. A robot that comes back to life after it has nothing
@@ -11,32 +13,23 @@ left to say of it (ReservationPerdue).
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
-from robot.domain.courriers import OFFRES, PROPOSITIONS, Courrier, Depart, avec_jeton
+from robot.domain.courriers import OFFRES, Courrier, Depart, avec_jeton
 from robot.domain.decisions.contexte import Contexte
 from robot.domain.decisions.suivi import decider
 from robot.domain.dossier import Dossier
-from robot.domain.jetons import Voie
 from robot.domain.lettres import actualiser, encore_utile
-from robot.domain.stimuli import (
-    OffreConfiee,
-    PropositionConfiee,
-    Rapport,
-    RapportALaDdets,
-    RapportAuCandidat,
-    Remise,
-    Stimulus,
-)
 from robot.etapes import alertes
 from robot.etapes.defauts import DEFAUTS
+from robot.etapes.mot_du_serveur import stimulus_de
 from robot.etapes.robot import Robot, faire_avancer, redecider
 from robot.ports import (
+    ECHOUEES,
     Acheminement,
     CourrierImpossible,
     Ecriture,
@@ -53,9 +46,6 @@ journal = logging.getLogger(__name__)
 
 LOT = 50
 RETRAIT = "orientation_retiree"
-REFUSE = "refusé par le serveur"
-JAMAIS_CONFIRMEE = "donné plusieurs fois au serveur, qui n'a jamais confirmé l'avoir pris"
-PRESUMEE = "remise présumée, réponse du serveur"
 
 # How long a letter is held: longer than the slowest server takes over one, short enough that the letters of a dead
 # robot do not wait.
@@ -201,7 +191,7 @@ def part_maintenant(robot: Robot, envoi: Envoi, dossier: Dossier | None, ctx: Co
 
 
 def utile(robot: Robot, courrier: Courrier, dossier: Dossier | None, ctx: Contexte) -> bool:
-    """Whether a letter still makes sense; an offer is taken back only from whoever may hold it."""
+    """Whether a letter still makes sense; an offer is taken back from whoever may hold it, if only perhaps."""
     if dossier is None:
         return True
     if courrier.gabarit == RETRAIT:
@@ -255,7 +245,7 @@ def _consigner(robot: Robot, envoi: Envoi, acheminement: Acheminement, octets: b
     if faits:
         avancee, courriers = faire_avancer(dossier, faits, ctx)
         ecriture = replace(ecriture, avancees=(avancee,), courriers=courriers)
-    if suite.etat is EtatEnvoi.REFUSEE and stimulus is None and not _a_un_passant(envoi.courrier):
+    if suite.etat in ECHOUEES and stimulus is None and not _a_un_passant(envoi.courrier):
         ecriture = replace(ecriture, marque=alertes.noter_un_refus(robot, envoi))
     robot.store.ecrire(ecriture, ctx.maintenant)
 
@@ -266,103 +256,17 @@ def _a_un_passant(courrier: Courrier) -> bool:
 
 
 def suite_de(envoi: Envoi, acheminement: Acheminement, maintenant: datetime) -> SuiteEnvoi:
-    """What becomes of the letter after the server's word."""
+    """What becomes of the letter after the server's word; that an attempt was perhaps taken is never forgotten."""
     cle, mots = envoi.courrier.cle, acheminement.reponse
     if acheminement.issue is Issue.CONFIEE:
         return SuiteEnvoi(cle, EtatEnvoi.EXPEDIEE, mots)
+    peut_etre_prise = acheminement.issue is Issue.INCONNUE or envoi.etat is EtatEnvoi.CONFIEE
     if acheminement.issue is Issue.REFUSEE or envoi.essais + 1 >= ESSAIS_MAX:
-        return SuiteEnvoi(cle, EtatEnvoi.REFUSEE, mots)
-    etat = EtatEnvoi.CONFIEE if acheminement.issue is Issue.INCONNUE else EtatEnvoi.A_EXPEDIER
+        return SuiteEnvoi(cle, EtatEnvoi.NON_CONFIRMEE if peut_etre_prise else EtatEnvoi.REFUSEE, mots)
+    etat = EtatEnvoi.CONFIEE if peut_etre_prise else EtatEnvoi.A_EXPEDIER
     return SuiteEnvoi(cle, etat, mots, reprise=maintenant + attente(envoi.essais))
 
 
 def attente(essais: int) -> timedelta:
     """How long to wait before the next attempt: doubling, capped."""
     return min(PREMIERE_REPRISE * (1 << essais), REPRISE_MAX)
-
-
-def stimulus_de(
-    envoi: Envoi, acheminement: Acheminement, suite: SuiteEnvoi, octets: bytes, ctx: Contexte
-) -> Stimulus | None:
-    """What the rules must know of the server's word, if anything."""
-    sujet = ctx.jetons.verifier(envoi.courrier.jeton)
-    if sujet is None or suite.etat not in {EtatEnvoi.EXPEDIEE, EtatEnvoi.REFUSEE}:
-        return None
-    prise = suite.etat is EtatEnvoi.EXPEDIEE
-    match sujet.voie:
-        case Voie.RESERVATAIRE:
-            return _de_l_offre(envoi, acheminement, octets, ctx, prise=prise)
-        case Voie.CANDIDAT:
-            return _de_la_proposition(envoi, acheminement, sujet.numero, ctx, prise=prise)
-        case Voie.DDETS if not prise:
-            return RapportALaDdets(
-                rang=sujet.rang,
-                le=ctx.maintenant,
-                numero=sujet.numero,
-                remise=Remise.ECHOUEE,
-                par=envoi.courrier.destinataire,
-                statut=acheminement.statut,
-                preuve=_preuve_de_l_echec(acheminement),
-                message="",
-            )
-    return None
-
-
-def _preuve_de_l_echec(acheminement: Acheminement) -> str:
-    """What shows that a letter failed; of one whose outcome was never known, nobody may say that it was refused."""
-    dit = JAMAIS_CONFIRMEE if acheminement.issue is Issue.INCONNUE else REFUSE
-    return f"{dit} : {acheminement.reponse}"
-
-
-def _de_l_offre(
-    envoi: Envoi, acheminement: Acheminement, octets: bytes, ctx: Contexte, *, prise: bool
-) -> Stimulus | None:
-    courrier = envoi.courrier
-    if prise and courrier.gabarit not in OFFRES:
-        return None
-    if prise:
-        return OffreConfiee(
-            rang=courrier.rang,
-            le=ctx.maintenant,
-            message_id=envoi.message_id,
-            empreinte=hashlib.sha256(octets).hexdigest(),
-            preuve=f"{PRESUMEE} : {acheminement.reponse}",
-        )
-    return Rapport(
-        rang=courrier.rang,
-        le=ctx.maintenant,
-        remise=Remise.ECHOUEE,
-        courrier=courrier.gabarit,
-        destinataire=courrier.destinataire,
-        statut=acheminement.statut,
-        preuve=_preuve_de_l_echec(acheminement),
-        message="",
-    )
-
-
-def _de_la_proposition(
-    envoi: Envoi, acheminement: Acheminement, numero: int, ctx: Contexte, *, prise: bool
-) -> Stimulus | None:
-    courrier = envoi.courrier
-    if prise and courrier.gabarit not in PROPOSITIONS:
-        return None
-    if prise:
-        return PropositionConfiee(
-            rang=courrier.rang,
-            le=ctx.maintenant,
-            numero=numero,
-            message_id=envoi.message_id,
-            preuve=f"{PRESUMEE} : {acheminement.reponse}",
-        )
-    return RapportAuCandidat(
-        rang=courrier.rang,
-        le=ctx.maintenant,
-        numero=numero,
-        remise=Remise.ECHOUEE,
-        message_id=envoi.message_id,
-        courrier=courrier.gabarit,
-        destinataire=courrier.destinataire,
-        statut=acheminement.statut,
-        preuve=_preuve_de_l_echec(acheminement),
-        message="",
-    )

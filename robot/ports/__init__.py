@@ -8,6 +8,7 @@ from __future__ import annotations
 from robot.ports.boite import Copie, Emplacement, Mailbox, MessageRecu, Rangement
 from robot.ports.depart import Acheminement, CourrierImpossible, Enveloppe, Gabarits, Issue, Postman
 from robot.ports.ecriture import (
+    ECHOUEES,
     Avancee,
     ConflitDeVersion,
     Constat,
@@ -30,6 +31,7 @@ from robot.ports.store import ECART_D_HORLOGES, LU_JUSQU_A, Store
 
 __all__ = [
     "ECART_D_HORLOGES",
+    "ECHOUEES",
     "LU_JUSQU_A",
     "Acheminement",
     "Arrivage",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from email import message_from_bytes
@@ -211,6 +212,79 @@ def test_une_offre_dont_le_serveur_n_a_jamais_confirme_la_prise_n_est_pas_dite_r
     monde.facteur.issues[MAIRIE_VIRY.adresse or ""] = coupure
     for _ in range(6 * expedition.ESSAIS_MAX):  # nights and holidays count for nothing
         monde.passer(monde.horloge.maintenant() + expedition.REPRISE_MAX)
+    (echec,) = [i.fait for i in monde.store.journal(reference) if isinstance(i.fait, RemiseEchouee)]
+    assert "n'a jamais confirmé" in echec.preuve
+    assert "refusé" not in echec.preuve
+
+
+def jusqu_a_l_echec(monde: Monde, reference: str) -> RemiseEchouee:
+    """Pass every four hours until a person is called: nights and holidays count for nothing."""
+    for _ in range(6 * expedition.ESSAIS_MAX):
+        monde.passer(monde.horloge.maintenant() + expedition.REPRISE_MAX)
+    (echec,) = [i.fait for i in monde.store.journal(reference) if isinstance(i.fait, RemiseEchouee)]
+    return echec
+
+
+COUPURE = Acheminement("", Issue.INCONNUE, "coupure après l'envoi des données")
+PLUS_TARD = Acheminement("", Issue.REPORTEE, "451 4.7.1 revenez plus tard", "4.7.1")
+INCONNU = Acheminement("", Issue.REFUSEE, "550 5.1.1 adresse inconnue", "5.1.1")
+
+
+@pytest.mark.parametrize(
+    ("reponses", "prevenu"),
+    [
+        pytest.param([COUPURE], True, id="jamais confirmée"),
+        pytest.param([COUPURE, PLUS_TARD], True, id="une fois sans réponse, puis toujours remise à plus tard"),
+        pytest.param([PLUS_TARD, COUPURE, PLUS_TARD, INCONNU], True, id="une fois sans réponse, puis refusée"),
+        pytest.param([PLUS_TARD], False, id="toujours remise à plus tard"),
+        pytest.param([PLUS_TARD, INCONNU], False, id="remise à plus tard, puis refusée"),
+        pytest.param([INCONNU], False, id="refusée"),
+    ],
+)
+def test_une_offre_peut_etre_remise_est_retiree_a_qui_l_a_peut_etre_recue(monde, reponses, prevenu):
+    """The server may have delivered it: who reads it must know that the dwelling is no longer offered."""
+    reference = monde.liberer()
+    adresse = MAIRIE_VIRY.adresse or ""
+
+    class FacteurCapricieux(FacteurEnMemoire):
+        def envoyer(self, *quoi: Any) -> Iterator[Acheminement]:
+            for acheminement in super().envoyer(*quoi):
+                if acheminement.cle.startswith("offre/") and len(suite) > 1:
+                    self.issues[adresse] = suite.pop(0)
+                yield acheminement
+
+    suite = [*reponses[1:], reponses[-1]]
+    monde.facteur = FacteurCapricieux()
+    monde.facteur.issues[adresse] = reponses[0]
+    preuve = jusqu_a_l_echec(monde, reference).preuve
+    assert ("n'a jamais confirmé" in preuve) is prevenu
+    assert ("refusé par le serveur" in preuve) is not prevenu
+    monde.facteur.issues.clear()
+    ordre = Ordre(le=monde.horloge.maintenant(), verbe=Verbe.SUIVANT, par="Claude Martin", motif="sans nouvelles")
+    executer(monde.robot, reference, ordre)
+    monde.passer("2026-06-02T10:00")
+    assert len(monde.courriers(adresse, "orientation_retiree")) == prevenu
+
+
+@pytest.mark.regle("C15")
+def test_une_offre_prise_par_le_serveur_d_un_robot_qui_meurt_douze_fois_n_est_pas_dite_refusee(monde):
+    reference = monde.liberer()
+    fois = 0
+
+    class FacteurMortel(FacteurEnMemoire):
+        def envoyer(self, *quoi: Any) -> Iterator[Acheminement]:
+            nonlocal fois
+            for acheminement in super().envoyer(*quoi):
+                if acheminement.cle.startswith("offre/"):
+                    fois += 1
+                    raise KeyboardInterrupt
+                yield acheminement
+
+    monde.facteur = FacteurMortel()
+    for _ in range(6 * expedition.ESSAIS_MAX):
+        with suppress(KeyboardInterrupt):
+            monde.passer(monde.horloge.maintenant() + expedition.REPRISE_MAX)
+    assert fois == expedition.ESSAIS_MAX
     (echec,) = [i.fait for i in monde.store.journal(reference) if isinstance(i.fait, RemiseEchouee)]
     assert "n'a jamais confirmé" in echec.preuve
     assert "refusé" not in echec.preuve

@@ -18,10 +18,10 @@ from robot.adapters.base.tables import COURRIERS, DOSSIERS
 from robot.domain.courriers import Courrier, identifiant
 from robot.domain.dossier import Statut
 from robot.domain.faits import EFFACE
-from robot.ports import Copie, Envoi, EtatEnvoi, ReservationPerdue, SuiteEnvoi
+from robot.ports import ECHOUEES, Copie, Envoi, EtatEnvoi, ReservationPerdue, SuiteEnvoi
 
 # What becomes of a letter for good.
-REGLEES = frozenset({EtatEnvoi.EXPEDIEE, EtatEnvoi.REFUSEE, EtatEnvoi.SANS_OBJET})
+REGLEES = ECHOUEES | {EtatEnvoi.EXPEDIEE, EtatEnvoi.SANS_OBJET}
 
 C = COURRIERS.c
 DANS_L_ORDRE = (C.cree_le, C.cle)
