@@ -14,7 +14,7 @@ left to say of it (ReservationPerdue).
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -23,9 +23,10 @@ from robot.domain.courriers import OFFRES, Courrier, Depart, avec_jeton
 from robot.domain.decisions.contexte import Contexte
 from robot.domain.decisions.suivi import decider
 from robot.domain.dossier import Dossier
-from robot.domain.lettres import actualiser, encore_utile
+from robot.domain.lettres import encore_utile
 from robot.etapes import alertes
 from robot.etapes.defauts import DEFAUTS
+from robot.etapes.impression import imprimer, lots, surveiller
 from robot.etapes.mot_du_serveur import stimulus_de
 from robot.etapes.robot import Robot, faire_avancer, redecider
 from robot.ports import (
@@ -61,14 +62,15 @@ def expedier(robot: Robot) -> int:
     """Send every letter that is due; how many the server took. Raises LiaisonIndisponible."""
     envoyes = 0
     while envois := robot.store.reserver(maintenant := robot.clock.maintenant(), maintenant + BAIL, LOT):
-        envoyes += expedier_un_lot(robot, envois)
+        envoyes += sum(expedier_un_lot(robot, lot) for lot in lots(robot.store, envois))
     return envoyes
 
 
 def expedier_un_lot(robot: Robot, envois: tuple[Envoi, ...]) -> int:
     """Send a batch. What the server says is recorded letter by letter, as soon as it says it."""
     ctx = robot.contexte()
-    prets = {e.cle: (envoi, e) for envoi in envois if (e := preparer(robot, envoi, ctx)) is not None}
+    with surveiller(robot.store, envois) as mortelles:
+        prets = {e.cle: (envoi, e) for envoi in envois if (e := preparer(robot, envoi, ctx, mortelles)) is not None}
     maintenant = robot.clock.maintenant()  # to print them took its time
     tenus = _par_cle(
         robot.store.confier(
@@ -144,20 +146,26 @@ def _ecrire(robot: Robot, suite: SuiteEnvoi, envoi: Envoi) -> None:
         journal.warning("%s est tenu par un autre robot, qui dira ce qu'il devient", envoi.courrier.cle)
 
 
-def preparer(robot: Robot, envoi: Envoi, ctx: Contexte) -> Enveloppe | None:
-    """The envelope of a letter, or None when it has become useless or must wait for office hours."""
-    courrier = envoi.courrier
+def preparer(robot: Robot, envoi: Envoi, ctx: Contexte, mortelles: Collection[str] = ()) -> Enveloppe | None:
+    """The envelope of a letter, or None when it does not leave with this batch; what becomes of it is then recorded.
+
+    One about a dossier that our rules or the record contradict is looked at later, and holds back no other.
+    """
     try:
-        dossier = robot.store.dossier(courrier.reference) if courrier.reference else None
+        return _preparer(robot, envoi, ctx, mortelles)
     except DEFAUTS:
-        journal.exception("dossier illisible : %s", courrier.reference)
+        journal.exception("dossier illisible : %s", envoi.courrier.reference)
         reporter(robot, envoi, ctx.maintenant + REPRISE_MAX)
         return None
+
+
+def _preparer(robot: Robot, envoi: Envoi, ctx: Contexte, mortelles: Collection[str]) -> Enveloppe | None:
+    courrier = envoi.courrier
+    dossier = robot.store.dossier(courrier.reference) if courrier.reference else None
     if not part_maintenant(robot, envoi, dossier, ctx):
         return None
-    actuel = actualiser(courrier, dossier, ctx) if dossier else courrier
     try:
-        octets = robot.gabarits.composer(actuel, envoi.message_id, ctx.maintenant)
+        octets = imprimer(robot, envoi, dossier, ctx, mortelle=courrier.cle in mortelles)
     except CourrierImpossible as defaut:
         journal.exception("courrier impossible à imprimer : %s", courrier.cle)
         refus = Acheminement(courrier.cle, Issue.REFUSEE, f"impossible à imprimer : {defaut}")

@@ -165,6 +165,10 @@ class Store(Protocol):
         """Set or erase one."""
         ...
 
+    def poser_reperes(self, valeurs: Mapping[str, str | None]) -> None:
+        """Set or erase several at once."""
+        ...
+
     def verrou(self) -> AbstractContextManager[None]:
         """Keep out the robots that this store cannot serve besides this one. Raises VerrouTenu."""
         ...

@@ -231,6 +231,12 @@ def test_une_lettre_confiee_et_jamais_confirmee_se_represente_a_l_instant_dit_et
     assert (envoi.etat, envoi.essais) == (EtatEnvoi.A_EXPEDIER, 0)
 
 
+def test_plusieurs_reperes_se_posent_et_s_otent_ensemble(store):
+    store.poser_reperes({"a": "1", "b": "2", "c": "3"})
+    store.poser_reperes({"a": None, "b": "4", "inconnu": None})
+    assert {cle: store.repere(cle) for cle in "abc"} == {"a": None, "b": "4", "c": "3"}
+
+
 def test_la_base_d_un_autre_bailleur_ou_d_un_autre_secret_est_refusee(store):
     store.lier({"siren": "123456782", "secret": "a"})
     store.lier({"siren": "123456782", "secret": "a"})
