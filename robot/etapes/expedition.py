@@ -7,15 +7,16 @@ Whatever the server says of the next attempts, `confiee` stays until one is
 taken: somebody may have received the first (`non_confirmee` at the end).
 
 A letter is held by one robot at a time, until an instant that is prolonged
-while the batch goes on. A robot that comes back to life after it has nothing
-left to say of it (ReservationPerdue).
+while the batch goes on; the store is asked once more when its turn comes. A
+robot that comes back to life after it has nothing left to say of it
+(ReservationPerdue).
 """
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Collection, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -30,6 +31,7 @@ from robot.etapes.impression import imprimer, lots, surveiller
 from robot.etapes.mot_du_serveur import stimulus_de
 from robot.etapes.robot import Robot, faire_avancer, redecider
 from robot.ports import (
+    ECART_D_HORLOGES,
     ECHOUEES,
     Acheminement,
     CourrierImpossible,
@@ -48,9 +50,10 @@ journal = logging.getLogger(__name__)
 LOT = 50
 RETRAIT = "orientation_retiree"
 
-# How long a letter is held: longer than the slowest server takes over one, short enough that the letters of a dead
-# robot do not wait.
+# How long a letter is held while it waits for its turn: short enough that the letters of a dead robot do not wait.
 BAIL = timedelta(minutes=5)
+# While the server has it, from then on: free to nobody, even to a robot whose clock is ahead.
+EN_ROUTE = BAIL + ECART_D_HORLOGES
 
 # After this many temporary refusals (some twenty hours of attempts), the address is taken for dead; a person is told.
 ESSAIS_MAX = 12
@@ -71,42 +74,70 @@ def expedier_un_lot(robot: Robot, envois: tuple[Envoi, ...]) -> int:
     ctx = robot.contexte()
     with surveiller(robot.store, envois) as mortelles:
         prets = {e.cle: (envoi, e) for envoi in envois if (e := preparer(robot, envoi, ctx, mortelles)) is not None}
-    maintenant = robot.clock.maintenant()  # to print them took its time
-    tenus = _par_cle(
-        robot.store.confier(
-            (envoi, enveloppe.octets, maintenant + max(attente(envoi.essais), BAIL))
-            for envoi, enveloppe in prets.values()
-        )
-    )
-    enveloppes = {cle: prets[cle][1] for cle in tenus}
+    # To print them took its time.
+    tenus = robot.store.prolonger((envoi for envoi, _ in prets.values()), robot.clock.maintenant() + BAIL)
+    lot = _Lot(robot, _par_cle(tenus))
+    enveloppes = {envoi.courrier.cle: prets[envoi.courrier.cle][1] for envoi in tenus}
     pris = 0
-
-    def garder() -> None:
-        tenus.update(prolonger(robot, tenus.values()))
-
-    def peut_partir(enveloppe: Enveloppe) -> bool:
-        return encore_bonne(robot, tenus[enveloppe.cle])
-
     try:
-        for acheminement in robot.postman.envoyer(tuple(enveloppes.values()), garder, peut_partir):
-            consigner(robot, tenus.pop(acheminement.cle), acheminement, enveloppes[acheminement.cle].octets, ctx)
+        for acheminement in robot.postman.envoyer(tuple(enveloppes.values()), lot.garder, lot.remettre):
+            envoi, octets = lot.en_route.pop(acheminement.cle), enveloppes[acheminement.cle].octets
+            consigner(robot, envoi, acheminement, octets, ctx)
             pris += acheminement.issue is Issue.CONFIEE
-            garder()
+            lot.garder()
     except LiaisonIndisponible:
-        rendre(robot, tenus.values())
+        lot.rendre()
         raise
-    rendre(robot, tenus.values())
+    lot.rendre()
     return pris
 
 
-def encore_bonne(robot: Robot, envoi: Envoi) -> bool:
+@dataclass
+class _Lot:
+    """A batch in the hands of this robot: the letters that wait for their turn, and those that the server was given."""
+
+    robot: Robot
+    en_attente: dict[str, Envoi]
+    en_route: dict[str, Envoi] = field(default_factory=dict)
+
+    def garder(self) -> None:
+        """Hold for longer what a slow server makes wait."""
+        self.en_attente |= prolonger(self.robot, self.en_attente.values(), BAIL)
+        self.en_route |= prolonger(self.robot, self.en_route.values(), EN_ROUTE)
+
+    def remettre(self, enveloppe: Enveloppe) -> bool:
+        """Whether that letter leaves now; the attempt is then counted, and the store says that it was still ours.
+
+        Our clock alone cannot tell: another robot's may be ahead of it.
+        """
+        envoi = self.en_attente[enveloppe.cle]
+        if not encore_bonne(self.robot, envoi.courrier):
+            return False
+        reprise = self.robot.clock.maintenant() + max(attente(envoi.essais), EN_ROUTE)
+        confies = self.robot.store.confier([(envoi, enveloppe.octets, reprise)])
+        for confie in confies:
+            self.en_route[enveloppe.cle] = confie
+            del self.en_attente[enveloppe.cle]
+        return bool(confies)
+
+    def rendre(self) -> None:
+        """Put back letters of which the link said nothing: they were certainly not sent by this attempt."""
+        reprise = self.robot.clock.maintenant() + PREMIERE_REPRISE
+        for envoi in self.en_attente.values():
+            reporter(self.robot, envoi, reprise)
+        for envoi in self.en_route.values():
+            suite = SuiteEnvoi(envoi.courrier.cle, envoi.etat, essai_annule=True, reprise=reprise)
+            _ecrire(self.robot, suite, envoi)
+
+
+def encore_bonne(robot: Robot, courrier: Courrier) -> bool:
     """Whether a letter prepared with its batch may still leave: a slow server may make the batch last for hours.
 
-    Still ours, still within office hours, still of use. One that is not is
-    given back unsent; the next pass says what becomes of it.
+    Still within office hours, still of use. One that is not is given back
+    unsent; the next pass says what becomes of it.
     """
-    ctx, courrier = robot.contexte(), envoi.courrier
-    if (envoi.reprise and envoi.reprise <= ctx.maintenant) or _attend_l_ouverture(courrier, ctx):
+    ctx = robot.contexte()
+    if _attend_l_ouverture(courrier, ctx):
         return False
     return utile(robot, courrier, robot.store.dossier(courrier.reference) if courrier.reference else None, ctx)
 
@@ -115,22 +146,15 @@ def _attend_l_ouverture(courrier: Courrier, ctx: Contexte) -> bool:
     return courrier.depart is Depart.BUREAU and not ctx.bureau_ouvert()
 
 
-def prolonger(robot: Robot, envois: Iterable[Envoi]) -> dict[str, Envoi]:
-    """Hold for longer what a slow server makes wait: the letters whose half time is over, and are still ours."""
+def prolonger(robot: Robot, envois: Iterable[Envoi], bail: timedelta) -> dict[str, Envoi]:
+    """Hold for that long the letters whose time runs out, and are still ours."""
     maintenant = robot.clock.maintenant()
-    courts = [envoi for envoi in envois if envoi.reprise and envoi.reprise - maintenant < BAIL / 2]
-    return _par_cle(robot.store.prolonger(courts, maintenant + BAIL)) if courts else {}
+    courts = [envoi for envoi in envois if envoi.reprise and envoi.reprise - maintenant < bail - BAIL / 2]
+    return _par_cle(robot.store.prolonger(courts, maintenant + bail)) if courts else {}
 
 
 def _par_cle(envois: Iterable[Envoi]) -> dict[str, Envoi]:
     return {envoi.courrier.cle: envoi for envoi in envois}
-
-
-def rendre(robot: Robot, envois: Iterable[Envoi]) -> None:
-    """Put back letters of which the link said nothing: they were certainly not sent by this attempt."""
-    for envoi in envois:
-        reprise = robot.clock.maintenant() + PREMIERE_REPRISE
-        _ecrire(robot, SuiteEnvoi(envoi.courrier.cle, envoi.etat, essai_annule=True, reprise=reprise), envoi)
 
 
 def reporter(robot: Robot, envoi: Envoi, reprise: datetime) -> None:
@@ -219,9 +243,14 @@ def tenue_ailleurs(robot: Robot, courrier: Courrier, ctx: Contexte) -> datetime 
     tenues = (
         envoi.reprise
         for envoi in _offres(robot, courrier)
-        if en_main(envoi) and envoi.reprise and envoi.reprise <= ctx.maintenant + BAIL
+        if en_main(envoi) and envoi.reprise and envoi.reprise <= ctx.maintenant + bail_de(envoi)
     )
     return next((reprise for reprise in tenues if reprise > ctx.maintenant), None)
+
+
+def bail_de(envoi: Envoi) -> timedelta:
+    """For how long a robot holds that letter at most; an appointment further than that holds nothing."""
+    return EN_ROUTE if envoi.etat is EtatEnvoi.CONFIEE else BAIL
 
 
 def en_main(envoi: Envoi) -> bool:

@@ -12,11 +12,12 @@ from typing import Any
 import pytest
 
 from robot.adapters.gabarits import GabaritsJinja
+from robot.adapters.horloge import HorlogeFixee
 from robot.adapters.memoire import FacteurEnMemoire
 from robot.domain.faits import RemiseEchouee
 from robot.domain.stimuli import Ordre, Verbe
 from robot.etapes import expedition
-from robot.etapes.expedition import BAIL
+from robot.etapes.expedition import BAIL, EN_ROUTE
 from robot.etapes.ordres import executer
 from robot.etapes.temps import faire_passer_le_temps
 from robot.ports import Acheminement, Enveloppe, EtatEnvoi, Issue
@@ -100,7 +101,7 @@ def test_le_mot_d_un_robot_gele_plus_longtemps_que_son_terme_n_ecrit_plus_rien(m
     reference = monde.liberer()
 
     def gele() -> None:
-        monde.horloge.regler(monde.horloge.maintenant() + BAIL)
+        monde.horloge.regler(monde.horloge.maintenant() + EN_ROUTE)
         expedition.expedier(autre.robot)
 
     monde.facteur = FacteurEntrecoupe(gele)
@@ -111,7 +112,7 @@ def test_le_mot_d_un_robot_gele_plus_longtemps_que_son_terme_n_ecrit_plus_rien(m
     assert monde.faits(reference) == ["LogementLibere", "OrientationDecidee", "OrientationExpediee"]
 
 
-def test_une_lettre_tenue_par_un_robot_mort_repart_au_terme_sous_le_meme_identifiant(monde, autre):
+def test_une_lettre_qu_un_robot_mort_remettait_repart_au_terme_sous_le_meme_identifiant(monde, autre):
     reference = monde.liberer()
 
     def mourir() -> None:
@@ -120,12 +121,26 @@ def test_une_lettre_tenue_par_un_robot_mort_repart_au_terme_sous_le_meme_identif
     monde.facteur = FacteurEntrecoupe(mourir)
     with pytest.raises(KeyboardInterrupt):
         monde.passer()
-    autre.passer(monde.horloge.maintenant() + BAIL - UNE_MINUTE)
+    autre.passer(monde.horloge.maintenant() + EN_ROUTE - UNE_MINUTE)
     assert autre.courriers(gabarit="offre") == []
     autre.passer(monde.horloge.maintenant() + UNE_MINUTE)
     (premiere,), (seconde,) = (robot.courriers(gabarit="offre") for robot in (monde, autre))
     assert message_from_bytes(premiere.octets)["Message-ID"] == message_from_bytes(seconde.octets)["Message-ID"]
     assert etats(monde, reference) == [EtatEnvoi.EXPEDIEE]
+
+
+def test_une_lettre_qu_un_robot_mort_n_avait_pas_remise_repart_cinq_minutes_plus_tard(monde, autre):
+    """Nobody can have received it: it does not wait for clocks that differ."""
+
+    def mourir() -> None:
+        raise KeyboardInterrupt
+
+    monde.liberer()
+    monde.facteur = FacteurEntrecoupe(avant=mourir)
+    with pytest.raises(KeyboardInterrupt):
+        monde.passer()
+    autre.passer(monde.horloge.maintenant() + BAIL)
+    assert len(autre.courriers(gabarit="offre")) == 1
 
 
 def annuler(monde: Monde, reference: str) -> None:
@@ -201,7 +216,7 @@ def test_le_retrait_d_une_offre_deja_confiee_au_facteur_d_un_autre_robot_attend_
     gestes = [lambda: annuler_pendant(monde, autre, reference)]
     monde.facteur = FacteurEntrecoupe(lambda: gestes and gestes.pop()())
     monde.passer()
-    autre.passer(monde.horloge.maintenant() + BAIL)
+    autre.passer(monde.horloge.maintenant() + EN_ROUTE)
     assert len((*monde.courriers(gabarit="orientation_retiree"), *autre.courriers(gabarit="orientation_retiree"))) == 1
 
 
@@ -288,6 +303,35 @@ def test_une_offre_prise_par_le_serveur_d_un_robot_qui_meurt_douze_fois_n_est_pa
     (echec,) = [i.fait for i in monde.store.journal(reference) if isinstance(i.fait, RemiseEchouee)]
     assert "n'a jamais confirmé" in echec.preuve
     assert "refusé" not in echec.preuve
+
+
+def test_une_lettre_qui_tue_le_robot_a_l_envoi_ne_compte_pas_d_essai_a_celles_qui_attendent(monde):
+    """An attempt is a letter handed over, not a letter of the same batch."""
+    references = [monde.liberer() for _ in range(3)]
+
+    def mourir() -> None:
+        raise KeyboardInterrupt
+
+    monde.facteur = FacteurEntrecoupe(mourir)
+    with pytest.raises(KeyboardInterrupt):
+        monde.passer()
+    essais = sorted((envoi.etat, envoi.essais) for r in references for envoi in monde.store.envois(r))
+    assert essais == [(EtatEnvoi.A_EXPEDIER, 0), (EtatEnvoi.A_EXPEDIER, 0), (EtatEnvoi.CONFIEE, 1)]
+
+
+@pytest.mark.parametrize("moment", ["avant", "pendant"])
+@pytest.mark.parametrize("minutes", [0, 4, 6, 30, 59])
+def test_deux_robots_dont_les_horloges_different_n_envoient_aucune_lettre_deux_fois(monde, autre, minutes, moment):
+    """By less than an hour, as they may: what one holds looks free to the other."""
+    references = [monde.liberer() for _ in range(5)]
+    en_avance = replace(autre, horloge=HorlogeFixee(monde.horloge.maintenant() + minutes * UNE_MINUTE))
+    monde.facteur = FacteurEntrecoupe(**{moment: lambda: expedition.expedier(en_avance.robot)})
+    for _ in range(3):
+        monde.passer()
+        monde.horloge.regler(monde.horloge.maintenant() + UNE_MINUTE)
+    envoyees = sorted(e.cle for e in (*monde.facteur.remis, *autre.facteur.remis) if e.cle.startswith("offre/"))
+    assert len(envoyees) == len(set(envoyees)) == 5
+    assert [etats(monde, reference) for reference in references] == [[EtatEnvoi.EXPEDIEE]] * 5
 
 
 def test_le_retrait_d_une_offre_que_personne_ne_tient_n_attend_pas(monde, autre):
