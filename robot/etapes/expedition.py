@@ -64,9 +64,16 @@ REPRISE_MAX = timedelta(hours=4)
 def expedier(robot: Robot) -> int:
     """Send every letter that is due; how many the server took. Raises LiaisonIndisponible."""
     envoyes = 0
-    while envois := robot.store.reserver(maintenant := robot.clock.maintenant(), maintenant + BAIL, LOT):
+    while envois := reserver(robot):
         envoyes += sum(expedier_un_lot(robot, lot) for lot in lots(robot.store, envois))
     return envoyes
+
+
+def reserver(robot: Robot) -> tuple[Envoi, ...]:
+    """Take letters due. An appointment later than any rule can give was made by a clock that was wrong: due too."""
+    ctx = robot.contexte()
+    au_plus_tard = max(ctx.maintenant, ctx.prochaine_ouverture()) + REPRISE_MAX + ECART_D_HORLOGES
+    return robot.store.reserver(ctx.maintenant, ctx.maintenant + BAIL, LOT, au_plus_tard)
 
 
 def expedier_un_lot(robot: Robot, envois: tuple[Envoi, ...]) -> int:

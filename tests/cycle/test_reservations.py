@@ -334,6 +334,29 @@ def test_deux_robots_dont_les_horloges_different_n_envoient_aucune_lettre_deux_f
     assert [etats(monde, reference) for reference in references] == [[EtatEnvoi.EXPEDIEE]] * 5
 
 
+def test_un_rendez_vous_donne_par_une_horloge_folle_ne_retient_pas_une_lettre(monde):
+    """One pass in 2036, a temporary refusal: back in time, the offer leaves."""
+    reference = monde.liberer()
+    monde.facteur.issues[MAIRIE_VIRY.adresse or ""] = PLUS_TARD
+    monde.passer("2036-05-19T09:30")
+    monde.facteur.issues.clear()
+    monde.passer("2026-04-28T09:35")
+    assert len(monde.courriers(gabarit="offre")) == 1
+    assert etats(monde, reference) == [EtatEnvoi.EXPEDIEE]
+
+
+def test_un_rendez_vous_lointain_mais_juste_est_respecte(monde):
+    """On the Wednesday evening before a holiday and a bridge, offers wait for Monday."""
+    monde.passer("2026-05-13T18:00")
+    monde.liberer()
+    monde.passer()
+    for jour in ("13T19:00", "14T10:00", "16T10:00"):
+        monde.passer(f"2026-05-{jour}")
+    assert monde.courriers(gabarit="offre") == []
+    monde.passer("2026-05-18T10:00")
+    assert len(monde.courriers(gabarit="offre")) == 1
+
+
 def test_le_retrait_d_une_offre_que_personne_ne_tient_n_attend_pas(monde, autre):
     reference = monde.liberer()
     faire_passer_le_temps(monde.robot)
