@@ -24,6 +24,7 @@ ETATS_ENVOI = {
     EtatEnvoi.CONFIEE: "confiée au serveur, réponse inconnue",
     EtatEnvoi.EXPEDIEE: "envoyée",
     EtatEnvoi.REFUSEE: "refusée",
+    EtatEnvoi.NON_CONFIRMEE: "jamais confirmée par le serveur, peut-être reçue",
     EtatEnvoi.SANS_OBJET: "devenue sans objet, non envoyée",
 }
 

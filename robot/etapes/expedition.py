@@ -3,40 +3,36 @@
 `a_expedier -> confiee` is committed before SMTP, `expediee` with its fact
 after. Found `confiee` later means unknown: sent again with the same
 Message-ID, so that a repeat is recognisable (RFC 5321, 4.5.4.1: retries).
+Whatever the server says of the next attempts, `confiee` stays until one is
+taken: somebody may have received the first (`non_confirmee` at the end).
 
 A letter is held by one robot at a time, until an instant that is prolonged
-while the batch goes on. A robot that comes back to life after it has nothing
-left to say of it (ReservationPerdue).
+while the batch goes on; the store is asked once more when its turn comes. A
+robot that comes back to life after it has nothing left to say of it
+(ReservationPerdue).
 """
 
 from __future__ import annotations
 
-import hashlib
 import logging
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
 
-from robot.domain.courriers import OFFRES, PROPOSITIONS, Courrier, Depart, avec_jeton
+from robot.domain.courriers import OFFRES, Courrier, Depart, avec_jeton
 from robot.domain.decisions.contexte import Contexte
 from robot.domain.decisions.suivi import decider
 from robot.domain.dossier import Dossier
-from robot.domain.jetons import Voie
-from robot.domain.lettres import actualiser, encore_utile
-from robot.domain.stimuli import (
-    OffreConfiee,
-    PropositionConfiee,
-    Rapport,
-    RapportALaDdets,
-    RapportAuCandidat,
-    Remise,
-    Stimulus,
-)
+from robot.domain.lettres import encore_utile
 from robot.etapes import alertes
 from robot.etapes.defauts import DEFAUTS
+from robot.etapes.impression import imprimer, lots, surveiller
+from robot.etapes.mot_du_serveur import stimulus_de
 from robot.etapes.robot import Robot, faire_avancer, redecider
 from robot.ports import (
+    ECART_D_HORLOGES,
+    ECHOUEES,
     Acheminement,
     CourrierImpossible,
     Ecriture,
@@ -53,13 +49,11 @@ journal = logging.getLogger(__name__)
 
 LOT = 50
 RETRAIT = "orientation_retiree"
-REFUSE = "refusé par le serveur"
-JAMAIS_CONFIRMEE = "donné plusieurs fois au serveur, qui n'a jamais confirmé l'avoir pris"
-PRESUMEE = "remise présumée, réponse du serveur"
 
-# How long a letter is held: longer than the slowest server takes over one, short enough that the letters of a dead
-# robot do not wait.
+# How long a letter is held while it waits for its turn: short enough that the letters of a dead robot do not wait.
 BAIL = timedelta(minutes=5)
+# While the server has it, from then on: free to nobody, even to a robot whose clock is ahead.
+EN_ROUTE = BAIL + ECART_D_HORLOGES
 
 # After this many temporary refusals (some twenty hours of attempts), the address is taken for dead; a person is told.
 ESSAIS_MAX = 12
@@ -70,51 +64,87 @@ REPRISE_MAX = timedelta(hours=4)
 def expedier(robot: Robot) -> int:
     """Send every letter that is due; how many the server took. Raises LiaisonIndisponible."""
     envoyes = 0
-    while envois := robot.store.reserver(maintenant := robot.clock.maintenant(), maintenant + BAIL, LOT):
-        envoyes += expedier_un_lot(robot, envois)
+    while envois := reserver(robot):
+        envoyes += sum(expedier_un_lot(robot, lot) for lot in lots(robot.store, envois))
     return envoyes
+
+
+def reserver(robot: Robot) -> tuple[Envoi, ...]:
+    """Take letters due. An appointment later than any rule can give was made by a clock that was wrong: due too."""
+    ctx = robot.contexte()
+    au_plus_tard = max(ctx.maintenant, ctx.prochaine_ouverture()) + REPRISE_MAX + ECART_D_HORLOGES
+    return robot.store.reserver(ctx.maintenant, ctx.maintenant + BAIL, LOT, au_plus_tard)
 
 
 def expedier_un_lot(robot: Robot, envois: tuple[Envoi, ...]) -> int:
     """Send a batch. What the server says is recorded letter by letter, as soon as it says it."""
     ctx = robot.contexte()
-    prets = {e.cle: (envoi, e) for envoi in envois if (e := preparer(robot, envoi, ctx)) is not None}
-    maintenant = robot.clock.maintenant()  # to print them took its time
-    tenus = _par_cle(
-        robot.store.confier(
-            (envoi, enveloppe.octets, maintenant + max(attente(envoi.essais), BAIL))
-            for envoi, enveloppe in prets.values()
-        )
-    )
-    enveloppes = {cle: prets[cle][1] for cle in tenus}
+    with surveiller(robot.store, envois) as mortelles:
+        prets = {e.cle: (envoi, e) for envoi in envois if (e := preparer(robot, envoi, ctx, mortelles)) is not None}
+    # To print them took its time.
+    tenus = robot.store.prolonger((envoi for envoi, _ in prets.values()), robot.clock.maintenant() + BAIL)
+    lot = _Lot(robot, _par_cle(tenus))
+    enveloppes = {envoi.courrier.cle: prets[envoi.courrier.cle][1] for envoi in tenus}
     pris = 0
-
-    def garder() -> None:
-        tenus.update(prolonger(robot, tenus.values()))
-
-    def peut_partir(enveloppe: Enveloppe) -> bool:
-        return encore_bonne(robot, tenus[enveloppe.cle])
-
     try:
-        for acheminement in robot.postman.envoyer(tuple(enveloppes.values()), garder, peut_partir):
-            consigner(robot, tenus.pop(acheminement.cle), acheminement, enveloppes[acheminement.cle].octets, ctx)
+        for acheminement in robot.postman.envoyer(tuple(enveloppes.values()), lot.garder, lot.remettre):
+            envoi, octets = lot.en_route.pop(acheminement.cle), enveloppes[acheminement.cle].octets
+            consigner(robot, envoi, acheminement, octets, ctx)
             pris += acheminement.issue is Issue.CONFIEE
-            garder()
+            lot.garder()
     except LiaisonIndisponible:
-        rendre(robot, tenus.values())
+        lot.rendre()
         raise
-    rendre(robot, tenus.values())
+    lot.rendre()
     return pris
 
 
-def encore_bonne(robot: Robot, envoi: Envoi) -> bool:
+@dataclass
+class _Lot:
+    """A batch in the hands of this robot: the letters that wait for their turn, and those that the server was given."""
+
+    robot: Robot
+    en_attente: dict[str, Envoi]
+    en_route: dict[str, Envoi] = field(default_factory=dict)
+
+    def garder(self) -> None:
+        """Hold for longer what a slow server makes wait."""
+        self.en_attente |= prolonger(self.robot, self.en_attente.values(), BAIL)
+        self.en_route |= prolonger(self.robot, self.en_route.values(), EN_ROUTE)
+
+    def remettre(self, enveloppe: Enveloppe) -> bool:
+        """Whether that letter leaves now; the attempt is then counted, and the store says that it was still ours.
+
+        Our clock alone cannot tell: another robot's may be ahead of it.
+        """
+        envoi = self.en_attente[enveloppe.cle]
+        if not encore_bonne(self.robot, envoi.courrier):
+            return False
+        reprise = self.robot.clock.maintenant() + max(attente(envoi.essais), EN_ROUTE)
+        confies = self.robot.store.confier([(envoi, enveloppe.octets, reprise)])
+        for confie in confies:
+            self.en_route[enveloppe.cle] = confie
+            del self.en_attente[enveloppe.cle]
+        return bool(confies)
+
+    def rendre(self) -> None:
+        """Put back letters of which the link said nothing: they were certainly not sent by this attempt."""
+        reprise = self.robot.clock.maintenant() + PREMIERE_REPRISE
+        for envoi in self.en_attente.values():
+            reporter(self.robot, envoi, reprise)
+        for envoi in self.en_route.values():
+            suite = SuiteEnvoi(envoi.courrier.cle, envoi.etat, essai_annule=True, reprise=reprise)
+            _ecrire(self.robot, suite, envoi)
+
+
+def encore_bonne(robot: Robot, courrier: Courrier) -> bool:
     """Whether a letter prepared with its batch may still leave: a slow server may make the batch last for hours.
 
-    Still ours, still within office hours, still of use. One that is not is
-    given back unsent; the next pass says what becomes of it.
+    Still within office hours, still of use. One that is not is given back
+    unsent; the next pass says what becomes of it.
     """
-    ctx, courrier = robot.contexte(), envoi.courrier
-    if (envoi.reprise and envoi.reprise <= ctx.maintenant) or _attend_l_ouverture(courrier, ctx):
+    ctx = robot.contexte()
+    if _attend_l_ouverture(courrier, ctx):
         return False
     return utile(robot, courrier, robot.store.dossier(courrier.reference) if courrier.reference else None, ctx)
 
@@ -123,22 +153,15 @@ def _attend_l_ouverture(courrier: Courrier, ctx: Contexte) -> bool:
     return courrier.depart is Depart.BUREAU and not ctx.bureau_ouvert()
 
 
-def prolonger(robot: Robot, envois: Iterable[Envoi]) -> dict[str, Envoi]:
-    """Hold for longer what a slow server makes wait: the letters whose half time is over, and are still ours."""
+def prolonger(robot: Robot, envois: Iterable[Envoi], bail: timedelta) -> dict[str, Envoi]:
+    """Hold for that long the letters whose time runs out, and are still ours."""
     maintenant = robot.clock.maintenant()
-    courts = [envoi for envoi in envois if envoi.reprise and envoi.reprise - maintenant < BAIL / 2]
-    return _par_cle(robot.store.prolonger(courts, maintenant + BAIL)) if courts else {}
+    courts = [envoi for envoi in envois if envoi.reprise and envoi.reprise - maintenant < bail - BAIL / 2]
+    return _par_cle(robot.store.prolonger(courts, maintenant + bail)) if courts else {}
 
 
 def _par_cle(envois: Iterable[Envoi]) -> dict[str, Envoi]:
     return {envoi.courrier.cle: envoi for envoi in envois}
-
-
-def rendre(robot: Robot, envois: Iterable[Envoi]) -> None:
-    """Put back letters of which the link said nothing: they were certainly not sent by this attempt."""
-    for envoi in envois:
-        reprise = robot.clock.maintenant() + PREMIERE_REPRISE
-        _ecrire(robot, SuiteEnvoi(envoi.courrier.cle, envoi.etat, essai_annule=True, reprise=reprise), envoi)
 
 
 def reporter(robot: Robot, envoi: Envoi, reprise: datetime) -> None:
@@ -154,20 +177,26 @@ def _ecrire(robot: Robot, suite: SuiteEnvoi, envoi: Envoi) -> None:
         journal.warning("%s est tenu par un autre robot, qui dira ce qu'il devient", envoi.courrier.cle)
 
 
-def preparer(robot: Robot, envoi: Envoi, ctx: Contexte) -> Enveloppe | None:
-    """The envelope of a letter, or None when it has become useless or must wait for office hours."""
-    courrier = envoi.courrier
+def preparer(robot: Robot, envoi: Envoi, ctx: Contexte, mortelles: Collection[str] = ()) -> Enveloppe | None:
+    """The envelope of a letter, or None when it does not leave with this batch; what becomes of it is then recorded.
+
+    One about a dossier that our rules or the record contradict is looked at later, and holds back no other.
+    """
     try:
-        dossier = robot.store.dossier(courrier.reference) if courrier.reference else None
+        return _preparer(robot, envoi, ctx, mortelles)
     except DEFAUTS:
-        journal.exception("dossier illisible : %s", courrier.reference)
+        journal.exception("dossier illisible : %s", envoi.courrier.reference)
         reporter(robot, envoi, ctx.maintenant + REPRISE_MAX)
         return None
+
+
+def _preparer(robot: Robot, envoi: Envoi, ctx: Contexte, mortelles: Collection[str]) -> Enveloppe | None:
+    courrier = envoi.courrier
+    dossier = robot.store.dossier(courrier.reference) if courrier.reference else None
     if not part_maintenant(robot, envoi, dossier, ctx):
         return None
-    actuel = actualiser(courrier, dossier, ctx) if dossier else courrier
     try:
-        octets = robot.gabarits.composer(actuel, envoi.message_id, ctx.maintenant)
+        octets = imprimer(robot, envoi, dossier, ctx, mortelle=courrier.cle in mortelles)
     except CourrierImpossible as defaut:
         journal.exception("courrier impossible à imprimer : %s", courrier.cle)
         refus = Acheminement(courrier.cle, Issue.REFUSEE, f"impossible à imprimer : {defaut}")
@@ -201,7 +230,7 @@ def part_maintenant(robot: Robot, envoi: Envoi, dossier: Dossier | None, ctx: Co
 
 
 def utile(robot: Robot, courrier: Courrier, dossier: Dossier | None, ctx: Contexte) -> bool:
-    """Whether a letter still makes sense; an offer is taken back only from whoever may hold it."""
+    """Whether a letter still makes sense; an offer is taken back from whoever may hold it, if only perhaps."""
     if dossier is None:
         return True
     if courrier.gabarit == RETRAIT:
@@ -221,9 +250,14 @@ def tenue_ailleurs(robot: Robot, courrier: Courrier, ctx: Contexte) -> datetime 
     tenues = (
         envoi.reprise
         for envoi in _offres(robot, courrier)
-        if en_main(envoi) and envoi.reprise and envoi.reprise <= ctx.maintenant + BAIL
+        if en_main(envoi) and envoi.reprise and envoi.reprise <= ctx.maintenant + bail_de(envoi)
     )
     return next((reprise for reprise in tenues if reprise > ctx.maintenant), None)
+
+
+def bail_de(envoi: Envoi) -> timedelta:
+    """For how long a robot holds that letter at most; an appointment further than that holds nothing."""
+    return EN_ROUTE if envoi.etat is EtatEnvoi.CONFIEE else BAIL
 
 
 def en_main(envoi: Envoi) -> bool:
@@ -255,7 +289,7 @@ def _consigner(robot: Robot, envoi: Envoi, acheminement: Acheminement, octets: b
     if faits:
         avancee, courriers = faire_avancer(dossier, faits, ctx)
         ecriture = replace(ecriture, avancees=(avancee,), courriers=courriers)
-    if suite.etat is EtatEnvoi.REFUSEE and stimulus is None and not _a_un_passant(envoi.courrier):
+    if suite.etat in ECHOUEES and stimulus is None and not _a_un_passant(envoi.courrier):
         ecriture = replace(ecriture, marque=alertes.noter_un_refus(robot, envoi))
     robot.store.ecrire(ecriture, ctx.maintenant)
 
@@ -266,103 +300,17 @@ def _a_un_passant(courrier: Courrier) -> bool:
 
 
 def suite_de(envoi: Envoi, acheminement: Acheminement, maintenant: datetime) -> SuiteEnvoi:
-    """What becomes of the letter after the server's word."""
+    """What becomes of the letter after the server's word; that an attempt was perhaps taken is never forgotten."""
     cle, mots = envoi.courrier.cle, acheminement.reponse
     if acheminement.issue is Issue.CONFIEE:
         return SuiteEnvoi(cle, EtatEnvoi.EXPEDIEE, mots)
+    peut_etre_prise = acheminement.issue is Issue.INCONNUE or envoi.etat is EtatEnvoi.CONFIEE
     if acheminement.issue is Issue.REFUSEE or envoi.essais + 1 >= ESSAIS_MAX:
-        return SuiteEnvoi(cle, EtatEnvoi.REFUSEE, mots)
-    etat = EtatEnvoi.CONFIEE if acheminement.issue is Issue.INCONNUE else EtatEnvoi.A_EXPEDIER
+        return SuiteEnvoi(cle, EtatEnvoi.NON_CONFIRMEE if peut_etre_prise else EtatEnvoi.REFUSEE, mots)
+    etat = EtatEnvoi.CONFIEE if peut_etre_prise else EtatEnvoi.A_EXPEDIER
     return SuiteEnvoi(cle, etat, mots, reprise=maintenant + attente(envoi.essais))
 
 
 def attente(essais: int) -> timedelta:
     """How long to wait before the next attempt: doubling, capped."""
     return min(PREMIERE_REPRISE * (1 << essais), REPRISE_MAX)
-
-
-def stimulus_de(
-    envoi: Envoi, acheminement: Acheminement, suite: SuiteEnvoi, octets: bytes, ctx: Contexte
-) -> Stimulus | None:
-    """What the rules must know of the server's word, if anything."""
-    sujet = ctx.jetons.verifier(envoi.courrier.jeton)
-    if sujet is None or suite.etat not in {EtatEnvoi.EXPEDIEE, EtatEnvoi.REFUSEE}:
-        return None
-    prise = suite.etat is EtatEnvoi.EXPEDIEE
-    match sujet.voie:
-        case Voie.RESERVATAIRE:
-            return _de_l_offre(envoi, acheminement, octets, ctx, prise=prise)
-        case Voie.CANDIDAT:
-            return _de_la_proposition(envoi, acheminement, sujet.numero, ctx, prise=prise)
-        case Voie.DDETS if not prise:
-            return RapportALaDdets(
-                rang=sujet.rang,
-                le=ctx.maintenant,
-                numero=sujet.numero,
-                remise=Remise.ECHOUEE,
-                par=envoi.courrier.destinataire,
-                statut=acheminement.statut,
-                preuve=_preuve_de_l_echec(acheminement),
-                message="",
-            )
-    return None
-
-
-def _preuve_de_l_echec(acheminement: Acheminement) -> str:
-    """What shows that a letter failed; of one whose outcome was never known, nobody may say that it was refused."""
-    dit = JAMAIS_CONFIRMEE if acheminement.issue is Issue.INCONNUE else REFUSE
-    return f"{dit} : {acheminement.reponse}"
-
-
-def _de_l_offre(
-    envoi: Envoi, acheminement: Acheminement, octets: bytes, ctx: Contexte, *, prise: bool
-) -> Stimulus | None:
-    courrier = envoi.courrier
-    if prise and courrier.gabarit not in OFFRES:
-        return None
-    if prise:
-        return OffreConfiee(
-            rang=courrier.rang,
-            le=ctx.maintenant,
-            message_id=envoi.message_id,
-            empreinte=hashlib.sha256(octets).hexdigest(),
-            preuve=f"{PRESUMEE} : {acheminement.reponse}",
-        )
-    return Rapport(
-        rang=courrier.rang,
-        le=ctx.maintenant,
-        remise=Remise.ECHOUEE,
-        courrier=courrier.gabarit,
-        destinataire=courrier.destinataire,
-        statut=acheminement.statut,
-        preuve=_preuve_de_l_echec(acheminement),
-        message="",
-    )
-
-
-def _de_la_proposition(
-    envoi: Envoi, acheminement: Acheminement, numero: int, ctx: Contexte, *, prise: bool
-) -> Stimulus | None:
-    courrier = envoi.courrier
-    if prise and courrier.gabarit not in PROPOSITIONS:
-        return None
-    if prise:
-        return PropositionConfiee(
-            rang=courrier.rang,
-            le=ctx.maintenant,
-            numero=numero,
-            message_id=envoi.message_id,
-            preuve=f"{PRESUMEE} : {acheminement.reponse}",
-        )
-    return RapportAuCandidat(
-        rang=courrier.rang,
-        le=ctx.maintenant,
-        numero=numero,
-        remise=Remise.ECHOUEE,
-        message_id=envoi.message_id,
-        courrier=courrier.gabarit,
-        destinataire=courrier.destinataire,
-        statut=acheminement.statut,
-        preuve=_preuve_de_l_echec(acheminement),
-        message="",
-    )

@@ -1,7 +1,7 @@
 """Letters that are sent once for ever, whoever asks for them: the rates of a year, the bilan of a period (R23, R92).
 
-One that a server refused for good has not been sent: asked for again, once
-its address is mended, it leaves under the next key.
+One that a server refused for good, or never said it took, is not held for sent:
+asked for again, once its address is mended, it leaves under the next key.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from robot.domain.carnet import Carnet
 from robot.domain.courriers import Courrier, identifiant
 from robot.etapes.apres_restauration import retrouvees
 from robot.etapes.robot import Greffe
-from robot.ports import EtatEnvoi
+from robot.ports import ECHOUEES
 
 # After a restore, a refusal is forgotten, and the attempt that left may be a later one.
 ESSAIS_RETROUVES = 20
 
 
 def a_enregistrer(greffe: Greffe, lettres: Iterable[Courrier], carnet: Carnet) -> dict[str, Courrier]:
-    """The letters that nobody has recorded, or whose every attempt was refused, by the key they are asked under."""
+    """The letters that nobody has recorded, or whose every attempt failed, by the key they are asked under."""
     suites = {lettre.cle: _suite(greffe, lettre, carnet.bailleur.domaine) for lettre in lettres}
     return {cle: suite for cle, suite in suites.items() if suite is not None}
 
@@ -35,7 +35,7 @@ def _suite(greffe: Greffe, lettre: Courrier, domaine: str) -> Courrier | None:
         connues = greffe.store.retrouver([identifiant(prochaine, domaine)])
         if not connues:
             return prochaine
-        if any(envoi.etat is not EtatEnvoi.REFUSEE for envoi in connues):
+        if any(envoi.etat not in ECHOUEES for envoi in connues):
             return None
     raise AssertionError("count() n'a pas de fin")
 

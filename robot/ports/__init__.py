@@ -8,6 +8,7 @@ from __future__ import annotations
 from robot.ports.boite import Copie, Emplacement, Mailbox, MessageRecu, Rangement
 from robot.ports.depart import Acheminement, CourrierImpossible, Enveloppe, Gabarits, Issue, Postman
 from robot.ports.ecriture import (
+    ECHOUEES,
     Avancee,
     ConflitDeVersion,
     Constat,
@@ -26,10 +27,12 @@ from robot.ports.ecriture import (
 )
 from robot.ports.jointes import Arrivage, Carnets, Fiches, TableauIllisible, Tableaux
 from robot.ports.liaison import Clock, LiaisonIndisponible
-from robot.ports.store import ECART_D_HORLOGES, LU_JUSQU_A, Store
+from robot.ports.store import ECART_D_HORLOGES, JAMAIS, LU_JUSQU_A, Store
 
 __all__ = [
     "ECART_D_HORLOGES",
+    "ECHOUEES",
+    "JAMAIS",
     "LU_JUSQU_A",
     "Acheminement",
     "Arrivage",

@@ -60,7 +60,7 @@ class Postman(Protocol):
         """Send each envelope over few connections, and tell each outcome as soon as it is known.
 
         `patienter` is called now and then, in this thread, while the server keeps us waiting;
-        `peut_partir` just before an envelope is handed over, and one that it refuses stays here.
+        `peut_partir` once for each envelope, just before it is handed over, and one that it refuses stays here.
 
         An envelope for which nothing is yielded was certainly not sent.
         Raises LiaisonIndisponible when the server cannot be reached or refuses us.

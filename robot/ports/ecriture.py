@@ -19,12 +19,17 @@ class EtatEnvoi(StrEnum):
     CONFIEE = "confiee"
     EXPEDIEE = "expediee"
     REFUSEE = "refusee"
+    NON_CONFIRMEE = "non_confirmee"
     SANS_OBJET = "sans_objet"
+
+
+# What failed for good: no attempt was taken, or nobody knows (NON_CONFIRMEE).
+ECHOUEES = frozenset({EtatEnvoi.REFUSEE, EtatEnvoi.NON_CONFIRMEE})
 
 
 @dataclass(frozen=True)
 class Envoi:
-    """A letter of the outbox after `essais` attempts; CONFIEE means that the last one may have succeeded.
+    """A letter of the outbox after `essais` attempts; CONFIEE means that one of them may have succeeded.
 
     `reprise` is when it is looked at next, None when all is said of it. Whoever
     reserved it wrote that instant, and holds it for as long as it reads the same.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import AbstractContextManager
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from typing import Protocol
 
@@ -16,6 +16,7 @@ from robot.ports.ecriture import Ecriture, Envoi, FaitInscrit, MessageConsigne
 LU_JUSQU_A = "lu_jusqu_a"
 # By how much the clocks of two robots may differ; a mark further ahead was made by a clock that was wrong.
 ECART_D_HORLOGES = timedelta(hours=1)
+JAMAIS = datetime.max.replace(tzinfo=UTC)
 
 
 class Store(Protocol):
@@ -100,10 +101,13 @@ class Store(Protocol):
         """The start of the last complete reading of the mailbox, or None."""
         ...
 
-    def reserver(self, maintenant: datetime, jusqu_a: datetime, limite: int) -> tuple[Envoi, ...]:
-        """Take letters due: never sent, to be retried, or left by a robot that was killed.
+    def reserver(
+        self, maintenant: datetime, jusqu_a: datetime, limite: int, au_plus_tard: datetime = JAMAIS
+    ) -> tuple[Envoi, ...]:
+        """Take letters due: never sent, to be retried, left by a robot that was killed, or put off too far.
 
         Their `reprise` becomes `jusqu_a`: until then no other robot takes them.
+        `au_plus_tard`: no rule puts a letter off later than that.
         """
         ...
 
@@ -163,6 +167,10 @@ class Store(Protocol):
 
     def poser_repere(self, cle: str, valeur: str | None) -> None:
         """Set or erase one."""
+        ...
+
+    def poser_reperes(self, valeurs: Mapping[str, str | None]) -> None:
+        """Set or erase several at once."""
         ...
 
     def verrou(self) -> AbstractContextManager[None]:

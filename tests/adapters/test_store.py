@@ -155,6 +155,7 @@ def test_le_fichier_est_regle_pour_survivre_a_une_coupure_de_courant(un_fichier)
     [
         pytest.param("SELECT reference FROM dossiers WHERE rendez_vous IS NOT NULL AND rendez_vous <= 'z' ORDER BY rendez_vous, reference", "dossiers_dus", id="les dossiers dus"),
         pytest.param("SELECT * FROM courriers WHERE reprise IS NOT NULL AND reprise <= 'z' ORDER BY reprise, cree_le, cle", "courriers_dus", id="les lettres dues"),
+        pytest.param("SELECT * FROM courriers WHERE reprise IS NOT NULL AND (reprise <= 'b' OR reprise > 'y') ORDER BY reprise, cree_le, cle", "courriers_dus", id="et celles qu'aucune règle n'a remises si loin"),
         pytest.param("SELECT * FROM messages WHERE range_le IS NULL ORDER BY consigne_le", "messages_a_ranger", id="les messages à ranger"),
         pytest.param("SELECT reference FROM dossiers WHERE statut IN ('x') AND reservataire = 'y'", "dossiers_par_statut", id="les offres d'un réservataire"),
         pytest.param("SELECT reference FROM dossiers WHERE statut IN ('x') AND avance_le >= 'y'", "dossiers_par_date", id="ce qui a bougé"),
@@ -229,6 +230,23 @@ def test_une_lettre_confiee_et_jamais_confirmee_se_represente_a_l_instant_dit_et
     store.ecrire(Ecriture(envoi=SuiteEnvoi(LETTRE.cle, EtatEnvoi.A_EXPEDIER, essai_annule=True, reprise=MARDI)), MARDI)
     (envoi,) = store.reserver(MARDI, MARDI + MINUTE, 9)
     assert (envoi.etat, envoi.essais) == (EtatEnvoi.A_EXPEDIER, 0)
+
+
+def test_une_lettre_remise_plus_loin_qu_aucune_regle_ne_le_dit_se_represente_aussitot(store):
+    """Its appointment was given by a clock that was wrong."""
+    store.ecrire(Ecriture(courriers=(LETTRE,)), MARDI)
+    dans_dix_ans = MARDI + timedelta(days=3652)
+    store.ecrire(Ecriture(envoi=SuiteEnvoi(LETTRE.cle, EtatEnvoi.A_EXPEDIER, reprise=dans_dix_ans)), MARDI)
+    assert store.reserver(MARDI, MARDI + MINUTE, 9) == ()
+    assert store.reserver(MARDI, MARDI + MINUTE, 9, dans_dix_ans) == ()
+    (envoi,) = store.reserver(MARDI, MARDI + MINUTE, 9, MARDI + HEURE)
+    assert envoi.reprise == MARDI + MINUTE
+
+
+def test_plusieurs_reperes_se_posent_et_s_otent_ensemble(store):
+    store.poser_reperes({"a": "1", "b": "2", "c": "3"})
+    store.poser_reperes({"a": None, "b": "4", "inconnu": None})
+    assert {cle: store.repere(cle) for cle in "abc"} == {"a": None, "b": "4", "c": "3"}
 
 
 def test_la_base_d_un_autre_bailleur_ou_d_un_autre_secret_est_refusee(store):

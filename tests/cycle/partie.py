@@ -28,6 +28,7 @@ from robot.adapters.memoire import CarnetFixe
 from robot.adapters.messagerie.embarques import Depot, ServeursEmbarques
 from robot.adapters.montage import calendrier_du
 from robot.domain.fiche import Liberation
+from robot.etapes.expedition import EN_ROUTE
 from robot.etapes.liberation import liberer
 from robot.etapes.robot import Greffe
 from tests.cycle.equipe import DOMAINE, Equipe, HorlogePartagee, Mission
@@ -41,7 +42,7 @@ ADRESSES = [
 ]
 DEBUT = paris("2026-04-28T09:00")
 UNE_SECONDE = timedelta(seconds=1)
-BAIL_MAX = timedelta(minutes=6)  # beyond it, a letter that is not due waits for something else than a robot
+BAIL_MAX = EN_ROUTE + timedelta(minutes=1)  # beyond it, a letter that is not due waits for something else than a robot
 REPOS_S = 0.05
 
 # A letter held for longer than this, in real seconds, is held by a dead robot.

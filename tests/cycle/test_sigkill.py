@@ -15,7 +15,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from email import message_from_bytes
 from email.message import EmailMessage
 from itertools import count
@@ -28,6 +28,7 @@ from robot.adapters.base.store import StoreSql
 from robot.adapters.messagerie.avis_remise import Destinataire, rediger_avis
 from robot.adapters.messagerie.embarques import ServeursEmbarques
 from robot.adapters.messagerie.session_imap import ENVOYES_PAR_DEFAUT
+from robot.etapes.expedition import EN_ROUTE
 from robot.ports import Enveloppe, EtatEnvoi, MessageRecu
 from tests.conftest import HorlogeReglable
 from tests.cycle.robot_mortel import MOT_DE_PASSE, Forge, Mission
@@ -40,7 +41,7 @@ BOITES = {
     **{r.adresse: "pw" for r in (MAIRIE_VIRY, MAIRIE_BALME, ACTION_LOGEMENT, PREFECTURE) if r.adresse},
     **{personne.adresse: "pw" for personne in (*CARNET.gestionnaires, *CARNET.administrateurs)},
 }
-REPRISE = timedelta(minutes=5)
+REPRISE = EN_ROUTE
 
 # As a client spells them: INBOX, Traités, À voir (RFC 3501, 5.1.3).
 DOSSIERS = ("INBOX", "Trait&AOk-s", '"&AMA- voir"')
@@ -165,7 +166,7 @@ class Essai:
         return fin.signal != 0, fin.etapes
 
     def reprendre(self) -> Bilan:
-        """Start again some minutes later, until nothing moves."""
+        """Start again once nothing that the dead robot held is still held, until nothing moves."""
         self.horloge.instant = self.histoire.maintenant + REPRISE
         fin = self.forge.lancer(self._mission(self.horloge.instant, jusqu_au_calme=True))
         assert (fin.signal, fin.pannes) == (0, ())

@@ -9,7 +9,7 @@ from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy import Connection, bindparam, func, or_, select, update
 
 from robot.adapters.base.chaine import sceller_l_envoi, sceller_la_lettre
 from robot.adapters.base.serie import courrier_de_json, courrier_en_json
@@ -18,10 +18,10 @@ from robot.adapters.base.tables import COURRIERS, DOSSIERS
 from robot.domain.courriers import Courrier, identifiant
 from robot.domain.dossier import Statut
 from robot.domain.faits import EFFACE
-from robot.ports import Copie, Envoi, EtatEnvoi, ReservationPerdue, SuiteEnvoi
+from robot.ports import ECHOUEES, JAMAIS, Copie, Envoi, EtatEnvoi, ReservationPerdue, SuiteEnvoi
 
 # What becomes of a letter for good.
-REGLEES = frozenset({EtatEnvoi.EXPEDIEE, EtatEnvoi.REFUSEE, EtatEnvoi.SANS_OBJET})
+REGLEES = ECHOUEES | {EtatEnvoi.EXPEDIEE, EtatEnvoi.SANS_OBJET}
 
 C = COURRIERS.c
 DANS_L_ORDRE = (C.cree_le, C.cle)
@@ -62,7 +62,10 @@ A_COPIER = (
 )
 DUES = (
     select(COURRIERS)
-    .where(C.reprise.is_not(None), C.reprise <= bindparam("maintenant"))
+    .where(
+        C.reprise.is_not(None),
+        or_(C.reprise <= bindparam("maintenant"), C.reprise > bindparam("au_plus_tard")),
+    )
     .order_by(C.reprise, *DANS_L_ORDRE)
     .limit(bindparam("limite"))
 )
@@ -124,9 +127,11 @@ class Envois(Socle):
             sceau_envoi="",
         )
 
-    def reserver(self, maintenant: datetime, jusqu_a: datetime, limite: int) -> tuple[Envoi, ...]:
+    def reserver(
+        self, maintenant: datetime, jusqu_a: datetime, limite: int, au_plus_tard: datetime = JAMAIS
+    ) -> tuple[Envoi, ...]:
         """See the port."""
-        dues = {"maintenant": en_texte(maintenant), "limite": limite}
+        dues = {"maintenant": en_texte(maintenant), "au_plus_tard": en_texte(au_plus_tard), "limite": limite}
         if not self._lire(Y_EN_A_T_IL, **dues | {"limite": 1}):
             return ()  # most passes: nobody is kept waiting to learn that there is nothing
         with self._transaction() as connexion:

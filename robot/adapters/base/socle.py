@@ -171,8 +171,13 @@ class Socle:
 
     def poser_repere(self, cle: str, valeur: str | None) -> None:
         """See the port."""
+        self.poser_reperes({cle: valeur})
+
+    def poser_reperes(self, valeurs: Mapping[str, str | None]) -> None:
+        """See the port."""
         with self._changer_les_reperes() as connexion:
-            if valeur is None:
-                connexion.execute(OTER_REPERE, {"laquelle": cle})
-            else:
-                connexion.execute(POSER_REPERE, {"cle": cle, "valeur": sans_nul(valeur)})
+            for cle, valeur in sorted(valeurs.items()):  # in one order for all: two robots never wait for each other
+                if valeur is None:
+                    connexion.execute(OTER_REPERE, {"laquelle": cle})
+                else:
+                    connexion.execute(POSER_REPERE, {"cle": cle, "valeur": sans_nul(valeur)})

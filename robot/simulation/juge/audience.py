@@ -35,6 +35,8 @@ from robot.simulation.releve import Arrivee, Depart, Ecrit, OrdreDonne, Propos, 
 Fait = Mapping[str, Any]
 
 UN_GESTE = timedelta(seconds=2)
+# How a letter fails for good: refused every time, or perhaps taken once.
+ECHECS = frozenset({"refusee", "non_confirmee"})
 SUITES = frozenset({"OrientationDecidee", "OrientationInterne", "ListeEpuisee"})
 ETABLISSENT_UN_SILENCE = frozenset({"AccordTacite", "RefusTacite", "DesignationEchue", "SilenceDuCandidat"})
 SUR_LES_CANDIDATS = frozenset({"CandidatDesigne", "CandidatCorrige", "CandidatRetire"})
@@ -251,12 +253,12 @@ class Audience:
         courante = suivi.courante is not None and suivi.courante.rang == depart.rang
         if etat == "expediee" and depart.gabarit in {"offre", "neuf"}:
             return "OrientationExpediee" if courante and suivi.etat == "a_expedier" else ""
-        if etat == "refusee":
+        if etat in ECHECS:
             return d_un_echec(suivi, depart.gabarit) if courante else "CourrierRevenu"
         return ""
 
     def _fait_d_une_lettre(self, depart: Depart, suivi: Suivi, etat: str) -> str:
-        if etat == "refusee":
+        if etat in ECHECS:
             return d_une_lettre_refusee(suivi, depart.voie, depart.numero, depart.gabarit)
         menage = suivi.menages.get(depart.numero)
         lettre = menage.courante if menage else None

@@ -70,7 +70,7 @@ TERMINENT = frozenset({"DossierAnnule", "LogementSoustrait"})
 SORTENT = TERMINENT | {"OrientationRetiree"}
 # What has already told a réservataire that the dwelling is no longer offered to it.
 RENDUES = frozenset({"RefusRecu", "RefusTacite", "OrientationRetiree"})
-FINALES = frozenset({"expediee", "refusee", "sans_objet"})
+FINALES = frozenset({"expediee", "refusee", "non_confirmee", "sans_objet"})
 
 Appel = tuple[str, str, int, str]
 
@@ -181,7 +181,7 @@ def _parties(releve: Releve, tables: Tables) -> Iterator[Grief]:
             yield Grief(DELAI, depart.reference, f"{depart.cle} est partie hors des heures ({depart.le_robot})")
     connues = {str(ligne["cle"]): ligne for ligne in tables.courriers}
     for cle, ligne in connues.items():
-        if ligne["etat"] == "refusee" and cle not in departs:
+        if ligne["etat"] in {"refusee", "non_confirmee"} and cle not in departs:
             yield Grief(LETTRE, ligne["reference"], f"{cle} n'a pas pu être imprimée ({ligne['reponse']})")
         if ligne["etat"] not in FINALES:
             yield Grief(PERDU, ligne["reference"], f"{cle} n'est jamais partie ({ligne['etat']})")
