@@ -99,6 +99,7 @@ def test_delai_en_json_est_celui_du_contrat(capsys):
         pytest.param(["sauter"], "non attribue", id="un verbe inconnu : la liste des ordres"),
         pytest.param(["delai"], "DELAI 5", id="un nombre de jours oublié"),
         pytest.param(["delait", "5"], "DELAI", id="une faute de frappe n'est jamais obéie"),
+        pytest.param(["annuler"], "« essai » ne dit pas", id="un motif qui ne va pas avec l'ordre"),
     ],
 )
 def test_un_ordre_mal_ecrit_sort_en_2_et_dit_quoi_ecrire(mots, attendu, capsys):

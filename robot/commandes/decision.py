@@ -56,7 +56,9 @@ def lire_la_consigne(choix: Namespace, aujourd_hui: date) -> Consigne:
     consigne = next((lue for lue in lues if isinstance(lue, Consigne)), None)
     if consigne is not None:
         return consigne
-    conseil = lues[0].conseil if isinstance(lues[0], Incomprise) else f"« {mots} » n'est pas un ordre."
+    # What is wrong with the reason is told once it is read with the order.
+    lue = next((lue for lue in (lues[1 if choix.motif else 0], lues[0]) if isinstance(lue, Incomprise)), None)
+    conseil = lue.conseil if lue else f"« {mots} » n'est pas un ordre."
     raise OrdreIllisible(f"{conseil} Ordres : {', '.join(verbe.en_clair.lower() for verbe in Verbe)}.")
 
 

@@ -134,6 +134,20 @@ def test_la_banniere_du_serveur_n_est_pas_du_texte(banniere: str):
     assert (lue.texte, [d.sens.value for d in lue.decisions]) == ("REFUSE", ["refuse"])
 
 
+@pytest.mark.parametrize(
+    "ligne",
+    [
+        "V-2026-0001 PRESENTER : deux suffisent",
+        "V-2026-0001 SUIVANT : le 12 mai, ils refusent",
+        "Le 12 mai, les deux familles refusent",
+        "Le 12 mai 2026, le demandeur reste absent",
+    ],
+)
+def test_un_mot_qui_finit_comme_sent_n_annonce_pas_une_citation(ligne: str):
+    texte = f"{ligne}\nIls ont écrit hier."
+    assert lecture(texte).texte == texte
+
+
 def test_une_phrase_qui_ressemble_a_une_attribution_reste():
     texte = "On the other hand, we wrote nothing.\nLe 12 mai nous avons visité."
     assert lecture(texte).texte == texte

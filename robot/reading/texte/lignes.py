@@ -100,10 +100,11 @@ FINS_D_ATTRIBUTION = (
     *("sent", "envoye"),
 )
 A_ECRIT = re.compile(
-    r"(?:(?<!m')(?<!nous )(?<!t')a ecrit|wrote|schrieb|escribio|ha scritto|escreveu|schreef|skrev|kirjoitti|"
+    r"(?:(?<!m')(?<!nous )(?<!t')a ecrit|"
+    r"(?<!\w)(?:wrote|schrieb|escribio|ha scritto|escreveu|schreef|skrev|kirjoitti|"
     r"napisal(?:\(a\))?|"
-    r"пишет|написал(?:\(а\))?|sent|"
-    r"a envoye|a ecrit le .{4,40}?|da viet|napsal\(a\)|irta|yazdi|geschreven) ?:? ?(?:>|$)"
+    r"пишет|написал(?:\(а\))?|sent|da viet|napsal\(a\)|irta|yazdi|geschreven)|"
+    r"a envoye|a ecrit le .{4,40}?) ?:? ?(?:>|$)"
 )
 DEBUT_ATTRIBUTION = re.compile(
     r"(?:>\s*)*+[-*\"' ]{0,3}(?:le|on|am|el|il|em|op|den|w dniu|dnia|pada|a|en date du|vao|\S+ \S*|\d)"
