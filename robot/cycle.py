@@ -43,7 +43,7 @@ def _passer(robot: Robot) -> Passe:
 
     with robot.store.lecteur() as lecteur:
         # 0. After a restore, live again what the lost robot did: until then nothing is decided and nothing leaves.
-        if reprise.en_cours(robot.store):
+        if reprise.en_cours(robot.store) or (lecteur and reprise.est_revenue_en_arriere(robot)):
             if not lecteur:
                 return Passe(0, 0, 0, ())
             try:

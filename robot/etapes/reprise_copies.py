@@ -20,7 +20,8 @@ IDENTIFIANT = re.compile(
 class Lettre:
     """One of our letters found in the folder of sent letters.
 
-    `sujet` is the dwelling and rank of its genuine token; `jeton` says whether it bears any.
+    `sujet` is the dwelling and rank of its genuine token; `jeton` says whether it bears any, and
+    `authentique` whether it is genuine (that of a digest is, and is about no dwelling).
     """
 
     message_id: str
@@ -29,6 +30,7 @@ class Lettre:
     sujet: Sujet | None
     envoyee_le: datetime
     octets: bytes
+    authentique: bool = False
 
 
 def lettres(copies: Iterable[MessageRecu], jetons: Jetons) -> Iterator[Lettre]:
@@ -37,6 +39,13 @@ def lettres(copies: Iterable[MessageRecu], jetons: Jetons) -> Iterator[Lettre]:
         message_id = str(BytesHeaderParser().parsebytes(copie.octets)["Message-ID"] or "").strip()
         forme = IDENTIFIANT.fullmatch(message_id)
         if forme:
-            sujet = jetons.verifier(forme["jeton"]) if forme["jeton"] else None
-            sujet = sujet if sujet and sujet.rang else None  # a digest is about no dwelling
-            yield Lettre(message_id, forme["gabarit"], bool(forme["jeton"]), sujet, copie.recu_le, copie.octets)
+            vrai = jetons.verifier(forme["jeton"]) if forme["jeton"] else None
+            yield Lettre(
+                message_id,
+                forme["gabarit"],
+                bool(forme["jeton"]),
+                vrai if vrai and vrai.rang else None,
+                copie.recu_le,
+                copie.octets,
+                authentique=vrai is not None,
+            )

@@ -1,8 +1,10 @@
-"""A base that went back in time without `robot restaurer`: somebody copied the file of a backup in its place."""
+"""A base that went back in time without `robot restaurer`: a backup copied as a file, a machine put back to a snapshot."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,9 +13,11 @@ import pytest
 from robot.adapters.base.store import StoreSql
 from robot.adapters.base.verification import verifier
 from robot.adapters.memoire import FacteurEnMemoire
+from robot.domain.dossier import Statut as S
+from robot.domain.jetons import Jetons
 from robot.domain.stimuli import Verbe
 from robot.etapes import apres_restauration
-from robot.ports import StoreInutilisable
+from robot.ports import Emplacement, MessageRecu, StoreInutilisable
 from tests.cycle.courriels import ALS, VIRY, ordonner
 from tests.cycle.perte import (
     ADMIN,
@@ -27,8 +31,10 @@ from tests.cycle.perte import (
     identifiants,
     photographier,
 )
-from tests.fabrique import paris
+from tests.fabrique import FICHE, paris
 from tests.monde import Monde
+
+Photo = Callable[[Monde], Path]
 
 
 @pytest.fixture
@@ -36,6 +42,16 @@ def monde(tmp_path: Path) -> Iterator[Monde]:
     monde = creer(tmp_path)
     yield monde
     monde.store.fermer()
+
+
+def instantane(monde: Monde) -> Path:
+    """The disk of the machine, as it is now."""
+    base = monde.store.moteur.url.database
+    assert base
+    copie = Path(base).with_name("instantane.sqlite")
+    with closing(sqlite3.connect(base)) as connexion:
+        connexion.execute("VACUUM INTO ?", (str(copie),))
+    return copie
 
 
 def revenir(monde: Monde, copie: Path, le: str) -> Monde:
@@ -50,13 +66,20 @@ def reprises(monde: Monde) -> int:
     return sum("/reprise/" in e.cle for e in monde.courriers(ADMIN, "alerte"))
 
 
+PHOTOS = [
+    pytest.param(photographier, id="un fichier de sauvegarde copié à la place de la base"),
+    pytest.param(instantane, id="une machine remise à un instantané"),
+]
+
+
 @pytest.mark.regle("R43")
-def test_un_fichier_de_sauvegarde_mis_a_la_place_de_la_base_relit_ce_qui_fut_range(monde: Monde):
+@pytest.mark.parametrize("photo", PHOTOS)
+def test_une_base_revenue_en_arriere_relit_ce_qui_fut_range(monde: Monde, photo: Photo):
     """The refusal was filed, the next one accepted: the silence of the first must not make a second acceptance."""
     ref = monde.liberer()
     monde.passer()
     monde.passer(f"{LUNDI}T09:05")
-    copie = photographier(monde)
+    copie = photo(monde)
     monde.horloge.regler(paris(f"{LUNDI}T11:00"))
     monde.repondre(monde.courrier(VIRY, "offre"), "REFUSE, trop cher")
     monde.passer()
@@ -86,10 +109,11 @@ def test_une_copie_de_sauvegarde_refuse_les_ordres_avant_d_avoir_relu_la_boite(m
     revenue.store.fermer()
 
 
-def test_boite_injoignable_rien_n_est_decide_avant_qu_elle_reponde(monde: Monde):
+@pytest.mark.parametrize("photo", PHOTOS)
+def test_boite_injoignable_le_retour_en_arriere_se_voit_des_qu_elle_repond(monde: Monde, photo: Photo):
     ref = monde.liberer()
     monde.passer()
-    copie = photographier(monde)
+    copie = photo(monde)
     monde.horloge.regler(paris(f"{LUNDI}T11:00"))
     monde.repondre(monde.courrier(VIRY, "offre"), "REFUSE, trop cher")
     monde.passer()
@@ -106,6 +130,52 @@ def test_boite_injoignable_rien_n_est_decide_avant_qu_elle_reponde(monde: Monde)
 
 
 # --- no false alarm -------------------------------------------------------------------------------
+
+
+def test_un_robot_arrete_trois_jours_ne_se_croit_pas_revenu_en_arriere(monde: Monde):
+    """Its own letters are in the folder of sent letters, some twice, some copied late."""
+    monde.liberer()
+    monde.boite.pleine = "la boîte est pleine"
+    monde.passer()
+    monde.liberer(replace(FICHE, adresse="autre"))
+    monde.passer(f"{LUNDI}T09:20")
+    monde.boite.pleine = ""
+    monde.passer(f"{LUNDI}T09:21")
+    monde.boite.copies.append(monde.boite.copies[-1])
+    monde.passer(f"{JEUDI}T09:00")
+    monde.passer(f"{JEUDI}T10:00")
+    assert reprises(monde) == 0
+
+
+def test_le_courrier_des_personnes_et_d_un_autre_robot_n_est_pas_le_notre(monde: Monde):
+    """A folder shared with people; a robot tried out on the same mailbox, with another secret."""
+    ref = monde.liberer()
+    monde.passer()
+    etranger = Jetons(b"un tout autre secret, de 32 octets").jeton(ref, 2)
+    for message_id in (
+        "<bonjour@bailleur.example>",
+        f"<offre.{etranger}.{'0' * 16}@bailleur.example>",
+        "<bilan.0123456789abcdef@bailleur.example>",
+    ):
+        octets = f"From: x@bailleur.example\r\nMessage-ID: {message_id}\r\n\r\nbonjour\r\n".encode()
+        monde.boite.copies.append(MessageRecu(Emplacement("Envoyés", 1, 99), paris(f"{LUNDI}T10:00"), octets))
+    monde.passer(f"{LUNDI}T12:00")
+    assert reprises(monde) == 0
+
+
+def test_une_lettre_deja_dite_inexpliquee_ne_fait_pas_reprendre_encore(monde: Monde):
+    ref = monde.liberer()
+    monde.passer()
+    copie = instantane(monde)
+    monde.horloge.regler(paris(f"{LUNDI}T10:00"))
+    ordonner(monde, ref, Verbe.SUIVANT)
+    monde.passer()
+    revenue = revenir(monde, copie, f"{LUNDI}T11:00")
+    for heure in (f"{LUNDI}T11:00", f"{MARDI}T09:00", f"{JEUDI}T09:00"):
+        revenue.passer(heure)
+    assert revenue.dossier(ref).statut is S.A_CLARIFIER
+    assert reprises(revenue) == 1
+    revenue.store.fermer()
 
 
 def test_une_marque_oubliee_par_un_ancien_robot_ne_fait_rien_reprendre(monde: Monde):
