@@ -15,7 +15,7 @@ from robot.domain.dossier import FINIS, Dossier, Statut
 from robot.domain.jetons import chercher_jetons
 from robot.domain.statuts import replier
 from robot.domain.stimuli import Avis, Stimulus
-from robot.etapes import alertes, consignes, references
+from robot.etapes import alertes, consignes, livraisons, references
 from robot.etapes.designations import ajouter_les_candidats
 from robot.etapes.ecartes import MORTEL, MORTS_MAXIMUM, OCTETS_FOUILLES, Guet, alerte, lire_l_enveloppe, suspendre
 from robot.etapes.interpretation import interpreter
@@ -32,14 +32,11 @@ from robot.ports import (
     Ecriture,
     Emplacement,
     LiaisonIndisponible,
-    MessageConsigne,
     MessageRecu,
     Rangement,
-    Store,
     StoreInjoignable,
 )
 from robot.reading.chaine import lire
-from robot.reading.courriel.empreinte import empreinte, empreinte_du_retour
 from robot.reading.lecture import Lecture, Nature
 
 journal = logging.getLogger(__name__)
@@ -54,6 +51,10 @@ EN_COURS = frozenset(Statut) - FINIS
 REPONSES_PAR_JOUR = {"a_preciser": 5, "reponse_tardive": 5, "accuse_candidats": 5, "reponse_ordre": 50}
 RESUME = 500
 ERREUR = "erreur interne : le message n'a eu aucun effet, un gestionnaire doit le lire"
+ORDRES_DEJA_SUIVIS = (
+    "copie d'un message de gestionnaire envoyé à plusieurs adresses du robot : ses ordres ont déjà été suivis, "
+    "et cette copie n'a eu aucun effet"
+)
 # No fault of the message: the next pass tries again.
 PASSAGERES = (LiaisonIndisponible, StoreInjoignable, ConflitDeVersion)
 
@@ -95,7 +96,7 @@ def relever(robot: Robot) -> int:
     signets = robot.store.signets()
     for message in robot.mailbox.relever(signets):
         lieu = message.emplacement
-        marque, connu = reconnaitre(robot.store, message)
+        marque, connu = livraisons.reconnaitre(robot, message)
         if connu is None:
             nouveaux += recevoir(robot, message, marque, guet)
         elif connu.rangement is not Rangement.SUR_PLACE and (
@@ -115,43 +116,20 @@ def relever(robot: Robot) -> int:
     return nouveaux
 
 
-def marquer(message: MessageRecu) -> str:
-    """The fingerprint of a message; where it lies when the server gives nothing of it."""
-    return empreinte(message.octets or repr(message.emplacement).encode())
-
-
-def reconnaitre(store: Store, message: MessageRecu) -> tuple[str, MessageConsigne | None]:
-    """Under which fingerprint a message is claimed, and what was recorded of it if it was.
-
-    One that was left in the junk, where it had no effect, and lies elsewhere
-    now, was taken out of it by a person, who wants it read: it is claimed a
-    second time, under a fingerprint of its own, hence once.
-    """
-    marque = marquer(message)
-    connu = store.message(marque)
-    if connu is not None and connu.rangement is Rangement.SUR_PLACE and not _hors_de_la_reception(message):
-        marque = empreinte_du_retour(marque)
-        connu = store.message(marque)
-    return marque, connu
-
-
-def _hors_de_la_reception(message: MessageRecu) -> bool:
-    """Whether it lies neither in INBOX nor where it was filed: in the junk, or in another folder that is read."""
-    return message.deja_range is None and message.emplacement.dossier.upper() != "INBOX"
-
-
 def recevoir(robot: Robot, message: MessageRecu, marque: str, guet: Guet) -> bool:
     """Claim one message with everything it causes, in one transaction; False if it was claimed meanwhile.
 
     Whatever a stranger sends, the pass goes on: one on which our rules fail is
     set aside, and one that killed the robot is no longer read.
     """
+    message = livraisons.situer(robot, message, marque)
     morts = guet.morts(marque)
     if morts >= MORTS_MAXIMUM:
         journal.error("message mis de côté sans être lu, après %s arrêts du robot : %s", morts, message.emplacement)
-        return _reclamer(robot, lire_l_enveloppe(message, morts), message, marque, ecarter_le_mortel)
+        enveloppe = livraisons.ne_dire_que_la_copie(lire_l_enveloppe(message, morts), message)
+        return _reclamer(robot, enveloppe, message, marque, ecarter_le_mortel)
     try:
-        lecture = comprendre(message)
+        lecture = livraisons.ne_dire_que_la_copie(comprendre(message), message)
         try:
             return _reclamer(robot, lecture, message, marque, decider_du_message)
         except PASSAGERES:
@@ -227,11 +205,14 @@ def decider_du_message(robot: Robot, lecture: Lecture, message: MessageRecu, mar
     fils = fils_par_jeton(lecture, ctx)
     references.retenir(robot.store, (fil.reference for fil in fils if fil.rang))
     auteur = consignes.gestionnaire(lecture, fils, ctx, robot.serveur_de_confiance)
+    if auteur is not None and message.copie_pour:
+        return Suite(resume=ORDRES_DEJA_SUIVIS)
     if auteur is not None:
         execution = consignes.executer(robot, auteur, lecture, message, marque, fils, ctx, origine)
         lettres = _repondables(robot, execution.courriers, lecture, ctx)
         return Suite(execution.avancees, lettres, execution.rangement, execution.resume[:RESUME])
     vus = interpreter(lecture, message, marque, ctx, robot.store, robot.serveur_de_confiance)
+    vus = livraisons.ne_viser_que_la_copie(robot, vus, message)
     vus = ajouter_les_candidats(robot, vus, lecture, message, ctx)
     avancees, faits_nouveaux = list[Avancee](), list[f.Fait]()
     courriers = list(consignes.demander_la_preuve(lecture, fils, marque, ctx, robot.serveur_de_confiance, origine))
@@ -287,7 +268,7 @@ def est_indesirable(robot: Robot, lecture: Lecture, message: MessageRecu, ctx: C
     Those of the book, and whoever it wrote to about a dwelling that still
     runs; a forged sender is nobody.
     """
-    if not _hors_de_la_reception(message):
+    if not livraisons.hors_de_la_reception(message):
         return False
     auteur = lecture.expediteur
     if not auteur or dmarc(lecture, robot.serveur_de_confiance) == "fail":

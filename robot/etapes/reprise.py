@@ -35,7 +35,7 @@ from robot.domain.courriers import OFFRES
 from robot.domain.dates import jour_en_lettres
 from robot.domain.jetons import FORME, Jetons, Sujet
 from robot.domain.statuts import TRANSITIONS
-from robot.etapes import alertes, apres_restauration, expedition, reception, references, releves, synthese
+from robot.etapes import alertes, apres_restauration, expedition, livraisons, reception, references, releves, synthese
 from robot.etapes.apres_restauration import REPRISE, en_cours, exiger_la_fin
 from robot.etapes.defauts import DEFAUTS
 from robot.etapes.ecartes import Guet
@@ -220,7 +220,7 @@ class _Rejeu:
     def _recevoir(self, message: MessageRecu) -> None:
         """Claim a message unless it was; one that lies where it belongs already will not be moved."""
         store = self._robot.store
-        marque, consigne = reception.reconnaitre(store, message)
+        marque, consigne = livraisons.reconnaitre(self._robot, message)
         if consigne is None:
             self.relus += reception.recevoir(self._robot, message, marque, self._guet)
             consigne = store.message(marque)

@@ -66,6 +66,10 @@ class Store(Protocol):
         """A recorded message with its bytes, or None."""
         ...
 
+    def consigne(self, empreinte: str) -> MessageConsigne | None:
+        """The same without its bytes, which are not read."""
+        ...
+
     def a_voir(self, depuis: datetime) -> tuple[MessageConsigne, ...]:
         """Messages set aside for a person and recorded since."""
         ...

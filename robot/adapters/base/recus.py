@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType, SimpleNamespace
 from typing import Any
@@ -15,6 +16,8 @@ from robot.adapters.base.tables import MESSAGES, REPERES, SIGNETS
 from robot.ports import LU_JUSQU_A, Constat, Emplacement, MessageConsigne, Rangement
 
 UN_MESSAGE = select(MESSAGES).where(MESSAGES.c.empreinte == bindparam("empreinte"))
+SANS_OCTETS = tuple(colonne for colonne in MESSAGES.c if colonne.name != "octets")
+UN_CONSTAT = UN_MESSAGE.with_only_columns(*SANS_OCTETS)
 A_VOIR = (
     select(MESSAGES)
     .where(MESSAGES.c.rangement == Rangement.A_VOIR, MESSAGES.c.consigne_le >= bindparam("depuis"))
@@ -61,6 +64,11 @@ class Recus(Socle):
         """See the port."""
         lignes = self._lire(UN_MESSAGE, empreinte=empreinte)
         return _message(lignes[0]) if lignes else None
+
+    def consigne(self, empreinte: str) -> MessageConsigne | None:
+        """See the port."""
+        lignes = self._lire(UN_CONSTAT, empreinte=empreinte)
+        return _constat(lignes[0]) if lignes else None
 
     def a_voir(self, depuis: datetime) -> tuple[MessageConsigne, ...]:
         """See the port."""
@@ -128,7 +136,7 @@ def ligne_de_message(constat: Constat, maintenant: datetime) -> SimpleNamespace:
     )
 
 
-def _message(ligne: Any) -> MessageConsigne:
+def _constat(ligne: Any) -> MessageConsigne:
     return MessageConsigne(
         empreinte=ligne.empreinte,
         emplacement=Emplacement(ligne.dossier, ligne.uidvalidity, ligne.uid),
@@ -138,5 +146,8 @@ def _message(ligne: Any) -> MessageConsigne:
         nature=ligne.nature,
         resume=ligne.resume,
         rangement=Rangement(ligne.rangement),
-        octets=zlib.decompress(ligne.octets),
     )
+
+
+def _message(ligne: Any) -> MessageConsigne:
+    return replace(_constat(ligne), octets=zlib.decompress(ligne.octets))
