@@ -169,6 +169,13 @@ class Store(Protocol):
         """Set or erase one."""
         ...
 
+    def illisibles(self) -> Mapping[str, str]:
+        """The rows that could not be read back since this was last asked, by name (`courrier/…`), and why.
+
+        What lists rows leaves them out; what asks for one of them raises.
+        """
+        ...
+
     def verrou(self) -> AbstractContextManager[None]:
         """Keep out the robots that this store cannot serve besides this one. Raises VerrouTenu."""
         ...

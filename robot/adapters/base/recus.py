@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from types import MappingProxyType, SimpleNamespace
 from typing import Any
 
@@ -13,6 +14,7 @@ from sqlalchemy import bindparam, delete, or_, select, update
 
 from robot.adapters.base.socle import Socle, deposer, en_instant, en_texte, inserer, sans_nul
 from robot.adapters.base.tables import MESSAGES, REPERES, SIGNETS
+from robot.etapes.defauts import DEFAUTS
 from robot.ports import LU_JUSQU_A, Constat, Emplacement, MessageConsigne, Rangement
 
 UN_MESSAGE = select(MESSAGES).where(MESSAGES.c.empreinte == bindparam("empreinte"))
@@ -63,7 +65,8 @@ class Recus(Socle):
     def message(self, empreinte: str) -> MessageConsigne | None:
         """See the port."""
         lignes = self._lire(UN_MESSAGE, empreinte=empreinte)
-        return _message(lignes[0]) if lignes else None
+        with self._noter_l_illisible(f"message/{empreinte}"):
+            return _message(lignes[0]) if lignes else None
 
     def consigne(self, empreinte: str) -> MessageConsigne | None:
         """See the port."""
@@ -72,7 +75,14 @@ class Recus(Socle):
 
     def a_voir(self, depuis: datetime) -> tuple[MessageConsigne, ...]:
         """See the port."""
-        return tuple(map(_message, self._lire(A_VOIR, depuis=en_texte(depuis))))
+        return self._lisibles(self._lire(A_VOIR, depuis=en_texte(depuis)), self._a_montrer, _nommer)
+
+    def _a_montrer(self, ligne: Any) -> MessageConsigne:
+        """One whose bytes alone are damaged is shown all the same, without them."""
+        consigne = _constat(ligne)
+        with suppress(*DEFAUTS), self._noter_l_illisible(_nommer(ligne)):
+            return replace(consigne, octets=zlib.decompress(ligne.octets))
+        return consigne
 
     def a_ranger(self, limite: int) -> tuple[tuple[str, Emplacement, Rangement], ...]:
         """See the port."""
@@ -112,7 +122,9 @@ class Recus(Socle):
     def lu_jusqu_a(self) -> datetime | None:
         """See the port."""
         valeur = self.repere(LU_JUSQU_A)
-        return en_instant(valeur) if valeur else None
+        with suppress(*DEFAUTS), self._noter_l_illisible(f"repère/{LU_JUSQU_A}"):
+            return en_instant(valeur).astimezone(UTC) if valeur else None
+        return None  # damaged: no silence is proven
 
 
 def ligne_de_message(constat: Constat, maintenant: datetime) -> SimpleNamespace:
@@ -134,6 +146,10 @@ def ligne_de_message(constat: Constat, maintenant: datetime) -> SimpleNamespace:
         range_le=None if constat.rangement else en_texte(maintenant),
         octets=zlib.compress(constat.message.octets if constat.rangement else b""),  # spam is not ours to keep
     )
+
+
+def _nommer(ligne: Any) -> str:
+    return f"message/{ligne.empreinte}"
 
 
 def _constat(ligne: Any) -> MessageConsigne:
