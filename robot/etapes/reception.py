@@ -87,18 +87,26 @@ def relever(robot: Robot) -> int:
     """Read every folder to its end; how many new messages were claimed. Raises LiaisonIndisponible.
 
     Only when the last message is claimed does `lu_jusqu_a` move, to the
-    instant at which the reading began: that is what proves a silence.
+    instant at which the reading began: that is what proves a silence. One that
+    cannot even be set aside does not hide the next ones, and its failure is
+    raised at the end: no silence is counted while it waits.
     """
     debut = robot.clock.maintenant()
     atteints: dict[str, tuple[int, int]] = {}
     deja_lus = list[tuple[Emplacement, Rangement]]()
-    nouveaux, guet = 0, Guet(robot.store)
+    nouveaux, guet, impossibles = 0, Guet(robot.store), list[Exception]()
     signets = robot.store.signets()
     for message in robot.mailbox.relever(signets):
         lieu = message.emplacement
         marque, connu = livraisons.reconnaitre(robot, message)
         if connu is None:
-            nouveaux += recevoir(robot, message, marque, guet)
+            try:
+                nouveaux += recevoir(robot, message, marque, guet)
+            except PASSAGERES:
+                raise
+            except Exception as defaut:  # noqa: BLE001 - raised below, once the others are read
+                journal.exception("message impossible à mettre de côté, laissé où il est : %s", lieu)
+                impossibles.append(defaut)
         elif connu.rangement is not Rangement.SUR_PLACE and (
             lieu != connu.emplacement or lieu.dossier in robot.mailbox.reculs()
         ):
@@ -106,6 +114,8 @@ def relever(robot: Robot) -> int:
         vu = atteints.get(lieu.dossier, (lieu.uidvalidity, 0))
         plus_haut = max(vu[1], lieu.uid) if vu[0] == lieu.uidvalidity else lieu.uid
         atteints[lieu.dossier] = (lieu.uidvalidity, plus_haut)
+    if impossibles:
+        raise impossibles[0]
     if (lue := robot.store.lu_jusqu_a()) and lue - debut > ECART_D_HORLOGES:
         alertes.dire_que_l_horloge_a_recule(robot, lue)
         robot.store.poser_repere(LU_JUSQU_A, None)  # left there, it would stop every silence until its date
