@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from robot.etapes import alertes, copies, expedition, obligations, reception, releves, reprise, synthese
+from robot.etapes import alertes, copies, expedition, horloge, obligations, reception, releves, reprise, synthese
 from robot.etapes.garde import Garde
 from robot.etapes.robot import Robot
 from robot.etapes.temps import faire_passer_le_temps
@@ -51,8 +51,12 @@ def _passer(robot: Robot) -> Passe:
     messages = avances = courriers = 0
     garde = Garde(robot)
 
+    # 0. At an hour behind what was read already, nothing is decided and nothing leaves, until it is known to be right.
+    if retard := horloge.attendre(robot):
+        return Passe(0, 0, 0, (f"horloge : {retard}",))
+
     with robot.store.lecteur() as lecteur:
-        # 0. After a restore, live again what the lost robot did: until then nothing is decided and nothing leaves.
+        # After a restore, live again what the lost robot did: until then nothing is decided and nothing leaves.
         if reprise.en_cours(robot.store):
             if not lecteur:
                 return Passe(0, 0, 0, ())

@@ -285,6 +285,25 @@ def dire_que_l_horloge_a_recule(robot: Robot, avancee: datetime) -> None:
     )
 
 
+def dire_que_l_horloge_a_retarde(robot: Robot) -> None:
+    """Tell the administrators that the clock was behind, and that nothing was decided meanwhile."""
+    ctx = robot.contexte()
+    alerter(
+        robot,
+        ctx,
+        Alerte(
+            sujet="retard",
+            quoi="L'horloge du robot a retardé",
+            detail="Une machine du robot s'est crue à une heure où la boîte avait déjà été lue. Elle n'a rien décidé "
+            "ni envoyé à cette heure-là.",
+            depuis=ctx.maintenant,
+            fonctionne_encore="Le robot est de nouveau à l'heure ; la boîte est relue, et rien n'est perdu.",
+            que_faire="Vérifiez l'heure de chaque machine qui fait tourner ce robot (« timedatectl »). Un logement ou "
+            "un ordre saisis pendant ce temps sont datés de l'heure fausse : relisez-les avec « robot expliquer ».",
+        ),
+    )
+
+
 def alerter(robot: Robot, ctx: Contexte, alerte: Alerte, marque: Marque | None = None) -> None:
     """Enqueue an alert to every administrator, one a day and a subject; `marque` changes in the same transaction.
 

@@ -15,7 +15,7 @@ from robot.domain.dossier import FINIS, Dossier, Statut
 from robot.domain.jetons import chercher_jetons
 from robot.domain.statuts import replier
 from robot.domain.stimuli import Avis, Stimulus
-from robot.etapes import alertes, consignes, livraisons, references
+from robot.etapes import consignes, livraisons, references
 from robot.etapes.designations import ajouter_les_candidats
 from robot.etapes.ecartes import MORTEL, MORTS_MAXIMUM, OCTETS_FOUILLES, Guet, alerte, lire_l_enveloppe, suspendre
 from robot.etapes.interpretation import interpreter
@@ -23,8 +23,6 @@ from robot.etapes.rattachement import dmarc, fils_par_jeton
 from robot.etapes.robot import Robot, faire_avancer, redecider
 from robot.etapes.tables_jointes import fichiers_fermes
 from robot.ports import (
-    ECART_D_HORLOGES,
-    LU_JUSQU_A,
     Avancee,
     ConflitDeVersion,
     Constat,
@@ -116,9 +114,6 @@ def relever(robot: Robot) -> int:
         atteints[lieu.dossier] = (lieu.uidvalidity, plus_haut)
     if impossibles:
         raise impossibles[0]
-    if (lue := robot.store.lu_jusqu_a()) and lue - debut > ECART_D_HORLOGES:
-        alertes.dire_que_l_horloge_a_recule(robot, lue)
-        robot.store.poser_repere(LU_JUSQU_A, None)  # left there, it would stop every silence until its date
     trop_loin = {nom: signets[nom] for nom in robot.mailbox.reculs()}
     relus = {nom: (uidvalidity, 0) for nom, (uidvalidity, _) in trop_loin.items()}
     robot.store.poser_signets(relus | atteints, debut, trop_loin)

@@ -120,7 +120,7 @@ def test_une_date_qui_n_existe_pas_a_paris_est_une_erreur():
     """The last hour of the last day of the calendar is the first of none."""
     with pytest.raises(CourrierImpossible):
         octets(
-            replace(LETTRES["alerte"], contexte=LETTRES["alerte"].contexte | {"depuis": "9999-12-31T23:30:00+00:00"})
+            replace(LETTRES["alerte"], contexte={**LETTRES["alerte"].contexte, "depuis": "9999-12-31T23:30:00+00:00"})
         )
 
 

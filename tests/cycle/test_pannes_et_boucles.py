@@ -39,7 +39,8 @@ def test_une_horloge_revenue_en_arriere_ne_fait_pas_preuve_de_lecture():
 def test_une_horloge_qui_a_avance_de_deux_mois_puis_recule_n_arrete_ni_les_silences_ni_la_synthese():
     monde = Monde.creer("2026-04-27T10:00")
     monde.passer("2026-06-26T10:00")  # one pass sixty days ahead
-    monde.horloge.regler(monde.horloge.maintenant() - timedelta(days=60))
+    monde.passer(monde.horloge.maintenant() - timedelta(days=60))
+    monde.passer("2026-04-27T13:00")  # the lower hour has lasted: it is the right one
     avant = len(monde.courriers(GESTION, "synthese"))
     reference = monde.liberer()
     for jour in ("28", "29", "30"):
