@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -40,6 +40,8 @@ from robot.reading.lecture import Lecture, Nature
 journal = logging.getLogger(__name__)
 
 LOT_DE_RANGEMENT = 500
+# A mailbox in which something comes at each reading is read that often, then left until the next pass.
+LECTURES_MAXIMUM = 10
 UN_JOUR = timedelta(days=1)
 EN_COURS = frozenset(Statut) - FINIS
 
@@ -94,7 +96,7 @@ def relever(robot: Robot) -> int:
     deja_lus = list[tuple[Emplacement, Rangement]]()
     nouveaux, guet, impossibles = 0, Guet(robot.store), list[Exception]()
     signets = robot.store.signets()
-    for message in robot.mailbox.relever(signets):
+    for message in _tout_lire(robot, signets, atteints, trop_loin := set[str]()):
         lieu = message.emplacement
         marque, connu = livraisons.reconnaitre(robot, message)
         if connu is None:
@@ -114,11 +116,31 @@ def relever(robot: Robot) -> int:
         atteints[lieu.dossier] = (lieu.uidvalidity, plus_haut)
     if impossibles:
         raise impossibles[0]
-    trop_loin = {nom: signets[nom] for nom in robot.mailbox.reculs()}
-    relus = {nom: (uidvalidity, 0) for nom, (uidvalidity, _) in trop_loin.items()}
-    robot.store.poser_signets(relus | atteints, debut, trop_loin)
+    relus = {nom: (uidvalidity, 0) for nom, (uidvalidity, _) in signets.items() if nom in trop_loin}
+    robot.store.poser_signets(relus | atteints, debut, {nom: signets[nom] for nom in trop_loin if nom in signets})
     robot.mailbox.ranger(deja_lus)  # second deliveries, and everything again once renumbered or restored
     return nouveaux
+
+
+def _tout_lire(
+    robot: Robot,
+    signets: Mapping[str, tuple[int, int]],
+    atteints: Mapping[str, tuple[int, int]],
+    trop_loin: set[str],
+) -> Iterator[MessageRecu]:
+    """Every message beyond the bookmarks, until a reading beyond `atteints`, which the caller keeps, finds none.
+
+    A message that a person moves from a folder not listed yet to one that is
+    would be in neither. `trop_loin`: the folders that end before their bookmark.
+    """
+    for rang in range(LECTURES_MAXIMUM):
+        trouve = False
+        for message in robot.mailbox.relever({**signets, **atteints}):
+            trouve = True
+            yield message
+        trop_loin |= robot.mailbox.reculs()
+        if rang and not trouve:
+            return
 
 
 def recevoir(robot: Robot, message: MessageRecu, marque: str, guet: Guet) -> bool:
