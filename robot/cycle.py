@@ -10,24 +10,34 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from robot.etapes import alertes, copies, expedition, obligations, reception, releves, reprise, synthese
+from robot.etapes import alertes, copies, expedition, horloge, obligations, reception, releves, reprise, synthese
+from robot.etapes.garde import Garde
 from robot.etapes.robot import Robot
 from robot.etapes.temps import faire_passer_le_temps
 from robot.ports import LiaisonIndisponible
 
+# While these fail by a fault of ours, nobody can be told of it by a letter.
+SANS_QUI_RIEN_NE_SE_DIT = frozenset({alertes.ALERTES, alertes.ENVOI})
+
 
 @dataclass(frozen=True)
 class Passe:
-    """What a pass did: messages read, dossiers moved by time, letters given to the server; links found down."""
+    """What a pass did: messages read, dossiers moved by time, letters given to the server; what failed.
+
+    `pannes`: links found down, and steps in fault; `defauts`: the latter, with
+    their error. `muette`: no letter can tell anybody of it.
+    """
 
     messages: int
     avances: int
     courriers: int
     pannes: tuple[str, ...]
+    defauts: tuple[str, ...] = ()
+    muette: bool = False
 
 
 def cycle(robot: Robot) -> Passe:
-    """One pass. A link that is down never stops the rest: no mailbox read, no silence counted (invariant 1).
+    """One pass. A step that fails never stops the rest: no mailbox read, no silence counted (invariant 1).
 
     Of several robots on one store, one at a time reads and decides, so that the
     digest misses nothing; all of them send. Raises StoreInjoignable.
@@ -39,10 +49,14 @@ def cycle(robot: Robot) -> Passe:
 def _passer(robot: Robot) -> Passe:
     """The steps, in order."""
     messages = avances = courriers = 0
-    boite = envoi = copie = ""
+    garde = Garde(robot)
+
+    # 0. At an hour behind what was read already, nothing is decided and nothing leaves, until it is known to be right.
+    if retard := horloge.attendre(robot):
+        return Passe(0, 0, 0, (f"horloge : {retard}",))
 
     with robot.store.lecteur() as lecteur:
-        # 0. After a restore, live again what the lost robot did: until then nothing is decided and nothing leaves.
+        # After a restore, live again what the lost robot did: until then nothing is decided and nothing leaves.
         if reprise.en_cours(robot.store) or (lecteur and reprise.est_revenue_en_arriere(robot)):
             if not lecteur:
                 return Passe(0, 0, 0, ())
@@ -51,38 +65,37 @@ def _passer(robot: Robot) -> Passe:
             except LiaisonIndisponible as panne:
                 return Passe(0, 0, 0, (f"reprise après restauration : {panne}",))
 
-        # 1. Collect, read and decide: each message claimed in the transaction of what it causes; then file it.
         if lecteur:
-            try:
+            # 1. Collect, read and decide: each message claimed in the transaction of what it causes; then file it.
+            with garde.etape(alertes.BOITE):
                 messages = reception.relever(robot)
                 reception.ranger(robot)
-            except LiaisonIndisponible as panne:
-                boite = str(panne)
-            alertes.constater(robot, alertes.BOITE, boite, retablie=not boite)
 
             # 2. Decide what time alone brings: orientations, reminders, silences.
-            avances = faire_passer_le_temps(robot)
+            with garde.etape(alertes.TEMPS):
+                avances = faire_passer_le_temps(robot)
 
             # 3. Tell people: the morning digest, the weekly statements, what falls due, and what is wrong.
-            synthese.preparer(robot)
-            releves.preparer(robot)
-            obligations.preparer(robot)
-            alertes.preparer(robot)
+            with garde.etape(alertes.SYNTHESE):
+                synthese.preparer(robot)
+            with garde.etape(alertes.RELEVES):
+                releves.preparer(robot)
+            with garde.etape(alertes.OBLIGATIONS):
+                obligations.preparer(robot)
+            with garde.etape(alertes.ALERTES):
+                alertes.preparer(robot)
 
     # 4. Send.
-    try:
+    with garde.etape(alertes.ENVOI, prouve=lambda: courriers > 0):
         courriers = expedition.expedier(robot)
-    except LiaisonIndisponible as panne:
-        envoi = str(panne)
-    alertes.constater(robot, alertes.ENVOI, envoi, retablie=courriers > 0)
 
     # 5. Keep a copy of what left; a mailbox that could not be read takes none either.
     with robot.store.lecteur() as lecteur:
-        if lecteur and not boite:
-            try:
+        if lecteur and alertes.BOITE not in garde.pannes:
+            with garde.etape(alertes.COPIE):
                 copies.copier(robot)
-            except LiaisonIndisponible as panne:
-                copie = str(panne)
-            alertes.constater(robot, alertes.COPIE, copie, retablie=not copie)
-    pannes = {"lecture de la boîte": boite, "envoi du courrier": envoi, "copie des courriers envoyés": copie}
-    return Passe(messages, avances, courriers, tuple(f"{quoi} : {mots}" for quoi, mots in pannes.items() if mots))
+
+    pannes = tuple(f"{alertes.NOMS[quoi]} : {mots}" for quoi, mots in garde.pannes.items())
+    defauts = tuple(f"{alertes.NOMS[quoi]} : {erreur}" for quoi, erreur in garde.defauts.items())
+    muette = not SANS_QUI_RIEN_NE_SE_DIT.isdisjoint(garde.defauts)
+    return Passe(messages, avances, courriers, pannes, defauts, muette)

@@ -84,8 +84,8 @@ def tourner(montage: Montage, arret: threading.Event) -> None:
 def passer(robot: Robot, repos: threading.Event) -> None:
     """One pass, and a word to the journal; `repos` is set at its end.
 
-    An error that is neither a link's nor the store's server's goes to the scheduler, which logs it; the
-    watchdog is then not fed, and systemd starts us again if that goes on.
+    When something fails of which no letter can tell, or an error ends the pass itself, the watchdog is not fed, and
+    systemd starts us again if that goes on.
     """
     repos.clear()
     try:
@@ -97,6 +97,8 @@ def passer(robot: Robot, repos: threading.Event) -> None:
         journal.warning("%s", panne)
     if passe.messages or passe.avances or passe.courriers:
         journal.info("passe : %s messages, %s dossiers, %s courriers", passe.messages, passe.avances, passe.courriers)
+    if passe.muette:
+        return
     repos.set()
     prevenir_systemd("WATCHDOG=1")
 

@@ -75,11 +75,13 @@ class Monde:
         self.references.append(reference)
         return reference
 
-    def passer(self, le: str | datetime | None = None) -> Passe:
-        """One pass, at that hour of Paris."""
+    def passer(self, le: str | datetime | None = None, *, sans_defaut: bool = True) -> Passe:
+        """One pass, at that hour of Paris, in which no step fails by a fault of ours."""
         if le is not None:
             self.horloge.regler(paris(le) if isinstance(le, str) else le)
-        return cycle(self.robot)
+        passe = cycle(self.robot)
+        assert not (sans_defaut and passe.defauts), passe.defauts
+        return passe
 
     def dossier(self, reference: str) -> Dossier:
         dossier = self.store.dossier(reference)

@@ -123,16 +123,32 @@ def test_entre_deux_passes_eloignees_le_chien_de_garde_est_nourri(
     assert len(passes) == 1
 
 
-def test_une_passe_en_defaut_ne_nourrit_plus_le_chien_de_garde(
-    horloge: HorlogeDeplacable, monkeypatch: pytest.MonkeyPatch, dit_a_systemd: Callable[[], list[str]]
+def lever() -> Passe:
+    raise RuntimeError("une règle se contredit")
+
+
+@pytest.mark.parametrize(
+    ("finir", "nourri"),
+    [
+        pytest.param(lever, False, id="la passe ne finit pas"),
+        pytest.param(lambda: Passe(0, 0, 0, ("envoi",), ("envoi",), muette=True), False, id="rien ne peut se dire"),
+        pytest.param(lambda: Passe(0, 0, 0, ("synthèse",), ("synthèse",)), True, id="une alerte le dit"),
+    ],
+)
+def test_le_chien_de_garde_n_est_pas_nourri_tant_qu_un_defaut_ne_peut_se_dire(
+    horloge: HorlogeDeplacable,
+    monkeypatch: pytest.MonkeyPatch,
+    dit_a_systemd: Callable[[], list[str]],
+    finir: Callable[[], Passe],
+    nourri: bool,
 ) -> None:
     passes = list[int]()
 
-    def defaut(_: object) -> Passe:
+    def passer(_: object) -> Passe:
         passes.append(1)
-        raise RuntimeError("une règle se contredit")
+        return finir()
 
-    monkeypatch.setattr(daemon, "cycle", defaut)
+    monkeypatch.setattr(daemon, "cycle", passer)
     with service(horloge, passe_s=1):
-        attendre_que(lambda: len(passes) >= 3, "trois passes", 20)
-    assert "WATCHDOG=1" not in dit_a_systemd()
+        attendre_que(lambda: bool(dit_a_systemd()) and len(passes) >= 3, "trois passes", 20)
+    assert ("WATCHDOG=1" in dit_a_systemd()) is nourri

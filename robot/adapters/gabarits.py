@@ -94,7 +94,7 @@ class GabaritsJinja:
         """
         try:
             return self._composer(courrier, message_id, maintenant)
-        except (TemplateError, AttributeError, LookupError, TypeError, ValueError) as defaut:
+        except (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as defaut:
             raise CourrierImpossible(f"{courrier.gabarit} : {defaut}") from defaut
 
     def _composer(self, courrier: Courrier, message_id: str, maintenant: datetime) -> bytes:

@@ -116,7 +116,7 @@ def monter(dossier: Path, clock: Clock, environnement: Mapping[str, str] = os.en
     imap = reglages_imap(reglages.messagerie, environnement)
     smtp = reglages_smtp(reglages.messagerie, environnement)
     with ExitStack() as pile:
-        boite = pile.enter_context(BoiteImap(imap))
+        boite = pile.enter_context(BoiteImap(imap, clock))
         facteur = pile.enter_context(FacteurSmtp(smtp))
         veilleur = pile.enter_context(Veilleur(imap))
         jetons = _jetons(reglages, environnement)

@@ -77,7 +77,7 @@ class Scene:
         """Turn the clock to that hour and run passes until nothing more moves."""
         self.horloge.regler(le)
         while (passe := cycle(self.robot)).messages or passe.courriers:
-            pass
+            assert not passe.defauts, passe.defauts
 
     def liberer(self, logements: Mapping[str, Mapping[str, Any]]) -> None:
         """Record vacated dwellings, as `robot liberer` does."""

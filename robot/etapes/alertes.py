@@ -6,9 +6,10 @@ cannot leave because the way out itself is down leaves when it is back.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from robot.domain.courriers import Courrier
@@ -17,11 +18,27 @@ from robot.domain.lettres import signature
 from robot.etapes.robot import Robot
 from robot.ports import ConflitDeVersion, Ecriture, Envoi, Marque
 
-BOITE, ENVOI, DOSSIER, COPIE = "boite", "envoi", "dossier", "copie"
+BOITE, ENVOI, DOSSIER, COPIE, ETAPE = "boite", "envoi", "dossier", "copie", "etape"
+# The other steps of a pass, which rest on no link.
+TEMPS, SYNTHESE, RELEVES, OBLIGATIONS, ALERTES = (
+    f"{ETAPE}/{nom}" for nom in ("temps", "synthese", "releves", "obligations", "alertes")
+)
+NOMS = {
+    BOITE: "lecture de la boîte",
+    ENVOI: "envoi du courrier",
+    COPIE: "copie des courriers envoyés",
+    TEMPS: "ce que le temps fait seul (offres, rappels, silences)",
+    SYNTHESE: "synthèse du matin",
+    RELEVES: "relevés des réservataires",
+    OBLIGATIONS: "rappel des obligations",
+    ALERTES: "alertes",
+}
 PATIENCE = timedelta(minutes=15)
 # The letters refused for good that no dossier speaks of: the day of the last alert, then their Message-IDs until told.
 REFUS = "refus_a_dire"
 JAMAIS = "-"
+# The day on which unreadable rows were last told, then which.
+LIGNES_DITES = "lignes_dites"
 # How many of the things that are wrong an alert tells of.
 PANNES_DITES = 20
 
@@ -42,6 +59,10 @@ LIAISONS = {
     COPIE: (
         "Les courriers envoyés ne sont plus copiés dans la boîte du robot",
         "Les offres partent et les réponses sont lues. Les copies seront faites quand la boîte les prendra.",
+    ),
+    ETAPE: (
+        "Une étape du robot échoue à chaque passe",
+        "Les autres étapes suivent leur cours. Ce que celle-ci n'a pas fait se fera quand elle réussira.",
     ),
 }
 
@@ -112,10 +133,20 @@ def _de(repere: str, liaison: str) -> bool:
     return repere.partition("/")[0] == liaison
 
 
-def _pannes(reperes: Mapping[str, str], liaison: str) -> list[Panne]:
+def _pannes(reperes: Mapping[str, str], liaison: str, maintenant: datetime) -> list[Panne]:
     """What is wrong with a link, oldest first."""
-    valeurs = [valeur.partition(" ") for cle, valeur in reperes.items() if _de(cle, liaison)]
-    return sorted(Panne(datetime.fromisoformat(depuis), mots) for depuis, _, mots in valeurs)
+    return sorted(_panne(cle, valeur, maintenant) for cle, valeur in reperes.items() if _de(cle, liaison))
+
+
+def _panne(cle: str, valeur: str, maintenant: datetime) -> Panne:
+    """What a mark says; one whose date cannot be read is told at once."""
+    depuis, _, mots = valeur.partition(" ")
+    if _de(cle, ETAPE):
+        mots = f"{NOMS.get(cle, cle)} : {mots}"
+    try:
+        return Panne(datetime.fromisoformat(depuis).astimezone(UTC), mots)
+    except (ValueError, OverflowError):
+        return Panne(maintenant - PATIENCE, mots or valeur)
 
 
 def preparer(robot: Robot) -> None:
@@ -123,23 +154,23 @@ def preparer(robot: Robot) -> None:
     ctx = robot.contexte()
     reperes = robot.store.reperes()
     for liaison, (quoi, fonctionne_encore) in LIAISONS.items():
-        pannes = [panne for panne in _pannes(reperes, liaison) if ctx.maintenant - panne.depuis >= PATIENCE]
+        pannes = [
+            panne for panne in _pannes(reperes, liaison, ctx.maintenant) if ctx.maintenant - panne.depuis >= PATIENCE
+        ]
         if pannes:
-            dites = [panne.mots for panne in pannes[:PANNES_DITES]]
-            if len(pannes) > PANNES_DITES:
-                dites.append(f"et {len(pannes) - PANNES_DITES} de plus")
             alerter(
                 robot,
                 ctx,
                 Alerte(
                     sujet=liaison,
                     quoi=quoi,
-                    detail=" ; ".join(dites),
+                    detail=_enumerer([panne.mots for panne in pannes]),
                     depuis=min(panne.depuis for panne in pannes),
                     fonctionne_encore=fonctionne_encore,
                     que_faire="Corrigez ce que dit le message ci-dessus ; le robot reprend seul à la passe suivante.",
                 ),
             )
+    dire_les_lignes(robot, ctx, reperes)
     dire_les_refus(robot, ctx)
     if probleme := robot.carnets.probleme():
         alerter(
@@ -154,6 +185,48 @@ def preparer(robot: Robot) -> None:
                 que_faire="Faites ce que dit le message ci-dessus, puis vérifiez avec « robot verifier ».",
             ),
         )
+
+
+def _enumerer(mots: list[str]) -> str:
+    reste = len(mots) - PANNES_DITES
+    return " ; ".join([*mots[:PANNES_DITES], *([f"et {reste} de plus"] if reste > 0 else [])])
+
+
+def dire_les_lignes(robot: Robot, ctx: Contexte, reperes: Mapping[str, str]) -> None:
+    """Tell the administrators which rows were found unreadable since the last time: each once a day.
+
+    A dossier that time cannot move has its own alert.
+    """
+    lignes = {nom: mots for nom, mots in robot.store.illisibles().items() if nom not in reperes}
+    jour = ctx.calendrier.jour_local(ctx.maintenant).isoformat()
+    lue = robot.store.repere(LIGNES_DITES)
+    dites_le, *dites = (lue or JAMAIS).split()
+    dites = dites if dites_le == jour else []
+    nouvelles = {nom: empreinte for nom in sorted(lignes) if (empreinte := _abreger(nom)) not in dites}
+    if not nouvelles:
+        return
+    try:
+        alerter(
+            robot,
+            ctx,
+            Alerte(
+                sujet=f"lignes/{_abreger(*nouvelles)}",
+                quoi="Des lignes de la base ne se relisent plus",
+                detail=_enumerer([f"{nom.replace('/', ' ', 1)} ({lignes[nom]})" for nom in nouvelles]),
+                depuis=ctx.maintenant,
+                fonctionne_encore="Tout le reste est lu, décidé et envoyé. Un dossier abîmé n'avance plus, un courrier "
+                "abîmé ne part pas, un message abîmé n'a plus que son résumé.",
+                que_faire="Lancez « robot journal verifier », qui nomme chaque défaut. Conservez la base telle quelle, "
+                "et restaurez une sauvegarde d'avant.",
+            ),
+            marque=Marque(LIGNES_DITES, lue, " ".join((jour, *dites, *nouvelles.values()))),
+        )
+    except ConflitDeVersion:
+        return  # told by another robot; the next pass tells the rest
+
+
+def _abreger(*noms: str) -> str:
+    return hashlib.sha256("\n".join(noms).encode()).hexdigest()[:12]
 
 
 def noter_un_refus(robot: Robot, envoi: Envoi) -> Marque:
@@ -208,6 +281,25 @@ def dire_que_l_horloge_a_recule(robot: Robot, avancee: datetime) -> None:
             fonctionne_encore="Le robot reprend à l'heure qu'il est ; la boîte est relue, et rien n'est perdu.",
             que_faire="Vérifiez l'heure de la machine (« timedatectl »). Relisez avec « robot expliquer » les accords "
             "par silence et les délais échus de ces derniers jours ; un accord établi trop tôt se défait par RENVOYER.",
+        ),
+    )
+
+
+def dire_que_l_horloge_a_retarde(robot: Robot) -> None:
+    """Tell the administrators that the clock was behind, and that nothing was decided meanwhile."""
+    ctx = robot.contexte()
+    alerter(
+        robot,
+        ctx,
+        Alerte(
+            sujet="retard",
+            quoi="L'horloge du robot a retardé",
+            detail="Une machine du robot s'est crue à une heure où la boîte avait déjà été lue. Elle n'a rien décidé "
+            "ni envoyé à cette heure-là.",
+            depuis=ctx.maintenant,
+            fonctionne_encore="Le robot est de nouveau à l'heure ; la boîte est relue, et rien n'est perdu.",
+            que_faire="Vérifiez l'heure de chaque machine qui fait tourner ce robot (« timedatectl »). Un logement ou "
+            "un ordre saisis pendant ce temps sont datés de l'heure fausse : relisez-les avec « robot expliquer ».",
         ),
     )
 

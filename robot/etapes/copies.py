@@ -11,12 +11,17 @@ never holds back the others.
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from typing import Self
 
+from robot.etapes.defauts import DEFAUTS
 from robot.etapes.robot import Robot
 from robot.ports import LiaisonIndisponible
+
+journal = logging.getLogger(__name__)
 
 LOT = 50
 REPERE = "copies_refusees"
@@ -31,6 +36,18 @@ class _Refusees:
     """The copies that the mailbox refused: when to try each again, how long it waited last (seconds), and why."""
 
     reprises: dict[str, tuple[str, float, str]]
+
+    @classmethod
+    def lire(cls, texte: str | None) -> Self:
+        """What the store kept; damaged, it is forgotten, and every copy is tried again."""
+        try:
+            lues = json.loads(texte) if texte else {}
+            for quand, _, _ in lues.values():
+                datetime.fromisoformat(quand).astimezone(UTC)
+        except DEFAUTS:
+            journal.exception("repère %s illisible, oublié", REPERE)
+            lues = {}
+        return cls(lues)
 
     def en_attente(self, maintenant: datetime) -> frozenset[str]:
         """The letters that are not to be tried now."""
@@ -61,7 +78,7 @@ def copier(robot: Robot) -> int:
     Raises LiaisonIndisponible, at the end when it is that some letters were refused.
     """
     lues = robot.store.repere(REPERE)
-    refusees = _Refusees(json.loads(lues) if lues else {})
+    refusees = _Refusees.lire(lues)
     total = 0
     try:
         while a_copier := robot.store.a_copier(LOT, refusees.en_attente(robot.clock.maintenant())):

@@ -13,7 +13,8 @@ away from an author, since a forger would simply leave it out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import takewhile
 
@@ -23,6 +24,7 @@ from robot.domain.decisions.contexte import Contexte
 from robot.domain.decisions.orientation import OUVERTES
 from robot.domain.dossier import Dossier, Statut
 from robot.domain.jetons import Sujet, Voie, chercher_jetons
+from robot.etapes.defauts import DEFAUTS
 from robot.ports import Store
 from robot.reading.lecture import Lecture
 
@@ -198,18 +200,25 @@ def offres_envoyees_a(adresse: str, ctx: Contexte, store: Store) -> tuple[Fil, .
     if not adresse:
         return ()
     codes = {r.code for r in ctx.carnet.reservataires if adresse_exacte(r, adresse)}
-    ouvertes = map(store.dossier, store.references(OUVERTES - {Statut.A_EXPEDIER}))
     return tuple(
         Fil(dossier.reference, dossier.courante.rang)
-        for dossier in ouvertes
-        if dossier and (dossier.courante.reservataire in codes or dossier.courante.adresse == adresse)
+        for dossier in _lisibles(store.references(OUVERTES - {Statut.A_EXPEDIER}), store)
+        if dossier.courante.reservataire in codes or dossier.courante.adresse == adresse
     )
 
 
 def _ouvertes(reservataire: Reservataire, store: Store) -> list[Fil]:
     """The offers that this réservataire still has to answer."""
     references = store.references(OUVERTES - {Statut.A_EXPEDIER}, reservataire=reservataire.code)
-    return [Fil(reference, dossier.courante.rang) for reference in references if (dossier := store.dossier(reference))]
+    return [Fil(dossier.reference, dossier.courante.rang) for dossier in _lisibles(references, store)]
+
+
+def _lisibles(references: Iterable[str], store: Store) -> Iterator[Dossier]:
+    """The dossiers that can be read; the store tells of the damaged ones, on which no silence is counted."""
+    for reference in references:
+        with suppress(*DEFAUTS):
+            if dossier := store.dossier(reference):
+                yield dossier
 
 
 def offres_en_cours(lecture: Lecture, ctx: Contexte, store: Store) -> tuple[Fil, ...]:

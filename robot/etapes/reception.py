@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -15,7 +15,7 @@ from robot.domain.dossier import FINIS, Dossier, Statut
 from robot.domain.jetons import chercher_jetons
 from robot.domain.statuts import replier
 from robot.domain.stimuli import Avis, Stimulus
-from robot.etapes import alertes, consignes, references
+from robot.etapes import consignes, livraisons, references
 from robot.etapes.designations import ajouter_les_candidats
 from robot.etapes.ecartes import MORTEL, MORTS_MAXIMUM, OCTETS_FOUILLES, Guet, alerte, lire_l_enveloppe, suspendre
 from robot.etapes.interpretation import interpreter
@@ -23,8 +23,6 @@ from robot.etapes.rattachement import dmarc, fils_par_jeton
 from robot.etapes.robot import Robot, faire_avancer, redecider
 from robot.etapes.tables_jointes import fichiers_fermes
 from robot.ports import (
-    ECART_D_HORLOGES,
-    LU_JUSQU_A,
     Avancee,
     ConflitDeVersion,
     Constat,
@@ -32,19 +30,18 @@ from robot.ports import (
     Ecriture,
     Emplacement,
     LiaisonIndisponible,
-    MessageConsigne,
     MessageRecu,
     Rangement,
-    Store,
     StoreInjoignable,
 )
 from robot.reading.chaine import lire
-from robot.reading.courriel.empreinte import empreinte, empreinte_du_retour
 from robot.reading.lecture import Lecture, Nature
 
 journal = logging.getLogger(__name__)
 
 LOT_DE_RANGEMENT = 500
+# A mailbox in which something comes at each reading is read that often, then left until the next pass.
+LECTURES_MAXIMUM = 10
 UN_JOUR = timedelta(days=1)
 EN_COURS = frozenset(Statut) - FINIS
 
@@ -54,6 +51,10 @@ EN_COURS = frozenset(Statut) - FINIS
 REPONSES_PAR_JOUR = {"a_preciser": 5, "reponse_tardive": 5, "accuse_candidats": 5, "reponse_ordre": 50}
 RESUME = 500
 ERREUR = "erreur interne : le message n'a eu aucun effet, un gestionnaire doit le lire"
+ORDRES_DEJA_SUIVIS = (
+    "copie d'un message de gestionnaire envoyé à plusieurs adresses du robot : ses ordres ont déjà été suivis, "
+    "et cette copie n'a eu aucun effet"
+)
 # No fault of the message: the next pass tries again.
 PASSAGERES = (LiaisonIndisponible, StoreInjoignable, ConflitDeVersion)
 
@@ -86,18 +87,26 @@ def relever(robot: Robot) -> int:
     """Read every folder to its end; how many new messages were claimed. Raises LiaisonIndisponible.
 
     Only when the last message is claimed does `lu_jusqu_a` move, to the
-    instant at which the reading began: that is what proves a silence.
+    instant at which the reading began: that is what proves a silence. One that
+    cannot even be set aside does not hide the next ones, and its failure is
+    raised at the end: no silence is counted while it waits.
     """
     debut = robot.clock.maintenant()
     atteints: dict[str, tuple[int, int]] = {}
     deja_lus = list[tuple[Emplacement, Rangement]]()
-    nouveaux, guet = 0, Guet(robot.store)
+    nouveaux, guet, impossibles = 0, Guet(robot.store), list[Exception]()
     signets = robot.store.signets()
-    for message in robot.mailbox.relever(signets):
+    for message in _tout_lire(robot, signets, atteints, trop_loin := set[str]()):
         lieu = message.emplacement
-        marque, connu = reconnaitre(robot.store, message)
+        marque, connu = livraisons.reconnaitre(robot, message)
         if connu is None:
-            nouveaux += recevoir(robot, message, marque, guet)
+            try:
+                nouveaux += recevoir(robot, message, marque, guet)
+            except PASSAGERES:
+                raise
+            except Exception as defaut:  # noqa: BLE001 - raised below, once the others are read
+                journal.exception("message impossible à mettre de côté, laissé où il est : %s", lieu)
+                impossibles.append(defaut)
         elif connu.rangement is not Rangement.SUR_PLACE and (
             lieu != connu.emplacement or lieu.dossier in robot.mailbox.reculs()
         ):
@@ -105,39 +114,33 @@ def relever(robot: Robot) -> int:
         vu = atteints.get(lieu.dossier, (lieu.uidvalidity, 0))
         plus_haut = max(vu[1], lieu.uid) if vu[0] == lieu.uidvalidity else lieu.uid
         atteints[lieu.dossier] = (lieu.uidvalidity, plus_haut)
-    if (lue := robot.store.lu_jusqu_a()) and lue - debut > ECART_D_HORLOGES:
-        alertes.dire_que_l_horloge_a_recule(robot, lue)
-        robot.store.poser_repere(LU_JUSQU_A, None)  # left there, it would stop every silence until its date
-    trop_loin = {nom: signets[nom] for nom in robot.mailbox.reculs()}
-    relus = {nom: (uidvalidity, 0) for nom, (uidvalidity, _) in trop_loin.items()}
-    robot.store.poser_signets(relus | atteints, debut, trop_loin)
+    if impossibles:
+        raise impossibles[0]
+    relus = {nom: (uidvalidity, 0) for nom, (uidvalidity, _) in signets.items() if nom in trop_loin}
+    robot.store.poser_signets(relus | atteints, debut, {nom: signets[nom] for nom in trop_loin if nom in signets})
     robot.mailbox.ranger(deja_lus)  # second deliveries, and everything again once renumbered or restored
     return nouveaux
 
 
-def marquer(message: MessageRecu) -> str:
-    """The fingerprint of a message; where it lies when the server gives nothing of it."""
-    return empreinte(message.octets or repr(message.emplacement).encode())
+def _tout_lire(
+    robot: Robot,
+    signets: Mapping[str, tuple[int, int]],
+    atteints: Mapping[str, tuple[int, int]],
+    trop_loin: set[str],
+) -> Iterator[MessageRecu]:
+    """Every message beyond the bookmarks, until a reading beyond `atteints`, which the caller keeps, finds none.
 
-
-def reconnaitre(store: Store, message: MessageRecu) -> tuple[str, MessageConsigne | None]:
-    """Under which fingerprint a message is claimed, and what was recorded of it if it was.
-
-    One that was left in the junk, where it had no effect, and lies elsewhere
-    now, was taken out of it by a person, who wants it read: it is claimed a
-    second time, under a fingerprint of its own, hence once.
+    A message that a person moves from a folder not listed yet to one that is
+    would be in neither. `trop_loin`: the folders that end before their bookmark.
     """
-    marque = marquer(message)
-    connu = store.message(marque)
-    if connu is not None and connu.rangement is Rangement.SUR_PLACE and not _hors_de_la_reception(message):
-        marque = empreinte_du_retour(marque)
-        connu = store.message(marque)
-    return marque, connu
-
-
-def _hors_de_la_reception(message: MessageRecu) -> bool:
-    """Whether it lies neither in INBOX nor where it was filed: in the junk, or in another folder that is read."""
-    return message.deja_range is None and message.emplacement.dossier.upper() != "INBOX"
+    for rang in range(LECTURES_MAXIMUM):
+        trouve = False
+        for message in robot.mailbox.relever({**signets, **atteints}):
+            trouve = True
+            yield message
+        trop_loin |= robot.mailbox.reculs()
+        if rang and not trouve:
+            return
 
 
 def recevoir(robot: Robot, message: MessageRecu, marque: str, guet: Guet) -> bool:
@@ -146,12 +149,14 @@ def recevoir(robot: Robot, message: MessageRecu, marque: str, guet: Guet) -> boo
     Whatever a stranger sends, the pass goes on: one on which our rules fail is
     set aside, and one that killed the robot is no longer read.
     """
+    message = livraisons.situer(robot, message, marque)
     morts = guet.morts(marque)
     if morts >= MORTS_MAXIMUM:
         journal.error("message mis de côté sans être lu, après %s arrêts du robot : %s", morts, message.emplacement)
-        return _reclamer(robot, lire_l_enveloppe(message, morts), message, marque, ecarter_le_mortel)
+        enveloppe = livraisons.ne_dire_que_la_copie(lire_l_enveloppe(message, morts), message)
+        return _reclamer(robot, enveloppe, message, marque, ecarter_le_mortel)
     try:
-        lecture = comprendre(message)
+        lecture = livraisons.ne_dire_que_la_copie(comprendre(message), message)
         try:
             return _reclamer(robot, lecture, message, marque, decider_du_message)
         except PASSAGERES:
@@ -227,11 +232,14 @@ def decider_du_message(robot: Robot, lecture: Lecture, message: MessageRecu, mar
     fils = fils_par_jeton(lecture, ctx)
     references.retenir(robot.store, (fil.reference for fil in fils if fil.rang))
     auteur = consignes.gestionnaire(lecture, fils, ctx, robot.serveur_de_confiance)
+    if auteur is not None and message.copie_pour:
+        return Suite(resume=ORDRES_DEJA_SUIVIS)
     if auteur is not None:
         execution = consignes.executer(robot, auteur, lecture, message, marque, fils, ctx, origine)
         lettres = _repondables(robot, execution.courriers, lecture, ctx)
         return Suite(execution.avancees, lettres, execution.rangement, execution.resume[:RESUME])
     vus = interpreter(lecture, message, marque, ctx, robot.store, robot.serveur_de_confiance, robot.communes)
+    vus = livraisons.ne_viser_que_la_copie(robot, vus, message)
     vus = ajouter_les_candidats(robot, vus, lecture, message, ctx)
     avancees, faits_nouveaux = list[Avancee](), list[f.Fait]()
     courriers = list(consignes.demander_la_preuve(lecture, fils, marque, ctx, robot.serveur_de_confiance, origine))
@@ -287,7 +295,7 @@ def est_indesirable(robot: Robot, lecture: Lecture, message: MessageRecu, ctx: C
     Those of the book, and whoever it wrote to about a dwelling that still
     runs; a forged sender is nobody.
     """
-    if not _hors_de_la_reception(message):
+    if not livraisons.hors_de_la_reception(message):
         return False
     auteur = lecture.expediteur
     if not auteur or dmarc(lecture, robot.serveur_de_confiance) == "fail":

@@ -29,7 +29,7 @@ from itertools import groupby
 from typing import Any, cast
 
 from robot.domain.dates import jour_en_lettres
-from robot.etapes import alertes, apres_restauration, expedition, reception, references, releves, synthese
+from robot.etapes import alertes, apres_restauration, expedition, livraisons, reception, references, releves, synthese
 from robot.etapes.apres_restauration import REPRISE, SAUVEGARDE, en_cours, exiger_la_fin
 from robot.etapes.ecartes import Guet
 from robot.etapes.reprise_copies import Lettre, lettres
@@ -223,7 +223,7 @@ class _Rejeu:
     def _recevoir(self, message: MessageRecu) -> None:
         """Claim a message unless it was; one that lies where it belongs already will not be moved."""
         store = self._robot.store
-        marque, consigne = reception.reconnaitre(store, message)
+        marque, consigne = livraisons.reconnaitre(self._robot, message)
         if consigne is None:
             self.relus += reception.recevoir(self._robot, message, marque, self._guet)
             consigne = store.message(marque)

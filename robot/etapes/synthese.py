@@ -190,7 +190,7 @@ def _commun(robot: Robot, ctx: Contexte, depuis: datetime) -> dict[str, Any]:
             {
                 "expediteur": message.expediteur,
                 "objet": message.objet,
-                "recu_le": message.recu_le.isoformat(),
+                "recu_le": min(message.recu_le, ctx.maintenant).isoformat(),  # the server's clock may be wrong
                 "resume": message.resume,
             }
             for message in robot.store.a_voir(depuis)

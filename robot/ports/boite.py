@@ -32,6 +32,8 @@ class MessageRecu:
 
     `tronque` says that only its beginning was fetched (a size limit).
     `deja_range`: where it had been filed, when it is read again after a restore.
+    `copie_pour`: the tokens for which alone this copy speaks, when another copy
+    of the same message was claimed already.
     """
 
     emplacement: Emplacement
@@ -39,6 +41,7 @@ class MessageRecu:
     octets: bytes
     tronque: bool = False
     deja_range: Rangement | None = None
+    copie_pour: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -67,6 +67,10 @@ class Store(Protocol):
         """A recorded message with its bytes, or None."""
         ...
 
+    def consigne(self, empreinte: str) -> MessageConsigne | None:
+        """The same without its bytes, which are not read."""
+        ...
+
     def a_voir(self, depuis: datetime) -> tuple[MessageConsigne, ...]:
         """Messages set aside for a person and recorded since."""
         ...
@@ -171,6 +175,13 @@ class Store(Protocol):
 
     def poser_reperes(self, valeurs: Mapping[str, str | None]) -> None:
         """Set or erase several at once."""
+        ...
+
+    def illisibles(self) -> Mapping[str, str]:
+        """The rows that could not be read back since this was last asked, by name (`courrier/…`), and why.
+
+        What lists rows leaves them out; what asks for one of them raises.
+        """
         ...
 
     def verrou(self) -> AbstractContextManager[None]:

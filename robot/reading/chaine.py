@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from robot.domain.jetons import Voie, chercher_jetons, voie_ecrite
-from robot.reading.courriel.adresses import adresses, expediteur, mandataire
+from robot.reading.courriel.adresses import expediteur, mandataire
 from robot.reading.courriel.caracteres import decoder_entete
+from robot.reading.courriel.destinations import adresses_visees
 from robot.reading.courriel.mime import Courriel, Entetes, analyser, corps_seul
 from robot.reading.lecture import Decision, Lecture, Nature, Sens
 from robot.reading.limites import FIL_MAX, IDENTIFIANT_MAX, LIGNES_MAX, TEXTE_MAX
@@ -29,16 +30,6 @@ _LU = re.compile(
     r"\W*(?:lu|read|gelesen|lue|accuse de lecture|confirmation de lecture|read receipt|non lu|not read)\b ?[:\-]?"
 )
 _A_ETE_LU = re.compile(r"a ete (?:lu|affiche)|was (?:read|displayed)|wurde .{0,40}gelesen")
-_DESTINATIONS = (
-    "to",
-    "cc",
-    "delivered-to",
-    "x-original-to",
-    "envelope-to",
-    "x-envelope-to",
-    "x-delivered-to",
-    "resent-to",
-)
 COUPE = "le message est trop long ou trop imbriqué pour être lu en entier"
 # Their silence decides something: what they write in our thread is never left aside.
 _SE_TAIRE_DECIDE = frozenset({Voie.RESERVATAIRE, Voie.CANDIDAT})
@@ -115,7 +106,7 @@ class Dossier:
         return bool(
             entetes.premier("in-reply-to")
             or entetes.premier("references")
-            or any(chercher_jetons(adresse) for adresse in _adresses_visees(entetes))
+            or any(chercher_jetons(adresse) for adresse in adresses_visees(entetes))
         )
 
     @property
@@ -187,7 +178,7 @@ def reconnaitre_nos_lettres(dossier: Dossier) -> Verdict | None:
     if chercher_jetons(dossier.courriel.entetes.premier("message-id")):
         return Verdict(Nature.AUTRE, "l'une de nos lettres est revenue (Message-ID)")
     entetes = dossier.courriel.entetes
-    if entetes.premier("auto-submitted") and expediteur(entetes) in _adresses_visees(entetes):
+    if entetes.premier("auto-submitted") and expediteur(entetes) in adresses_visees(entetes):
         return Verdict(Nature.AUTRE, "un message automatique envoyé par sa propre destinataire : une boucle")
     return None
 
@@ -351,15 +342,11 @@ def _lecture(dossier: Dossier, verdict: Verdict, etape: str) -> Lecture:
     )
 
 
-def _adresses_visees(entetes: Entetes) -> tuple[str, ...]:
-    return adresses(valeur for nom in _DESTINATIONS for valeur in entetes.tous(nom))
-
-
 def _fil(entetes: Entetes, rendus: tuple[str, ...]) -> tuple[str, ...]:
     """Every string through which the message may be attached to one of ours, nearest first."""
     anciens = tuple(reversed(_identifiants(entetes.tous("references"))))
     tout = (
-        *_adresses_visees(entetes),
+        *adresses_visees(entetes),
         *_identifiants(entetes.tous("in-reply-to")),
         *anciens,
         *_identifiants(rendus, bruts=True),

@@ -304,7 +304,10 @@ class Monde:
         issue = r.COMPLETE
         pannes: tuple[str, ...] = ()
         try:
-            pannes = cycle(self.robot).pannes
+            passe = cycle(self.robot)
+            pannes = passe.pannes
+            if passe.defauts:  # the administrators would be told; the judge will hear of it
+                issue = f"défaut : {passe.defauts[0]}"
         except Mort:
             issue = r.MORTE
         except StoreInjoignable:

@@ -116,6 +116,14 @@ def test_une_variable_que_le_contexte_ne_dit_pas_est_une_erreur():
         octets(replace(OFFRE, contexte=contexte))
 
 
+def test_une_date_qui_n_existe_pas_a_paris_est_une_erreur():
+    """The last hour of the last day of the calendar is the first of none."""
+    with pytest.raises(CourrierImpossible):
+        octets(
+            replace(LETTRES["alerte"], contexte={**LETTRES["alerte"].contexte, "depuis": "9999-12-31T23:30:00+00:00"})
+        )
+
+
 @pytest.mark.regle("R43")
 def test_une_offre_sans_date_limite_ne_part_pas():
     with pytest.raises(CourrierImpossible):

@@ -8,7 +8,6 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import OperationalError
 
 from robot.domain.courriers import Courrier
 from robot.domain.dossier import Statut as S
@@ -16,7 +15,7 @@ from robot.domain.faits import AccordTacite
 from robot.domain.fiche import Liberation
 from robot.domain.stimuli import Verbe
 from robot.etapes.liberation import liberer
-from robot.ports import DejaEnregistre, Ecriture, Enveloppe, EtatEnvoi, Rangement
+from robot.ports import DejaEnregistre, Ecriture, Enveloppe, EtatEnvoi, Rangement, StoreInjoignable
 from tests.cycle.courriels import ALS, GESTION, VIRY, courriel, dsn, offrir, ordonner
 from tests.fabrique import ACTION_LOGEMENT, FICHE, carnet_avec, paris
 from tests.monde import Monde
@@ -40,7 +39,8 @@ def test_une_horloge_revenue_en_arriere_ne_fait_pas_preuve_de_lecture():
 def test_une_horloge_qui_a_avance_de_deux_mois_puis_recule_n_arrete_ni_les_silences_ni_la_synthese():
     monde = Monde.creer("2026-04-27T10:00")
     monde.passer("2026-06-26T10:00")  # one pass sixty days ahead
-    monde.horloge.regler(monde.horloge.maintenant() - timedelta(days=60))
+    monde.passer(monde.horloge.maintenant() - timedelta(days=60))
+    monde.passer("2026-04-27T13:00")  # the lower hour has lasted: it is the right one
     avant = len(monde.courriers(GESTION, "synthese"))
     reference = monde.liberer()
     for jour in ("28", "29", "30"):
@@ -256,12 +256,12 @@ def test_une_lettre_dont_l_issue_ne_peut_pas_etre_ecrite_n_est_pas_renvoyee_sans
 
     def plein(ecriture, maintenant):
         if ecriture.envoi and ecriture.envoi.etat is EtatEnvoi.EXPEDIEE:
-            raise OperationalError("INSERT", {}, Exception("database or disk is full"))
+            raise StoreInjoignable("database or disk is full")
         return ecrire(ecriture, maintenant)
 
     monkeypatch.setattr(monde.store, "ecrire", plein)
     for _ in range(60):
-        with suppress(OperationalError):
+        with suppress(StoreInjoignable):
             monde.passer()
         monde.horloge.regler(monde.horloge.maintenant() + timedelta(minutes=2))
     assert len(monde.courriers(VIRY, "offre")) <= 12

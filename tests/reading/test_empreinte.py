@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from robot.reading.courriel.empreinte import empreinte
+from robot.reading.courriel.destinations import jetons_vises
+from robot.reading.courriel.empreinte import empreinte, empreinte_de_la_copie
 from tests.reading.ecrire import chaque
 
 ENTETES = (
@@ -64,3 +65,17 @@ def test_tout_octet_a_une_empreinte_stable(octets):
     assert empreinte(octets) == empreinte(octets)
     assert len(empreinte(octets)) == 64
     assert empreinte(b"X-Trace: 1\r\n" + ENTETES + b"\r\n" + octets) == empreinte(ENTETES + b"\r\n" + octets)
+
+
+UN, DEUX = (f"v-2026-000{n}.1.{'a' * 26}" for n in (1, 2))
+
+
+def test_une_copie_a_l_empreinte_de_ses_jetons_dans_n_importe_quel_ordre():
+    copies = [("m", (UN,)), ("m", (DEUX,)), ("m", (UN, DEUX)), ("autre", (UN,))]
+    assert len({empreinte_de_la_copie(marque, jetons) for marque, jetons in copies}) == 4
+    assert empreinte_de_la_copie("m", (DEUX, UN)) == empreinte_de_la_copie("m", (UN, DEUX))
+
+
+def test_les_jetons_d_une_copie_sont_ceux_des_adresses_ou_elle_a_ete_envoyee():
+    entetes = f"Delivered-To: robot+{DEUX}@b.example\r\nTo: Robot <robot+{UN}@b.example>, robot@b.example\r\n"
+    assert jetons_vises(f"{entetes}In-Reply-To: <offre.{DEUX[:-1]}b@b>\r\n\r\n{UN}".encode()) == (UN, DEUX)

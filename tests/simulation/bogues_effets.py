@@ -9,7 +9,7 @@ from robot.adapters.base.store import StoreSql
 from robot.adapters.gabarits import GabaritsJinja
 from robot.domain import faits as f
 from robot.domain.dossier import Statut
-from robot.etapes import expedition, reception
+from robot.etapes import expedition, livraisons, reception
 from robot.etapes import robot as montage
 from robot.ports import Ecriture, Issue
 from robot.simulation import gestion
@@ -123,7 +123,7 @@ EFFETS: dict[str, Bogue] = {
     ),
     "sorti des indésirables pour rien": Bogue(
         "ce qu'une personne sort des indésirables n'est pas relu",
-        remplacer(reception, "empreinte_du_retour", _jamais_relu),
+        remplacer(livraisons, "empreinte_du_retour", _jamais_relu),
         9,
     ),
     "clé sans rang": Bogue("deux offres ont la même clé", lettre(f.OrientationDecidee, _cle_sans_rang), 1),

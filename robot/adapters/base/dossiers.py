@@ -145,7 +145,8 @@ class Dossiers(Socle):
         if pli and pli[0] == etat:
             return pli[1]
         # Read after its state: what was folded may be newer than it says, and is then folded again; never older.
-        dossier = replier(None, (inscrit.fait for inscrit in self.journal(reference)))
+        with self._noter_l_illisible(f"dossier/{reference}"):
+            dossier = replier(None, (inscrit.fait for inscrit in self.journal(reference)))
         if dossier and etat:
             if len(self._plis) >= PLIS_GARDES:
                 self._plis.clear()

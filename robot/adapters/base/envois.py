@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from types import SimpleNamespace
@@ -18,6 +19,7 @@ from robot.adapters.base.tables import COURRIERS, DOSSIERS
 from robot.domain.courriers import Courrier, identifiant
 from robot.domain.dossier import Statut
 from robot.domain.faits import EFFACE
+from robot.etapes.defauts import DEFAUTS
 from robot.ports import ECHOUEES, JAMAIS, Copie, Envoi, EtatEnvoi, ReservationPerdue, SuiteEnvoi
 
 # What becomes of a letter for good.
@@ -137,8 +139,11 @@ class Envois(Socle):
         with self._transaction() as connexion:
             lignes = connexion.execute(RESERVER, dues).all()
             for ligne in lignes:
-                connexion.execute(TENIR, _tenue(ligne.cle, en_instant(ligne.reprise), jusqu_a))
-        return tuple(replace(_envoi(ligne), reprise=jusqu_a) for ligne in lignes)
+                tenir = {"laquelle": ligne.cle, "tenue": ligne.reprise, "jusqu_a": en_texte(jusqu_a)}
+                connexion.execute(TENIR, tenir)
+        # Those that cannot be read are held too: they do not come back before the others have left.
+        lues = self._lisibles(lignes, lambda ligne: replace(_envoi(ligne), reprise=jusqu_a), _nommer)
+        return lues if lues or not lignes else self.reserver(maintenant, jusqu_a, limite)
 
     def confier(self, envois: Iterable[tuple[Envoi, bytes, datetime]]) -> tuple[Envoi, ...]:
         """See the port."""
@@ -164,18 +169,23 @@ class Envois(Socle):
 
     def envois(self, reference: str) -> tuple[Envoi, ...]:
         """See the port."""
-        return tuple(map(_envoi, self._lire(D_UN_DOSSIER, reference=reference)))
+        return tuple(map(self._connu, self._lire(D_UN_DOSSIER, reference=reference)))
 
     def retrouver(self, message_ids: Iterable[str]) -> tuple[Envoi, ...]:
         """See the port."""
-        return tuple(map(_envoi, self._lire(PAR_IDENTIFIANT, message_ids=tuple(message_ids))))
+        return tuple(map(self._connu, self._lire(PAR_IDENTIFIANT, message_ids=tuple(message_ids))))
+
+    def _connu(self, ligne: Any) -> Envoi:
+        """What is known of a letter, by its index alone when what it says is damaged: it may have been sent."""
+        with suppress(*DEFAUTS), self._noter_l_illisible(_nommer(ligne)):
+            return _envoi(ligne)
+        return _envoi(SimpleNamespace(**ligne._mapping | {"courrier": "", "octets": b""}))
 
     def a_copier(self, limite: int, sauf: Collection[str] = ()) -> tuple[Copie, ...]:
         """See the port."""
-        return tuple(
-            Copie(ligne.cle, zlib.decompress(ligne.octets), en_instant(ligne.expedie_le))
-            for ligne in self._lire(A_COPIER, limite=limite, sauf=tuple(sauf))
-        )
+        lignes = self._lire(A_COPIER, limite=limite, sauf=tuple(sauf))
+        lues = self._lisibles(lignes, _copie, _nommer)
+        return lues if lues or not lignes else self.a_copier(limite, {*sauf, *(ligne.cle for ligne in lignes)})
 
     def marquer_copies(self, cles: Iterable[str], maintenant: datetime) -> None:
         """See the port."""
@@ -218,6 +228,14 @@ def suivre(connexion: Connection, suite: SuiteEnvoi, maintenant: datetime) -> st
     nouveaux = {f"nouveau_{nom}": valeur for nom, valeur in vars(ligne).items()}
     connexion.execute(SUIVRE, {"laquelle": ligne.cle} | nouveaux)
     return sceau
+
+
+def _nommer(ligne: Any) -> str:
+    return f"courrier/{ligne.cle}"
+
+
+def _copie(ligne: Any) -> Copie:
+    return Copie(ligne.cle, zlib.decompress(ligne.octets), en_instant(ligne.expedie_le))
 
 
 def _envoi(ligne: Any) -> Envoi:

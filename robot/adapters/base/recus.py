@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime
 from types import MappingProxyType, SimpleNamespace
 from typing import Any
 
@@ -12,9 +14,12 @@ from sqlalchemy import bindparam, delete, or_, select, update
 
 from robot.adapters.base.socle import Socle, deposer, en_instant, en_texte, inserer, sans_nul
 from robot.adapters.base.tables import MESSAGES, REPERES, SIGNETS
+from robot.etapes.defauts import DEFAUTS
 from robot.ports import LU_JUSQU_A, Constat, Emplacement, MessageConsigne, Rangement
 
 UN_MESSAGE = select(MESSAGES).where(MESSAGES.c.empreinte == bindparam("empreinte"))
+SANS_OCTETS = tuple(colonne for colonne in MESSAGES.c if colonne.name != "octets")
+UN_CONSTAT = UN_MESSAGE.with_only_columns(*SANS_OCTETS)
 A_VOIR = (
     select(MESSAGES)
     .where(MESSAGES.c.rangement == Rangement.A_VOIR, MESSAGES.c.consigne_le >= bindparam("depuis"))
@@ -60,11 +65,24 @@ class Recus(Socle):
     def message(self, empreinte: str) -> MessageConsigne | None:
         """See the port."""
         lignes = self._lire(UN_MESSAGE, empreinte=empreinte)
-        return _message(lignes[0]) if lignes else None
+        with self._noter_l_illisible(f"message/{empreinte}"):
+            return _message(lignes[0]) if lignes else None
+
+    def consigne(self, empreinte: str) -> MessageConsigne | None:
+        """See the port."""
+        lignes = self._lire(UN_CONSTAT, empreinte=empreinte)
+        return _constat(lignes[0]) if lignes else None
 
     def a_voir(self, depuis: datetime) -> tuple[MessageConsigne, ...]:
         """See the port."""
-        return tuple(map(_message, self._lire(A_VOIR, depuis=en_texte(depuis))))
+        return self._lisibles(self._lire(A_VOIR, depuis=en_texte(depuis)), self._a_montrer, _nommer)
+
+    def _a_montrer(self, ligne: Any) -> MessageConsigne:
+        """One whose bytes alone are damaged is shown all the same, without them."""
+        consigne = _constat(ligne)
+        with suppress(*DEFAUTS), self._noter_l_illisible(_nommer(ligne)):
+            return replace(consigne, octets=zlib.decompress(ligne.octets))
+        return consigne
 
     def a_ranger(self, limite: int) -> tuple[tuple[str, Emplacement, Rangement], ...]:
         """See the port."""
@@ -104,7 +122,9 @@ class Recus(Socle):
     def lu_jusqu_a(self) -> datetime | None:
         """See the port."""
         valeur = self.repere(LU_JUSQU_A)
-        return en_instant(valeur) if valeur else None
+        with suppress(*DEFAUTS), self._noter_l_illisible(f"repère/{LU_JUSQU_A}"):
+            return en_instant(valeur).astimezone(UTC) if valeur else None
+        return None  # damaged: no silence is proven
 
 
 def ligne_de_message(constat: Constat, maintenant: datetime) -> SimpleNamespace:
@@ -128,7 +148,11 @@ def ligne_de_message(constat: Constat, maintenant: datetime) -> SimpleNamespace:
     )
 
 
-def _message(ligne: Any) -> MessageConsigne:
+def _nommer(ligne: Any) -> str:
+    return f"message/{ligne.empreinte}"
+
+
+def _constat(ligne: Any) -> MessageConsigne:
     return MessageConsigne(
         empreinte=ligne.empreinte,
         emplacement=Emplacement(ligne.dossier, ligne.uidvalidity, ligne.uid),
@@ -138,5 +162,8 @@ def _message(ligne: Any) -> MessageConsigne:
         nature=ligne.nature,
         resume=ligne.resume,
         rangement=Rangement(ligne.rangement),
-        octets=zlib.decompress(ligne.octets),
     )
+
+
+def _message(ligne: Any) -> MessageConsigne:
+    return replace(_constat(ligne), octets=zlib.decompress(ligne.octets))

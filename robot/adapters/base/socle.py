@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import threading
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Delete, Engine, Row, Select, Table, Update, bindparam, delete, select, update
 from sqlalchemy.dialects.postgresql import Insert, insert
@@ -16,7 +17,11 @@ from robot.adapters.base.moteur import POSTGRESQL, commencer, ouvrir, pour_ecrir
 from robot.adapters.base.pannes import est_injoignable, injoignable, traduire
 from robot.adapters.base.schema import accorder
 from robot.adapters.base.tables import REPERES
+from robot.etapes.defauts import DEFAUTS
 from robot.ports import ConflitDeVersion, Marque, StoreInutilisable
+
+T = TypeVar("T")
+journal = logging.getLogger(__name__)
 
 
 def en_texte(instant: datetime) -> str:
@@ -109,6 +114,7 @@ class Socle:
         self.moteur = ouvrir(url)
         self._lecture, self._ecriture = pour_lire(self.moteur), pour_ecrire(self.moteur)
         self._fil = _Fil()
+        self._illisibles: dict[str, str] = {}
         try:
             accorder(self.moteur)
         except DBAPIError as erreur:
@@ -135,6 +141,31 @@ class Socle:
         liseuse = self._fil.liseuse
         with traduire(), nullcontext(liseuse) if liseuse else self._lecture.connect() as connexion:
             return connexion.execute(requete, valeurs).all()
+
+    @contextmanager
+    def _noter_l_illisible(self, nom: str) -> Iterator[None]:
+        """Remember the name of a row whose reading fails, and let the failure go on."""
+        try:
+            yield
+        except DEFAUTS as defaut:
+            journal.error("ligne illisible : %s (%s)", nom, type(defaut).__name__)
+            self._illisibles[nom] = type(defaut).__name__
+            raise
+
+    def _lisibles(
+        self, lignes: Iterable[Row[Any]], lire: Callable[[Row[Any]], T], nommer: Callable[[Row[Any]], str]
+    ) -> tuple[T, ...]:
+        """What can be read of these rows; the others are noted and left out."""
+        lues = list[T]()
+        for ligne in lignes:
+            with suppress(*DEFAUTS), self._noter_l_illisible(nommer(ligne)):
+                lues.append(lire(ligne))
+        return tuple(lues)
+
+    def illisibles(self) -> Mapping[str, str]:
+        """See the port."""
+        notees, self._illisibles = self._illisibles, {}
+        return notees
 
     @contextmanager
     def seance(self) -> Iterator[None]:

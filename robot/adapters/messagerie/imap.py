@@ -11,15 +11,16 @@ import imaplib
 import logging
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import MAXYEAR, UTC, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
 from imapclient import SEEN, IMAPClient
 from imapclient.exceptions import IMAPClientError
 
+from robot.adapters.horloge import Horloge
 from robot.adapters.messagerie.liaison import Recul
 from robot.adapters.messagerie.session_imap import (
     ENVOYES,
@@ -33,12 +34,13 @@ from robot.adapters.messagerie.session_imap import (
     ouvrir,
     traduire_pannes,
 )
-from robot.ports import Copie, Emplacement, LiaisonIndisponible, MessageRecu, Rangement
+from robot.ports import Clock, Copie, Emplacement, LiaisonIndisponible, MessageRecu, Rangement
 
 __all__ = ["INDESIRABLES", "BoiteImap", "ReglagesImap"]
 
 journal = logging.getLogger(__name__)
 
+HORLOGE = Horloge()
 LOT = 200
 LOT_OCTETS = 8 * 1024 * 1024
 UN_JOUR = timedelta(days=1)
@@ -56,11 +58,15 @@ class _Annonce:
 class BoiteImap:
     """The Mailbox port over IMAP. One connection, opened when needed, kept, opened again after a failure.
 
-    Not for several threads at once. `chrono` is a monotonic number of seconds.
+    Not for several threads at once. `chrono` is a monotonic number of seconds;
+    `clock` dates what the server does not date.
     """
 
-    def __init__(self, reglages: ReglagesImap, *, chrono: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, reglages: ReglagesImap, clock: Clock = HORLOGE, *, chrono: Callable[[], float] = time.monotonic
+    ) -> None:
         self._reglages = reglages
+        self._clock = clock
         self._recul = Recul(chrono)
         self._client: IMAPClient | None = None
         self._dossiers: Dossiers | None = None
@@ -135,13 +141,21 @@ class BoiteImap:
             uid: donnees
             for debut in range(0, len(uids), LOT)
             for uid, donnees in _chercher(client, uids[debut : debut + LOT], ["INTERNALDATE", "RFC822.SIZE"]).items()
-            if donnees.keys() >= {b"INTERNALDATE", b"RFC822.SIZE"}
+            if b"RFC822.SIZE" in donnees
         }
         self._verifier_disparus(client, dossier, set(uids) - trouves.keys())
         return tuple(
-            _Annonce(Emplacement(dossier, uidvalidity, uid), d[b"INTERNALDATE"].astimezone(UTC), d[b"RFC822.SIZE"])
+            _Annonce(Emplacement(dossier, uidvalidity, uid), self._dater(d.get(b"INTERNALDATE")), d[b"RFC822.SIZE"])
             for uid, d in sorted(trouves.items())
         )
+
+    def _dater(self, date: datetime | None) -> datetime:
+        """When a message was received; now, if the server says it not at all, or says a day that no calendar has."""
+        with suppress(ValueError, OverflowError):
+            if date is not None and date.year < MAXYEAR:
+                return date.astimezone(UTC)
+        journal.warning("message sans date de réception lisible : elle est prise pour celle de la lecture")
+        return self._clock.maintenant()
 
     def _existe(self, dossier: str, signets: Mapping[str, tuple[int, int]]) -> bool:
         """Whether a folder is there to be read.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
 
 FIN_DES_ENTETES = re.compile(rb"\r?\n\r?\n")
 DU_REDACTEUR = re.compile(rb"(?mi)^(message-id|from|date|subject):((?:[^\r\n]|\r?\n[ \t])*)")
@@ -32,3 +33,8 @@ def empreinte(octets: bytes) -> str:
 def empreinte_du_retour(marque: str) -> str:
     """The fingerprint under which a message left in the junk is claimed once more, when a person takes it out."""
     return hashlib.sha256(f"sorti des indésirables {marque}".encode()).hexdigest()
+
+
+def empreinte_de_la_copie(marque: str, jetons: Iterable[str]) -> str:
+    """The fingerprint of a copy that was delivered for other addresses of ours than the first one, by their tokens."""
+    return hashlib.sha256(f"copie pour {' '.join(sorted(jetons))} de {marque}".encode()).hexdigest()

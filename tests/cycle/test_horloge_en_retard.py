@@ -1,0 +1,94 @@
+"""A clock that goes back: no offer leaves dated in the past, and no silence is counted on what it said."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from robot.domain.dossier import Statut as S
+from robot.etapes.horloge import PATIENCE, RETARD
+from tests.cycle.courriels import ADMIN, VIRY, texte_de
+from tests.fabrique import paris
+from tests.monde import Monde
+
+
+def en_retard() -> tuple[Monde, str]:
+    """The mailbox was read on 18 May; a machine wakes up believing that it is the 11th, and a dwelling waits."""
+    monde = Monde.creer("2026-05-18T09:00")
+    monde.passer()
+    monde.passer("2026-05-18T09:05")
+    monde.horloge.regler(paris("2026-05-11T10:00"))
+    ref = monde.liberer()
+    return monde, ref
+
+
+def dites(monde: Monde) -> str:
+    alertes = [texte_de(e.octets) for e in monde.courriers(ADMIN, "alerte")]
+    return " ".join(" ".join(alertes).replace(">", "").split())
+
+
+@pytest.mark.regle("R43")
+def test_une_horloge_en_retard_n_envoie_aucune_offre_et_remise_a_l_heure_elle_laisse_tout_le_delai():
+    monde, ref = en_retard()
+    avant = len(monde.facteur.remis)
+    for minute in range(3):
+        passe = monde.passer(f"2026-05-11T10:{minute:02d}")
+        assert (passe.messages, passe.avances, passe.courriers) == (0, 0, 0)
+        assert passe.pannes[0].startswith("horloge : il est le 11/05/2026 à 10:0")
+    assert len(monde.facteur.remis) == avant
+    monde.passer("2026-05-18T10:10")
+    (expediee,) = [i.fait for i in monde.store.journal(ref) if type(i.fait).__name__ == "OrientationExpediee"]
+    assert expediee.le == paris("2026-05-18T10:10")
+    monde.repondre(monde.courrier(VIRY, "offre"), "REFUSE", recu_le=paris("2026-05-19T10:40"))
+    monde.passer("2026-05-19T10:45")
+    assert "RefusRecu" in monde.faits(ref)
+    assert "AccordTacite" not in monde.faits(ref)
+    assert dites(monde).count("L'horloge du robot a retardé") == 1
+
+
+def test_une_reponse_arrivee_pendant_le_retard_est_lue_quand_l_heure_est_juste():
+    monde = Monde.creer("2026-05-18T09:00")
+    ref = monde.liberer()
+    monde.passer()
+    monde.passer("2026-05-18T09:05")
+    monde.repondre(monde.courrier(VIRY, "offre"), "REFUSE", recu_le=paris("2026-05-18T09:30"))
+    monde.passer("2026-05-11T10:00")
+    assert "RefusRecu" not in monde.faits(ref)
+    monde.passer("2026-05-18T09:40")
+    (refus,) = [i.fait for i in monde.store.journal(ref) if type(i.fait).__name__ == "RefusRecu"]
+    assert refus.le == paris("2026-05-18T09:30")
+
+
+def test_une_heure_plus_basse_qui_dure_est_la_bonne_et_le_robot_la_suit():
+    """It is the mark of the mailbox that was made by a clock ahead."""
+    monde, ref = en_retard()
+    debut = monde.horloge.maintenant()
+    monde.passer(debut)
+    assert monde.passer(debut + PATIENCE - timedelta(minutes=1)).pannes
+    assert monde.dossier(ref).statut is S.LIBERE
+    assert not monde.passer(debut + PATIENCE).pannes
+    assert monde.dossier(ref).statut is S.EN_ATTENTE
+    assert monde.store.lu_jusqu_a() == debut + PATIENCE
+    monde.passer(debut + PATIENCE + timedelta(minutes=1))
+    assert "L'horloge du robot a avancé, puis reculé" in dites(monde)
+    assert monde.store.repere(RETARD) is None
+
+
+@pytest.mark.regle("R43")
+def test_tant_qu_un_autre_robot_lit_la_boite_a_l_heure_celui_qui_retarde_ne_croit_pas_la_sienne():
+    monde, ref = en_retard()
+    bas, juste = monde.horloge.maintenant(), paris("2026-05-18T09:10")
+    for heure in range(8):
+        monde.store.poser_signets({}, juste + timedelta(hours=heure))  # the other one has just read
+        assert monde.passer(bas + timedelta(hours=heure)).pannes
+    assert monde.dossier(ref).statut is S.LIBERE
+
+
+@pytest.mark.parametrize("note", ["n'importe quoi", "2026-05-11T08:00:00+00:00", ""])
+def test_une_note_de_retard_illisible_fait_attendre_de_nouveau(note: str):
+    monde, ref = en_retard()
+    monde.store.poser_repere(RETARD, note)
+    assert monde.passer().pannes
+    assert not monde.passer(monde.horloge.maintenant() + PATIENCE).pannes
+    assert monde.dossier(ref).statut is S.EN_ATTENTE
