@@ -29,6 +29,8 @@ REMET = 0.1
 ADRESSE = "gestion@bailleur.example"
 # How many of those whose silence became an agreement say, once the fifteen days are over, that they had no offer.
 CONTESTE = 0.25
+# How many of those that all refused the landlord keeps on its own share.
+GARDE = 0.3
 # Where the second half waits for somebody of the landlord.
 SUITE = frozenset(
     {Statut.RECHERCHE, Statut.COMPLETE, Statut.CONVOQUEE, Statut.ATTRIBUEE, Statut.A_SIGNER, Statut.LOUEE}
@@ -43,7 +45,7 @@ MANQUE = 0.3
 SAISIT = 0.1
 # How often somebody writes an order under a gestionnaire's name to a réservataire's own address.
 SOUS_SON_NOM = 0.03
-POUR_FINIR = (Verbe.RENVOYER, Verbe.RECHERCHE, Verbe.SUIVANT, Verbe.REPRENDRE, Verbe.ACCEPTE, Verbe.REFUSE)
+POUR_FINIR = (Verbe.RENVOYER, Verbe.SUIVANT, Verbe.REPRENDRE, Verbe.ACCEPTE, Verbe.REFUSE)
 
 
 def consigne(dossier: Dossier, hasard: Random, maintenant: datetime) -> tuple[str, str] | None:
@@ -176,6 +178,9 @@ class Gestionnaires:
                     continue
                 if self._ecrire(dossier, hasard):
                     continue
+                if self._garde(dossier):
+                    self._ordonner(reference, Verbe.RECHERCHE, self._parametres.flux("garde", reference, self._tours))
+                    continue
                 possibles = [verbe for verbe in POUR_FINIR if dossier.statut in PERMIS[verbe]]
                 self._ordonner(reference, hasard.choice(possibles or [Verbe.ANNULER]), hasard)
 
@@ -185,6 +190,11 @@ class Gestionnaires:
             return False
         hasard = self._parametres.flux("conteste", dossier.reference)
         return dossier.courante.statut is Statut.ACCEPTEE_TACITE and hasard.random() < CONTESTE
+
+    def _garde(self, dossier: Dossier) -> bool:
+        """Whether the landlord keeps what all refused on its own share (C14)."""
+        garde = self._parametres.flux("garde", dossier.reference).random() < GARDE
+        return garde and dossier.statut is Statut.EPUISEE
 
     def _ecrire(self, dossier: Dossier, hasard: Random) -> bool:
         """Answer the latest notice about that dwelling, or the digest, with an order; whether there was one to give."""
