@@ -89,7 +89,7 @@ def _lettres_a_part(vrai: Any, store: Any, ecriture: Any, maintenant: Any) -> An
 
 EFFETS: dict[str, Bogue] = {
     "consigné hors transaction": Bogue(
-        "le message est consigné avant ses effets", remplacer(StoreSql, "ecrire", _hors_transaction), 17
+        "le message est consigné avant ses effets", remplacer(StoreSql, "ecrire", _hors_transaction), 122
     ),
     "lettres demandées à part": Bogue(
         "les lettres d'un fait sont demandées à part, et rien ne les y lie",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
+from datetime import datetime
 from email import message_from_bytes
 from typing import Any
 
@@ -139,10 +140,9 @@ DEMANDER: Mapping[str, Any] = {
 
 def griefs(releve: Releve, tables: Tables, suivis: Mapping[str, Suivi], consignees: Collection[int]) -> Iterator[Grief]:
     """Nothing of another household in a letter; the DDETS has the files as received; each order is answered once."""
-    journal = tables.journal
     yield from _ordres_repondus(releve, tables, consignees)
     yield from _indiscretes(releve, suivis)
-    yield from _justificatifs(releve, journal)
+    yield from _justificatifs(releve, tables)
 
 
 def _ordres_repondus(releve: Releve, tables: Tables, consignees: Collection[int]) -> Iterator[Grief]:
@@ -183,14 +183,18 @@ def _en_clair(nud: str) -> str:
     return " ".join((nud[:3], nud[3:7], nud[7:13], nud[13:]))
 
 
-def _justificatifs(releve: Releve, journal: Sequence[Fait]) -> Iterator[Grief]:
-    """What the household sent with its refusal goes with the notice, byte for byte (R73)."""
-    recues = {arrivee.recu_le: arrivee for arrivee in releve.arrivees}
+def _justificatifs(releve: Releve, tables: Tables) -> Iterator[Grief]:
+    """What the household sent with its refusal goes with the notice, byte for byte (R73).
+
+    A message is known by the server's date, which the record keeps: the fact
+    is of the robot's clock, when that one is behind.
+    """
+    arrivees = {arrivee.recu_le: arrivee for arrivee in releve.arrivees}
+    recues = {m["empreinte"]: arrivees.get(datetime.fromisoformat(m["recu_le"])) for m in tables.messages}
     refus: dict[tuple[str, int], Arrivee | None] = {}
-    for fait in journal:
+    for fait in tables.journal:
         if fait["fait"] in {"CandidatRefuse", "SilenceDuCandidat"}:
-            message = fait.get("message")
-            refus[fait["reference"], fait["numero"]] = recues.get(fait["le"]) if message else None
+            refus[fait["reference"], fait["numero"]] = recues.get(fait.get("message"))
         elif fait["fait"] == "DdetsAvisee":
             cause = refus.get((fait["reference"], fait["numero"]))
             attendus = sorted(cause.fichiers) if cause else []
