@@ -335,12 +335,13 @@ def test_deux_robots_dont_les_horloges_different_n_envoient_aucune_lettre_deux_f
 
 
 def test_un_rendez_vous_donne_par_une_horloge_folle_ne_retient_pas_une_lettre(monde):
-    """One pass in 2036, a temporary refusal: back in time, the offer leaves."""
+    """One pass in 2036, a temporary refusal: back in time, the offer leaves as soon as the lower hour is believed."""
     reference = monde.liberer()
     monde.facteur.issues[MAIRIE_VIRY.adresse or ""] = PLUS_TARD
     monde.passer("2036-05-19T09:30")
     monde.facteur.issues.clear()
     monde.passer("2026-04-28T09:35")
+    monde.passer("2026-04-28T12:40")
     assert len(monde.courriers(gabarit="offre")) == 1
     assert etats(monde, reference) == [EtatEnvoi.EXPEDIEE]
 

@@ -240,7 +240,7 @@ OFFRES: dict[str, Bogue] = {
         "la seule référence suffit à décider", remplacer(interpretation, "_authentifie", vrai_toujours), 3
     ),
     "objet ignoré": Bogue(
-        "un objet qui nomme un autre logement laisse décider", remplacer(interpretation, "_contredisent", vide), 12
+        "un objet qui nomme un autre logement laisse décider", remplacer(interpretation, "_contredisent", vide), 38
     ),
     "refus tu": Bogue(
         "un refus est tenu pour douteux", lambda: patch.dict(orientation.REPONSES, {Avis.REFUSE: _refus_tu}), 1
