@@ -6,177 +6,28 @@ loses a right by it, so a person is asked.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
 from robot.domain import faits as f
 from robot.domain import loi
 from robot.domain.candidature import Candidature, Etape, Proposition, Reponse, VoieDEnvoi
-from robot.domain.courriers import PROPOSITIONS, Courrier, identifiant
 from robot.domain.dates import instant_en_lettres
 from robot.domain.decisions import ddets
 from robot.domain.decisions.candidats import (
     EN_COURS,
-    OUVERTES,
-    cle_au_candidat,
     et_la_suite,
     peut_repondre,
     proposer,
 )
 from robot.domain.decisions.contexte import Contexte
 from robot.domain.dossier import Dossier, Statut
-from robot.domain.jetons import Voie
-from robot.domain.stimuli import Avis, PropositionConfiee, RapportAuCandidat, Remise, ReponseDuCandidat
+from robot.domain.stimuli import Avis, ReponseDuCandidat
 
 Faits = tuple[f.Fait, ...]
 
 DETROMPEE = "la DDETS, avisée d'un refus, est détrompée par écrit"
 
 # --- what reaches us --------------------------------------------------------------------------------
-
-
-def partir(dossier: Dossier, confiee: PropositionConfiee, ctx: Contexte) -> Faits:
-    """The server's 250: the letter left; nothing is proved yet. An earlier letter that leaves late changes nothing."""
-    candidature = dossier.candidature(confiee.numero)
-    proposition = candidature.proposition if candidature else None
-    if candidature is None or proposition is None or proposition.expediee_le is not None:
-        return ()
-    if proposition.voie is VoieDEnvoi.PAPIER:
-        return ()
-    if confiee.message_id in _lettres_precedentes(dossier, candidature, ctx):
-        return ()
-    return (
-        f.PropositionExpediee(
-            le=confiee.le,
-            rang=confiee.rang,
-            numero=confiee.numero,
-            tour=proposition.tour,
-            message_id=confiee.message_id,
-            preuve=confiee.preuve,
-        ),
-    )
-
-
-def prendre_acte(dossier: Dossier, rapport: RapportAuCandidat, ctx: Contexte) -> Faits:
-    """A report proves the reception of the offer, or undoes the date that it stated; it never answers.
-
-    What a program writes in the household's absence proves nothing against it: its silence is for a person.
-    It counts for the letter it is about: the one before last proves nothing of
-    the last, and what was printed does not come back by e-mail.
-    """
-    proposition = _proposition(dossier, rapport.numero)
-    if rapport.remise is Remise.DIFFEREE:
-        return ()
-    if rapport.remise is Remise.ECHOUEE:
-        return _echec(dossier, rapport, ctx)
-    if proposition is None or not _prouve(dossier, rapport, proposition, ctx):
-        return ()
-    if rapport.absence:
-        return () if proposition.absence else (_absence(rapport, proposition),)
-    return () if proposition.remise_le is not None else (_remise(rapport, proposition),)
-
-
-def _remise(rapport: RapportAuCandidat, proposition: Proposition) -> f.Fait:
-    return f.PropositionRemise(
-        le=max(rapport.le, proposition.expediee_le or rapport.le),
-        rang=rapport.rang,
-        numero=rapport.numero,
-        tour=proposition.tour,
-        preuve=rapport.preuve,
-        message=rapport.message,
-    )
-
-
-def _echec(dossier: Dossier, rapport: RapportAuCandidat, ctx: Contexte) -> Faits:
-    """What did not arrive runs against nobody; a silence that it was to prove is none, if the household may come back.
-
-    What is not about the latest proposal undoes nothing.
-    """
-    candidature = dossier.candidature(rapport.numero)
-    proposition = candidature.proposition if candidature else None
-    if candidature is None or proposition is None or not _concerne(rapport, proposition):
-        return (_retour(rapport),)
-    revient = proposition.reponse is Reponse.SILENCE and _peut_revenir(dossier, candidature)
-    if proposition.reponse not in OUVERTES and not revient:
-        return (_retour(rapport),)
-    non_remise = f.PropositionNonRemise(
-        le=rapport.le,
-        rang=rapport.rang,
-        numero=rapport.numero,
-        tour=proposition.tour,
-        destinataire=rapport.destinataire,
-        statut=rapport.statut,
-        preuve=rapport.preuve,
-        message=rapport.message,
-    )
-    return (non_remise, _remettre_en_lice(candidature, proposition, ctx)) if revient else (non_remise,)
-
-
-def _absence(rapport: RapportAuCandidat, proposition: Proposition) -> f.Fait:
-    return f.AbsenceDuCandidat(
-        le=rapport.le,
-        rang=rapport.rang,
-        numero=rapport.numero,
-        tour=proposition.tour,
-        preuve=rapport.preuve,
-        message=rapport.message,
-    )
-
-
-def _lettres_precedentes(dossier: Dossier, candidature: Candidature, ctx: Contexte) -> frozenset[str]:
-    """The Message-IDs of the earlier letters that offered this dwelling to that household."""
-    tour = candidature.proposition.tour if candidature.proposition else 1
-    return _lettres(dossier, candidature.rang, candidature.numero, range(1, tour), ctx)
-
-
-def _lettres(dossier: Dossier, rang: int, numero: int, tours: Iterable[int], ctx: Contexte) -> frozenset[str]:
-    """The Message-IDs of the letters that offer this dwelling to that household: known before they leave."""
-    jeton = ctx.jetons.jeton(dossier.reference, rang, Voie.CANDIDAT, numero)
-    hote = ctx.carnet.bailleur.adresse.partition("@")[2]
-    return frozenset(
-        identifiant(
-            Courrier(cle_au_candidat(gabarit, dossier.reference, numero, str(tour)), gabarit, "", jeton=jeton), hote
-        )
-        for gabarit in PROPOSITIONS
-        for tour in tours
-    )
-
-
-def _concerne(rapport: RapportAuCandidat, proposition: Proposition) -> bool:
-    """Whether a report may be about the latest proposal."""
-    if rapport.courrier not in PROPOSITIONS or proposition.voie is VoieDEnvoi.PAPIER:
-        return False
-    autre = bool(rapport.message_id and proposition.message_id) and rapport.message_id != proposition.message_id
-    return not (proposition.deja_ecrit and autre)
-
-
-def _prouve(dossier: Dossier, rapport: RapportAuCandidat, proposition: Proposition, ctx: Contexte) -> bool:
-    """Whether a report is certainly about the latest proposal: a household loses a right by it.
-
-    It may come before the server's own word, when the link was cut as the letter left.
-    """
-    if not _concerne(rapport, proposition):
-        return False
-    if not proposition.deja_ecrit or rapport.message_id == proposition.message_id != "":
-        return True
-    return rapport.message_id in _lettres(dossier, rapport.rang, rapport.numero, (proposition.tour,), ctx)
-
-
-def _retour(rapport: RapportAuCandidat) -> f.Fait:
-    return f.CourrierRevenu(
-        le=rapport.le,
-        rang=rapport.rang,
-        courrier=rapport.courrier,
-        destinataire=rapport.destinataire,
-        statut=rapport.statut,
-        preuve=rapport.preuve,
-        message=rapport.message,
-    )
-
-
-def _proposition(dossier: Dossier, numero: int) -> Proposition | None:
-    candidature = dossier.candidature(numero)
-    return candidature.proposition if candidature else None
 
 
 def repondre(dossier: Dossier, reponse: ReponseDuCandidat, ctx: Contexte) -> Faits:
@@ -268,7 +119,7 @@ def _defaire_le_silence(dossier: Dossier, candidature: Candidature, reponse: Rep
     proposition = candidature.proposition
     if proposition is None or proposition.reponse is not Reponse.SILENCE or reponse.avis is Avis.REFUSE:
         return ()
-    if not _peut_revenir(dossier, candidature):
+    if not peut_revenir(dossier, candidature):
         return ()
     if not reponse.habilitation or not _a_temps(proposition, reponse, ctx):
         return ()
@@ -276,17 +127,17 @@ def _defaire_le_silence(dossier: Dossier, candidature: Candidature, reponse: Rep
     cause = f"réponse reçue {recue}, dans le délai, lue après le constat de silence"
     if candidature.avis is not None:
         cause += f" ; {DETROMPEE}"
-    return (*_douter(candidature, proposition, reponse, cause), _remettre_en_lice(candidature, proposition, ctx))
+    return (*_douter(candidature, proposition, reponse, cause), remettre_en_lice(candidature, proposition, ctx))
 
 
-def _peut_revenir(dossier: Dossier, candidature: Candidature) -> bool:
+def peut_revenir(dossier: Dossier, candidature: Candidature) -> bool:
     """Not if the dwelling has gone to others since its silence, nor beside them when one is DALO (R70)."""
     dalo = any(c.dalo for c in (candidature, *dossier.en_lice))
     libre = dossier.statut is Statut.SANS_ATTRIBUTAIRE and not (dalo and dossier.en_lice)
     return libre and candidature.rang == dossier.courante.rang and candidature.retiree_le is None
 
 
-def _remettre_en_lice(candidature: Candidature, proposition: Proposition, ctx: Contexte) -> f.Fait:
+def remettre_en_lice(candidature: Candidature, proposition: Proposition, ctx: Contexte) -> f.Fait:
     """Where the dossier stood before that silence: a DALO household is alone before the commission (R70)."""
     if proposition.etape is Etape.ATTRIBUTION:
         return f.CommissionTenue(le=ctx.maintenant, rang=candidature.rang, passage=candidature.passage)

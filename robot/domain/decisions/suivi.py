@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from robot.domain import faits as f
-from robot.domain.decisions import ddets, designation, orientation, propositions
+from robot.domain.decisions import ddets, designation, orientation, propositions, remises
 from robot.domain.decisions.contexte import Contexte
 from robot.domain.dossier import Dossier
 from robot.domain.stimuli import (
@@ -23,8 +23,8 @@ CHAPITRES = (orientation, designation, propositions, ddets)
 
 REGLES: dict[type[Stimulus], Callable[..., tuple[f.Fait, ...]]] = {
     Designation: designation.designer,
-    PropositionConfiee: propositions.partir,
-    RapportAuCandidat: propositions.prendre_acte,
+    PropositionConfiee: remises.partir,
+    RapportAuCandidat: remises.prendre_acte,
     ReponseDuCandidat: propositions.repondre,
     RapportALaDdets: ddets.prendre_acte,
 }
