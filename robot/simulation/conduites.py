@@ -12,6 +12,9 @@ from robot.simulation import releve as r
 from robot.simulation.decor import ROBOT
 from robot.simulation.releve import Arrivee
 
+# How many of those who answer for two dwellings do it in Bcc.
+COPIES_CACHEES = 0.34
+
 if TYPE_CHECKING:
     from robot.simulation.correspondants import Correspondants, Situation
 
@@ -150,12 +153,15 @@ def repondre_hors_du_fil(c: Correspondants, s: Situation) -> None:
 
 
 def repondre_pour_deux(c: Correspondants, s: Situation) -> None:
-    """One message for two dwellings, in the thread of one of them; or for one, under the subject of the other."""
+    """One message for two dwellings: in the thread of one; under the subject of the other; or in Bcc to both."""
     autres = [x for x in c.recues[s.adresse][-6:-1] if x.reference != s.lettre.reference]
     if not autres:
         refuser(c, s)
         return
     sens, apres, autre = au_choix(s.hasard), delai(s.hasard), s.hasard.choice(autres)
+    if Random(f"{s.lettre.message_id} en copie cachée").random() < COPIES_CACHEES:
+        c.cacher(s, sens, apres=apres, autre=autre)
+        return
     if s.hasard.random() < 0.5:
         c.dire(s, sens, apres=apres, confondue=autre)
     else:

@@ -225,6 +225,23 @@ class Correspondants:
 
         self.deposer(apres, fabriquer, egare=egare)
 
+    def cacher(self, situation: Situation, sens: str, *, apres: timedelta, autre: Lettre) -> None:
+        """A new message that names nothing, in Bcc to the reply addresses of two offers: two copies are delivered."""
+        numero, de = self._monde.nouveau_numero(), situation.adresse
+        mots, encre = situation.hasard.choice(MOTS[sens]), Random(situation.hasard.random())
+
+        def geste() -> None:
+            le, message_id = self._monde.maintenant(), f"<{numero}.{self._monde.parametres.graine}@simulation.example>"
+            octets = ecriture.ecrire(
+                encre, de=de, a=ROBOT, objet="Vos logements", mots=mots, le=le, message_id=message_id
+            )
+            for lettre in (situation.lettre, autre):
+                livree = ecriture.entetes([("Delivered-To", lettre.repondre_a)]).removesuffix(b"\r\n") + octets
+                propos = (Propos(lettre.reference, lettre.rang, sens, voie=lettre.voie, numero=lettre.numero),)
+                self._monde.poster(Arrivee(0, le, le, "INBOX", r.PERSONNE, de, message_id, livree, propos))
+
+        self._monde.apres(apres, geste)
+
     def s_absenter(self, situation: Situation, *, apres: timedelta, propos: tuple[Propos, ...] | None = None) -> None:
         """An out-of-office note, about the offer unless said otherwise."""
         lettre, de = situation.lettre, situation.adresse

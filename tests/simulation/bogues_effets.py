@@ -18,6 +18,7 @@ from tests.simulation.pose import (
     a_personne,
     lettre,
     remplacer,
+    vide,
 )
 
 # --- effects ------------------------------------------------------------------------------------------
@@ -125,6 +126,11 @@ EFFETS: dict[str, Bogue] = {
         "ce qu'une personne sort des indésirables n'est pas relu",
         remplacer(livraisons, "empreinte_du_retour", _jamais_relu),
         9,
+    ),
+    "copie cachée perdue": Bogue(
+        "d'un message envoyé à deux adresses en copie cachée, une seule copie compte",
+        remplacer(livraisons, "_jetons_de_plus", vide),
+        12,
     ),
     "clé sans rang": Bogue("deux offres ont la même clé", lettre(f.OrientationDecidee, _cle_sans_rang), 1),
     "mauvais destinataire": Bogue("l'accusé de refus va chez un autre", lettre(f.RefusRecu, _chez_un_autre), 1),
