@@ -80,7 +80,7 @@ def _jetons_de_plus(robot: Robot, message: MessageRecu, connu: MessageConsigne) 
         journal.exception("message consigné illisible : %s", connu.empreinte)
         return ()
     octets = consigne.octets if consigne else b""
-    if not octets and connu.rangement is not Rangement.SUR_PLACE:
+    if not octets:
         return ()
     deja = set(jetons_vises(octets))
     return tuple(jeton for jeton in vises if jeton not in deja)

@@ -9,6 +9,7 @@ import pytest
 
 from robot.adapters.memoire import BoiteEnMemoire
 from robot.domain.dossier import Statut as S
+from robot.domain.jetons import Voie
 from robot.etapes import reprise
 from robot.ports import Emplacement, LiaisonIndisponible, MessageRecu, Rangement
 from tests.cycle.courriels import ALS, GESTION, VIRY, courriel, texte_de
@@ -206,3 +207,14 @@ def rangee(monde: Monde, octets: bytes) -> MessageRecu:
     message = monde.boite.deposer(octets, recu_le=paris("2026-04-28T09:30"))
     monde.boite.dossiers["INBOX"].clear()
     return message
+
+
+def test_ce_qu_un_inconnu_laisse_dans_les_indesirables_n_est_consigne_qu_une_fois():
+    """Nothing of it is kept there: a second delivery must not pass for a copy sent elsewhere."""
+    monde, refs, _ = trois_offres()
+    avis = f"orientations+{JETONS.jeton(refs[0], 1, Voie.GESTIONNAIRE)}@bailleur.example"
+    octets = courriel("quelquun@boutique.example", avis, "logements", "ANNULER : logement vendu", mid="<9@boutique>")
+    monde.boite.deposer(octets, "Junk")
+    assert monde.passer("2026-04-28T10:00").messages == 1
+    monde.boite.deposer(b"Received: by un autre serveur\r\n" + octets, "Junk")
+    assert monde.passer("2026-04-28T10:05").messages == 0

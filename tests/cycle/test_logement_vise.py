@@ -140,6 +140,14 @@ def test_un_objet_qui_nomme_un_logement_dont_l_histoire_est_finie_laisse_decider
 
 
 @pytest.mark.regle("R42")
+def test_notre_objet_d_une_histoire_finie_ne_vaut_pas_un_autre_logement_nomme(monde: Monde, deux: Deux):
+    """The reference that our subject bears says of which dwelling it speaks, not the title beside it."""
+    ordonner(monde, B, Verbe.ANNULER)
+    objet = f"RE: [T5 à Neydens · réponse avant mer. 4 mars minuit] Offre de logement {B}"
+    assert repondre(monde, deux[0], "REFUSE", Subject=objet)[0] is Statut.REFUSEE
+
+
+@pytest.mark.regle("R42")
 def test_une_reponse_a_une_lettre_dont_l_histoire_est_finie_laisse_decider(monde: Monde, deux: Deux):
     """An old message of the landlord, taken up again as one takes an address."""
     ordonner(monde, B, Verbe.ANNULER)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from robot.reading.lecture import Decision, Sens
+from robot.reading.lecture import BienNomme, Decision, Sens
 from robot.reading.references import masquer
 from robot.reading.reponses import mot_demande, reserves, vocabulaire
 from robot.reading.reponses.bien_nomme import biens_nommes, etiquettes, pieces, types_d_un_accord
@@ -57,7 +57,13 @@ def lire_les_decisions(versions: Sequence[Ecrit], objet: str) -> tuple[Decision,
         return (_ambigu(f"l'objet dit « {objet[:80]} », le texte dit autre chose"),)
     if len(premieres) > 1:
         return premieres
-    return (replace(premieres[0], biens=(*premieres[0].biens, *biens_nommes((objet,)))),)
+    return (replace(premieres[0], biens=(*premieres[0].biens, *_biens_de_l_objet(objet))),)
+
+
+def _biens_de_l_objet(objet: str) -> tuple[BienNomme, ...]:
+    """What its author named there; a subject that bears a reference is ours, and its reference says which dwelling."""
+    _, references = masquer(aplanir(objet))
+    return () if references else biens_nommes((objet,))
 
 
 def _un_autre_type(decision: Decision, objet: str) -> str:
