@@ -56,6 +56,10 @@ DOMAINES_PUBLICS = frozenset({
 })  # fmt: skip
 
 
+# Boxes that send and that nobody reads: an offer would be accepted there by silence.
+LOCALES_SANS_LECTEUR = frozenset({"donotreply", "nepasrepondre", "noreply", "noresponse", "sansreponse"})
+
+
 class Motif(StrEnum):
     """Why an address cannot be used."""
 
@@ -118,6 +122,12 @@ def _est_bien_formee(adresse: str) -> bool:
         and all(ETIQUETTE.fullmatch(etiquette) for etiquette in etiquettes)
         and not etiquettes[-1].isdigit()
     )
+
+
+def est_sans_lecteur(adresse: str) -> bool:
+    """Whether it says itself that nobody reads it: `noreply@`, `ne-pas-repondre@`, `no-reply+x@`."""
+    locale = normaliser(adresse).rpartition("@")[0].partition("+")[0]
+    return re.sub(r"[^a-z]", "", locale) in LOCALES_SANS_LECTEUR
 
 
 def est_nominative(adresse: str) -> bool:

@@ -140,9 +140,30 @@ def test_une_adresse_nominative_est_admise_avec_un_avertissement(dossier):
 
 
 @pytest.mark.regle("R40")
-def test_une_meme_adresse_pour_deux_reservataires_est_admise(dossier):
-    ecrire(dossier, reservataires=un() + un("Valleiry", perimetre="{commune: Valleiry}"))
+@pytest.mark.parametrize(
+    "adresse", ["noreply@viry74.fr", "No-Reply@viry74.fr", "ne-pas-repondre@viry74.fr", "no.reply+x@viry74.fr"]
+)
+def test_une_adresse_que_personne_ne_lit_est_refusee(dossier, adresse):
+    (erreur,) = erreurs(dossier, reservataires=un(adresse=adresse))
+    assert erreur.startswith(f"reservataires.yaml:2: adresse : personne ne lit {adresse.lower()}")
+
+
+@pytest.mark.regle("R40")
+def test_une_meme_adresse_pour_deux_communes_est_admise_et_signalee(dossier):
+    deux = un() + un("Valleiry", perimetre="{commune: Valleiry}")
+    (dit,) = avertissements(dossier, reservataires=deux)
+    assert dit.startswith("reservataires.yaml:6: adresse : c'est aussi l'adresse de « Viry » (ligne 1).")
     assert [r.adresse for r in charger(dossier).carnet.reservataires] == ["civil@viry74.fr"] * 2
+
+
+@pytest.mark.regle("R40")
+def test_une_meme_adresse_pour_deux_droits_d_un_corps_est_ordinaire(dossier):
+    etat = [
+        un(nom, adresse="logement@haute-savoie.gouv.fr", perimetre="{departement: 74}", ordre=ordre)
+        for nom, ordre in (("Préfecture fonctionnaires", "3"), ("Préfecture mal-logés", "4"))
+    ]
+    ecrire(dossier, reservataires="".join(etat))
+    assert charger(dossier).avertissements == ()
 
 
 @pytest.mark.regle("R80")

@@ -219,6 +219,16 @@ def test_un_robot_yaml_illisible_ne_cache_pas_les_fautes_des_reservataires(dossi
     [
         pytest.param("- nom: Viry\n\tordre: 1\n", 2, "une tabulation", id="une tabulation"),
         pytest.param('- nom: "Viry\n  ordre: 1\n', 1, "guillemet", id="un guillemet ouvert"),
+        pytest.param(
+            '- nom: "Commune de Viry\n  ordre: 1\n- nom: "Valleiry"\n',
+            1,
+            "guillemet",
+            id="un guillemet refermé plus bas",
+        ),
+        pytest.param("- nom: Viry\n  alias: ['Viry]\n- nom: 'B'\n", 2, "guillemet", id="une apostrophe dans une liste"),
+        pytest.param(
+            '- nom: "Viry"\n  service: L\'hôtel\n ordre: 1\n', 3, "retrait", id="un retrait, non l'apostrophe"
+        ),
         pytest.param("- nom: Viry : la commune\n", 1, "deux « : »", id="deux deux-points"),
         pytest.param(
             "- nom: Viry\n  perimetre: {commune: Viry\n", 2, "crochet ou une accolade", id="une accolade ouverte"

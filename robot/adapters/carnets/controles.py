@@ -9,7 +9,7 @@ from robot.adapters.carnets.reservataires import Entree
 from robot.adapters.carnets.section import Releve
 from robot.adapters.carnets.territoires import Territoires
 from robot.domain import adresses
-from robot.domain.carnet import Gestion, Reservataire
+from robot.domain.carnet import Echelle, Gestion, Reservataire
 
 EXEMPLE = ".example"
 
@@ -20,6 +20,7 @@ def controler(entrees: Sequence[Entree], reglages: Reglages, territoires: Territ
     _rangs_distincts(entrees, territoires)
     _pas_de_boucle(entrees, reglages)
     _pas_juge_et_partie(entrees, reglages)
+    _communes_d_adresses_distinctes(entrees)
     if entrees and not any(_est_en_direct(entree.reservataire) for entree in entrees):
         message = "aucun réservataire n'est en gestion directe : aucun logement ne pourrait être offert."
         releve.refuser(entrees[0].section.table.ligne, "", message, "Écrivez « gestion: directe » pour l'un d'eux.")
@@ -79,6 +80,23 @@ def _pas_juge_et_partie(entrees: Sequence[Entree], reglages: Reglages) -> None:
             if adresse in gestionnaires:
                 message = f"{adresse} est aussi l'adresse de la personne gestionnaire {gestionnaires[adresse]}."
                 entree.section.avertir("adresse", message, "Ses messages pourront être lus de deux façons.")
+
+
+def _communes_d_adresses_distinctes(entrees: Sequence[Entree]) -> None:
+    """One body may hold several rights (the préfecture does); two communes seldom read one box: a copy not corrected."""
+    premieres: dict[str, Entree] = {}
+    for entree in entrees:
+        if not entree.reservataire.adresse or not _est_une_commune(entree.reservataire):
+            continue
+        premiere = premieres.setdefault(entree.reservataire.adresse, entree)
+        if premiere.reservataire.perimetres != entree.reservataire.perimetres:
+            message = f"c'est aussi l'adresse de « {premiere.reservataire.nom} » ({_lieu(premiere)})."
+            conseil = "Vérifiez qu'aucune n'est une copie à corriger : l'une répondrait pour l'autre."
+            entree.section.avertir("adresse", message, conseil)
+
+
+def _est_une_commune(reservataire: Reservataire) -> bool:
+    return all(perimetre.echelle is Echelle.COMMUNE for perimetre in reservataire.perimetres)
 
 
 def _signaler_les_exemples(entrees: Sequence[Entree], reglages: Reglages, releve: Releve) -> None:

@@ -79,7 +79,10 @@ def _adresse(section: Section, gestion: Gestion) -> str | None:
         )
         return None
     adresse = section.valeur("adresse", valeurs.adresse, None)
-    if adresse and adresses.est_nominative(adresse):
+    if adresse and adresses.est_sans_lecteur(adresse):
+        message = f"personne ne lit {adresse} : chaque offre y serait acceptée par silence (R40, R43)."
+        section.refuser("adresse", message, f"Demandez une adresse générique ({loi.ADRESSE_GENERIQUE}).")
+    elif adresse and adresses.est_nominative(adresse):
         section.avertir(
             "adresse",
             f"{adresse} semble nominative : pendant un congé, un silence vaudrait accord (R40).",

@@ -6,6 +6,7 @@ alias cannot multiply. Whoever reads the tree decides what a text means.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,10 @@ ETIQUETTES_ORDINAIRES = frozenset(
     f"tag:yaml.org,2002:{nom}" for nom in ("str", "int", "float", "bool", "null", "timestamp", "map", "seq", "value")
 )
 
+GUILLEMET_NON_REFERME = ("un guillemet ouvert n'est pas refermé.", "Écrivez le guillemet fermant.")
+# A value, or an element of a list, that a quote opens and that its line does not close.
+VALEUR_OUVERTE = re.compile(r"[^#'\"]*[:-][ ]+[\[{]?(?:\"(?:[^\"\\]|\\.)*|'(?:[^']|'')*)")
+
 # What the parser says, and what an administrator understands. First match wins.
 TRADUCTIONS = (
     ("'\\t' that cannot start", "une tabulation sert de retrait.", "Écrivez des espaces, deux par niveau."),
@@ -33,7 +38,7 @@ TRADUCTIONS = (
         "deux « : » sur une ligne, ou un retrait de trop.",
         "Écrivez un réglage par ligne, ou mettez la valeur entre guillemets.",
     ),
-    ("quoted scalar", "un guillemet ouvert n'est pas refermé.", "Écrivez le guillemet fermant."),
+    ("quoted scalar", *GUILLEMET_NON_REFERME),
     ("unknown escape", "une barre oblique inverse entre guillemets.", "Écrivez ce texte entre apostrophes '…'."),
     ("flow", "un crochet ou une accolade n'est pas refermé.", "Écrivez le « ] » ou le « } » qui manque."),
     ("block mapping", "le retrait de cette ligne ne suit pas celui des voisines.", "Alignez les réglages voisins."),
@@ -109,7 +114,7 @@ def analyser(texte: str, fichier: str) -> tuple[Noeud, tuple[Anomalie, ...]]:
     try:
         racine = YAML(typ="safe", pure=True).compose(texte)
     except MarkedYAMLError as erreur:
-        raise ReglageInvalide((_traduire(erreur, fichier),)) from erreur
+        raise ReglageInvalide((_traduire(erreur, texte, fichier),)) from erreur
     except (YAMLError, ValueError) as erreur:
         anomalie = Anomalie(
             fichier, 0, "", "un caractère invisible est interdit en YAML.", "Écrivez le passage de nouveau."
@@ -144,16 +149,30 @@ def _lire_texte(chemin: Path) -> str:
         raise ReglageInvalide((anomalie,)) from erreur
 
 
-def _traduire(erreur: MarkedYAMLError, fichier: str) -> Anomalie:
+def _traduire(erreur: MarkedYAMLError, texte: str, fichier: str) -> Anomalie:
     """The parser's complaint in French; the English one stays when we do not know it."""
     anglais = f"{erreur.context or ''} {erreur.problem or ''}".strip()
     ligne = erreur.problem_mark.line + 1 if erreur.problem_mark else 0
+    ouverte = _ligne_ouverte(texte, ligne)
+    if ouverte:
+        return Anomalie(fichier, ouverte, "", f"syntaxe YAML : {GUILLEMET_NON_REFERME[0]}", GUILLEMET_NON_REFERME[1])
     if ("quoted scalar" in anglais or "flow" in anglais) and erreur.context_mark:
         ligne = erreur.context_mark.line + 1  # where it was opened, not where the file ends
     for motif, message, conseil in TRADUCTIONS:
         if motif in anglais:
             return Anomalie(fichier, ligne, "", f"syntaxe YAML : {message}", conseil)
     return Anomalie(fichier, ligne, "", f"syntaxe YAML : {anglais}.")
+
+
+def _ligne_ouverte(texte: str, jusqu_a: int) -> int:
+    """The first line, up to that one, whose quote is not closed on it; 0 without one.
+
+    A quote left open closes at the next one of the file, lines below, and the
+    parser complains there of something else. A value on several lines is legal
+    and seldom seen: it is named only when the file cannot be read anyway.
+    """
+    lignes = texte.splitlines()[:jusqu_a]
+    return next((rang for rang, ligne in enumerate(lignes, 1) if VALEUR_OUVERTE.fullmatch(ligne)), 0)
 
 
 @dataclass
