@@ -51,11 +51,15 @@ class StoreTemoin(StoreSql):
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
+        self._meteo.vivre()
         occupee = self._meteo.accident(Genre.BASE_OCCUPEE)
+        a_la_fin = occupee is not None and occupee.random() < 0.5  # another holds it at the commit, not at the start
         with super()._transaction() as connexion:
-            if occupee:
+            if occupee and not a_la_fin:
                 raise _panne("SQLITE_BUSY", "database is locked")
             yield connexion
+            if a_la_fin:
+                raise _panne("SQLITE_BUSY", "database is locked")
             if self._meteo.fenetre(Genre.DISQUE_PLEIN, self._horloge.vrai):
                 raise _panne("SQLITE_FULL", "database or disk is full")
             self._meteo.risquer_la_mort()

@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 
 from robot.adapters.memoire import BoiteEnMemoire
 from robot.domain.carnet import Carnet
-from robot.ports import Acheminement, Emplacement, Enveloppe, Issue, LiaisonIndisponible, MessageRecu, Rangement
+from robot.ports import Acheminement, Copie, Emplacement, Enveloppe, Issue, LiaisonIndisponible, MessageRecu, Rangement
 from robot.simulation.lettre import GESTIONNAIRE, ouvrir
 from robot.simulation.pannes import Emballement, Meteo
 from robot.simulation.plan import Genre
-from robot.simulation.releve import Depart, LectureComplete, Releve
+from robot.simulation.releve import CopieGardee, Depart, LectureComplete, Releve
 
 UN_BATTEMENT = timedelta(milliseconds=1)
 INDESIRABLES = "Junk"
@@ -103,10 +103,32 @@ class BoiteSimulee(BoiteEnMemoire):
             for emplacement, _ in a_ranger:  # a person filed them elsewhere meanwhile
                 super().ranger([(emplacement, Rangement.SUR_PLACE)])
         for rangement in a_ranger:
-            super().ranger([rangement])
+            coupure = self._meteo.accident(Genre.IMAP_COUPE_RANGEMENT)
+            if coupure is None or coupure.random() < 0.5:
+                super().ranger([rangement])
+            if coupure:
+                raise LiaisonIndisponible("la connexion a été coupée pendant le rangement")
             self._meteo.risquer_la_mort()
 
+    def copier_envoyes(self, copies: Iterable[Copie]) -> Iterator[tuple[str, str]]:
+        """See the port."""
+        for copie in copies:
+            coupure = self._meteo.accident(Genre.IMAP_COUPE_COPIE)
+            if coupure is None or coupure.random() < 0.5:
+                yield from self._copier(copie, coupee=coupure is not None)
+            if coupure:
+                raise LiaisonIndisponible("la connexion a été coupée pendant la copie")
+
+    def _copier(self, copie: Copie, *, coupee: bool) -> Iterator[tuple[str, str]]:
+        for dite in super().copier_envoyes([copie]):
+            message_id = ouvrir(copie.octets).message_id
+            self._releve.copies.append(CopieGardee(self._horloge.vrai, message_id, copie.octets, not coupee))
+            self._meteo.risquer_la_mort()
+            if not coupee:
+                yield dite
+
     def _joindre(self) -> None:
+        self._meteo.vivre()
         if self._meteo.fenetre(Genre.IMAP_MORT, self._horloge.vrai):
             raise LiaisonIndisponible("la boîte ne répond pas")
 
@@ -146,6 +168,7 @@ class FacteurSimule:
     ) -> Iterator[Acheminement]:
         """See the port."""
         for enveloppe in enveloppes:
+            self._meteo.vivre()
             self._joindre()
             self._remises += 1
             if self._remises > LETTRES_PAR_PASSE:

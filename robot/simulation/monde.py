@@ -211,6 +211,7 @@ class Monde:
             while self._agenda:
                 instant, _, geste = heapq.heappop(self._agenda)
                 self.horloge.vrai = max(self.horloge.vrai, instant)
+                self.meteo.renaitre()
                 geste()
         except Emballement as defaut:
             vrai = self.horloge.vrai

@@ -56,6 +56,8 @@ class Genre(StrEnum):
     SMTP_LENT = "serveur d'envoi lent"
     IMAP_MORT = "boîte injoignable"
     IMAP_COUPE = "relève coupée au milieu"
+    IMAP_COUPE_RANGEMENT = "liaison coupée autour d'un rangement"
+    IMAP_COUPE_COPIE = "liaison coupée autour d'une copie"
     IMAP_RENUMEROTE = "boîte renumérotée (UIDVALIDITY)"
     IMAP_DEPLACE = "messages déplacés à la main pendant la passe"
     IMAP_DOSSIER = "dossier des indésirables disparu"
@@ -81,6 +83,8 @@ FREQUENCES: dict[Genre, tuple[float, float]] = {
     Genre.SMTP_LENT: (1, 0),
     Genre.IMAP_MORT: (0.8, 20),
     Genre.IMAP_COUPE: (1.5, 0),
+    Genre.IMAP_COUPE_RANGEMENT: (1, 0),
+    Genre.IMAP_COUPE_COPIE: (1.5, 0),
     Genre.IMAP_RENUMEROTE: (0.6, 0),
     Genre.IMAP_DEPLACE: (1, 0),
     Genre.IMAP_DOSSIER: (0.4, 24),

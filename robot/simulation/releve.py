@@ -124,6 +124,16 @@ class Depart:
 
 
 @dataclass(frozen=True)
+class CopieGardee:
+    """A copy of a letter that the folder of sent letters took. `dite`: whether the robot heard that it did."""
+
+    le: datetime
+    message_id: str
+    octets: bytes
+    dite: bool
+
+
+@dataclass(frozen=True)
 class Ecrit:
     """A transaction that took effect: the message it claimed, its facts, its new letters, a letter's new state."""
 
@@ -230,6 +240,7 @@ class Releve:
     secteurs: Mapping[str, frozenset[str]] = field(default_factory=dict)
     arrivees: list[Arrivee] = field(default_factory=list)
     departs: list[Depart] = field(default_factory=list)
+    copies: list[CopieGardee] = field(default_factory=list)
     ecrits: list[Ecrit] = field(default_factory=list)
     lectures: list[LectureComplete] = field(default_factory=list)
     passages: list[Passage] = field(default_factory=list)

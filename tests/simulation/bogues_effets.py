@@ -9,7 +9,7 @@ from robot.adapters.base.store import StoreSql
 from robot.adapters.gabarits import GabaritsJinja
 from robot.domain import faits as f
 from robot.domain.dossier import Statut
-from robot.etapes import expedition, livraisons, reception
+from robot.etapes import copies, expedition, livraisons, reception
 from robot.etapes import robot as montage
 from robot.ports import Ecriture, Issue
 from robot.simulation import gestion
@@ -55,6 +55,28 @@ def _sans_rendez_vous(vrai: Any, dossier: Any, ctx: Any) -> Any:
     return None if dossier.statut is Statut.EN_ATTENTE else vrai(dossier, ctx)
 
 
+def _copies_refaites(vrai: Any, robot: Any) -> Any:
+    list(robot.mailbox.copier_envoyes(robot.store.a_copier(1)))
+    return vrai(robot)
+
+
+def _copies_supposees(_vrai: Any, robot: Any) -> int:
+    lot = robot.store.a_copier(100)
+    try:
+        list(robot.mailbox.copier_envoyes(lot))
+    finally:
+        robot.store.marquer_copies([copie.cle for copie in lot], robot.clock.maintenant())
+    return len(lot)
+
+
+def _copie_reecrite(vrai: Any, store: Any, *arguments: Any) -> Any:
+    return tuple(replace(copie, octets=copie.octets + b"\r\n") for copie in vrai(store, *arguments))
+
+
+def _zero(_vrai: Any, *_: Any) -> int:
+    return 0
+
+
 def _junk_ignore(vrai: Any, robot: Any, message: Any, marque: Any, guet: Any) -> Any:
     return message.emplacement.dossier != "Junk" and vrai(robot, message, marque, guet)
 
@@ -90,7 +112,7 @@ def _lettres_a_part(vrai: Any, store: Any, ecriture: Any, maintenant: Any) -> An
 
 EFFETS: dict[str, Bogue] = {
     "consigné hors transaction": Bogue(
-        "le message est consigné avant ses effets", remplacer(StoreSql, "ecrire", _hors_transaction), 122
+        "le message est consigné avant ses effets", remplacer(StoreSql, "ecrire", _hors_transaction), 55
     ),
     "lettres demandées à part": Bogue(
         "les lettres d'un fait sont demandées à part, et rien ne les y lie",
@@ -113,6 +135,16 @@ EFFETS: dict[str, Bogue] = {
     ),
     "rendez-vous perdu": Bogue(
         "un dossier en attente n'a plus de rendez-vous", remplacer(montage, "rendez_vous", _sans_rendez_vous), 1
+    ),
+    "copies oubliées": Bogue("rien n'est gardé dans les envoyés", remplacer(copies, "copier", _zero), 1),
+    "copies refaites": Bogue(
+        "une copie est faite avant d'être retenue, puis refaite", remplacer(copies, "copier", _copies_refaites), 1
+    ),
+    "copies supposées": Bogue(
+        "un lot de copies coupé au milieu est dit gardé tout entier", remplacer(copies, "copier", _copies_supposees), 2
+    ),
+    "copie réécrite": Bogue(
+        "la copie gardée n'est pas ce qui est parti", remplacer(StoreSql, "a_copier", _copie_reecrite), 1
     ),
     "indésirables non lus": Bogue(
         "les indésirables ne sont pas lus", remplacer(reception, "recevoir", _junk_ignore), 1

@@ -83,7 +83,7 @@ def _pas_juge_et_partie(entrees: Sequence[Entree], reglages: Reglages) -> None:
 
 
 def _communes_d_adresses_distinctes(entrees: Sequence[Entree]) -> None:
-    """One body may hold several rights (the préfecture does); two communes seldom read one box: a copy not corrected."""
+    """One body may hold several rights (the préfecture does); two communes of one box: a copy left uncorrected."""
     premieres: dict[str, Entree] = {}
     for entree in entrees:
         if not entree.reservataire.adresse or not _est_une_commune(entree.reservataire):
