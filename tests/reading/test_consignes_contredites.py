@@ -38,6 +38,8 @@ CONTREDITS = [
     ("OUI 1 : injoignable", "REMIS et son numéro prouve que sa lettre est arrivée"),
     ("OUI 1 : message laissé sur répondeur", "ne dit pas sa réponse"),
     ("ACCEPTE : sans réponse", "le robot compte lui-même le silence"),
+    ("NON 1 : n'a pas remis sa réponse", "semble retenir"),
+    ("OUI 1 : n'a pas fourni son dossier", "semble retenir"),
     # an answer to come, an act put off
     ("NON 2 : à rappeler lundi", "« a rappeler »"),
     ("NON 1 : elle réfléchit", "« reflechit »"),
@@ -100,6 +102,7 @@ ORDINAIRES = [
     "NON 1 : trop loin de son travail", "NON 1 : elle refuse, trop cher", "NON 1 : refus par téléphone le 5 mai",
     "NON 1 : il l'a dit au téléphone", "NON 1 : s'est désistée ce matin", "NON 1 : a trouvé dans le privé",
     "NON 1 : a accepté un autre logement", "NON 1 : elle n'est plus intéressée", "NON 1 : pas intéressé",
+    "NON 1 : n'a jamais constitué son dossier", "NON 1 : n’a pas fourni les pièces demandées",
     "NON 1 : n'en veut pas", "NON 1 : ne veut pas quitter Annecy", "NON 1 : pas d'ascenseur",
     "NON 1 : elle garde son logement actuel", "NON 1 : intéressée par un T4 seulement",
     "NON 1 : prend un logement dans le privé", "NON 1 : après réflexion, trop loin",

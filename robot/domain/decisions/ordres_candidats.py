@@ -20,8 +20,13 @@ from robot.domain.stimuli import Ordre
 Faits = tuple[f.Fait, ...]
 
 MIDI = time(12)
-# « dossier non constitué », « n'a jamais constitué son dossier » (R74).
-SANS_DOSSIER = re.compile(r"\b(?:non|pas|jamais)\s(?:ete\s)?constitue")
+# « dossier non constitué », « n'a jamais fourni les pièces » (R74).
+_DES_PIECES = r"(?:dossier|pieces?|justificatifs?|documents?)"
+_DONNEES = r"(?:complete|depose|envoye|fourni|produit|remis|rendu|transmis)e?s?"
+SANS_DOSSIER = re.compile(
+    rf"\b(?:non|pas|jamais)\s(?:ete\s)?constitue|\b(?:pas|jamais)\s{_DONNEES}\s(?:\w+\s){{0,2}}{_DES_PIECES}\b|"
+    rf"\b{_DES_PIECES}\s(?:non|pas|jamais)\s(?:ete\s)?{_DONNEES}\b"
+)
 
 
 def _visee(dossier: Dossier, ordre: Ordre) -> tuple[Candidature, Proposition]:

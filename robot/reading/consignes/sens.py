@@ -38,6 +38,8 @@ _REFUS = re.compile(
     r"(?:pas|plus) (?:(?:du tout|tres|vraiment) )?(?:interesse\w*|d'accord|favorables?|preneu\w+|partante?s?)|"
     r"ne (?:l'|le |la |les )?(?:veut|veulent|souhaite\w*|donne\w*|prend|prennent|prendra|prendront|viendra|convient)|"
     r"n'(?:en veu(?:t|lent)|accept\w+)|"
+    r"n'(?:a|ont) (?:jamais|pas) (?:constitue|complete|depose|envoye|fourni|produit|remis|rendu|transmis) "
+    r"(?:\w+ ){0,2}(?:dossier|pieces?|justificatifs?|documents?)\b|"
     r"(?:pas|aucune?|plus|sans) (?:de |d'|d'autres? )?(?:candidate?|demandeur|menage|famille)s?|"
     r"trop (?:chere?|petite?|grande?|loin|eloignee?|haut|eleve\w*|bruyante?))\b"
 )
