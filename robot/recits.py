@@ -25,7 +25,7 @@ ETATS_ENVOI = {
     EtatEnvoi.EXPEDIEE: "envoyée",
     EtatEnvoi.REFUSEE: "refusée",
     EtatEnvoi.NON_CONFIRMEE: "jamais confirmée par le serveur, peut-être reçue",
-    EtatEnvoi.SANS_OBJET: "devenue sans objet, non envoyée",
+    EtatEnvoi.SANS_OBJET: "devenue sans objet",
 }
 
 

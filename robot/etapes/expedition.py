@@ -59,6 +59,11 @@ EN_ROUTE = BAIL + ECART_D_HORLOGES
 ESSAIS_MAX = 12
 PREMIERE_REPRISE = timedelta(minutes=2)
 REPRISE_MAX = timedelta(hours=4)
+# Why a letter is tried no more, and what is known of it then.
+JAMAIS_PARTIE = "jamais envoyée : la situation a changé avant"
+PEUT_ETRE_PARTIE = (
+    "peut-être reçue d'un essai dont le robot n'a pas su l'issue ; la situation a changé avant le suivant"
+)
 
 
 def expedier(robot: Robot) -> int:
@@ -218,7 +223,8 @@ def part_maintenant(robot: Robot, envoi: Envoi, dossier: Dossier | None, ctx: Co
     if (tenue := tenue_ailleurs(robot, courrier, ctx)) is not None:
         reporter(robot, envoi, tenue)
     elif not utile(robot, courrier, dossier, ctx):
-        _ecrire(robot, SuiteEnvoi(courrier.cle, EtatEnvoi.SANS_OBJET, "la situation a changé avant l'envoi"), envoi)
+        mots = PEUT_ETRE_PARTIE if envoi.etat is EtatEnvoi.CONFIEE else JAMAIS_PARTIE
+        _ecrire(robot, SuiteEnvoi(courrier.cle, EtatEnvoi.SANS_OBJET, mots), envoi)
     elif envoi.essais >= ESSAIS_MAX:
         abandon = Acheminement(courrier.cle, Issue.REFUSEE, f"abandonné après {ESSAIS_MAX} essais")
         consigner(robot, envoi, abandon, b"", ctx)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 import pytest
 
+from robot import recits
 from robot.domain.carnet import Gestion
 from robot.domain.dossier import Statut as S
 from robot.domain.stimuli import Verbe
@@ -63,6 +64,20 @@ def test_un_premier_destinataire_dont_l_offre_a_pu_partir_apprend_qu_elle_est_re
     monde.passer("2026-05-18T10:00")
     assert monde.courriers(ALS, "offre")
     assert monde.courriers(VIRY, "orientation_retiree"), "deux réservataires tiennent la même offre"
+    histoire = recits.expliquer(monde.dossier(ref), monde.store.journal(ref), monde.store.envois(ref))
+    assert f"offre → {VIRY} : devenue sans objet (peut-être reçue d'un essai dont le robot n'a pas su" in histoire
+
+
+def test_une_lettre_qui_n_est_jamais_partie_est_dite_telle():
+    monde = Monde.creer("2026-05-18T09:00")
+    monde.facteur.panne = "connexion refusée"
+    ref = monde.liberer()
+    monde.passer()
+    ordonner(monde, ref, Verbe.SUIVANT)
+    monde.facteur.panne = ""
+    monde.passer("2026-05-18T10:00")
+    histoire = recits.expliquer(monde.dossier(ref), monde.store.journal(ref), monde.store.envois(ref))
+    assert f"offre → {VIRY} : devenue sans objet (jamais envoyée : la situation a changé avant)" in histoire
 
 
 def test_le_second_accord_tacite_est_annonce():

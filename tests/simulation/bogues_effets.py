@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
+from unittest.mock import patch
 
 from robot.adapters.base.store import StoreSql
 from robot.adapters.gabarits import GabaritsJinja
@@ -135,6 +136,11 @@ EFFETS: dict[str, Bogue] = {
     ),
     "rendez-vous perdu": Bogue(
         "un dossier en attente n'a plus de rendez-vous", remplacer(montage, "rendez_vous", _sans_rendez_vous), 1
+    ),
+    "essai nié": Bogue(
+        "une lettre peut-être reçue est dite jamais envoyée",
+        lambda: patch.object(expedition, "PEUT_ETRE_PARTIE", expedition.JAMAIS_PARTIE),
+        19,
     ),
     "copies oubliées": Bogue("rien n'est gardé dans les envoyés", remplacer(copies, "copier", _zero), 1),
     "copies refaites": Bogue(

@@ -96,7 +96,7 @@ class Audience:
         yield from self._ordres_obeis()
         yield from self._messages_consignes()
         yield from self.indesirables.a_la_fin()
-        yield from copies.griefs(self.releve)
+        yield from copies.griefs(self.releve, self.tables)
         yield from departs.griefs(self.releve.departs, self.histoire)
         yield from lettres.griefs(self.releve, self.tables, self.bibliotheque)
         yield from reguliers.griefs(self.releve, self.tables, self.bibliotheque)
