@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from robot.domain.calendrier import JOURS_MAXIMUM, PARIS
 from robot.domain.flux.assiette import OrcodLhi
-from robot.domain.flux.compteurs import Stade
+from robot.domain.flux.stade import Stade
 from robot.domain.stimuli import Verbe
 
 FAIT, FAUX, USAGE, LIAISON = 0, 1, 2, 3

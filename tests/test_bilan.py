@@ -25,8 +25,8 @@ from robot.domain import faits as f
 from robot.domain.bilan.bilan import annee_entiere
 from robot.domain.bilan.tableaux import en_json
 from robot.domain.carnet import Correspondant
-from robot.domain.flux.compteurs import Stade
 from robot.domain.flux.livre import UNITE, Compte, GrandLivre
+from robot.domain.flux.stade import Stade
 from robot.domain.flux.strates import TOUT
 from robot.domain.statuts import replier
 from robot.etapes.bilans import BilanImpossible, dresser, envoyer

@@ -21,7 +21,7 @@ from robot.domain.bilan.tableau import COMPTES
 from robot.domain.bilan.tableaux import en_json
 from robot.domain.carnet import Carnet
 from robot.domain.courriers import identifiant
-from robot.domain.flux.compteurs import Stade
+from robot.domain.flux.stade import Stade
 from robot.etapes.bilans import BilanImpossible, dresser, envoyer
 from robot.etapes.robot import Greffe
 from robot.ligne_de_commande import FAIT, FAUX, USAGE

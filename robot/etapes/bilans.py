@@ -11,7 +11,7 @@ from robot.domain.bilan.livres import livres
 from robot.domain.bilan.parcours import Parcours, parcourir
 from robot.domain.carnet import Carnet
 from robot.domain.courriers import Courrier
-from robot.domain.flux.compteurs import Stade
+from robot.domain.flux.stade import Stade
 from robot.etapes.defauts import DEFAUTS
 from robot.etapes.robot import Greffe
 from robot.etapes.une_fois import a_enregistrer

@@ -11,7 +11,7 @@ from robot.domain.carnet import Reservataire
 from robot.domain.courriers import Courrier
 from robot.domain.decisions.contexte import Contexte
 from robot.domain.dossier import Dossier
-from robot.domain.flux.compteurs import Stade
+from robot.domain.flux.stade import Stade
 from robot.domain.lettres import suivi_delegue
 from robot.domain.obligations import TEXTES, Nature
 

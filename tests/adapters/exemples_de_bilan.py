@@ -11,7 +11,7 @@ from robot.domain.bilan.lettre import lettres
 from robot.domain.bilan.parcours import parcourir
 from robot.domain.carnet import Carnet, Echelle, Perimetre, PresidentEpci
 from robot.domain.courriers import Courrier
-from robot.domain.flux.compteurs import Stade
+from robot.domain.flux.stade import Stade
 from tests.domain.bilan.histoires_de_bilan import ATTRIBUE, suite
 
 GENEVOIS = Perimetre(Echelle.EPCI, "247400690", "CC du Genevois")

@@ -10,8 +10,8 @@ import pytest
 from robot.adapters.carnets.dossier import Rechargeur, charger
 from robot.domain.flux.annee import FluxDeLAnnee
 from robot.domain.flux.assiette import OrcodLhi
-from robot.domain.flux.compteurs import Stade
 from robot.domain.flux.livre import UNITE
+from robot.domain.flux.stade import Stade
 from tests.adapters.reglages_d_essai import ROBOT, avertissements, ecrire, erreurs, un
 
 ASSIETTE = "assiette: {table: assiette.csv, annee: 2026, millesime: 2025-12-31}\n"

@@ -17,7 +17,7 @@ from robot.domain.carnet import Convention, PresidentEpci, Silence
 from robot.domain.courriers import Courrier, Fabrique
 from robot.domain.dossier import Statut
 from robot.domain.financements import PLAI_ADAPTE
-from robot.domain.flux.compteurs import Stade
+from robot.domain.flux.stade import Stade
 from robot.domain.lettres import en_clair
 from robot.domain.stimuli import SANS_MOTIF, Avis, Remise, Reponse, Verbe
 from tests.adapters.lettres_imprimees import GABARITS, message, mots

@@ -11,8 +11,8 @@ from openpyxl import Workbook
 
 from robot.adapters.carnets.dossier import Rechargeur, charger
 from robot.domain.flux.annee import FluxDeLAnnee
-from robot.domain.flux.compteurs import Stade
 from robot.domain.flux.livre import UNITE
+from robot.domain.flux.stade import Stade
 from robot.domain.flux.strates import TOUT, Case, Strate
 from tests.adapters.reglages_d_essai import ROBOT, avertissements, ecrire, erreurs
 from tests.adapters.test_assiette_des_reglages import ASSIETTE, CARNET, TABLE

@@ -17,8 +17,8 @@ from robot.domain.bilan.tableaux import tableaux
 from robot.domain.carnet import Echelle, Perimetre, PresidentEpci
 from robot.domain.flux.annee import FluxDeLAnnee
 from robot.domain.flux.assiette import Droit, Tableau, Territoire
-from robot.domain.flux.compteurs import Stade
 from robot.domain.flux.livre import UNITE
+from robot.domain.flux.stade import Stade
 from robot.etapes import bilans
 from tests.fabrique import CARNET, FICHE
 from tests.monde import Monde

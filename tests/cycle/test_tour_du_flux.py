@@ -19,10 +19,10 @@ from robot.domain.decisions.ordres import permis
 from robot.domain.dossier import Statut
 from robot.domain.flux.annee import FluxDeLAnnee
 from robot.domain.flux.assiette import BAILLEUR, Cause
-from robot.domain.flux.compteurs import Stade
 from robot.domain.flux.livre import GrandLivre
 from robot.domain.flux.parcours import territoire_de
 from robot.domain.flux.rejeu import rejouer
+from robot.domain.flux.stade import Stade
 from robot.domain.flux.strates import Logement
 from robot.domain.flux.traits import logement
 from robot.domain.stimuli import Ordre, Verbe

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from robot.domain.flux.compteurs import Stade
+from robot.domain.flux.stade import Stade
 from robot.domain.lettres import suivi_delegue
 from tests.fabrique import ETAT_DELEGUE, contexte, dossier, libere
 

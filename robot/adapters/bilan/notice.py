@@ -8,7 +8,7 @@ from typing import Any
 
 from robot.domain import loi
 from robot.domain.bilan.comptes import ATTRIBUTIONS_MINIMUM
-from robot.domain.flux.compteurs import Stade
+from robot.domain.flux.stade import Stade
 
 NOMS_DES_STADES: Mapping[Stade, str] = {
     Stade.ORIENTATION: "les offres (orientations)",

@@ -19,7 +19,7 @@ from robot.domain import loi
 from robot.domain.carnet import Bailleur, Gestion, Reservataire
 from robot.domain.flux.annee import FluxDeLAnnee
 from robot.domain.flux.assiette import SOURCES_ORCOD_LHI, Droit, OrcodLhi, Tableau
-from robot.domain.flux.compteurs import Stade
+from robot.domain.flux.stade import Stade
 
 ANNEE_MINIMUM, ANNEE_MAXIMUM = 2021, 2100  # flux began with the decree of 2020
 EXEMPLE_DE_SOURCE = "Comité technique du 14 janvier 2026"

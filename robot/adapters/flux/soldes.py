@@ -19,8 +19,8 @@ from robot.adapters.fiches.objets import lire_yaml
 from robot.adapters.fiches.xlsx import SIGNATURE_OLE, SIGNATURE_ZIP, feuilles_visibles
 from robot.domain.ecriture import en_texte, plier, propre
 from robot.domain.financements import lire_financement
-from robot.domain.flux.compteurs import Stade
 from robot.domain.flux.soldes import Solde
+from robot.domain.flux.stade import Stade
 from robot.domain.flux.strates import Strate, famille_de_financement, famille_de_typologie
 from robot.domain.valeurs import ValeurRefusee, lire_typologie
 

@@ -12,9 +12,9 @@ from robot.domain.bilan.comptes import STADES, Evenement, Nature, Periode, evene
 from robot.domain.bilan.parcours import Parcours
 from robot.domain.carnet import Bailleur
 from robot.domain.criteres import NON_RENSEIGNE, criteres
-from robot.domain.flux.compteurs import Stade
 from robot.domain.flux.livre import GrandLivre
 from robot.domain.flux.soustraits import DANS_LES_MUTATIONS
+from robot.domain.flux.stade import Stade
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from robot.domain.bilan.parcours import Parcours
 from robot.domain.candidat import Critere
 from robot.domain.criteres import criteres
-from robot.domain.flux.compteurs import Stade
+from robot.domain.flux.stade import Stade
 
 
 @dataclass(frozen=True)

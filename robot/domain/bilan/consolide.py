@@ -9,9 +9,9 @@ from robot.domain.bilan.bilan import Bilan
 from robot.domain.bilan.comptes import AXES, CROISES, Compte, Evenement, Nature, compter, priorites, somme
 from robot.domain.bilan.parcours import Parcours
 from robot.domain.bilan.tableau import COMPTES, MOTIFS_DE_REFUS, Colonne, Genre, Tableau, Valeur
-from robot.domain.flux.compteurs import Stade
 from robot.domain.flux.livre import UNITE, VIDE, GrandLivre
 from robot.domain.flux.livre import Compte as CompteDuLivre
+from robot.domain.flux.stade import Stade
 
 _NOMBRES = tuple(Colonne(titre, Genre.NOMBRE, somme=True) for titre in COMPTES.values())
 

@@ -9,9 +9,9 @@ from robot.domain.bilan.bilan import Bilan
 from robot.domain.bilan.parcours import Parcours
 from robot.domain.flux.annee import FluxDeLAnnee
 from robot.domain.flux.assiette import BAILLEUR
-from robot.domain.flux.compteurs import Stade
 from robot.domain.flux.livre import GrandLivre, Service
 from robot.domain.flux.soustraits import DROIT_UNIQUE
+from robot.domain.flux.stade import Stade
 from robot.domain.flux.traits import logement
 
 PUBLIES = (Stade.ORIENTATION, Stade.ACCEPTATION)

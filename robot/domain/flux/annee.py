@@ -12,10 +12,10 @@ from functools import cached_property
 
 from robot.domain import loi
 from robot.domain.flux.assiette import Tableau
-from robot.domain.flux.compteurs import Stade
 from robot.domain.flux.livre import GrandLivre, Quotes, quotes
 from robot.domain.flux.parts import Parts, parts
 from robot.domain.flux.soldes import Soldes, part_de_chacun
+from robot.domain.flux.stade import Stade
 
 
 @dataclass(frozen=True)

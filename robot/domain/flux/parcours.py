@@ -15,9 +15,9 @@ from robot.domain.dossier import Dossier, Orientation, Statut
 from robot.domain.financements import PLAI_ADAPTE
 from robot.domain.flux.annee import FluxDeLAnnee
 from robot.domain.flux.assiette import BAILLEUR, Cause, Territoire
-from robot.domain.flux.compteurs import Stade
 from robot.domain.flux.livre import Service
 from robot.domain.flux.soustraits import DANS_LES_MUTATIONS, DROIT_UNIQUE
+from robot.domain.flux.stade import Stade
 from robot.domain.flux.traits import logement
 
 # The landlord took it back, or the réservataire refused it.

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from robot.domain.flux.assiette import Tableau
-from robot.domain.flux.compteurs import Stade
 from robot.domain.flux.livre import UNITE, Compte, GrandLivre, quotes
 from robot.domain.flux.parts import Parts
+from robot.domain.flux.stade import Stade
 from robot.domain.flux.strates import TOUT, Case, Strate
 
 ENSEMBLE = "ensemble"

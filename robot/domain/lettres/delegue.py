@@ -13,7 +13,7 @@ from robot.domain.carnet import Gestion, Reservataire
 from robot.domain.courriers import Courrier, Origine
 from robot.domain.decisions.contexte import Contexte
 from robot.domain.dossier import Dossier
-from robot.domain.flux.compteurs import Stade
+from robot.domain.flux.stade import Stade
 from robot.domain.lettres.commun import contexte_du_dossier
 
 # The three stages of R82, in order.

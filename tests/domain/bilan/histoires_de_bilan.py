@@ -17,7 +17,7 @@ from robot.domain.candidat import Critere
 from robot.domain.candidature import Etape
 from robot.domain.dossier import Statut
 from robot.domain.fiche import Fiche
-from robot.domain.flux.compteurs import Stade
+from robot.domain.flux.stade import Stade
 from robot.domain.statuts import TRANSITIONS, TransitionInterdite, appliquer
 from tests.domain.exemples_de_faits import fait
 from tests.fabrique import CARNET, FICHE, libere, paris

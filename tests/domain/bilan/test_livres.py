@@ -19,9 +19,9 @@ from robot.domain.bilan.parcours import parcourir
 from robot.domain.bilan.tableaux import tableaux
 from robot.domain.flux.annee import FluxDeLAnnee
 from robot.domain.flux.assiette import BAILLEUR
-from robot.domain.flux.compteurs import Stade
 from robot.domain.flux.livre import UNITE
 from robot.domain.flux.parcours import services
+from robot.domain.flux.stade import Stade
 from robot.domain.statuts import replier
 from tests.cycle.flux_a_viry import annee
 from tests.domain.bilan.histoires_de_bilan import ATTRIBUE, au_hasard, dresser, suite

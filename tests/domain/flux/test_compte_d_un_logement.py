@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from robot.domain.dossier import Statut
-from robot.domain.flux.compteurs import Stade
 from robot.domain.flux.parcours import services
+from robot.domain.flux.stade import Stade
 from robot.domain.stimuli import Avis, OffreConfiee, Rapport, Remise, Verbe
 from tests.cycle.flux_a_viry import annee
 from tests.domain.seconde_moitie import Histoire, acceptee, accepter, attribuee, convoquee, menage, offerte

@@ -1,4 +1,4 @@
-"""The ledger, and the stage at which a dwelling is counted (R90, R91)."""
+"""The ledger: what is owed and what was had, in units that lose nothing."""
 
 from __future__ import annotations
 
@@ -6,22 +6,14 @@ from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from robot.domain.flux.compteurs import Abandon, Etape, Stade, services, tenir
 from robot.domain.flux.livre import UNITE, Compte, GrandLivre, Service, quotes
 from robot.domain.flux.strates import TOUT, Case, Logement, Strate, famille_de_financement, famille_de_typologie
 from tests.domain.flux.partages import A_QUI, QUOTES, flux, logement, mondes
 from tests.domain.flux.partages import tenir as partager
 
-L1, L2 = logement(1), logement(2, typologie="T2")
+L1 = logement(1)
 COMMUNE, PREFECTURE = "Commune de Viry", "Préfecture"
-REFUSE_PUIS_ACCEPTE = (
-    Etape(L1, COMMUNE, Stade.ORIENTATION),
-    Abandon(L1.reference),
-    Etape(L1, PREFECTURE, Stade.ORIENTATION),
-    Etape(L1, PREFECTURE, Stade.ACCEPTATION),
-)
 
 
 # --- shares in units ---
@@ -88,78 +80,8 @@ def test_un_logement_est_compte_dans_chacun_de_ses_traits():
 
 def test_les_comptes_ouverts_en_cours_d_annee_continuent():
     ouverture = GrandLivre({(COMMUNE, TOUT): Compte(10 * UNITE, 12)})
-    livre = tenir([Etape(L1, COMMUNE, Stade.BAIL)], QUOTES, Stade.BAIL, ouverture=ouverture)
+    livre = ouverture.avec([Service(L1, COMMUNE)], QUOTES)
     assert livre.compte(COMMUNE) == Compte(10 * UNITE + UNITE // 2, 13)
-
-
-# --- the stage that counts ---
-
-
-@pytest.mark.regle("R90", "R91", "C7")
-@pytest.mark.parametrize(
-    ("stade", "compte", "en_cours"),
-    [
-        pytest.param(Stade.ORIENTATION, [COMMUNE, PREFECTURE], [], id="à l'orientation, l'offre refusée a compté"),
-        pytest.param(Stade.ACCEPTATION, [PREFECTURE], [], id="à l'acceptation, elle n'a pas compté"),
-        pytest.param(Stade.ATTRIBUTION, [], [PREFECTURE], id="à l'attribution, l'accord n'est encore qu'en cours"),
-        pytest.param(Stade.BAIL, [], [PREFECTURE], id="au bail, de même"),
-    ],
-)
-def test_les_quatre_stades_se_recomptent_depuis_les_memes_faits(stade, compte, en_cours):
-    publie = services(REFUSE_PUIS_ACCEPTE, stade, en_cours=False)
-    assert [service.titulaire for service in publie] == compte
-    assert [service.titulaire for service in services(REFUSE_PUIS_ACCEPTE, stade)] == compte + en_cours
-
-
-@pytest.mark.regle("R43")
-def test_tant_que_l_offre_court_elle_compte_pour_qui_l_a_recue():
-    orientee = [Etape(L1, COMMUNE, Stade.ORIENTATION)]
-    assert services(orientee, Stade.ACCEPTATION) == (Service(L1, COMMUNE),)
-    assert services(orientee, Stade.ACCEPTATION, en_cours=False) == ()
-    assert services([*orientee, Abandon(L1.reference)], Stade.ACCEPTATION) == ()
-
-
-def test_une_offre_renvoyee_au_meme_ne_compte_qu_une_fois():
-    orientee = Etape(L1, COMMUNE, Stade.ORIENTATION)
-    assert services([orientee, orientee], Stade.ORIENTATION) == (Service(L1, COMMUNE),)
-
-
-def test_un_accord_confirme_ne_compte_qu_une_fois():
-    accord = Etape(L1, COMMUNE, Stade.ACCEPTATION)
-    assert services([accord, accord], Stade.ACCEPTATION) == (Service(L1, COMMUNE),)
-
-
-@pytest.mark.regle("R68")
-def test_chaque_attribution_en_caleol_compte():
-    attribution = Etape(L1, COMMUNE, Stade.ATTRIBUTION)
-    suite = [Etape(L1, COMMUNE, Stade.ACCEPTATION), attribution, attribution, Etape(L1, COMMUNE, Stade.BAIL)]
-    assert len(services(suite, Stade.ATTRIBUTION)) == 2
-    assert len(services(suite, Stade.ACCEPTATION)) == 1
-    assert len(services(suite, Stade.BAIL)) == 1
-
-
-def test_un_autre_titulaire_sans_abandon_dit_reprend_le_logement():
-    suite = [Etape(L1, COMMUNE, Stade.ORIENTATION), Etape(L1, PREFECTURE, Stade.ACCEPTATION)]
-    assert services(suite, Stade.ACCEPTATION) == (Service(L1, PREFECTURE),)
-
-
-@given(
-    st.lists(
-        st.one_of(
-            st.builds(
-                Etape,
-                st.sampled_from([L1, L2]),
-                st.sampled_from([COMMUNE, PREFECTURE]),
-                st.sampled_from(list(Stade)),
-            ),
-            st.builds(Abandon, st.sampled_from([L1.reference, L2.reference])),
-        )
-    ),
-    st.sampled_from(list(Stade)),
-)
-def test_quoi_qu_il_arrive_la_somme_des_ecarts_est_nulle(evenements, stade):
-    livre = tenir(evenements, QUOTES, stade)
-    assert sum(livre.compte(qui).ecart for qui in livre.titulaires()) == 0
 
 
 # --- the families ---
