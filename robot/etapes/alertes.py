@@ -16,7 +16,7 @@ from robot.domain.courriers import Courrier
 from robot.domain.decisions.contexte import Contexte
 from robot.domain.lettres import signature
 from robot.etapes.robot import Robot
-from robot.ports import ConflitDeVersion, Ecriture, Envoi, Marque
+from robot.ports import ECART_D_HORLOGES, ConflitDeVersion, Ecriture, Envoi, Marque
 
 BOITE, ENVOI, DOSSIER, COPIE, ETAPE = "boite", "envoi", "dossier", "copie", "etape"
 # The other steps of a pass, which rest on no link.
@@ -139,14 +139,15 @@ def _pannes(reperes: Mapping[str, str], liaison: str, maintenant: datetime) -> l
 
 
 def _panne(cle: str, valeur: str, maintenant: datetime) -> Panne:
-    """What a mark says; one whose date cannot be read is told at once."""
+    """What a mark says; one whose date cannot be read, or is of a clock that was ahead, is told at once."""
     depuis, _, mots = valeur.partition(" ")
     if _de(cle, ETAPE):
         mots = f"{NOMS.get(cle, cle)} : {mots}"
     try:
-        return Panne(datetime.fromisoformat(depuis).astimezone(UTC), mots)
+        quand = datetime.fromisoformat(depuis).astimezone(UTC)
     except (ValueError, OverflowError):
         return Panne(maintenant - PATIENCE, mots or valeur)
+    return Panne(quand if quand <= maintenant + ECART_D_HORLOGES else maintenant - PATIENCE, mots)
 
 
 def preparer(robot: Robot) -> None:

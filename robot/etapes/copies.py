@@ -19,7 +19,7 @@ from typing import Self
 
 from robot.etapes.defauts import DEFAUTS
 from robot.etapes.robot import Robot
-from robot.ports import LiaisonIndisponible
+from robot.ports import ECART_D_HORLOGES, LiaisonIndisponible
 
 journal = logging.getLogger(__name__)
 
@@ -50,9 +50,12 @@ class _Refusees:
         return cls(lues)
 
     def en_attente(self, maintenant: datetime) -> frozenset[str]:
-        """The letters that are not to be tried now."""
+        """The letters that are not to be tried now; a date beyond any wait was made by a clock that was ahead."""
+        au_plus_tard = maintenant + REPRISE_MAX + ECART_D_HORLOGES
         return frozenset(
-            cle for cle, (quand, *_) in self.reprises.items() if datetime.fromisoformat(quand) > maintenant
+            cle
+            for cle, (quand, *_) in self.reprises.items()
+            if maintenant < datetime.fromisoformat(quand) <= au_plus_tard
         )
 
     def noter(self, cle: str, refus: str, maintenant: datetime) -> None:

@@ -54,6 +54,8 @@ def ajouter_les_candidats(robot: Robot, vus: Vus, lecture: Lecture, message: Mes
     if not designables:
         return vus
     du_message, de_la_table = _lire_le_message_et_ses_tables(lecture.texte, message, ctx, robot.tableaux)
+    # Hidden copies went to other dwellings: the list was taken for the first that was read.
+    logements = len(designables) + bool(message.copie_pour)
     suite = list[tuple[str, Stimulus]]()
     for reference, vu in vus:
         dossier = designables.get(reference)
@@ -62,7 +64,7 @@ def ajouter_les_candidats(robot: Robot, vus: Vus, lecture: Lecture, message: Mes
             continue
         attendue = attend_des_candidats(dossier, vu)
         situees = _situer(de_la_table, lecture.texte, reference)
-        siennes = tuple(_de_ce_logement((*du_message, *situees), reference, len(designables)))
+        siennes = tuple(_de_ce_logement((*du_message, *situees), reference, logements))
         if vu.preuve.startswith(HORS_DU_FIL):  # a reference is public: nothing else ties its author to us
             siennes = tuple(replace(ligne, candidat=None, refus=NON_VERIFIE) for ligne in siennes)
         reponse = vu if attendue else _relire_sans_les_candidats(vu, siennes, lecture)

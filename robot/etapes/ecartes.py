@@ -4,13 +4,14 @@ A kill leaves nothing behind (memory exhausted, watchdog, power cut), so the
 robot notes, before it reads the first new message of a pass, which one it is
 and how many readings of it were never finished. That is enough, and one writing
 a pass: a message is claimed in the transaction of what it causes, so the one
-that kills is the first that the next pass finds new. The note is not erased:
-once its message is claimed, it says nothing more.
+that kills is the first that the next pass finds new, behind those that nothing
+can claim, if any. A note lasts until its message is claimed.
 """
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
@@ -32,6 +33,7 @@ journal = logging.getLogger(__name__)
 
 EN_LECTURE = "message_en_lecture"
 MORTS_MAXIMUM = 2  # the third time, it is no longer read
+NOTES_MAXIMUM = 20  # as many messages that kill, or that nothing can claim, at once
 OCTETS_FOUILLES = 200_000
 ENTETES_LUS = 64 * 1024
 MORTEL = (
@@ -45,22 +47,32 @@ class Guet:
     """Watches over the readings of one pass."""
 
     store: Store
-    _commence: bool = False
+    _en_lecture: str = ""
 
     def morts(self, marque: str) -> int:
         """How many readings of that new message died; asked before each, it notes the first of the pass."""
-        if self._commence:
+        if self._en_lecture:
             return 0
-        self._commence = True
-        essais, _, lequel = (self.store.repere(EN_LECTURE) or "").partition(" ")
-        morts = int(essais) if lequel == marque else 0
-        self.store.poser_repere(EN_LECTURE, f"{morts + 1} {marque}")
-        return morts
+        self._en_lecture = marque
+        notes = self._notes()
+        autres = {lu: essais for lu, essais in notes.items() if lu != marque and self.store.consigne(lu) is None}
+        self._noter({marque: notes.get(marque, 0) + 1} | autres)
+        return notes.get(marque, 0)
 
     def survivre(self) -> None:
-        """The reading failed, and the robot lives to tell: no death is counted."""
+        """The reading failed, and the robot lives to tell: no death is counted, and the next message is watched."""
         with suppress(StoreInjoignable):
-            self.store.poser_repere(EN_LECTURE, None)
+            self._noter({lu: essais for lu, essais in self._notes().items() if lu != self._en_lecture})
+        self._en_lecture = ""
+
+    def _notes(self) -> dict[str, int]:
+        """How many readings of each message were never finished."""
+        mots = (self.store.repere(EN_LECTURE) or "").split()
+        return {lu: int(essais) for essais, lu in zip(mots[::2], mots[1::2], strict=False) if essais.isdecimal()}
+
+    def _noter(self, notes: Mapping[str, int]) -> None:
+        retenues = list(notes.items())[:NOTES_MAXIMUM]
+        self.store.poser_repere(EN_LECTURE, " ".join(f"{essais} {lu}" for lu, essais in retenues) or None)
 
 
 def lire_l_enveloppe(message: MessageRecu, morts: int = 0) -> Lecture:

@@ -115,6 +115,7 @@ def relever(robot: Robot) -> int:
         plus_haut = max(vu[1], lieu.uid) if vu[0] == lieu.uidvalidity else lieu.uid
         atteints[lieu.dossier] = (lieu.uidvalidity, plus_haut)
     if impossibles:
+        ranger(robot)  # what was claimed is filed all the same
         raise impossibles[0]
     relus = {nom: (uidvalidity, 0) for nom, (uidvalidity, _) in signets.items() if nom in trop_loin}
     robot.store.poser_signets(relus | atteints, debut, {nom: signets[nom] for nom in trop_loin if nom in signets})

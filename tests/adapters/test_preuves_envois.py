@@ -101,8 +101,8 @@ def _dire_partie_sans_date(fichiers: dict[str, bytes]) -> dict[str, bytes]:
     ("forger", "dit"),
     [
         pytest.param(_inventer, "partie le 2026-01-01", id="le texte, la date et les mots du serveur inventés"),
-        pytest.param(_dire_jamais_partie, "pas partie", id="une lettre partie dite jamais partie"),
-        pytest.param(_dire_refusee, "pas partie", id="une lettre partie dite refusée par le serveur"),
+        pytest.param(_dire_jamais_partie, "aucun serveur", id="une lettre partie dite jamais partie"),
+        pytest.param(_dire_refusee, "aucun serveur", id="une lettre partie dite refusée par le serveur"),
         pytest.param(_ajouter_une_seconde_offre, "est décrite deux fois", id="une seconde offre ajoutée"),
         pytest.param(_dire_partie_sans_date, "se contredisent", id="une lettre dite partie, sans date"),
     ],
@@ -176,9 +176,25 @@ def test_une_lettre_qui_n_est_pas_partie_est_dite_telle_et_le_reste_n_est_pas_et
     assert rendu.returncode == 0, rendu.stdout
     limites = controle.controler(controle.lire(tmp_path / "p.zip")).limites
     (limite,) = (limite for limite in limites if f", {attente.gabarit} (" in limite)
-    assert "elle n'est pas partie" in limite
+    assert "aucun serveur n'a dit l'avoir prise" in limite
     assert f"  {limite}" in rendu.stdout.splitlines()
     assert rendu.stdout.endswith("Tout tient, sauf ce qui n'est pas établi (ci-dessus).\n")
+
+
+def test_une_lettre_peut_etre_recue_n_est_jamais_dite_non_partie(tmp_path):
+    monde = Monde.creer("2026-04-28T09:00")
+    monde.facteur.issues[VIRY] = Acheminement("", Issue.INCONNUE, "coupure après l'envoi des données")
+    reference = monde.liberer()
+    monde.passer()
+    monde.facteur.issues[VIRY] = Acheminement("", Issue.REFUSEE, "550 5.7.1 indésirable")
+    monde.passer("2026-04-28T12:00")
+    assert monde.courriers(VIRY, "offre"), "la mairie l'a bien reçue"
+    faire(monde, reference, tmp_path / "p.zip")
+    monde.store.fermer()
+    rapport = controle.controler(controle.lire(tmp_path / "p.zip"))
+    assert rapport.tient
+    (limite,) = (limite for limite in rapport.limites if ", offre (" in limite)
+    assert "elle a pu être reçue" in limite
 
 
 def test_le_refus_d_une_lettre_que_le_journal_raconte_est_etabli(tmp_path):

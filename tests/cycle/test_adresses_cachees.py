@@ -13,6 +13,7 @@ from robot.domain.jetons import Voie
 from robot.etapes import reprise
 from robot.ports import Emplacement, LiaisonIndisponible, MessageRecu, Rangement
 from tests.cycle.courriels import ALS, GESTION, VIRY, courriel, texte_de
+from tests.cycle.test_seconde_moitie import DALO, LEA
 from tests.fabrique import FICHE, JETONS, ROBOT, paris
 from tests.monde import Monde
 
@@ -194,6 +195,24 @@ def test_les_ordres_d_un_gestionnaire_ne_sont_suivis_qu_une_fois_et_il_l_apprend
 
 
 @pytest.mark.regle("R43")
+@pytest.mark.regle("R61", "R73")
+def test_une_liste_de_candidats_en_copie_cachee_ne_vaut_que_pour_le_premier_logement():
+    """Proposed for both, the household would refuse one of them, and a DALO refusal goes to the State."""
+    monde = Monde.creer("2026-05-04T09:00")
+    for rue in "ab":
+        monde.liberer(replace(FICHE, adresse=rue))
+    monde.passer()
+    for offre in monde.courriers(VIRY, "offre"):
+        monde.repondre(offre, "ACCEPTE")
+    monde.passer("2026-05-04T10:00")
+    for accuse in monde.courriers(VIRY, "accuse_accord"):
+        monde.boite.deposer(copie(accuse.retour, courriel(VIRY, SANS_DESTINATAIRE, "candidats", DALO, mid="<c@viry>")))
+    monde.passer("2026-05-05T10:00")
+    assert len(monde.courriers(LEA, "proposition_dalo")) == 1
+    _, second = (texte_de(e.octets) for e in monde.courriers(VIRY, "accuse_candidats"))
+    assert "écrivez la référence devant cette ligne" in " ".join(second.split())
+
+
 def test_apres_une_restauration_chaque_copie_rangee_parle_encore_pour_son_logement():
     monde, refs, retours = trois_offres()
     for retour in retours:

@@ -85,6 +85,28 @@ def test_une_copie_refusee_est_reessayee_de_plus_en_plus_tard_et_dite():
     assert len(monde.boite.copies) == len(monde.facteur.remis)
 
 
+class Toutes(dict[str, str]):
+    """Every letter, refused."""
+
+    def __contains__(self, cle: object) -> bool:
+        return True
+
+    def __getitem__(self, cle: str) -> str:
+        return "NO [OVERQUOTA]"
+
+
+def test_une_copie_refusee_sous_une_horloge_en_avance_se_refait_a_l_heure_juste():
+    monde = Monde.creer("2036-05-20T09:00")
+    reference = monde.liberer()
+    monde.boite.copies_refusees = Toutes()
+    monde.passer()
+    monde.boite.copies_refusees = {}
+    for heure in range(0, 96, 8):
+        monde.passer(paris("2026-05-11T10:00") + timedelta(hours=heure))
+    assert any(reference.encode() in copie.octets for copie in monde.boite.copies)
+    assert monde.store.repere("copies_refusees") is None
+
+
 def test_cinquante_copies_refusees_ne_cachent_pas_les_suivantes():
     monde, _ = offrir()
     for n in range(60):

@@ -11,7 +11,7 @@ import pytest
 from robot.adapters.memoire import BoiteEnMemoire, FacteurEnMemoire
 from robot.cycle import Passe, cycle
 from robot.domain.dossier import Statut as S
-from robot.ports import MessageRecu, Store, StoreInjoignable, StoreInutilisable
+from robot.ports import MessageRecu, Rangement, Store, StoreInjoignable, StoreInutilisable
 from tests.cycle.courriels import ADMIN, VIRY, courriel, offrir, texte_de
 from tests.fabrique import CARNET, FICHE, MAIRIE_VIRY, ROBOT, paris
 from tests.monde import Monde
@@ -115,6 +115,7 @@ def test_un_message_impossible_a_mettre_de_cote_ne_cache_pas_les_suivants_et_auc
 
     assert passer("2026-04-28T10:00").defauts
     assert "RefusRecu" in monde.faits(ref)
+    assert len(monde.boite.ranges[Rangement.TRAITES]) == 1, "le refus est rangé, la question reste"
     assert passer("2026-05-04T09:00").defauts
     assert monde.dossier(autre).statut is S.EN_ATTENTE
     monde.passer("2026-05-04T09:10")
@@ -129,6 +130,19 @@ def test_un_envoi_en_defaut_ne_se_dit_par_aucune_lettre_et_le_fait_savoir():
     passe = monde.passer("2026-04-28T09:10", sans_defaut=False)
     assert passe.pannes == ("envoi du courrier : erreur interne (RuntimeError), voir le journal du service",)
     assert passe.muette
+
+
+def test_une_panne_notee_par_une_horloge_en_avance_se_dit_quand_meme():
+    monde = Monde.creer("2026-04-28T09:00")
+    monde.passer()
+    monde.horloge.regler(paris("2026-07-20T09:00"))
+    monde.boite.panne = "certificat expiré"
+    monde.passer()
+    monde.boite.panne = "mot de passe refusé"
+    for heure in ("12:30", "13:00", "13:30", "14:00"):  # what was read under that clock is waited for first
+        monde.passer(f"2026-04-28T{heure}")
+    monde.passer("2026-04-29T09:00")
+    assert "mot de passe refusé" in dites(monde)
 
 
 def test_la_date_illisible_d_une_panne_ne_retient_pas_les_alertes():

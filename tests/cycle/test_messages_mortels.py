@@ -6,9 +6,11 @@ import io
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
@@ -18,7 +20,7 @@ from robot.domain.carnet import Bailleur
 from robot.domain.dossier import Statut as S
 from robot.etapes import reprise
 from robot.etapes.ecartes import MORTEL, lire_l_enveloppe
-from robot.ports import Arrivage, LiaisonIndisponible, Rangement, StoreInjoignable, TableauIllisible
+from robot.ports import Arrivage, Ecriture, LiaisonIndisponible, Rangement, Store, StoreInjoignable, TableauIllisible
 from tests.cycle.courriels import ADMIN, GESTION, VIRY, courriel, offrir
 from tests.fabrique import ROBOT, paris
 from tests.monde import Monde
@@ -264,6 +266,39 @@ def test_des_robots_tues_pour_de_bon_n_accusent_que_le_message_qui_les_tue(tmp_p
     fin = sous_plafond(une_passe, memoire=300 * MIO)
     assert fin.count(MORTEL) == 1
     assert len(fin.split("|")) == 5
+
+
+@dataclass(frozen=True)
+class StoreQuiRefuse:
+    """The store, in which nothing can claim the question of a mairie."""
+
+    store: Store
+
+    def __getattr__(self, nom: str) -> Any:
+        return getattr(self.store, nom)
+
+    def ecrire(self, ecriture: Ecriture, maintenant: datetime) -> bool:
+        if ecriture.constat and ecriture.constat.objet == "question":
+            raise RuntimeError("inattendu")
+        return self.store.ecrire(ecriture, maintenant)
+
+
+def test_un_message_mortel_derriere_un_message_que_rien_ne_consigne_n_est_plus_lu_non_plus():
+    monde = Monde.creer("2026-04-28T09:00")
+    ref, offre = offrir(monde)
+    monde.boite.deposer(courriel(VIRY, ROBOT, "question", "Bonjour, pouvez-vous m'appeler ?"))
+    monde.boite.deposer(de_gestion())
+    monde.repondre(offre, "REFUSE\n\nMotif : trop petit")
+    robot = replace(monde.robot, fiches=qui_leve(Mort()), serveur_de_confiance=NOUS)
+    robot = replace(robot, store=cast("Store", StoreQuiRefuse(monde.store)))
+    for minute in range(2):
+        monde.horloge.regler(paris(f"2026-04-28T10:0{minute}"))
+        with pytest.raises(Mort):
+            cycle(robot)
+    monde.horloge.regler(paris("2026-04-28T10:03"))
+    assert cycle(robot).defauts, "la question attend encore"
+    assert vus(monde) == [MORTEL]
+    assert "RefusRecu" in monde.faits(ref)
 
 
 def test_des_morts_sans_rapport_avec_les_messages_n_en_accusent_aucun():

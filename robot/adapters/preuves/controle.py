@@ -42,6 +42,8 @@ OCTETS_MAXIMUM = 2_000_000_000
 SAMEDI = 5
 EN_COURS = ("a_expedier", "confiee")
 PARTIE = "expediee"
+PEUT_ETRE = ("confiee", "non_confirmee")
+SANS_REPONSE = "aucun serveur n'a dit l'avoir prise"
 ABSENT = "-"
 ABIME = (KeyError, TypeError, ValueError, AttributeError, IndexError, ArithmeticError, RecursionError)
 
@@ -348,13 +350,20 @@ def _envois(dossier: Objet, lettres: list[Objet], cites: set[str], rapport: Rapp
         if dossier["format"] == FORMAT:
             suite = m["sceau_envoi"] if partie else ABSENT
             feuille = chaines("robot-feuille/1", "lettre", m["sceau"], suite)
-            dite = f"partie le {m['expedie_le']}" if partie else "pas partie"
+            dite = f"partie le {m['expedie_le']}" if partie else SANS_REPONSE
             tient = _remonter(feuille, m["chemin"]) == dossier["racine"]
             rapport.noter(tient, f"{ou} : {dite}, {'sous la racine' if tient else 'ce que la racine ne dit pas'}")
-            if not partie and not cite:
-                rapport.limites.append(f"{ou} : elle n'est pas partie ; rien d'autre de son envoi n'est établi")
+            if not partie and _peut_etre_recue(m):
+                rapport.limites.append(f"{ou} : elle a pu être reçue d'un essai dont le robot n'a pas su l'issue")
+            elif not partie and not cite:
+                rapport.limites.append(f"{ou} : {SANS_REPONSE} ; rien d'autre de son envoi n'est établi")
         elif not cite:
             rapport.limites.append(f"{ou} : ni son envoi, ni son texte, ni sa date n'est établi (ancien format)")
+
+
+def _peut_etre_recue(lettre: Objet) -> bool:
+    """Whether a server may have taken it without the robot hearing of it."""
+    return lettre["etat"] in PEUT_ETRE or lettre["reponse"].startswith("peut-être")
 
 
 def _liens(pieces: Objet, cites: set[str], fichiers: Mapping[str, bytes], rapport: Rapport) -> None:

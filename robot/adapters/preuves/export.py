@@ -227,8 +227,8 @@ Ce que le contrôle prouve
   rompt la suite. Ce que des personnes ont écrit est gardé à part et n'y figure que par une empreinte salée : il peut
   être effacé quand la loi le demande, la suite reste contrôlable, et l'effacement y est inscrit avec sa raison.
   De chaque lettre, un chemin jusqu'à la racine montre si elle était partie, quand, avec quel texte et quelle réponse
-  du serveur, ou qu'elle ne l'était pas. Pourquoi une lettre n'est pas partie n'est établi que si le journal en parle :
-  le contrôle nomme celles dont cela n'est pas établi.
+  du serveur, ou qu'aucun serveur n'avait dit l'avoir prise. Pourquoi elle n'est pas dite partie n'est établi que si le
+  journal en parle : le contrôle nomme celles dont cela n'est pas établi, et celles qui ont pu être reçues quand même.
 
 Ce qu'il ne prouve pas seul
   Qui tiendrait la base et refaisait toute la suite ferait un fichier cohérent. Comparez donc ces deux valeurs avec
