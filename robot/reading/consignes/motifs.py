@@ -222,6 +222,8 @@ def _dit_le_contraire(verbe: Verbe, tete: str) -> str:
         return contraire[1]
     if verbe in _REFUSENT and sens.dit_un_accord(tete):
         return "le motif semble dire un accord, et non un refus"
+    if verbe in _REFUSENT and sens.nie_un_refus(tete):
+        return "ces mots semblent dire qu'il n'y a pas de refus"
     if verbe in _ACCORDENT and sens.dit_un_refus(tete):
         return "le motif semble dire un refus, et non un accord"
     if verbe in _RAPPORTENT and (muet := sens.sans_reponse(tete)):

@@ -43,6 +43,12 @@ _REFUS = re.compile(
     r"(?:pas|aucune?|plus|sans) (?:de |d'|d'autres? )?(?:candidate?|demandeur|menage|famille)s?|"
     r"trop (?:chere?|petite?|grande?|loin|eloignee?|haut|eleve\w*|bruyante?))\b"
 )
+# « n'a jamais refusé », « ne se désiste pas », « pas question de refuser », « n'est pas trop petit »
+_REFUS_NIE = re.compile(
+    r"(?:\bn'|\b(?:ne|pas|jamais|aucune?) )(?:(?:a|ont|est|sont|se|le|la|les|y|en|pas|jamais|point|du tout|encore|"
+    r"absolument|nullement|ete|fait|oppose|formule|emis|exprime|question|aucun|de) |(?:d|l|s)')*"
+    r"(?:refus|renon|declin|desist|(?:dit|repondu) non)|\b(?:pas|jamais) trop "
+)
 # Nobody has answered.
 _SANS_REPONSE = re.compile(
     r"\b(?:injoignables?|repondeur|(?:pas|sans|aucune?) (?:\w+ )?(?:de )?(?:reponse|retour|nouvelles?)|"
@@ -74,13 +80,21 @@ _RESTE_A_FAIRE = re.compile(
 
 def dit_un_accord(plate: str) -> bool:
     """Whether a clause agrees to this dwelling."""
-    clauses = (clause.strip() for clause in _FIN_DE_PROPOSITION.split(plate))
-    return any(_ACCORD.search(clause) and not _NEGATION.search(clause) for clause in clauses)
+    return any(_ACCORD.search(clause) and not _NEGATION.search(clause) for clause in _propositions(plate))
 
 
 def dit_un_refus(plate: str) -> bool:
-    """Whether these words decline it."""
-    return _REFUS.search(plate) is not None
+    """Whether a clause declines it."""
+    return any(_REFUS.search(clause) and not _REFUS_NIE.search(clause) for clause in _propositions(plate))
+
+
+def nie_un_refus(plate: str) -> bool:
+    """Whether these words deny that it was declined."""
+    return any(_REFUS_NIE.search(clause) for clause in _propositions(plate)) and not dit_un_refus(plate)
+
+
+def _propositions(plate: str) -> list[str]:
+    return [clause.strip() for clause in _FIN_DE_PROPOSITION.split(plate)]
 
 
 def sans_reponse(plate: str) -> str:
