@@ -123,6 +123,10 @@ def test_ce_que_joint_une_autre_adresse_n_est_a_personne():
         ("n'a pas fourni les pièces demandées", MotifDAvis.DOSSIER, "constat_dossier_candidat"),
         ("pièces jamais transmises", MotifDAvis.DOSSIER, "constat_dossier_candidat"),
         ("les documents remis ne lui plaisent pas", MotifDAvis.REFUS, "accuse_candidat"),
+        ("il refuse : on ne lui a pas remis les documents du logement", MotifDAvis.REFUS, "accuse_candidat"),
+        ("n'a pas constitué d'épargne pour le dépôt de garantie", MotifDAvis.REFUS, "accuse_candidat"),
+        ("le bailleur ne lui a pas envoyé le dossier de visite", MotifDAvis.REFUS, "accuse_candidat"),
+        ("pièces non fournies par la mairie", MotifDAvis.REFUS, "accuse_candidat"),
         ("trop loin de son travail", MotifDAvis.REFUS, "accuse_candidat"),
         ("le dossier est constitué, elle refuse le quartier", MotifDAvis.REFUS, "accuse_candidat"),
     ],
@@ -137,6 +141,16 @@ def test_un_dossier_non_constitue_vaut_refus_et_le_bailleur_le_constate_par_ecri
     constats = [piece.donnees["gabarit"] for piece in lettre.pieces]
     assert constats == (["constat_dossier_candidat"] if avis_pour is MotifDAvis.DOSSIER else [])
     assert histoire.lettres_a("famille1@menage.example")[-1] == au_menage
+
+
+@pytest.mark.regle("R73", "R74")
+def test_ce_qui_est_joint_a_l_ordre_va_a_l_etat_meme_quand_il_dit_un_dossier_non_constitue():
+    histoire = complete(dalo(1))
+    histoire.partir(1)
+    histoire.ordonner(Verbe.NON, 1, motif="dossier non constitué", message="ab" * 32, fichiers=JUSTIFICATIFS)
+    (lettre,) = histoire.lettres_de("avis_ddets")
+    assert lettre.contexte["motif_avis"] is MotifDAvis.REFUS
+    assert lettre.contexte["fichiers"] == len(JUSTIFICATIFS)
 
 
 @pytest.mark.regle("R73", "R74")

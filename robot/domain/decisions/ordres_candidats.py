@@ -20,12 +20,15 @@ from robot.domain.stimuli import Ordre
 Faits = tuple[f.Fait, ...]
 
 MIDI = time(12)
-# « dossier non constitué », « n'a jamais fourni les pièces » (R74).
-_DES_PIECES = r"(?:dossier|pieces?|justificatifs?|documents?)"
-_DONNEES = r"(?:complete|depose|envoye|fourni|produit|remis|rendu|transmis)e?s?"
+# A reason that begins with it (R74): « dossier non constitué », « n'a jamais fourni les pièces ». Elsewhere in a
+# sentence, the words tell something else: « on ne lui a pas remis les documents du logement ».
+_DES_PIECES = r"(?:dossier|pieces|justificatifs|documents)\b"
+_DONNE = r"(?:constitue|complete|depose|fourni|produit|remis|rendu|transmis)"
 SANS_DOSSIER = re.compile(
-    rf"\b(?:non|pas|jamais)\s(?:ete\s)?constitue|\b(?:pas|jamais)\s{_DONNEES}\s(?:\w+\s){{0,2}}{_DES_PIECES}\b|"
-    rf"\b{_DES_PIECES}\s(?:non|pas|jamais)\s(?:ete\s)?{_DONNEES}\b"
+    rf"(?:(?:son|le|les|ses|leurs?) )?{_DES_PIECES} (?:n'(?:a|ont) )?(?:non|pas|jamais) (?:ete )?"
+    rf"{_DONNE}e?s?\b(?! par\b)|"
+    rf"(?:(?:il|elle|ils|elles|on|le menage|la famille) )?n'(?:a|ont) (?:pas|jamais) {_DONNE} "
+    rf"(?:(?:aucune?|les?|ses|son|leurs?|de) )?{_DES_PIECES}"
 )
 
 
@@ -93,9 +96,15 @@ def refuser(dossier: Dossier, ordre: Ordre, ctx: Contexte) -> Faits:
         message=ordre.message,
         fichiers=ordre.fichiers,
         saisi_par=ordre.par,
-        sans_dossier=SANS_DOSSIER.search(plier(ordre.motif)) is not None,
+        sans_dossier=_sans_dossier(candidature, ordre),
     )
     return candidats.et_la_suite(dossier, (refus,), ctx)
+
+
+def _sans_dossier(candidature: Candidature, ordre: Ordre) -> bool:
+    """Whether the order says that the file was never built, and nothing that was sent says otherwise (R74)."""
+    rien = not (ordre.fichiers or candidature.complements)
+    return rien and SANS_DOSSIER.match(plier(ordre.motif)) is not None
 
 
 def prouver(dossier: Dossier, ordre: Ordre, ctx: Contexte) -> Faits:
