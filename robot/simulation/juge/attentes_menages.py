@@ -48,8 +48,7 @@ def _concerne(arrivee: Arrivee, lettre: Lettre, menage: Menage) -> bool:
     if len(par_courriel) == 1 or arrivee.en_reponse_a == lettre.message_id:
         return True
     # Not said to be sent: perhaps the robot died in between, or it never left and the report is of the one before.
-    anterieures = {autre.message_id for autre in par_courriel if autre is not lettre}
-    return not lettre.message_id and arrivee.en_reponse_a not in anterieures
+    return not lettre.message_id and arrivee.en_reponse_a not in menage.deja_confiees
 
 
 def _parole(arrivee: Arrivee, propos: Propos, menage: Menage, suivi: Suivi) -> str:

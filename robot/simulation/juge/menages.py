@@ -45,7 +45,10 @@ class Lettre:
 
 @dataclass
 class Menage:
-    """One household and one dwelling; `avis` counts the notices to the State."""
+    """One household and one dwelling; `avis` counts the notices to the State.
+
+    `deja_confiees`: the Message-IDs that the server had been given for it before its latest proposal.
+    """
 
     numero: int
     rang: int
@@ -68,6 +71,7 @@ class Menage:
     relance: bool = False
     complements: int = 0
     refus_par: str = ""
+    deja_confiees: frozenset[str] = frozenset()
 
     @property
     def courante(self) -> Lettre | None:
