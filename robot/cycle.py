@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from robot.etapes import alertes, copies, expedition, horloge, obligations, reception, releves, reprise, synthese
 from robot.etapes.garde import Garde
+from robot.etapes.reprise_retour import est_revenue_en_arriere
 from robot.etapes.robot import Robot
 from robot.etapes.temps import faire_passer_le_temps
 from robot.ports import LiaisonIndisponible
@@ -57,7 +58,7 @@ def _passer(robot: Robot) -> Passe:
 
     with robot.store.lecteur() as lecteur:
         # After a restore, live again what the lost robot did: until then nothing is decided and nothing leaves.
-        if reprise.en_cours(robot.store) or (lecteur and reprise.est_revenue_en_arriere(robot)):
+        if reprise.en_cours(robot.store) or (lecteur and est_revenue_en_arriere(robot)):
             if not lecteur:
                 return Passe(0, 0, 0, ())
             try:

@@ -42,20 +42,17 @@ from robot.ports import (
     Ecriture,
     Envoi,
     Issue,
-    LiaisonIndisponible,
     MessageRecu,
     Store,
 )
 
-__all__ = ["SAUVEGARDE", "commencer", "conclure", "en_cours", "est_revenue_en_arriere", "exiger_la_fin", "rejouer"]
+__all__ = ["SAUVEGARDE", "commencer", "conclure", "en_cours", "exiger_la_fin", "rejouer"]
 
 journal = logging.getLogger(__name__)
 
 MARGE = timedelta(days=7)  # a person may have moved an old message into the mailbox
 # What was due for longer than this had been done when a message came: two passes are never further apart.
 ENTRE_DEUX_PASSES = timedelta(hours=1)
-# Two passes of a robot that works are closer; a store that read its mailbox since has nothing to be told.
-SANS_LECTURE = timedelta(minutes=5)
 ORIGINE = datetime(2000, 1, 1, tzinfo=UTC)
 
 # The letters that are made once a day or once a week, and the mark of when they last were.
@@ -112,30 +109,6 @@ def commencer(store: Store) -> None:
     lu = (store.lu_jusqu_a() or ORIGINE).isoformat()
     store.poser_repere(REPRISE, lu)
     store.poser_repere(SAUVEGARDE, store.repere(SAUVEGARDE) or lu)  # a plain copy of the file does not say when
-
-
-def est_revenue_en_arriere(robot: Robot) -> bool:
-    """Whether the store forgot letters that left since it last read the mailbox; then a replay is to do.
-
-    A machine put back to a snapshot, a database to an earlier instant: nothing
-    in the store says so, the folder of sent letters does. Looked at only after a
-    while without any reading, as after any stop; every letter of ours is in the
-    outbox before it leaves, so that one of them is never unknown there. A
-    mailbox that does not answer is not read either by the pass that follows.
-    """
-    lu, maintenant = robot.store.lu_jusqu_a(), robot.clock.maintenant()
-    if lu is None or maintenant - lu < SANS_LECTURE:
-        return False
-    try:
-        copies = tuple(lettres(robot.mailbox.envoyes(lu), robot.jetons))
-    except LiaisonIndisponible:
-        return False
-    parties = {copie.message_id for copie in copies if copie.authentique and lu < copie.envoyee_le <= maintenant}
-    inconnues = parties - {envoi.message_id for envoi in robot.store.retrouver(parties)}
-    if inconnues:
-        journal.error("la base est revenue en arrière : elle ignore %s courriers partis depuis %s", len(inconnues), lu)
-        commencer(robot.store)
-    return bool(inconnues)
 
 
 def rejouer(robot: Robot) -> Bilan:
