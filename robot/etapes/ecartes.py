@@ -11,8 +11,8 @@ can claim, if any. A note lasts until its message is claimed.
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 
 from robot.domain import faits as f
@@ -24,7 +24,7 @@ from robot.etapes.alertes import Alerte
 from robot.etapes.defauts import DEFAUTS
 from robot.etapes.rattachement import dmarc, fils_par_jeton, offres_en_cours
 from robot.etapes.robot import Robot, faire_avancer
-from robot.ports import Avancee, MessageRecu, Store, StoreInjoignable
+from robot.ports import Avancee, ConflitDeVersion, LiaisonIndisponible, MessageRecu, Store, StoreInjoignable
 from robot.reading.chaine import lire
 from robot.reading.courriel.mime import lire_entetes
 from robot.reading.lecture import Lecture, Nature
@@ -35,6 +35,8 @@ EN_LECTURE = "message_en_lecture"
 MORTS_MAXIMUM = 2  # the third time, it is no longer read
 NOTES_MAXIMUM = 20  # as many messages that kill, or that nothing can claim, at once
 OCTETS_FOUILLES = 200_000
+# No fault of the message: the next pass tries again.
+PASSAGERES = (LiaisonIndisponible, StoreInjoignable, ConflitDeVersion)
 ENTETES_LUS = 64 * 1024
 MORTEL = (
     "le robot s'est arrêté plusieurs fois en lisant ce message : il n'est plus lu et n'a eu aucun effet, un "
@@ -73,6 +75,26 @@ class Guet:
     def _noter(self, notes: Mapping[str, int]) -> None:
         retenues = list(notes.items())[:NOTES_MAXIMUM]
         self.store.poser_repere(EN_LECTURE, " ".join(f"{essais} {lu}" for lu, essais in retenues) or None)
+
+
+@dataclass(frozen=True)
+class Impossible:
+    """A message that could not even be set aside, and why."""
+
+    message: MessageRecu
+    defaut: Exception
+
+
+@contextmanager
+def laisser_l_impossible(message: MessageRecu, impossibles: list[Impossible]) -> Iterator[None]:
+    """What fails on that message is noted, for the caller to tell once the others are read; it stays where it is."""
+    try:
+        yield
+    except PASSAGERES:
+        raise
+    except Exception as defaut:  # noqa: BLE001 - whatever fails, the others are read
+        journal.exception("message impossible à mettre de côté, laissé où il est : %s", message.emplacement)
+        impossibles.append(Impossible(message, defaut))
 
 
 def lire_l_enveloppe(message: MessageRecu, morts: int = 0) -> Lecture:

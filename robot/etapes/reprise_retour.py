@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from robot.etapes import livraisons, reprise
+from robot.etapes.apres_restauration import A_RELIRE
 from robot.etapes.defauts import DEFAUTS
 from robot.etapes.reprise_copies import lettres
 from robot.etapes.robot import Robot
@@ -30,6 +31,8 @@ def est_revenue_en_arriere(robot: Robot) -> bool:
     lu, maintenant = robot.store.lu_jusqu_a(), robot.clock.maintenant()
     if lu is None or maintenant - lu < SANS_LECTURE:
         return False
+    if robot.store.repere(A_RELIRE) is not None:
+        return False  # a replay told what it found, and the mailbox is not read to its end since
     try:
         oublies = next(_oublies(robot, lu, maintenant), "")
     except LiaisonIndisponible:
