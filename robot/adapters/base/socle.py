@@ -39,6 +39,23 @@ def sans_nul(texte: str) -> str:
     return texte.replace("\0", "\N{REPLACEMENT CHARACTER}")
 
 
+def lisible(texte: str) -> str:
+    """The same text, with what is no longer UTF-8 in it spelt out: it can be shown, written and compared."""
+    return texte if texte.isascii() else texte.encode(errors="backslashreplace").decode()
+
+
+def est_intacte(ligne: Iterable[Any]) -> bool:
+    """Whether every text of a row is still UTF-8 (`moteur.LIRE_UN_TEXTE`)."""
+    return all(valeur.isascii() or lisible(valeur) == valeur for valeur in ligne if isinstance(valeur, str))
+
+
+def intacte(ligne: Row[Any]) -> Row[Any]:
+    """The same row. Raises ValueError when a text of it is no longer UTF-8."""
+    if not est_intacte(ligne):
+        raise ValueError("un texte de cette ligne n'est plus de l'UTF-8")
+    return ligne
+
+
 def inserer(table: Table) -> Insert:
     """An INSERT that can say what to do when the key is there (`on_conflict_…`): both engines take the same words."""
     return insert(table)
@@ -148,6 +165,7 @@ class Socle:
         try:
             yield
         except DEFAUTS as defaut:
+            nom = lisible(nom)
             journal.error("ligne illisible : %s (%s)", nom, type(defaut).__name__)
             self._illisibles[nom] = type(defaut).__name__
             raise
@@ -159,7 +177,7 @@ class Socle:
         lues = list[T]()
         for ligne in lignes:
             with suppress(*DEFAUTS), self._noter_l_illisible(nommer(ligne)):
-                lues.append(lire(ligne))
+                lues.append(lire(intacte(ligne)))
         return tuple(lues)
 
     def illisibles(self) -> Mapping[str, str]:
@@ -189,7 +207,7 @@ class Socle:
         What another changes meanwhile is then seen by the next pass: whoever decides holds the lock of the reader.
         """
         if (gardes := self._fil.reperes) is None:
-            gardes = {ligne.cle: ligne.valeur for ligne in self._lire(TOUS_LES_REPERES)}
+            gardes = {lisible(ligne.cle): lisible(ligne.valeur) for ligne in self._lire(TOUS_LES_REPERES)}
             self._fil.reperes = gardes if self._fil.liseuse else None
         return gardes
 
