@@ -12,8 +12,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 
 from robot.domain import faits as f
 from robot.domain.courriers import Courrier
@@ -50,21 +50,26 @@ class Guet:
 
     store: Store
     _en_lecture: str = ""
+    _avant: Mapping[str, int] = field(default_factory=dict)
 
     def morts(self, marque: str) -> int:
         """How many readings of that new message died; asked before each, it notes the first of the pass."""
         if self._en_lecture:
             return 0
-        self._en_lecture = marque
         notes = self._notes()
+        self._en_lecture, self._avant = marque, notes
         autres = {lu: essais for lu, essais in notes.items() if lu != marque and self.store.consigne(lu) is None}
-        self._noter({marque: notes.get(marque, 0) + 1} | autres)
+        try:
+            self.store.poser_repere(EN_LECTURE, _en_mots({marque: notes.get(marque, 0) + 1} | autres))
+        except StoreInjoignable:  # perhaps after it was noted
+            self.survivre()
+            raise
         return notes.get(marque, 0)
 
     def survivre(self) -> None:
         """The reading failed, and the robot lives to tell: no death is counted, and the next message is watched."""
-        with suppress(StoreInjoignable):
-            self._noter({lu: essais for lu, essais in self._notes().items() if lu != self._en_lecture})
+        if self._en_lecture:
+            self.store.retablir_reperes({EN_LECTURE: _en_mots(self._avant)})
         self._en_lecture = ""
 
     def _notes(self) -> dict[str, int]:
@@ -72,9 +77,9 @@ class Guet:
         mots = (self.store.repere(EN_LECTURE) or "").split()
         return {lu: int(essais) for essais, lu in zip(mots[::2], mots[1::2], strict=False) if essais.isdecimal()}
 
-    def _noter(self, notes: Mapping[str, int]) -> None:
-        retenues = list(notes.items())[:NOTES_MAXIMUM]
-        self.store.poser_repere(EN_LECTURE, " ".join(f"{essais} {lu}" for lu, essais in retenues) or None)
+
+def _en_mots(notes: Mapping[str, int]) -> str | None:
+    return " ".join(f"{essais} {lu}" for lu, essais in list(notes.items())[:NOTES_MAXIMUM]) or None
 
 
 @dataclass(frozen=True)

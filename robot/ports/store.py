@@ -177,6 +177,10 @@ class Store(Protocol):
         """Set or erase several at once."""
         ...
 
+    def retablir_reperes(self, valeurs: Mapping[str, str | None]) -> None:
+        """The same, now or as soon as a session opens: for whoever tidies up when the store itself may have failed."""
+        ...
+
     def illisibles(self) -> Mapping[str, str]:
         """The rows that could not be read back since this was last asked, by name (`courrier/…`), and why.
 

@@ -18,7 +18,7 @@ from robot.adapters.base.pannes import est_injoignable, injoignable, traduire
 from robot.adapters.base.schema import accorder
 from robot.adapters.base.tables import REPERES
 from robot.etapes.defauts import DEFAUTS
-from robot.ports import ConflitDeVersion, Marque, StoreInutilisable
+from robot.ports import ConflitDeVersion, Marque, StoreInjoignable, StoreInutilisable
 
 T = TypeVar("T")
 journal = logging.getLogger(__name__)
@@ -132,6 +132,7 @@ class Socle:
         self._lecture, self._ecriture = pour_lire(self.moteur), pour_ecrire(self.moteur)
         self._fil = _Fil()
         self._illisibles: dict[str, str] = {}
+        self._a_retablir: dict[str, str | None] = {}
         try:
             accorder(self.moteur)
         except DBAPIError as erreur:
@@ -188,6 +189,9 @@ class Socle:
     @contextmanager
     def seance(self) -> Iterator[None]:
         """See the port."""
+        if self._a_retablir:
+            self.poser_reperes(self._a_retablir)
+            self._a_retablir = {}
         with traduire():
             connexion = self._lecture.connect()
         self._fil.liseuse = connexion
@@ -230,3 +234,10 @@ class Socle:
                     connexion.execute(OTER_REPERE, {"laquelle": cle})
                 else:
                     connexion.execute(POSER_REPERE, {"cle": cle, "valeur": sans_nul(valeur)})
+
+    def retablir_reperes(self, valeurs: Mapping[str, str | None]) -> None:
+        """See the port."""
+        try:
+            self.poser_reperes(valeurs)
+        except (StoreInjoignable, ConflitDeVersion):
+            self._a_retablir |= valeurs
