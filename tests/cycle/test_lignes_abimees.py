@@ -203,10 +203,21 @@ def test_un_octet_qui_n_est_plus_de_l_utf8_ne_retient_aucun_autre_logement_et_se
 def test_l_index_d_un_dossier_qui_n_est_plus_de_l_utf8_se_dit_et_les_autres_avancent():
     monde, abime, sain = deux_logements()
     abimer_un_octet(monde, "dossiers", "reference", f"reference='{abime}'")
-    monde.passer("2026-05-04T09:00")
+    monde.boite.deposer(courriel("Inconnu <x@y.example>", ROBOT, "question", "Bonjour, pouvez-vous m'appeler ?"))
+    assert monde.passer("2026-05-04T09:00").messages == 1
     monde.passer("2026-05-04T09:20")
     assert monde.dossier(sain).statut is S.ACCEPTEE_TACITE
     assert "dossier V-2026-00" in dites(monde)
+
+
+@pytest.mark.regle("R43")
+def test_l_index_abime_d_un_dossier_n_empeche_pas_de_suspendre_les_offres_lisibles_d_un_auteur():
+    monde, abime, sain = deux_logements()
+    abimer_un_octet(monde, "dossiers", "reference", f"reference='{abime}'")
+    monde.boite.deposer(courriel(VIRY, ROBOT, "question", "Bonjour, pouvez-vous m'appeler ?"))
+    assert monde.passer(MATIN).messages == 1
+    monde.passer("2026-05-04T09:00")
+    assert monde.dossier(sain).statut is S.A_CLARIFIER
 
 
 @pytest.mark.parametrize("champ", ["objet", "expediteur", "resume", "rangement", "recu_le", "dossier"])
