@@ -52,9 +52,12 @@ def _passer(robot: Robot) -> Passe:
     messages = avances = courriers = 0
     garde = Garde(robot)
 
-    # 0. At an hour behind what was read already, nothing is decided and nothing leaves, until it is known to be right.
+    # 0. At an hour behind what was read already, nothing is decided and nothing leaves, until it is known to be right;
+    # but what tells the administrators so.
     if retard := horloge.attendre(robot):
-        return Passe(0, 0, 0, (f"horloge : {retard}",))
+        with garde.etape(alertes.ENVOI, prouve=lambda: courriers > 0):
+            courriers = expedition.expedier(robot, (alertes.GABARIT,))
+        return Passe(0, 0, courriers, (f"horloge : {retard}", *garde.pannes.values()))
 
     with robot.store.lecteur() as lecteur:
         # After a restore, live again what the lost robot did: until then nothing is decided and nothing leaves.

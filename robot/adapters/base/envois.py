@@ -60,7 +60,8 @@ ECRIT_A = (
     )
     .order_by(C.reference)
 )
-ECRIT_A_PAR = ECRIT_A.where(C.gabarit.in_(bindparam("gabarits", expanding=True)))
+DE_CES_GABARITS = C.gabarit.in_(bindparam("gabarits", expanding=True))
+ECRIT_A_PAR = ECRIT_A.where(DE_CES_GABARITS)
 A_COPIER = (
     select(C.cle, C.octets, C.expedie_le)
     .where(
@@ -140,21 +141,35 @@ class Envois(Socle):
         )
 
     def reserver(
-        self, maintenant: datetime, jusqu_a: datetime, limite: int, au_plus_tard: datetime = JAMAIS
+        self,
+        maintenant: datetime,
+        jusqu_a: datetime,
+        limite: int,
+        au_plus_tard: datetime = JAMAIS,
+        *,
+        gabarits: Iterable[str] = (),
     ) -> tuple[Envoi, ...]:
         """See the port."""
-        dues = {"maintenant": en_texte(maintenant), "au_plus_tard": en_texte(au_plus_tard), "limite": limite}
-        if not self._lire(Y_EN_A_T_IL, **dues | {"limite": 1}):
+        dues: dict[str, Any] = {
+            "maintenant": en_texte(maintenant),
+            "au_plus_tard": en_texte(au_plus_tard),
+            "limite": limite,
+        }
+        requete, y_en_a_t_il = RESERVER, Y_EN_A_T_IL
+        if choisis := tuple(gabarits):
+            dues["gabarits"] = choisis
+            requete, y_en_a_t_il = RESERVER.where(DE_CES_GABARITS), Y_EN_A_T_IL.where(DE_CES_GABARITS)
+        if not self._lire(y_en_a_t_il, **dues | {"limite": 1}):
             return ()  # most passes: nobody is kept waiting to learn that there is nothing
         with self._transaction() as connexion:
-            lignes = connexion.execute(RESERVER, dues).all()
+            lignes = connexion.execute(requete, dues).all()
             tenables = [ligne for ligne in lignes if est_intacte((ligne.cle, ligne.reprise))]
             for ligne in tenables:
                 tenir = {"laquelle": ligne.cle, "tenue": ligne.reprise, "jusqu_a": en_texte(jusqu_a)}
                 connexion.execute(TENIR, tenir)
         # Those that cannot be read are held too: they do not come back before the others have left.
         lues = self._lisibles(lignes, lambda ligne: replace(_envoi(ligne), reprise=jusqu_a), _nommer)
-        return lues if lues or not tenables else self.reserver(maintenant, jusqu_a, limite)
+        return lues if lues or not tenables else self.reserver(maintenant, jusqu_a, limite, gabarits=choisis)
 
     def confier(self, envois: Iterable[tuple[Envoi, bytes, datetime]]) -> tuple[Envoi, ...]:
         """See the port."""

@@ -25,6 +25,12 @@ A_VOIR = (
     .where(MESSAGES.c.rangement == Rangement.A_VOIR, MESSAGES.c.consigne_le >= bindparam("depuis"))
     .order_by(MESSAGES.c.recu_le)
 )
+RECUS_APRES = (
+    select(MESSAGES.c.empreinte, MESSAGES.c.recu_le)
+    .where(MESSAGES.c.recu_le > bindparam("instant"))
+    .order_by(MESSAGES.c.recu_le)
+    .limit(1)
+)
 A_RANGER = (
     select(*(MESSAGES.c[nom] for nom in ("empreinte", "dossier", "uidvalidity", "uid", "rangement")))
     .where(MESSAGES.c.range_le.is_(None))
@@ -80,6 +86,11 @@ class Recus(Socle):
             return _constat(intacte(ligne))
         lieu = Emplacement(lisible(ligne.dossier), ligne.uidvalidity, ligne.uid)
         return MessageConsigne(ligne.empreinte, lieu, SANS_DATE, "", "", "", "", Rangement.A_VOIR)
+
+    def recu_apres(self, instant: datetime) -> datetime | None:
+        """See the port."""
+        lignes = self._lire(RECUS_APRES, instant=en_texte(instant))
+        return next(iter(self._lisibles(lignes, lambda ligne: en_instant(ligne.recu_le), _nommer)), None)
 
     def a_voir(self, depuis: datetime) -> tuple[MessageConsigne, ...]:
         """See the port."""
