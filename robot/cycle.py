@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from robot.etapes import alertes, copies, expedition, horloge, obligations, reception, releves, reprise, synthese
 from robot.etapes.garde import Garde
+from robot.etapes.reprise_retour import est_revenue_en_arriere
 from robot.etapes.robot import Robot
 from robot.etapes.temps import faire_passer_le_temps
 from robot.ports import LiaisonIndisponible
@@ -51,13 +52,16 @@ def _passer(robot: Robot) -> Passe:
     messages = avances = courriers = 0
     garde = Garde(robot)
 
-    # 0. At an hour behind what was read already, nothing is decided and nothing leaves, until it is known to be right.
+    # 0. At an hour behind what was read already, nothing is decided and nothing leaves, until it is known to be right;
+    # but what tells the administrators so.
     if retard := horloge.attendre(robot):
-        return Passe(0, 0, 0, (f"horloge : {retard}",))
+        with garde.etape(alertes.ENVOI, prouve=lambda: courriers > 0):
+            courriers = expedition.expedier(robot, (alertes.GABARIT,))
+        return Passe(0, 0, courriers, (f"horloge : {retard}", *garde.pannes.values()))
 
     with robot.store.lecteur() as lecteur:
         # After a restore, live again what the lost robot did: until then nothing is decided and nothing leaves.
-        if reprise.en_cours(robot.store) or (lecteur and reprise.est_revenue_en_arriere(robot)):
+        if reprise.en_cours(robot.store) or (lecteur and est_revenue_en_arriere(robot)):
             if not lecteur:
                 return Passe(0, 0, 0, ())
             try:

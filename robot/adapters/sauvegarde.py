@@ -39,7 +39,7 @@ DROITS = 0o600
 COMPAGNONS = ("", "-wal", "-shm", "-journal")
 DATE = "%Y%m%dT%H%M%SZ"
 NOM_DATE = re.compile(r"robot-\d{8}T\d{6}Z\.sqlite")
-PANNES = (OSError, sqlite3.Error, DBAPIError, StoreInjoignable)
+PANNES = (OSError, UnicodeError, sqlite3.Error, DBAPIError, StoreInjoignable)
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,15 @@ from robot.ports import StoreInutilisable
 
 
 class DossierIllisible(Exception):
-    """A dossier that cannot be read again; the French text says where to look."""
+    """A dossier that cannot be read again; the French text says where to look.
+
+    A reference that is no longer UTF-8 may be somebody's words: it is not told.
+    """
 
     def __init__(self, reference: str) -> None:
-        super().__init__(f"{reference} ne se relit plus. Voyez « robot journal verifier ».")
+        abimee = not reference.isascii() and reference != reference.encode(errors="replace").decode()
+        qui = "La base est abîmée : un dossier" if abimee else reference
+        super().__init__(f"{qui} ne se relit plus. Voyez « robot journal verifier ».")
 
 
 @contextmanager

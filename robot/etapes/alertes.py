@@ -18,6 +18,7 @@ from robot.domain.lettres import signature
 from robot.etapes.robot import Robot
 from robot.ports import ECART_D_HORLOGES, ConflitDeVersion, Ecriture, Envoi, Marque
 
+GABARIT = "alerte"
 BOITE, ENVOI, DOSSIER, COPIE, ETAPE = "boite", "envoi", "dossier", "copie", "etape"
 # The other steps of a pass, which rest on no link.
 TEMPS, SYNTHESE, RELEVES, OBLIGATIONS, ALERTES = (
@@ -99,7 +100,7 @@ class Alerte:
         return tuple(
             Courrier(
                 cle=f"alerte/{self.sujet}/{jour}/{personne.adresse}",
-                gabarit="alerte",
+                gabarit=GABARIT,
                 destinataire=personne.adresse,
                 contexte={**contexte, "destinataire": personne.nom},
             )
@@ -282,6 +283,27 @@ def dire_que_l_horloge_a_recule(robot: Robot, avancee: datetime) -> None:
             fonctionne_encore="Le robot reprend à l'heure qu'il est ; la boîte est relue, et rien n'est perdu.",
             que_faire="Vérifiez l'heure de la machine (« timedatectl »). Relisez avec « robot expliquer » les accords "
             "par silence et les délais échus de ces derniers jours ; un accord établi trop tôt se défait par RENVOYER.",
+        ),
+    )
+
+
+def dire_que_l_horloge_retarde(robot: Robot, ici: datetime, recu: datetime) -> None:
+    """Tell the administrators that nothing is done: the mail server has seen an hour that is yet to come here."""
+    ctx = robot.contexte()
+    alerter(
+        robot,
+        ctx,
+        Alerte(
+            sujet="horloge_en_retard",
+            quoi="L'horloge du robot retarde : il ne lit et n'envoie plus rien",
+            detail=f"Il est le {ici:%d/%m/%Y à %H:%M} à l'horloge de la machine, et le serveur de messagerie a reçu un "
+            f"message le {recu:%d/%m/%Y à %H:%M}.",
+            depuis=ctx.maintenant,
+            fonctionne_encore="Rien n'est perdu : les réponses restent dans la boîte, les offres attendent, et aucun "
+            "silence n'est compté. Seules les alertes partent, datées de l'heure fausse.",
+            que_faire="Mettez la machine à l'heure (« timedatectl ») : le robot reprend seul à la passe suivante. Si "
+            "elle est à l'heure, c'est qu'elle et le serveur de messagerie ont avancé : le robot croira cette heure "
+            "si elle dure une semaine.",
         ),
     )
 

@@ -17,6 +17,8 @@ SAUVEGARDE = "sauvegarde"
 # A backup is dated just before it is made, and its mailbox was read no later than that.
 LE_TEMPS_D_UNE_SAUVEGARDE = timedelta(hours=1)
 RETROUVEES = "lettres_retrouvees"
+# Since when the mailbox holds messages that a replay could not even set aside.
+A_RELIRE = "reprise_a_relire"
 
 
 def en_cours(store: Store) -> bool:

@@ -11,9 +11,9 @@ can claim, if any. A note lasts until its message is claimed.
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 
 from robot.domain import faits as f
 from robot.domain.courriers import Courrier
@@ -24,7 +24,7 @@ from robot.etapes.alertes import Alerte
 from robot.etapes.defauts import DEFAUTS
 from robot.etapes.rattachement import dmarc, fils_par_jeton, offres_en_cours
 from robot.etapes.robot import Robot, faire_avancer
-from robot.ports import Avancee, MessageRecu, Store, StoreInjoignable
+from robot.ports import Avancee, ConflitDeVersion, LiaisonIndisponible, MessageRecu, Store, StoreInjoignable
 from robot.reading.chaine import lire
 from robot.reading.courriel.mime import lire_entetes
 from robot.reading.lecture import Lecture, Nature
@@ -35,6 +35,8 @@ EN_LECTURE = "message_en_lecture"
 MORTS_MAXIMUM = 2  # the third time, it is no longer read
 NOTES_MAXIMUM = 20  # as many messages that kill, or that nothing can claim, at once
 OCTETS_FOUILLES = 200_000
+# No fault of the message: the next pass tries again.
+PASSAGERES = (LiaisonIndisponible, StoreInjoignable, ConflitDeVersion)
 ENTETES_LUS = 64 * 1024
 MORTEL = (
     "le robot s'est arrêté plusieurs fois en lisant ce message : il n'est plus lu et n'a eu aucun effet, un "
@@ -48,21 +50,26 @@ class Guet:
 
     store: Store
     _en_lecture: str = ""
+    _avant: Mapping[str, int] = field(default_factory=dict)
 
     def morts(self, marque: str) -> int:
         """How many readings of that new message died; asked before each, it notes the first of the pass."""
         if self._en_lecture:
             return 0
-        self._en_lecture = marque
         notes = self._notes()
+        self._en_lecture, self._avant = marque, notes
         autres = {lu: essais for lu, essais in notes.items() if lu != marque and self.store.consigne(lu) is None}
-        self._noter({marque: notes.get(marque, 0) + 1} | autres)
+        try:
+            self.store.poser_repere(EN_LECTURE, _en_mots({marque: notes.get(marque, 0) + 1} | autres))
+        except StoreInjoignable:  # perhaps after it was noted
+            self.survivre()
+            raise
         return notes.get(marque, 0)
 
     def survivre(self) -> None:
         """The reading failed, and the robot lives to tell: no death is counted, and the next message is watched."""
-        with suppress(StoreInjoignable):
-            self._noter({lu: essais for lu, essais in self._notes().items() if lu != self._en_lecture})
+        if self._en_lecture:
+            self.store.retablir_reperes({EN_LECTURE: _en_mots(self._avant)})
         self._en_lecture = ""
 
     def _notes(self) -> dict[str, int]:
@@ -70,9 +77,29 @@ class Guet:
         mots = (self.store.repere(EN_LECTURE) or "").split()
         return {lu: int(essais) for essais, lu in zip(mots[::2], mots[1::2], strict=False) if essais.isdecimal()}
 
-    def _noter(self, notes: Mapping[str, int]) -> None:
-        retenues = list(notes.items())[:NOTES_MAXIMUM]
-        self.store.poser_repere(EN_LECTURE, " ".join(f"{essais} {lu}" for lu, essais in retenues) or None)
+
+def _en_mots(notes: Mapping[str, int]) -> str | None:
+    return " ".join(f"{essais} {lu}" for lu, essais in list(notes.items())[:NOTES_MAXIMUM]) or None
+
+
+@dataclass(frozen=True)
+class Impossible:
+    """A message that could not even be set aside, and why."""
+
+    message: MessageRecu
+    defaut: Exception
+
+
+@contextmanager
+def laisser_l_impossible(message: MessageRecu, impossibles: list[Impossible]) -> Iterator[None]:
+    """What fails on that message is noted, for the caller to tell once the others are read; it stays where it is."""
+    try:
+        yield
+    except PASSAGERES:
+        raise
+    except Exception as defaut:  # noqa: BLE001 - whatever fails, the others are read
+        journal.exception("message impossible à mettre de côté, laissé où il est : %s", message.emplacement)
+        impossibles.append(Impossible(message, defaut))
 
 
 def lire_l_enveloppe(message: MessageRecu, morts: int = 0) -> Lecture:

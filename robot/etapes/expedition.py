@@ -66,19 +66,19 @@ PEUT_ETRE_PARTIE = (
 )
 
 
-def expedier(robot: Robot) -> int:
-    """Send every letter that is due; how many the server took. Raises LiaisonIndisponible."""
+def expedier(robot: Robot, gabarits: Collection[str] = ()) -> int:
+    """Send every letter that is due, or those of these kinds; how many the server took. Raises LiaisonIndisponible."""
     envoyes = 0
-    while envois := reserver(robot):
+    while envois := reserver(robot, gabarits):
         envoyes += sum(expedier_un_lot(robot, lot) for lot in lots(robot.store, envois))
     return envoyes
 
 
-def reserver(robot: Robot) -> tuple[Envoi, ...]:
+def reserver(robot: Robot, gabarits: Collection[str] = ()) -> tuple[Envoi, ...]:
     """Take letters due. An appointment later than any rule can give was made by a clock that was wrong: due too."""
     ctx = robot.contexte()
     au_plus_tard = max(ctx.maintenant, ctx.prochaine_ouverture()) + REPRISE_MAX + ECART_D_HORLOGES
-    return robot.store.reserver(ctx.maintenant, ctx.maintenant + BAIL, LOT, au_plus_tard)
+    return robot.store.reserver(ctx.maintenant, ctx.maintenant + BAIL, LOT, au_plus_tard, gabarits=gabarits)
 
 
 def expedier_un_lot(robot: Robot, envois: tuple[Envoi, ...]) -> int:

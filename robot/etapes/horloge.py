@@ -6,6 +6,13 @@ ahead and was put right. An offer sent under a clock that is late would be dated
 in the past, and its silence counted before anybody could answer. So nothing is
 decided and nothing leaves until the clock catches up, or until the lower hour
 has lasted, with nobody reading the mailbox at the later one.
+
+That it lasted proves little: a machine may start a week late and stay so. The
+mail server dates what it receives by its own clock: a message later than our
+hour says that we are late. Then the administrators are told, by the one letter
+that leaves, and a week may pass without anybody putting the clock right, before
+the hour is believed: that server may be on this very machine, and have been
+ahead with it.
 """
 
 from __future__ import annotations
@@ -16,11 +23,14 @@ from zoneinfo import ZoneInfo
 
 from robot.etapes import alertes
 from robot.etapes.robot import Robot
-from robot.ports import ECART_D_HORLOGES, LU_JUSQU_A
+from robot.ports import ECART_D_HORLOGES, LU_JUSQU_A, LiaisonIndisponible
 
 # Since when the clock is late, by itself, and the instant that it is behind.
 RETARD = "horloge_en_retard"
 PATIENCE = timedelta(hours=3)
+PATIENCE_AVERTIE = timedelta(days=7)
+# A date so far beyond the last reading was made by no clock.
+UN_AN = timedelta(days=366)
 
 
 def attendre(robot: Robot) -> str:
@@ -37,7 +47,10 @@ def attendre(robot: Robot) -> str:
         depuis = maintenant
         robot.store.poser_repere(RETARD, f"{maintenant.isoformat()} {lue.isoformat()}")
     if maintenant - depuis < PATIENCE:
-        return _mots(robot, lue, depuis)
+        return _mots(robot, lue, depuis + PATIENCE)
+    if maintenant - depuis < PATIENCE_AVERTIE and (temoin := _temoin(robot, maintenant, lue)) is not None:
+        alertes.dire_que_l_horloge_retarde(robot, *_a_l_heure_locale(robot, maintenant, temoin))
+        return _mots(robot, lue, depuis + PATIENCE_AVERTIE)
     alertes.dire_que_l_horloge_a_recule(robot, lue)
     robot.store.poser_repere(LU_JUSQU_A, None)  # left there, it would stop every silence until its date
     robot.store.poser_repere(RETARD, None)
@@ -55,9 +68,25 @@ def _depuis(notee: str | None, lue: datetime, maintenant: datetime) -> datetime 
     return None
 
 
-def _mots(robot: Robot, lue: datetime, depuis: datetime) -> str:
+def _temoin(robot: Robot, maintenant: datetime, lue: datetime) -> datetime | None:
+    """An instant that the mail server has seen, and that our clock has not reached; None when it does not answer."""
+    des, jusqu_a = maintenant + ECART_D_HORLOGES, lue + UN_AN
+    connu = robot.store.recu_apres(des)
+    if connu is not None and connu <= jusqu_a:
+        return connu
+    with suppress(LiaisonIndisponible):
+        arrives = robot.mailbox.relever(robot.store.signets())
+        return next((message.recu_le for message in arrives if des < message.recu_le <= jusqu_a), None)
+    return None
+
+
+def _a_l_heure_locale(robot: Robot, *instants: datetime) -> tuple[datetime, ...]:
     fuseau = ZoneInfo(robot.contexte().calendrier.fuseau)
-    ici, lue, fin = (x.astimezone(fuseau) for x in (robot.clock.maintenant(), lue, depuis + PATIENCE))
+    return tuple(instant.astimezone(fuseau) for instant in instants)
+
+
+def _mots(robot: Robot, lue: datetime, fin: datetime) -> str:
+    ici, lue, fin = _a_l_heure_locale(robot, robot.clock.maintenant(), lue, fin)
     return (
         f"il est le {ici:%d/%m/%Y à %H:%M} à l'horloge de la machine, et la boîte est déjà notée lue le "
         f"{lue:%d/%m/%Y à %H:%M} ; rien n'est décidé ni envoyé avant que l'horloge la rattrape, ou au plus tard le "

@@ -11,7 +11,7 @@ is counted. `etapes/ecartes.py` does as much for messages.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 
 from robot.domain.decisions.contexte import Contexte
 from robot.domain.dossier import Dossier
@@ -40,15 +40,13 @@ def lots(store: Store, envois: Collection[Envoi]) -> Iterator[tuple[Envoi, ...]]
 def surveiller(store: Store, lot: Collection[Envoi]) -> Iterator[frozenset[str]]:
     """Note that these letters are being printed while the block runs; the keys of those that must not be any more."""
     notes, seule = store.reperes(), len(lot) == 1
-    store.poser_reperes({_note(envoi): str(_morts(notes, envoi) + seule) for envoi in lot})
-    reprises = dict.fromkeys(map(_note, lot))
     try:
+        store.poser_reperes({_note(envoi): str(_morts(notes, envoi) + seule) for envoi in lot})
         yield frozenset(envoi.courrier.cle for envoi in lot if _morts(notes, envoi) >= MORTS_MAXIMUM)
     except Exception:  # the robot lives to tell: no death is counted
-        with suppress(StoreInjoignable):
-            store.poser_reperes(reprises)
+        store.retablir_reperes({_note(envoi): notes.get(_note(envoi)) for envoi in lot})
         raise
-    store.poser_reperes(reprises)
+    store.retablir_reperes(dict.fromkeys(map(_note, lot)))
 
 
 def _note(envoi: Envoi) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from itertools import chain
 
 from robot.domain import faits as f
 from robot.domain.courriers import Courrier, Origine
@@ -16,8 +17,20 @@ from robot.domain.jetons import chercher_jetons
 from robot.domain.statuts import replier
 from robot.domain.stimuli import Avis, Stimulus
 from robot.etapes import consignes, livraisons, references
+from robot.etapes.apres_restauration import A_RELIRE
 from robot.etapes.designations import ajouter_les_candidats
-from robot.etapes.ecartes import MORTEL, MORTS_MAXIMUM, OCTETS_FOUILLES, Guet, alerte, lire_l_enveloppe, suspendre
+from robot.etapes.ecartes import (
+    MORTEL,
+    MORTS_MAXIMUM,
+    OCTETS_FOUILLES,
+    PASSAGERES,
+    Guet,
+    Impossible,
+    alerte,
+    laisser_l_impossible,
+    lire_l_enveloppe,
+    suspendre,
+)
 from robot.etapes.interpretation import interpreter
 from robot.etapes.rattachement import dmarc, fils_par_jeton
 from robot.etapes.robot import Robot, faire_avancer, redecider
@@ -29,10 +42,9 @@ from robot.ports import (
     DejaEnregistre,
     Ecriture,
     Emplacement,
-    LiaisonIndisponible,
+    MessageConsigne,
     MessageRecu,
     Rangement,
-    StoreInjoignable,
 )
 from robot.reading.chaine import lire
 from robot.reading.lecture import Lecture, Nature
@@ -55,9 +67,6 @@ ORDRES_DEJA_SUIVIS = (
     "copie d'un message de gestionnaire envoyé à plusieurs adresses du robot : ses ordres ont déjà été suivis, "
     "et cette copie n'a eu aucun effet"
 )
-# No fault of the message: the next pass tries again.
-PASSAGERES = (LiaisonIndisponible, StoreInjoignable, ConflitDeVersion)
-
 LUE_APRES_COUP = "arrivé avant la fin de l'offre et lu après, à vous de dire la suite ; "
 
 POUR_UNE_PERSONNE = (
@@ -94,33 +103,44 @@ def relever(robot: Robot) -> int:
     debut = robot.clock.maintenant()
     atteints: dict[str, tuple[int, int]] = {}
     deja_lus = list[tuple[Emplacement, Rangement]]()
-    nouveaux, guet, impossibles = 0, Guet(robot.store), list[Exception]()
+    nouveaux, guet, impossibles = 0, Guet(robot.store), list[Impossible]()
     signets = robot.store.signets()
-    for message in _tout_lire(robot, signets, atteints, trop_loin := set[str]()):
+    lus = _tout_lire(robot, signets, atteints, trop_loin := set[str]())
+    for message in chain(_laisses_par_la_reprise(robot), lus):
         lieu = message.emplacement
-        marque, connu = livraisons.reconnaitre(robot, message)
-        if connu is None:
-            try:
+        with laisser_l_impossible(message, impossibles):
+            marque, connu = livraisons.reconnaitre(robot, message)
+            if connu is None:
                 nouveaux += recevoir(robot, message, marque, guet)
-            except PASSAGERES:
-                raise
-            except Exception as defaut:  # noqa: BLE001 - raised below, once the others are read
-                journal.exception("message impossible à mettre de côté, laissé où il est : %s", lieu)
-                impossibles.append(defaut)
-        elif connu.rangement is not Rangement.SUR_PLACE and (
-            lieu != connu.emplacement or lieu.dossier in robot.mailbox.reculs()
-        ):
-            deja_lus.append((lieu, connu.rangement))
+            elif not message.deja_range and _est_a_ranger(robot, lieu, connu):
+                deja_lus.append((lieu, connu.rangement))
+        if message.deja_range:
+            continue  # its folder has no bookmark
         vu = atteints.get(lieu.dossier, (lieu.uidvalidity, 0))
         plus_haut = max(vu[1], lieu.uid) if vu[0] == lieu.uidvalidity else lieu.uid
         atteints[lieu.dossier] = (lieu.uidvalidity, plus_haut)
     if impossibles:
         ranger(robot)  # what was claimed is filed all the same
-        raise impossibles[0]
+        raise impossibles[0].defaut
     relus = {nom: (uidvalidity, 0) for nom, (uidvalidity, _) in signets.items() if nom in trop_loin}
     robot.store.poser_signets(relus | atteints, debut, {nom: signets[nom] for nom in trop_loin if nom in signets})
+    if robot.store.repere(A_RELIRE) is not None:
+        robot.store.poser_repere(A_RELIRE, None)
     robot.mailbox.ranger(deja_lus)  # second deliveries, and everything again once renumbered or restored
     return nouveaux
+
+
+def _laisses_par_la_reprise(robot: Robot) -> Iterator[MessageRecu]:
+    """Filed messages among which are those that a replay could not claim: they are tried until they can be."""
+    if depuis := robot.store.repere(A_RELIRE):
+        yield from robot.mailbox.deja_ranges(datetime.fromisoformat(depuis))
+
+
+def _est_a_ranger(robot: Robot, lieu: Emplacement, connu: MessageConsigne) -> bool:
+    """Whether a message claimed before is to be filed once more: a second delivery, or its folder was restored."""
+    if connu.rangement is Rangement.SUR_PLACE:
+        return False
+    return lieu != connu.emplacement or lieu.dossier in robot.mailbox.reculs()
 
 
 def _tout_lire(

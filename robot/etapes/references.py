@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
+from robot.etapes.defauts import DEFAUTS
 from robot.ports import Store
 
 PERDUES = "references_perdues"
@@ -32,6 +33,14 @@ def perdues(store: Store) -> tuple[str, ...]:
 def retenir(store: Store, references: Iterable[str]) -> None:
     """Remember which of these references are lost: given once, and unknown to the store."""
     connues = perdues(store)
-    nouvelles = {r for r in references if r not in connues and store.dossier(r) is None}
+    nouvelles = {r for r in references if r not in connues and _est_inconnue(store, r)}
     if nouvelles:
         store.poser_repere(PERDUES, json.dumps(sorted({*connues, *nouvelles})))
+
+
+def _est_inconnue(store: Store, reference: str) -> bool:
+    """Whether the store has no such dossier; one that cannot be read is there."""
+    try:
+        return store.dossier(reference) is None
+    except DEFAUTS:
+        return False

@@ -31,7 +31,8 @@ from typing import Any, cast
 from robot.domain.dates import jour_en_lettres
 from robot.etapes import alertes, apres_restauration, expedition, livraisons, reception, references, releves, synthese
 from robot.etapes.apres_restauration import REPRISE, SAUVEGARDE, en_cours, exiger_la_fin
-from robot.etapes.ecartes import Guet
+from robot.etapes.defauts import DEFAUTS
+from robot.etapes.ecartes import Guet, Impossible, laisser_l_impossible
 from robot.etapes.reprise_copies import Lettre, lettres
 from robot.etapes.reprise_doutes import est_retenu, retenus, suspendre
 from robot.etapes.robot import Robot
@@ -41,21 +42,20 @@ from robot.ports import (
     Clock,
     Ecriture,
     Envoi,
+    EtatEnvoi,
     Issue,
-    LiaisonIndisponible,
     MessageRecu,
     Store,
+    SuiteEnvoi,
 )
 
-__all__ = ["SAUVEGARDE", "commencer", "conclure", "en_cours", "est_revenue_en_arriere", "exiger_la_fin", "rejouer"]
+__all__ = ["SAUVEGARDE", "commencer", "conclure", "en_cours", "exiger_la_fin", "rejouer"]
 
 journal = logging.getLogger(__name__)
 
 MARGE = timedelta(days=7)  # a person may have moved an old message into the mailbox
 # What was due for longer than this had been done when a message came: two passes are never further apart.
 ENTRE_DEUX_PASSES = timedelta(hours=1)
-# Two passes of a robot that works are closer; a store that read its mailbox since has nothing to be told.
-SANS_LECTURE = timedelta(minutes=5)
 ORIGINE = datetime(2000, 1, 1, tzinfo=UTC)
 
 # The letters that are made once a day or once a week, and the mark of when they last were.
@@ -100,11 +100,12 @@ Trace = Lettre | MessageRecu
 
 @dataclass(frozen=True)
 class Bilan:
-    """What a replay did: messages read, letters recognised as sent, and those that nothing explains."""
+    """What a replay did: messages read, letters recognised as sent, those that nothing explains, messages left."""
 
     relus: int
     reconnues: int
     inexpliquees: tuple[Lettre, ...]
+    impossibles: int = 0
 
 
 def commencer(store: Store) -> None:
@@ -112,30 +113,6 @@ def commencer(store: Store) -> None:
     lu = (store.lu_jusqu_a() or ORIGINE).isoformat()
     store.poser_repere(REPRISE, lu)
     store.poser_repere(SAUVEGARDE, store.repere(SAUVEGARDE) or lu)  # a plain copy of the file does not say when
-
-
-def est_revenue_en_arriere(robot: Robot) -> bool:
-    """Whether the store forgot letters that left since it last read the mailbox; then a replay is to do.
-
-    A machine put back to a snapshot, a database to an earlier instant: nothing
-    in the store says so, the folder of sent letters does. Looked at only after a
-    while without any reading, as after any stop; every letter of ours is in the
-    outbox before it leaves, so that one of them is never unknown there. A
-    mailbox that does not answer is not read either by the pass that follows.
-    """
-    lu, maintenant = robot.store.lu_jusqu_a(), robot.clock.maintenant()
-    if lu is None or maintenant - lu < SANS_LECTURE:
-        return False
-    try:
-        copies = tuple(lettres(robot.mailbox.envoyes(lu), robot.jetons))
-    except LiaisonIndisponible:
-        return False
-    parties = {copie.message_id for copie in copies if copie.authentique and lu < copie.envoyee_le <= maintenant}
-    inconnues = parties - {envoi.message_id for envoi in robot.store.retrouver(parties)}
-    if inconnues:
-        journal.error("la base est revenue en arrière : elle ignore %s courriers partis depuis %s", len(inconnues), lu)
-        commencer(robot.store)
-    return bool(inconnues)
 
 
 def rejouer(robot: Robot) -> Bilan:
@@ -178,6 +155,8 @@ class _Rejeu:
         self._robot = replace(robot, clock=self._aiguilles, store=store)
         self._guet = Guet(store)
         self.a_expliquer: dict[str, Lettre] = {}
+        self.sans_dossier: list[Lettre] = []
+        self.impossibles: list[Impossible] = []
         self.relus = self.reconnues = 0
 
     def inexpliquees(self) -> tuple[Lettre, ...]:
@@ -186,7 +165,8 @@ class _Rejeu:
         One older than the backup was told about after an earlier restore.
         """
         depuis = self.sauvegarde.replace(microsecond=0)
-        return tuple(lettre for lettre in self.a_expliquer.values() if lettre.sujet and lettre.envoyee_le >= depuis)
+        lettres_vues = (*self.a_expliquer.values(), *self.sans_dossier)
+        return tuple(lettre for lettre in lettres_vues if lettre.sujet and lettre.envoyee_le >= depuis)
 
     def vivre(self, instant: datetime, traces: tuple[Trace, ...]) -> None:
         """All that happened at one instant, as a pass does it: messages, then time; what was long due first.
@@ -211,9 +191,11 @@ class _Rejeu:
         """Move the dossiers whose appointment had come by then; every message received by then was read.
 
         By then, and not by the backup: what arrived between both may not be read yet. Not those on which
-        something had come that is not found yet, and may never be.
+        something had come that is not found yet, and may never be. Once a message could not be claimed, no
+        silence is proven any more.
         """
-        self._robot.store.poser_signets({}, echu_le)
+        if not self.impossibles:
+            self._robot.store.poser_signets({}, echu_le)
         ctx = self._robot.contexte()
         offres = retenus(self.inexpliquees())
         for reference in self._robot.store.dus(echu_le):
@@ -223,12 +205,13 @@ class _Rejeu:
     def _recevoir(self, message: MessageRecu) -> None:
         """Claim a message unless it was; one that lies where it belongs already will not be moved."""
         store = self._robot.store
-        marque, consigne = livraisons.reconnaitre(self._robot, message)
-        if consigne is None:
-            self.relus += reception.recevoir(self._robot, message, marque, self._guet)
-            consigne = store.message(marque)
-        if consigne is not None and message.deja_range is consigne.rangement:
-            store.marquer_ranges((marque,), self._aiguilles.instant)
+        with laisser_l_impossible(message, self.impossibles):
+            marque, consigne = livraisons.reconnaitre(self._robot, message)
+            if consigne is None:
+                self.relus += reception.recevoir(self._robot, message, marque, self._guet)
+                consigne = store.consigne(marque)
+            if consigne is not None and message.deja_range is consigne.rangement:
+                store.marquer_ranges((marque,), self._aiguilles.instant)
 
     def _voir(self, lettre: Lettre) -> None:
         """Wait for the decision that explains a letter; the last digest or statement that left is the last one made."""
@@ -247,10 +230,20 @@ class _Rejeu:
         revenir_a, self._aiguilles.instant = self._aiguilles.instant, lettre.envoyee_le
         for tenu in self._robot.store.confier([(envoi, lettre.octets, lettre.envoyee_le)]):
             pris = Acheminement(tenu.courrier.cle, Issue.CONFIEE, REPONSE_PERDUE)
-            expedition.consigner(self._robot, tenu, pris, lettre.octets, self._robot.contexte())
-            self.reconnues += 1
+            try:
+                expedition.consigner(self._robot, tenu, pris, lettre.octets, self._robot.contexte())
+                self.reconnues += 1
+            except DEFAUTS:
+                journal.exception("dossier illisible : %s", tenu.courrier.reference)
+                self._constater_sans_dossier(tenu, lettre)
         self._robot.store.marquer_copies((envoi.courrier.cle,), lettre.envoyee_le)
         self._aiguilles.instant = revenir_a
+
+    def _constater_sans_dossier(self, envoi: Envoi, lettre: Lettre) -> None:
+        """The dossier of a letter that left cannot be read: it leaves no second time, and a person is told."""
+        suite = SuiteEnvoi(envoi.courrier.cle, EtatEnvoi.EXPEDIEE, REPONSE_PERDUE, tenue=envoi.reprise)
+        self._robot.store.ecrire(Ecriture(envoi=suite), lettre.envoyee_le)
+        self.sans_dossier.append(lettre)
 
 
 # --- what the replay cannot know ------------------------------------------------------------------
@@ -267,8 +260,11 @@ def conclure(robot: Robot, rejeu: _Rejeu) -> Bilan:
     apres_restauration.retenir(robot.store, (x.message_id for x in rejeu.a_expliquer.values() if not x.jeton))
     for reference, siennes in par_dossier.items():
         suspendre(robot, reference, siennes)
-    bilan = Bilan(rejeu.relus, rejeu.reconnues, inexpliquees)
+    bilan = Bilan(rejeu.relus, rejeu.reconnues, inexpliquees, len(rejeu.impossibles))
     _prevenir(robot, rejeu.sauvegarde, bilan, par_dossier)
+    if rejeu.impossibles:
+        plus_ancien = min(laisse.message.recu_le for laisse in rejeu.impossibles)
+        robot.store.poser_repere(apres_restauration.A_RELIRE, plus_ancien.isoformat())
     robot.store.poser_repere(REPRISE, None)
     robot.store.poser_repere(SAUVEGARDE, None)  # a plain copy made from now on is of another date
     journal.info("reprise terminée : %s messages relus, %s courriers reconnus", bilan.relus, bilan.reconnues)
@@ -287,6 +283,10 @@ def _prevenir(robot: Robot, sauvegarde: datetime, bilan: Bilan, par_dossier: Map
         f"Sauvegarde du {jour_en_lettres(ctx.calendrier.jour_local(sauvegarde))}.",
         f"Messages relus : {bilan.relus}.",
         f"Courriers reconnus comme déjà envoyés : {bilan.reconnues}.",
+        f"Messages que le robot n'a pu ni lire ni mettre de côté : {bilan.impossibles}. Il réessaie à chaque passe, et "
+        "ne compte aucun silence avant d'y parvenir."
+        if bilan.impossibles
+        else "",
         f"Courriers envoyés que rien n'explique : {' ; '.join(nommes)}." if nommes else "",
         f"Dossiers perdus, dont le numéro ne sera plus donné : {', '.join(perdues)}." if perdues else "",
     ]

@@ -71,6 +71,10 @@ class Store(Protocol):
         """The same without its bytes, which are not read."""
         ...
 
+    def recu_apres(self, instant: datetime) -> datetime | None:
+        """When the first recorded message received after that instant was, by the mail server's clock; None if none."""
+        ...
+
     def a_voir(self, depuis: datetime) -> tuple[MessageConsigne, ...]:
         """Messages set aside for a person and recorded since."""
         ...
@@ -106,12 +110,18 @@ class Store(Protocol):
         ...
 
     def reserver(
-        self, maintenant: datetime, jusqu_a: datetime, limite: int, au_plus_tard: datetime = JAMAIS
+        self,
+        maintenant: datetime,
+        jusqu_a: datetime,
+        limite: int,
+        au_plus_tard: datetime = JAMAIS,
+        *,
+        gabarits: Iterable[str] = (),
     ) -> tuple[Envoi, ...]:
         """Take letters due: never sent, to be retried, left by a robot that was killed, or put off too far.
 
         Their `reprise` becomes `jusqu_a`: until then no other robot takes them.
-        `au_plus_tard`: no rule puts a letter off later than that.
+        `au_plus_tard`: no rule puts a letter off later than that. `gabarits`: one of these; any when empty.
         """
         ...
 
@@ -175,6 +185,10 @@ class Store(Protocol):
 
     def poser_reperes(self, valeurs: Mapping[str, str | None]) -> None:
         """Set or erase several at once."""
+        ...
+
+    def retablir_reperes(self, valeurs: Mapping[str, str | None]) -> None:
+        """The same, now or as soon as a session opens: for whoever tidies up when the store itself may have failed."""
         ...
 
     def illisibles(self) -> Mapping[str, str]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from robot.domain.dossier import Statut as S
-from robot.etapes.horloge import PATIENCE, RETARD
-from tests.cycle.courriels import ADMIN, VIRY, texte_de
-from tests.fabrique import paris
+from robot.etapes.horloge import PATIENCE, PATIENCE_AVERTIE, RETARD
+from tests.cycle.courriels import ADMIN, VIRY, courriel, texte_de
+from tests.fabrique import ROBOT, paris
 from tests.monde import Monde
 
 
@@ -91,4 +91,67 @@ def test_une_note_de_retard_illisible_fait_attendre_de_nouveau(note: str):
     monde.store.poser_repere(RETARD, note)
     assert monde.passer().pannes
     assert not monde.passer(monde.horloge.maintenant() + PATIENCE).pannes
+    assert monde.dossier(ref).statut is S.EN_ATTENTE
+
+
+# --- the clock of the mail server -----------------------------------------------------------------
+
+
+def attendre(monde: Monde, duree: timedelta, pas: timedelta = timedelta(minutes=30)) -> None:
+    """Passes, from now on, for that long."""
+    debut = monde.horloge.maintenant()
+    for rang in range(duree // pas + 1):
+        monde.passer(debut + rang * pas)
+
+
+@pytest.mark.regle("R43")
+def test_un_message_plus_recent_que_l_horloge_la_dit_en_retard_si_longtemps_qu_elle_le_reste():
+    monde, ref = en_retard()
+    avant = len(monde.facteur.remis)
+    monde.boite.deposer(courriel("x@y.example", ROBOT, "bonjour", "x"), recu_le=paris("2026-05-18T09:10"))
+    attendre(monde, timedelta(hours=9))
+    assert monde.dossier(ref).statut is S.LIBERE
+    assert [e.cle.split("/")[1] for e in monde.facteur.remis[avant:]] == ["horloge_en_retard"]
+    assert "Il est le 11/05/2026 à 13:00" in dites(monde)
+    assert "a reçu un message le 18/05/2026 à 09:10" in dites(monde)
+    assert "a avancé" not in dites(monde)
+    monde.passer("2026-05-18T19:30")
+    monde.passer("2026-05-20T09:00")
+    assert "AccordTacite" not in monde.faits(ref)
+    assert "OrientationExpediee" in monde.faits(ref)
+
+
+def test_un_message_deja_lu_le_dit_aussi_meme_boite_injoignable():
+    monde = Monde.creer("2026-05-18T09:00")
+    monde.boite.deposer(courriel("x@y.example", ROBOT, "bonjour", "x"))
+    monde.passer()
+    monde.boite.panne = "IMAP coupé"
+    monde.horloge.regler(paris("2026-05-11T10:00"))
+    ref = monde.liberer()
+    attendre(monde, timedelta(hours=5))
+    assert monde.dossier(ref).statut is S.LIBERE
+    assert dites(monde).count("L'horloge du robot retarde") == 1
+
+
+def test_une_semaine_apres_l_avoir_dit_chaque_jour_le_robot_croit_l_heure_de_la_machine():
+    """The mail server is on the same machine: it had been ahead with it."""
+    monde = Monde.creer("2026-07-20T09:00")
+    monde.boite.deposer(courriel("x@y.example", ROBOT, "bonjour", "x"))
+    monde.passer()
+    monde.horloge.regler(paris("2026-05-11T10:00"))
+    ref = monde.liberer()
+    attendre(monde, PATIENCE_AVERTIE - timedelta(hours=1), timedelta(hours=6))
+    assert monde.dossier(ref).statut is S.LIBERE
+    assert dites(monde).count("L'horloge du robot retarde") == 8
+    monde.passer("2026-05-18T10:00")
+    assert "OrientationExpediee" in monde.faits(ref)
+    monde.passer("2026-05-18T10:05")
+    assert "L'horloge du robot a avancé, puis reculé" in dites(monde)
+
+
+@pytest.mark.parametrize("recu_le", [paris("2026-05-11T10:30"), paris("9999-12-31T00:00").replace(hour=23, minute=30)])
+def test_un_message_de_l_heure_ou_date_de_la_fin_des_temps_ne_fait_pas_douter_de_l_horloge(recu_le: datetime):
+    monde, ref = en_retard()
+    monde.boite.deposer(courriel("x@y.example", ROBOT, "bonjour", "x"), recu_le=recu_le)
+    attendre(monde, PATIENCE)
     assert monde.dossier(ref).statut is S.EN_ATTENTE

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import Connection
 
+from robot.adapters.base.store import StoreSql
 from robot.cycle import cycle
 from robot.domain.courriers import Courrier
 from robot.domain.dossier import Statut as S
@@ -111,6 +113,37 @@ def test_une_base_qui_ne_repond_pas_pendant_l_impression_n_accuse_aucune_lettre(
             passer(monde, pieges)
     monde.passer()
     assert monde.dossier(reference).statut is S.EN_ATTENTE
+
+
+class StoreQuiTombe(StoreSql):
+    """The database goes away while letters are printed, until the pass is over."""
+
+    tombe = False
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        if self.tombe:
+            raise StoreInjoignable("la base ne répond pas")
+        with super()._transaction() as connexion:
+            yield connexion
+
+
+def test_une_base_qui_tombe_pendant_l_impression_et_ne_laisse_rien_effacer_n_accuse_aucune_lettre(monde):
+    monde.store.fermer()
+    monde.store = store = StoreQuiTombe("sqlite://", "bailleur.example")
+    references = [monde.liberer(), monde.liberer()]
+
+    def tomber() -> None:
+        store.tombe = True
+        raise StoreInjoignable("la base ne répond pas")
+
+    for _ in range(5):
+        with pytest.raises(StoreInjoignable):
+            passer(monde, piegee(monde, "offre/", tomber))
+        store.tombe = False
+    monde.passer()
+    assert [monde.dossier(reference).statut for reference in references] == [S.EN_ATTENTE] * 2
+    assert not [cle for cle in monde.store.reperes() if cle.startswith(impression.EN_COURS)]
 
 
 def test_une_lettre_qui_tue_le_robot_n_est_plus_imprimee_apres_deux_morts_ou_elle_etait_seule(monde):

@@ -162,3 +162,81 @@ def test_un_message_date_de_la_fin_des_temps_est_dit_au_jour_de_sa_lecture():
     synthese = texte_de(monde.courrier(GESTION, "synthese").octets)
     assert VIRY in synthese
     assert "9999" not in synthese
+
+
+# --- a byte that is no longer UTF-8 ---------------------------------------------------------------
+
+# The end of a text becomes a byte that no text may hold.
+OCTET = "CAST(substr(CAST({champ} AS BLOB), 1, length(CAST({champ} AS BLOB)) - 2) || x'ff' || '\"}}' AS TEXT)"
+
+
+def abimer_un_octet(monde: Monde, table: str, champ: str, ou: str) -> None:
+    abimer(monde, f"UPDATE {table} SET {champ}={OCTET.format(champ=champ)} WHERE {ou}")
+    monde.store._plis.clear()
+
+
+@pytest.mark.parametrize(
+    ("table", "champ", "ou"),
+    [
+        ("journal", "donnees", "reference='{a}' AND numero=2"),
+        ("journal", "fait", "reference='{a}' AND numero=2"),
+        ("courriers", "courrier", "cle LIKE 'offre/{a}/%'"),
+        ("courriers", "destinataire", "cle LIKE 'offre/{a}/%'"),
+        ("courriers", "message_id", "cle LIKE 'offre/{a}/%'"),
+        ("courriers", "reprise", "cle LIKE 'offre/{a}/%'"),
+        ("courriers", "cle", "cle LIKE 'offre/{a}/%'"),
+        ("dossiers", "tete", "reference='{a}'"),
+    ],
+)
+def test_un_octet_qui_n_est_plus_de_l_utf8_ne_retient_aucun_autre_logement_et_se_dit(table: str, champ: str, ou: str):
+    monde, abime, sain = deux_logements(offerts=False)
+    abimer_un_octet(monde, table, champ, ou.format(a=abime))
+    monde.passer("2026-04-28T09:30")
+    monde.passer("2026-04-28T09:50")
+    assert monde.dossier(sain).statut is S.EN_ATTENTE
+    assert champ == "tete" or f"{table.removesuffix('s')}" in dites(monde) or f"dossier {abime}" in dites(monde)
+    monde.repondre(offre(monde, sain), "REFUSE")
+    assert monde.passer("2026-04-28T10:00").messages == 1
+    assert "RefusRecu" in monde.faits(sain)
+
+
+def test_l_index_d_un_dossier_qui_n_est_plus_de_l_utf8_se_dit_et_les_autres_avancent():
+    monde, abime, sain = deux_logements()
+    abimer_un_octet(monde, "dossiers", "reference", f"reference='{abime}'")
+    monde.boite.deposer(courriel("Inconnu <x@y.example>", ROBOT, "question", "Bonjour, pouvez-vous m'appeler ?"))
+    assert monde.passer("2026-05-04T09:00").messages == 1
+    monde.passer("2026-05-04T09:20")
+    assert monde.dossier(sain).statut is S.ACCEPTEE_TACITE
+    assert "dossier V-2026-00" in dites(monde)
+
+
+@pytest.mark.regle("R43")
+def test_l_index_abime_d_un_dossier_n_empeche_pas_de_suspendre_les_offres_lisibles_d_un_auteur():
+    monde, abime, sain = deux_logements()
+    abimer_un_octet(monde, "dossiers", "reference", f"reference='{abime}'")
+    monde.boite.deposer(courriel(VIRY, ROBOT, "question", "Bonjour, pouvez-vous m'appeler ?"))
+    assert monde.passer(MATIN).messages == 1
+    monde.passer("2026-05-04T09:00")
+    assert monde.dossier(sain).statut is S.A_CLARIFIER
+
+
+@pytest.mark.parametrize("champ", ["objet", "expediteur", "resume", "rangement", "recu_le", "dossier"])
+def test_un_message_consigne_qui_n_est_plus_de_l_utf8_reste_reclame_et_n_arrete_rien(champ: str):
+    monde, _, sain = deux_logements()
+    recu = monde.repondre(offre(monde, sain), "peut-être, je vous rappelle")
+    monde.passer("2026-04-28T09:08")
+    abimer_un_octet(monde, "messages", champ, "1")
+    monde.boite.deposer(recu.octets)
+    assert monde.passer(MATIN).messages == 0
+    monde.passer("2026-04-29T08:30")
+    assert monde.courriers(GESTION, "synthese")
+    assert "message " in dites(monde)
+
+
+@pytest.mark.parametrize("champ", ["cle", "valeur"])
+def test_un_repere_qui_n_est_plus_de_l_utf8_n_arrete_rien(champ: str):
+    monde, _, sain = deux_logements()
+    monde.store.poser_repere("boite", "2026-04-28T09:00:00+02:00 IMAP coupé")
+    abimer_un_octet(monde, "reperes", champ, "cle='boite'")
+    monde.repondre(offre(monde, sain), "REFUSE")
+    assert monde.passer(MATIN).messages == 1

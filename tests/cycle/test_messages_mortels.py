@@ -22,6 +22,7 @@ from robot.etapes import reprise
 from robot.etapes.ecartes import MORTEL, lire_l_enveloppe
 from robot.ports import Arrivage, Ecriture, LiaisonIndisponible, Rangement, Store, StoreInjoignable, TableauIllisible
 from tests.cycle.courriels import ADMIN, GESTION, VIRY, courriel, offrir
+from tests.cycle.test_lettres_mortelles import StoreQuiTombe
 from tests.fabrique import ROBOT, paris
 from tests.monde import Monde
 from tests.plafond import MIO, mourir, sous_plafond
@@ -190,6 +191,24 @@ def test_une_liaison_coupee_ne_met_rien_de_cote_et_ne_compte_pas_pour_une_mort(e
             passer(monde, fiches, f"2026-04-28T10:0{minute}")
         except StoreInjoignable:
             continue
+    assert fiches.ouvertures == 5
+    assert vus(monde) == []
+
+
+def test_une_base_qui_tombe_pendant_la_lecture_et_ne_laisse_rien_noter_ne_compte_pas_pour_une_mort():
+    monde = Monde.creer("2026-04-28T09:00")
+    monde.store = store = StoreQuiTombe("sqlite://", "bailleur.example")
+    monde.boite.deposer(de_gestion())
+
+    def tomber() -> None:
+        store.tombe = True
+        raise StoreInjoignable("la base ne répond pas")
+
+    fiches = FichesPiegees(tomber)
+    for minute in range(5):
+        with pytest.raises(StoreInjoignable):
+            passer(monde, fiches, f"2026-04-28T10:0{minute}")
+        store.tombe = False
     assert fiches.ouvertures == 5
     assert vus(monde) == []
 

@@ -226,7 +226,7 @@ def repondre_au_hasard(monde: Monde, offre: Enveloppe, hasard: random.Random) ->
 # --- when it is killed, or cannot reach the mailbox ---------------------------------------------------------------------
 
 
-class Tue(Exception):
+class Tue(BaseException):
     """The process dies here."""
 
 

@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from robot.adapters.base.store import StoreSql
 from robot.adapters.memoire import FacteurEnMemoire
 from robot.adapters.sauvegarde import restaurer, sauvegarder
+from robot.cycle import cycle
 from robot.domain import faits as f
 from robot.domain.dossier import Statut as S
 from robot.domain.fiche import Liberation
 from robot.domain.stimuli import Verbe
-from robot.etapes import references
+from robot.etapes import apres_restauration, references
 from robot.etapes.liberation import liberer
 from robot.etapes.references import ReferencePerdue
-from robot.ports import Emplacement, MessageRecu
+from robot.ports import Emplacement, MessageRecu, Store
 from robot.ports import Rangement as R
 from tests.cycle.courriels import ALS, VIRY, courriel, ordonner
 from tests.cycle.perte import (
@@ -30,10 +32,13 @@ from tests.cycle.perte import (
     MERCREDI,
     creer,
     identifiant_ecrit,
+    identifiants,
     perdre_et_restaurer,
     photographier,
     texte,
 )
+from tests.cycle.test_etapes_en_defaut import StoreQuiNeTrie
+from tests.cycle.test_lignes_abimees import abimer_le_dossier, offre
 from tests.fabrique import CARNET, FICHE, MAIRIE_VIRY, ROBOT, paris
 from tests.monde import Monde
 
@@ -275,3 +280,55 @@ def test_un_message_date_d_un_jour_a_venir_ne_fait_passer_aucun_delai(monde: Mon
     restaure = perdre_et_restaurer(monde, sauvegarde, f"{MARDI}T09:00")
     restaure.passer()
     assert restaure.dossier(ref).statut is S.EN_ATTENTE
+
+
+# --- what the replay cannot read ------------------------------------------------------------------
+
+
+def test_un_dossier_abime_n_arrete_pas_la_reprise_et_sa_lettre_ne_repart_pas(monde: Monde):
+    """Both refusals wait at the backup; the letters that left since are those of a damaged dossier, and of a sound one."""
+    abime, sain = (monde.liberer(replace(FICHE, adresse=rue)) for rue in "ab")
+    monde.passer()
+    monde.facteur.panne = "smtp coupé"
+    for ref in (abime, sain):
+        monde.repondre(offre(monde, ref), "REFUSE, trop cher")
+    monde.passer(f"{LUNDI}T10:00")
+    sauvegarde = photographier(monde)
+    monde.facteur.panne = ""
+    monde.passer(f"{LUNDI}T10:10")
+    monde.passer(f"{LUNDI}T10:15")
+    restaure = perdre_et_restaurer(monde, sauvegarde, f"{LUNDI}T14:00")
+    abimer_le_dossier(restaure, abime)
+    restaure.passer(sans_defaut=False)
+    assert not apres_restauration.en_cours(restaure.store)
+    assert restaure.faits(sain) == monde.faits(sain)
+    assert f"rien n'explique : {abime} (" in texte(restaure, ADMIN)
+    restaure.passer(f"{MARDI}T09:00", sans_defaut=False)
+    assert set(identifiants(restaure)).isdisjoint(identifiants(monde))
+
+
+@pytest.mark.regle("R43")
+def test_un_message_range_impossible_a_reprendre_n_arrete_pas_la_reprise_et_ne_laisse_compter_aucun_silence(
+    monde: Monde,
+):
+    ref, autre = (monde.liberer(replace(FICHE, adresse=rue)) for rue in "ab")
+    monde.passer()
+    sauvegarde = photographier(monde)
+    monde.horloge.regler(paris(f"{LUNDI}T11:00"))
+    monde.boite.deposer(courriel(VIRY, ROBOT, "question", "Bonjour, pouvez-vous m'appeler ?"))
+    monde.repondre(offre(monde, autre), "REFUSE", recu_le=paris(f"{LUNDI}T11:01"))
+    monde.passer(f"{LUNDI}T11:01")
+    restaure = perdre_et_restaurer(monde, sauvegarde, f"{MARDI}T14:00")
+    robot = replace(restaure.robot, store=cast("Store", StoreQuiNeTrie(restaure.store)))
+    for heure in (f"{MARDI}T14:00", f"{MARDI}T14:20", f"{JEUDI}T09:00", f"{JEUDI}T10:00"):
+        restaure.horloge.regler(paris(heure))
+        assert cycle(robot).defauts
+    assert "RefusRecu" in restaure.faits(autre), "le message suivant est relu"
+    assert "AccordTacite" not in restaure.faits(ref)
+    alertes = restaure.courriers(ADMIN, "alerte")
+    assert sum("/reprise/" in e.cle for e in alertes) == 1
+    assert any("/boite/" in e.cle for e in alertes)
+    assert not set(identifiants(restaure)) & set(identifiants(monde))
+    restaure.passer(f"{JEUDI}T10:05")
+    assert restaure.dossier(ref).statut is S.A_CLARIFIER
+    assert restaure.store.repere(apres_restauration.A_RELIRE) is None

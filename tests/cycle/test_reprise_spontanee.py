@@ -17,8 +17,8 @@ from robot.domain.dossier import Statut as S
 from robot.domain.jetons import Jetons
 from robot.domain.stimuli import Verbe
 from robot.etapes import apres_restauration
-from robot.ports import Emplacement, MessageRecu, StoreInutilisable
-from tests.cycle.courriels import ALS, VIRY, ordonner
+from robot.ports import Acheminement, Emplacement, Issue, MessageRecu, Rangement, StoreInutilisable
+from tests.cycle.courriels import ALS, VIRY, courriel, ordonner
 from tests.cycle.perte import (
     ADMIN,
     IDENTITE,
@@ -31,7 +31,7 @@ from tests.cycle.perte import (
     identifiants,
     photographier,
 )
-from tests.fabrique import FICHE, paris
+from tests.fabrique import FICHE, ROBOT, paris
 from tests.monde import Monde
 
 Photo = Callable[[Monde], Path]
@@ -129,6 +129,44 @@ def test_boite_injoignable_le_retour_en_arriere_se_voit_des_qu_elle_repond(monde
     revenue.store.fermer()
 
 
+@pytest.mark.regle("R43")
+def test_un_refus_range_dont_aucune_lettre_n_est_partie_se_retrouve(monde: Monde):
+    """The way out was down: nothing in the sent letters says that the base went back, the filed refusal does."""
+    ref = monde.liberer()
+    monde.passer()
+    monde.passer(f"{LUNDI}T09:05")
+    copie = instantane(monde)
+    monde.horloge.regler(paris(f"{LUNDI}T10:00"))
+    monde.facteur.panne = "smtp coupé"
+    monde.repondre(monde.courrier(VIRY, "offre"), "REFUSE, trop cher")
+    monde.passer()
+    monde.facteur.panne = ""
+    revenue = revenir(monde, copie, f"{LUNDI}T10:30")
+    for heure in (f"{LUNDI}T10:30", f"{MARDI}T10:00", f"{JEUDI}T09:00"):
+        revenue.passer(heure)
+    assert "RefusRecu" in revenue.faits(ref)
+    assert "AccordTacite" not in revenue.faits(ref)[:4]
+    assert reprises(revenue) == 1
+    revenue.store.fermer()
+
+
+def test_une_lettre_qui_attendait_et_dont_la_copie_est_la_ne_part_pas_deux_fois(monde: Monde):
+    monde.liberer()
+    monde.passer()
+    monde.facteur.panne = "smtp coupé"
+    monde.repondre(monde.courrier(VIRY, "offre"), "REFUSE, trop cher")
+    monde.passer(f"{LUNDI}T10:00")
+    copie = instantane(monde)
+    monde.facteur.panne = ""
+    monde.passer(f"{LUNDI}T10:10")
+    monde.passer(f"{LUNDI}T10:15")
+    revenue = revenir(monde, copie, f"{LUNDI}T14:00")
+    revenue.passer()
+    assert set(identifiants(revenue)).isdisjoint(identifiants(monde))
+    assert reprises(revenue) == 1
+    revenue.store.fermer()
+
+
 # --- no false alarm -------------------------------------------------------------------------------
 
 
@@ -184,5 +222,31 @@ def test_une_marque_oubliee_par_un_ancien_robot_ne_fait_rien_reprendre(monde: Mo
     monde.passer()
     monde.store.poser_repere(apres_restauration.SAUVEGARDE, paris("2026-01-05T03:00").isoformat())
     assert not apres_restauration.en_cours(monde.store)
+    monde.passer(f"{LUNDI}T12:00")
+    assert reprises(monde) == 0
+
+
+def test_un_message_range_deja_lu_ou_d_avant_ne_fait_rien_reprendre(monde: Monde):
+    """A robot stopped for days: what it filed it knows; what somebody filed by hand long before is none of its work."""
+    monde.liberer()
+    ancien = courriel(VIRY, ROBOT, "bonjour", "un message d'avant le robot")
+    monde.boite.ranges[Rangement.TRAITES].append(
+        MessageRecu(Emplacement("INBOX", 1, 999), paris("2026-05-11T09:00"), ancien)
+    )
+    monde.passer()
+    monde.repondre(monde.courrier(VIRY, "offre"), "peut-être", recu_le=paris(f"{LUNDI}T09:01"))
+    monde.passer(f"{LUNDI}T09:01")
+    monde.passer(f"{JEUDI}T09:00")
+    monde.passer(f"{JEUDI}T10:00")
+    assert reprises(monde) == 0
+
+
+def test_une_copie_faite_par_le_serveur_d_une_lettre_a_l_issue_inconnue_ne_fait_rien_reprendre(monde: Monde):
+    """Some servers keep a copy of what they take; the robot died before it knew."""
+    monde.facteur.issues[VIRY] = Acheminement("", Issue.INCONNUE, "coupure après l'envoi des données")
+    monde.liberer()
+    monde.passer()
+    offre = monde.courrier(VIRY, "offre")
+    monde.boite.copies.append(MessageRecu(Emplacement("Envoyés", 1, 99), paris(f"{LUNDI}T09:01"), offre.octets))
     monde.passer(f"{LUNDI}T12:00")
     assert reprises(monde) == 0

@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from robot.adapters.base.chaine import engager, maillon, origine
 from robot.adapters.base.serie import fait_de_json, fait_efface, fait_en_json
-from robot.adapters.base.socle import Socle, en_instant, en_texte
+from robot.adapters.base.socle import Socle, en_instant, en_texte, intacte
 from robot.adapters.base.tables import DOSSIERS, JOURNAL, PERSONNEL
 from robot.domain.dossier import Dossier, Statut
 from robot.domain.faits import Fait
@@ -162,7 +162,7 @@ class Dossiers(Socle):
                 fait_inscrit(ligne.fait, ligne.donnees, ligne.engagement, ligne.personnelle),
                 ligne.maillon,
             )
-            for ligne in self._lire(LIGNES_ENTIERES, reference=reference)
+            for ligne in map(intacte, self._lire(LIGNES_ENTIERES, reference=reference))
         )
 
     def references(
@@ -193,4 +193,5 @@ class Dossiers(Socle):
 
     def dus(self, maintenant: datetime) -> tuple[str, ...]:
         """See the port."""
-        return tuple(ligne.reference for ligne in self._lire(DUS, maintenant=en_texte(maintenant)))
+        lignes = self._lire(DUS, maintenant=en_texte(maintenant))
+        return self._lisibles(lignes, lambda ligne: str(ligne.reference), lambda ligne: f"dossier/{ligne.reference}")

@@ -14,7 +14,17 @@ from sqlalchemy import Connection, bindparam, func, or_, select, update
 
 from robot.adapters.base.chaine import sceller_l_envoi, sceller_la_lettre
 from robot.adapters.base.serie import courrier_de_json, courrier_en_json
-from robot.adapters.base.socle import Socle, deposer, en_instant, en_texte, modifier, sans_nul
+from robot.adapters.base.socle import (
+    Socle,
+    deposer,
+    en_instant,
+    en_texte,
+    est_intacte,
+    intacte,
+    lisible,
+    modifier,
+    sans_nul,
+)
 from robot.adapters.base.tables import COURRIERS, DOSSIERS
 from robot.domain.courriers import Courrier, identifiant
 from robot.domain.dossier import Statut
@@ -50,7 +60,8 @@ ECRIT_A = (
     )
     .order_by(C.reference)
 )
-ECRIT_A_PAR = ECRIT_A.where(C.gabarit.in_(bindparam("gabarits", expanding=True)))
+DE_CES_GABARITS = C.gabarit.in_(bindparam("gabarits", expanding=True))
+ECRIT_A_PAR = ECRIT_A.where(DE_CES_GABARITS)
 A_COPIER = (
     select(C.cle, C.octets, C.expedie_le)
     .where(
@@ -130,20 +141,35 @@ class Envois(Socle):
         )
 
     def reserver(
-        self, maintenant: datetime, jusqu_a: datetime, limite: int, au_plus_tard: datetime = JAMAIS
+        self,
+        maintenant: datetime,
+        jusqu_a: datetime,
+        limite: int,
+        au_plus_tard: datetime = JAMAIS,
+        *,
+        gabarits: Iterable[str] = (),
     ) -> tuple[Envoi, ...]:
         """See the port."""
-        dues = {"maintenant": en_texte(maintenant), "au_plus_tard": en_texte(au_plus_tard), "limite": limite}
-        if not self._lire(Y_EN_A_T_IL, **dues | {"limite": 1}):
+        dues: dict[str, Any] = {
+            "maintenant": en_texte(maintenant),
+            "au_plus_tard": en_texte(au_plus_tard),
+            "limite": limite,
+        }
+        requete, y_en_a_t_il = RESERVER, Y_EN_A_T_IL
+        if choisis := tuple(gabarits):
+            dues["gabarits"] = choisis
+            requete, y_en_a_t_il = RESERVER.where(DE_CES_GABARITS), Y_EN_A_T_IL.where(DE_CES_GABARITS)
+        if not self._lire(y_en_a_t_il, **dues | {"limite": 1}):
             return ()  # most passes: nobody is kept waiting to learn that there is nothing
         with self._transaction() as connexion:
-            lignes = connexion.execute(RESERVER, dues).all()
-            for ligne in lignes:
+            lignes = connexion.execute(requete, dues).all()
+            tenables = [ligne for ligne in lignes if est_intacte((ligne.cle, ligne.reprise))]
+            for ligne in tenables:
                 tenir = {"laquelle": ligne.cle, "tenue": ligne.reprise, "jusqu_a": en_texte(jusqu_a)}
                 connexion.execute(TENIR, tenir)
         # Those that cannot be read are held too: they do not come back before the others have left.
         lues = self._lisibles(lignes, lambda ligne: replace(_envoi(ligne), reprise=jusqu_a), _nommer)
-        return lues if lues or not lignes else self.reserver(maintenant, jusqu_a, limite)
+        return lues if lues or not tenables else self.reserver(maintenant, jusqu_a, limite, gabarits=choisis)
 
     def confier(self, envois: Iterable[tuple[Envoi, bytes, datetime]]) -> tuple[Envoi, ...]:
         """See the port."""
@@ -178,14 +204,16 @@ class Envois(Socle):
     def _connu(self, ligne: Any) -> Envoi:
         """What is known of a letter, by its index alone when what it says is damaged: it may have been sent."""
         with suppress(*DEFAUTS), self._noter_l_illisible(_nommer(ligne)):
-            return _envoi(ligne)
-        return _envoi(SimpleNamespace(**ligne._mapping | {"courrier": "", "octets": b""}))
+            return _envoi(intacte(ligne))
+        index = {nom: lisible(valeur) if isinstance(valeur, str) else valeur for nom, valeur in ligne._mapping.items()}
+        return _envoi(SimpleNamespace(**index | {"courrier": "", "octets": b""}))
 
     def a_copier(self, limite: int, sauf: Collection[str] = ()) -> tuple[Copie, ...]:
         """See the port."""
         lignes = self._lire(A_COPIER, limite=limite, sauf=tuple(sauf))
         lues = self._lisibles(lignes, _copie, _nommer)
-        return lues if lues or not lignes else self.a_copier(limite, {*sauf, *(ligne.cle for ligne in lignes)})
+        abimees = {ligne.cle for ligne in lignes if est_intacte((ligne.cle,))}
+        return lues if lues or not abimees else self.a_copier(limite, {*sauf, *abimees})
 
     def marquer_copies(self, cles: Iterable[str], maintenant: datetime) -> None:
         """See the port."""

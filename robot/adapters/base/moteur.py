@@ -9,6 +9,7 @@ import os
 import sqlite3
 import time
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event
@@ -28,6 +29,9 @@ ISOLATION = "READ COMMITTED"
 # Both ends notice within half a minute that the other is gone, power cut included: the reader's lock is then free.
 VIE_DE_LA_LIAISON = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3}
 CONNEXION_S = 10
+
+# A text that is no longer UTF-8 is read all the same, or the whole query would fail: whoever reads its row rejects it.
+LIRE_UN_TEXTE = partial(str, encoding="utf-8", errors="surrogateescape")
 REGLAGES_POSTGRESQL = {
     **{f"tcp_{cle}": valeur for cle, valeur in VIE_DE_LA_LIAISON.items()},
     "synchronous_commit": "on",
@@ -100,6 +104,7 @@ def _commencer(connexion: Connection) -> None:
 def _regler_sqlite(connexion: Any, _enregistrement: object) -> None:
     """WAL for readers beside the writer; FULL so that a committed letter survives a power cut."""
     connexion.isolation_level = None
+    connexion.text_factory = LIRE_UN_TEXTE
     connexion.execute("PRAGMA busy_timeout=10000")
     _passer_en_wal(connexion)
     for reglage in ("synchronous=FULL", "foreign_keys=ON"):

@@ -15,10 +15,9 @@ A_REFAIRE = frozenset({"40001", "40P01"})
 
 # SQLSTATE classes: connection, authorization, transaction timed out, resources, operator intervention, system.
 CLASSES_INJOIGNABLES = ("08", "28", "25P0", "53", "57", "58", "3D")
-# SQLSTATE of data_corrupted and index_corrupted; what SQLite says of a page, and Python of a text.
+# SQLSTATE of data_corrupted and index_corrupted; what SQLite says of a page.
 ABIMEES = frozenset({"XX001", "XX002"})
 SQLITE_ABIMEES = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
-TEXTE_ABIME = "Could not decode to UTF-8"
 SQLITE_INJOIGNABLE = ("SQLITE_BUSY", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_READONLY")
 
 
@@ -55,8 +54,7 @@ def est_injoignable(erreur: DBAPIError) -> bool:
 def est_abimee(erreur: DBAPIError) -> bool:
     """Whether what is on the disk can no longer be read; its words may quote somebody's, and are not told."""
     if isinstance(erreur.orig, sqlite3.Error):
-        nom = getattr(erreur.orig, "sqlite_errorname", "")
-        return nom.startswith(SQLITE_ABIMEES) or str(erreur.orig).startswith(TEXTE_ABIME)
+        return getattr(erreur.orig, "sqlite_errorname", "").startswith(SQLITE_ABIMEES)
     return getattr(erreur.orig, "sqlstate", None) in ABIMEES
 
 

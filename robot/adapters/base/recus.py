@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, or_, select, update
 
-from robot.adapters.base.socle import Socle, deposer, en_instant, en_texte, inserer, sans_nul
+from robot.adapters.base.socle import Socle, deposer, en_instant, en_texte, inserer, intacte, lisible, sans_nul
 from robot.adapters.base.tables import MESSAGES, REPERES, SIGNETS
 from robot.etapes.defauts import DEFAUTS
 from robot.ports import LU_JUSQU_A, Constat, Emplacement, MessageConsigne, Rangement
@@ -25,6 +25,12 @@ A_VOIR = (
     .where(MESSAGES.c.rangement == Rangement.A_VOIR, MESSAGES.c.consigne_le >= bindparam("depuis"))
     .order_by(MESSAGES.c.recu_le)
 )
+RECUS_APRES = (
+    select(MESSAGES.c.empreinte, MESSAGES.c.recu_le)
+    .where(MESSAGES.c.recu_le > bindparam("instant"))
+    .order_by(MESSAGES.c.recu_le)
+    .limit(1)
+)
 A_RANGER = (
     select(*(MESSAGES.c[nom] for nom in ("empreinte", "dossier", "uidvalidity", "uid", "rangement")))
     .where(MESSAGES.c.range_le.is_(None))
@@ -34,6 +40,7 @@ A_RANGER = (
 MARQUER_RANGE = (
     update(MESSAGES).where(MESSAGES.c.empreinte == bindparam("lequel")).values(range_le=bindparam("maintenant"))
 )
+SANS_DATE = datetime.fromtimestamp(0, UTC)
 DEPOSER_MESSAGE = deposer(MESSAGES)
 TOUS_LES_SIGNETS = select(SIGNETS)
 
@@ -66,12 +73,24 @@ class Recus(Socle):
         """See the port."""
         lignes = self._lire(UN_MESSAGE, empreinte=empreinte)
         with self._noter_l_illisible(f"message/{empreinte}"):
-            return _message(lignes[0]) if lignes else None
+            return _message(intacte(lignes[0])) if lignes else None
 
     def consigne(self, empreinte: str) -> MessageConsigne | None:
         """See the port."""
         lignes = self._lire(UN_CONSTAT, empreinte=empreinte)
-        return _constat(lignes[0]) if lignes else None
+        return self._constate(lignes[0]) if lignes else None
+
+    def _constate(self, ligne: Any) -> MessageConsigne:
+        """What is known of a claimed message; of one whose row is damaged, that it is claimed, and for a person."""
+        with suppress(*DEFAUTS), self._noter_l_illisible(_nommer(ligne)):
+            return _constat(intacte(ligne))
+        lieu = Emplacement(lisible(ligne.dossier), ligne.uidvalidity, ligne.uid)
+        return MessageConsigne(ligne.empreinte, lieu, SANS_DATE, "", "", "", "", Rangement.A_VOIR)
+
+    def recu_apres(self, instant: datetime) -> datetime | None:
+        """See the port."""
+        lignes = self._lire(RECUS_APRES, instant=en_texte(instant))
+        return next(iter(self._lisibles(lignes, lambda ligne: en_instant(ligne.recu_le), _nommer)), None)
 
     def a_voir(self, depuis: datetime) -> tuple[MessageConsigne, ...]:
         """See the port."""
@@ -86,10 +105,7 @@ class Recus(Socle):
 
     def a_ranger(self, limite: int) -> tuple[tuple[str, Emplacement, Rangement], ...]:
         """See the port."""
-        return tuple(
-            (ligne.empreinte, Emplacement(ligne.dossier, ligne.uidvalidity, ligne.uid), Rangement(ligne.rangement))
-            for ligne in self._lire(A_RANGER, limite=limite)
-        )
+        return self._lisibles(self._lire(A_RANGER, limite=limite), _ou_ranger, _nommer)
 
     def marquer_ranges(self, empreintes: Iterable[str], maintenant: datetime) -> None:
         """See the port."""
@@ -101,7 +117,7 @@ class Recus(Socle):
 
     def signets(self) -> Mapping[str, tuple[int, int]]:
         """See the port."""
-        return {ligne.dossier: (ligne.uidvalidity, ligne.uid) for ligne in self._lire(TOUS_LES_SIGNETS)}
+        return {lisible(ligne.dossier): (ligne.uidvalidity, ligne.uid) for ligne in self._lire(TOUS_LES_SIGNETS)}
 
     def poser_signets(
         self,
@@ -150,6 +166,11 @@ def ligne_de_message(constat: Constat, maintenant: datetime) -> SimpleNamespace:
 
 def _nommer(ligne: Any) -> str:
     return f"message/{ligne.empreinte}"
+
+
+def _ou_ranger(ligne: Any) -> tuple[str, Emplacement, Rangement]:
+    lieu = Emplacement(ligne.dossier, ligne.uidvalidity, ligne.uid)
+    return ligne.empreinte, lieu, Rangement(ligne.rangement)
 
 
 def _constat(ligne: Any) -> MessageConsigne:

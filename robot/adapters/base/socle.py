@@ -18,7 +18,7 @@ from robot.adapters.base.pannes import est_injoignable, injoignable, traduire
 from robot.adapters.base.schema import accorder
 from robot.adapters.base.tables import REPERES
 from robot.etapes.defauts import DEFAUTS
-from robot.ports import ConflitDeVersion, Marque, StoreInutilisable
+from robot.ports import ConflitDeVersion, Marque, StoreInjoignable, StoreInutilisable
 
 T = TypeVar("T")
 journal = logging.getLogger(__name__)
@@ -37,6 +37,23 @@ def en_instant(texte: str) -> datetime:
 def sans_nul(texte: str) -> str:
     """The same text, storable: PostgreSQL has no place for U+0000, which a stranger may well send."""
     return texte.replace("\0", "\N{REPLACEMENT CHARACTER}")
+
+
+def lisible(texte: str) -> str:
+    """The same text, with what is no longer UTF-8 in it spelt out: it can be shown, written and compared."""
+    return texte if texte.isascii() else texte.encode(errors="backslashreplace").decode()
+
+
+def est_intacte(ligne: Iterable[Any]) -> bool:
+    """Whether every text of a row is still UTF-8 (`moteur.LIRE_UN_TEXTE`)."""
+    return all(valeur.isascii() or lisible(valeur) == valeur for valeur in ligne if isinstance(valeur, str))
+
+
+def intacte(ligne: Row[Any]) -> Row[Any]:
+    """The same row. Raises ValueError when a text of it is no longer UTF-8."""
+    if not est_intacte(ligne):
+        raise ValueError("un texte de cette ligne n'est plus de l'UTF-8")
+    return ligne
 
 
 def inserer(table: Table) -> Insert:
@@ -115,6 +132,7 @@ class Socle:
         self._lecture, self._ecriture = pour_lire(self.moteur), pour_ecrire(self.moteur)
         self._fil = _Fil()
         self._illisibles: dict[str, str] = {}
+        self._a_retablir: dict[str, str | None] = {}
         try:
             accorder(self.moteur)
         except DBAPIError as erreur:
@@ -148,6 +166,7 @@ class Socle:
         try:
             yield
         except DEFAUTS as defaut:
+            nom = lisible(nom)
             journal.error("ligne illisible : %s (%s)", nom, type(defaut).__name__)
             self._illisibles[nom] = type(defaut).__name__
             raise
@@ -159,7 +178,7 @@ class Socle:
         lues = list[T]()
         for ligne in lignes:
             with suppress(*DEFAUTS), self._noter_l_illisible(nommer(ligne)):
-                lues.append(lire(ligne))
+                lues.append(lire(intacte(ligne)))
         return tuple(lues)
 
     def illisibles(self) -> Mapping[str, str]:
@@ -170,6 +189,9 @@ class Socle:
     @contextmanager
     def seance(self) -> Iterator[None]:
         """See the port."""
+        if self._a_retablir:
+            self.poser_reperes(self._a_retablir)
+            self._a_retablir = {}
         with traduire():
             connexion = self._lecture.connect()
         self._fil.liseuse = connexion
@@ -189,7 +211,7 @@ class Socle:
         What another changes meanwhile is then seen by the next pass: whoever decides holds the lock of the reader.
         """
         if (gardes := self._fil.reperes) is None:
-            gardes = {ligne.cle: ligne.valeur for ligne in self._lire(TOUS_LES_REPERES)}
+            gardes = {lisible(ligne.cle): lisible(ligne.valeur) for ligne in self._lire(TOUS_LES_REPERES)}
             self._fil.reperes = gardes if self._fil.liseuse else None
         return gardes
 
@@ -212,3 +234,10 @@ class Socle:
                     connexion.execute(OTER_REPERE, {"laquelle": cle})
                 else:
                     connexion.execute(POSER_REPERE, {"cle": cle, "valeur": sans_nul(valeur)})
+
+    def retablir_reperes(self, valeurs: Mapping[str, str | None]) -> None:
+        """See the port."""
+        try:
+            self.poser_reperes(valeurs)
+        except (StoreInjoignable, ConflitDeVersion):
+            self._a_retablir |= valeurs

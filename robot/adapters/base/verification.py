@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
@@ -84,7 +83,7 @@ class Verification:
 
 def verifier(store: Socle) -> Verification:
     """Recompute the whole store. Raises StoreInjoignable."""
-    with traduire(), instantane(store.moteur) as session, _textes_abimes_lus(session):
+    with traduire(), instantane(store.moteur) as session:
         examen = _Examen(session)
         try:
             examen.tout()
@@ -94,20 +93,6 @@ def verifier(store: Socle) -> Verification:
             examen.bilan.lisible = False
             examen.bilan.dire("base", f"elle ne se lit plus entièrement ({erreur.orig}) ; le reste n'a pas été relu")
         return examen.bilan
-
-
-@contextmanager
-def _textes_abimes_lus(session: Session) -> Iterator[None]:
-    """On SQLite, a text that is no longer UTF-8 is a fault to name, not an error that stops everything."""
-    pilote: Any = session.connection().connection.driver_connection
-    if not hasattr(pilote, "text_factory"):
-        yield
-        return
-    pilote.text_factory = lambda octets: octets.decode("utf-8", "surrogateescape")
-    try:
-        yield
-    finally:
-        pilote.text_factory = str
 
 
 class _Examen:
