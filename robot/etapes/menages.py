@@ -122,7 +122,8 @@ def interpreter_hors_du_fil(lecture: Lecture, message: MessageRecu, marque: str,
         return ()
     siennes = tuple(_candidatures_de(lecture.expediteur, store))
     attendues = tuple((d, c) for d, c in siennes if peut_repondre(d, c))
-    visees = attendues or tuple((d, c) for d, c in siennes if c.a_refuse and c.rang == d.courante.rang)
+    sorties = ((d, c) for d, c in siennes if c.a_refuse or c.silence_tombe)
+    visees = attendues or tuple((d, c) for d, c in sorties if c.rang == d.courante.rang)
     return tuple((dossier.reference, _doute(candidature, lecture, message, marque)) for dossier, candidature in visees)
 
 

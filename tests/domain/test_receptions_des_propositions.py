@@ -233,9 +233,11 @@ def test_un_rebond_apres_un_silence_prouve_est_dit_a_une_personne_si_le_logement
     histoire.rapporter(1, Remise.FAITE)
     histoire.a("2026-06-24T08:00").avancer()
     assert (histoire.proposition(1).reponse, histoire.statut) == (Reponse.SILENCE, Statut.ATTRIBUEE)
-    (revenu,) = histoire.rapporter(1, Remise.ECHOUEE)
-    assert isinstance(revenu, f.CourrierRevenu)
-    assert "echec_remise" in histoire.lettres_a(GESTIONNAIRE)
+    (tombe,) = histoire.rapporter(1, Remise.ECHOUEE)
+    assert isinstance(tombe, f.SilenceTombe)
+    assert not tombe.revient
+    assert histoire.en_lice == [2, 3]
+    assert "candidat_a_trancher" in histoire.lettres_a(GESTIONNAIRE)
 
 
 @pytest.mark.regle("C15", "R74")

@@ -78,9 +78,28 @@ def completer(candidature: Candidature, reponse: ReponseDuCandidat) -> Faits:
     )
 
 
+def detromper(dossier: Dossier, ctx: Contexte) -> Faits:
+    """The withdrawals that are due: the State holds the notice of a refusal that proved to be none (R73)."""
+    return tuple(
+        f.DdetsDetrompee(
+            le=ctx.maintenant, rang=candidature.rang, numero=candidature.numero, tour=1, adresse=avis.adresse
+        )
+        for candidature in dossier.candidatures
+        if (avis := candidature.avis) is not None and a_detromper(candidature)
+    )
+
+
+def a_detromper(candidature: Candidature) -> bool:
+    """Whether the State still holds as true a refusal that is none; nobody holds what came back."""
+    avis = candidature.avis
+    if avis is None or avis.tombe_le is None or avis.revenu or candidature.a_refuse:
+        return False
+    return avis.retrait is None
+
+
 def avancer(dossier: Dossier, ctx: Contexte) -> Faits:
     """A notice that waited for an address, or one of which nothing came back."""
-    return aviser(dossier, ctx) or relancer(dossier, ctx)
+    return aviser(dossier, ctx) or detromper(dossier, ctx) or relancer(dossier, ctx)
 
 
 def relancer(dossier: Dossier, ctx: Contexte) -> Faits:
@@ -102,7 +121,7 @@ def a_relancer(avis: Avis) -> bool:
 def rendez_vous(dossier: Dossier, ctx: Contexte) -> datetime | None:
     """When `avancer` may next have something to say."""
     instants = [_instant(c.avis, ctx) for c in dossier.candidatures if c.avis is not None and a_relancer(c.avis)]
-    if aviser(dossier, ctx):
+    if aviser(dossier, ctx) or detromper(dossier, ctx):
         instants.append(ctx.maintenant)
     elif any(a_aviser(c) for c in dossier.candidatures):
         instants.append(ctx.ouverture(ctx.calendrier.prochain_jour_ouvre(ctx.calendrier.jour_local(ctx.maintenant))))

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from robot.domain import faits as f
-from robot.domain.candidature import Candidature, Proposition, Reponse, VoieDEnvoi
+from robot.domain.candidature import Candidature, Proposition, VoieDEnvoi
 from robot.domain.courriers import PROPOSITIONS, Courrier, identifiant
-from robot.domain.decisions.candidats import (
-    OUVERTES,
-    cle_au_candidat,
-)
+from robot.domain.decisions import silences
+from robot.domain.decisions.candidats import OUVERTES, cle_au_candidat
 from robot.domain.decisions.contexte import Contexte
-from robot.domain.decisions.propositions import peut_revenir, remettre_en_lice
 from robot.domain.dossier import Dossier
 from robot.domain.jetons import Voie
 from robot.domain.stimuli import PropositionConfiee, RapportAuCandidat, Remise
@@ -73,7 +70,7 @@ def _remise(rapport: RapportAuCandidat, proposition: Proposition) -> f.Fait:
 
 
 def _echec(dossier: Dossier, rapport: RapportAuCandidat, ctx: Contexte) -> Faits:
-    """What did not arrive runs against nobody; a silence that it was to prove is none, if the household may come back.
+    """What did not arrive runs against nobody; a silence that it was to prove is none.
 
     What is not about the latest proposal undoes nothing.
     """
@@ -81,10 +78,33 @@ def _echec(dossier: Dossier, rapport: RapportAuCandidat, ctx: Contexte) -> Faits
     proposition = candidature.proposition if candidature else None
     if candidature is None or proposition is None or not _concerne(rapport, proposition):
         return (_retour(rapport),)
-    revient = proposition.reponse is Reponse.SILENCE and peut_revenir(dossier, candidature)
-    if proposition.reponse not in OUVERTES and not revient:
-        return (_retour(rapport),)
-    non_remise = f.PropositionNonRemise(
+    if silences.silencieuse(candidature):
+        return _silence_tombe(dossier, candidature, proposition, rapport, ctx)
+    return (_non_remise(rapport, proposition) if proposition.reponse in OUVERTES else _retour(rapport),)
+
+
+def _silence_tombe(
+    dossier: Dossier, candidature: Candidature, proposition: Proposition, rapport: RapportAuCandidat, ctx: Contexte
+) -> Faits:
+    """The household never held the letter to which it is said to have kept silent."""
+    revient = silences.peut_revenir(dossier, candidature)
+    tombe = f.SilenceTombe(
+        le=rapport.le,
+        rang=rapport.rang,
+        numero=rapport.numero,
+        tour=proposition.tour,
+        repondu=False,
+        revient=revient,
+        preuve=rapport.preuve,
+        message=rapport.message,
+    )
+    retour = silences.remettre_en_lice(candidature, proposition, ctx)
+    suite = (_non_remise(rapport, proposition), retour) if revient else ()
+    return silences.detromper(dossier, (tombe, *suite), ctx)
+
+
+def _non_remise(rapport: RapportAuCandidat, proposition: Proposition) -> f.Fait:
+    return f.PropositionNonRemise(
         le=rapport.le,
         rang=rapport.rang,
         numero=rapport.numero,
@@ -94,7 +114,6 @@ def _echec(dossier: Dossier, rapport: RapportAuCandidat, ctx: Contexte) -> Faits
         preuve=rapport.preuve,
         message=rapport.message,
     )
-    return (non_remise, remettre_en_lice(candidature, proposition, ctx)) if revient else (non_remise,)
 
 
 def _absence(rapport: RapportAuCandidat, proposition: Proposition) -> f.Fait:

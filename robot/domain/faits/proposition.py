@@ -155,6 +155,23 @@ class SilenceDuCandidat(Fait):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SilenceTombe(Fait):
+    """A silence that was a refusal proves to be none, whatever became of the dwelling (CE, 19 June 2025).
+
+    `repondu`: the household had answered in time; else its letter had not
+    arrived. `revient`: nobody else has the dwelling, and it is a candidate again.
+    """
+
+    rang: int
+    numero: int
+    tour: int
+    repondu: bool
+    revient: bool
+    preuve: Personnel
+    message: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class SilenceSansPreuve(Fait):
     """The date passed, and nothing proves that the offer arrived in time: no refusal, a person is asked."""
 
@@ -172,6 +189,16 @@ class DdetsAvisee(Fait):
     numero: int
     tour: int
     motif: MotifDAvis
+    adresse: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DdetsDetrompee(Fait):
+    """The State is told that a refusal of which it holds the notice is none; `tour` grows when that came back."""
+
+    rang: int
+    numero: int
+    tour: int
     adresse: str
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from robot.domain import attentes, loi
 from robot.domain import faits as f
 from robot.domain.candidat import nud_en_clair
-from robot.domain.candidature import LIBELLES_ISSUES, Candidature, Etape, Issue, VoieDEnvoi
+from robot.domain.candidature import LIBELLES_ISSUES, Candidature, Etape, Issue, Reponse, VoieDEnvoi
 from robot.domain.courriers import Courrier, Fabrique, Origine, PieceJointe
 from robot.domain.decisions.candidats import OUVERTES, cle_au_candidat, gabarit_de, voie_de
 from robot.domain.decisions.contexte import Contexte
@@ -30,6 +30,7 @@ ECRIT_APRES = (
     "ce candidat a écrit alors que rien ne lui était demandé ; ce qu'il dit n'a pas d'effet tant que vous n'en "
     "décidez pas"
 )
+NON_ARRIVEE = "la lettre n'est pas arrivée"
 
 
 def contexte_du_candidat(dossier: Dossier, candidature: Candidature, ctx: Contexte) -> dict[str, Any]:
@@ -206,10 +207,11 @@ def _tardive(dossier: Dossier, fait: f.ReponseDuCandidatTardive, ctx: Contexte, 
     """Its author is told that nothing was asked any more; a person, that it may be an error of ours to mend."""
     candidature = _visee(dossier, fait.numero)
     suivie = candidature.rang == len(dossier.orientations) and dossier.statut not in FINIS | {Statut.LOUEE}
-    contredit = candidature.a_refuse is not (fait.decision == Avis.REFUSE)
+    contredit = candidature.a_refuse is not (fait.decision == Avis.REFUSE) and candidature.retiree_le is None
+    cause = candidature.proposition.motif if candidature.silence_tombe and candidature.proposition else ECRIT_APRES
     avis = (
-        _a_trancher(dossier, fait, ctx, cause=ECRIT_APRES, texte=fait.texte, par=fait.par)
-        if suivie and contredit and candidature.retiree_le is None
+        _a_trancher(dossier, fait, ctx, cause=cause, texte=fait.texte, par=fait.par)
+        if candidature.silence_tombe or (suivie and contredit)
         else ()
     )
     if not _de_lui(fait, candidature):
@@ -222,6 +224,7 @@ def _tardive(dossier: Dossier, fait: f.ReponseDuCandidatTardive, ctx: Contexte, 
         f"tardive/{fait.message[:16]}",
         oui=False,
         tardive=True,
+        dans_le_delai=candidature.silence_tombe,
         complement=candidature.dalo and candidature.a_refuse and fait.decision != Avis.ACCEPTE,
         recu_le=fait.le.isoformat(),
         motif=fait.texte,
@@ -240,7 +243,8 @@ def _a_preciser(dossier: Dossier, fait: f.ReponseDuCandidatAClarifier, ctx: Cont
     candidature = _visee(dossier, fait.numero)
     proposition = candidature.proposition
     tard = proposition is not None and ctx.calendrier.jour_local(fait.le) > proposition.dernier_jour
-    if _de_lui(fait, candidature) and not tard and dossier.statut is not Statut.SANS_ATTRIBUTAIRE:
+    revient = proposition is not None and proposition.dementi == fait.message != ""  # clear perhaps, and read late
+    if _de_lui(fait, candidature) and not (tard or revient) and dossier.statut is not Statut.SANS_ATTRIBUTAIRE:
         return au_candidat(
             "a_preciser_candidat",
             dossier,
@@ -256,16 +260,36 @@ def _a_preciser(dossier: Dossier, fait: f.ReponseDuCandidatAClarifier, ctx: Cont
 def _sans_preuve(
     dossier: Dossier, fait: f.SilenceSansPreuve | f.PropositionNonRemise, ctx: Contexte, _origine: Origine
 ) -> Lettres:
-    cause = fait.cause if isinstance(fait, f.SilenceSansPreuve) else f"la lettre n'est pas arrivée : {fait.preuve}"
+    cause = fait.cause if isinstance(fait, f.SilenceSansPreuve) else f"{NON_ARRIVEE} : {fait.preuve}"
     avis = _visee(dossier, fait.numero).avis
     if avis is not None and avis.tombe_le == fait.le:
         cause += f" ; {DETROMPEE}"
     return _a_trancher(dossier, fait, ctx, cause=cause, texte="", par="")
 
 
+def _silence_tombe(dossier: Dossier, fait: f.SilenceTombe, ctx: Contexte, _origine: Origine) -> Lettres:
+    """Whoever comes back, or wrote, is told of by what follows; a letter that never arrived has nothing after it."""
+    if fait.revient or fait.repondu:
+        return ()
+    return _a_trancher(dossier, fait, ctx, cause=f"{NON_ARRIVEE} : {fait.preuve}", texte="", par="")
+
+
+def _effet(candidature: Candidature) -> str:
+    """What stands whatever the letter brings: a silence that fell too late, a silence or a refusal that holds."""
+    if candidature.silence_tombe:
+        return "tombe"
+    if candidature.a_refuse and candidature.proposition:
+        return "silence" if candidature.proposition.reponse is Reponse.SILENCE else "refus"
+    return ""
+
+
 def _a_trancher(
     dossier: Dossier,
-    fait: f.SilenceSansPreuve | f.PropositionNonRemise | f.ReponseDuCandidatAClarifier | f.ReponseDuCandidatTardive,
+    fait: f.SilenceSansPreuve
+    | f.SilenceTombe
+    | f.PropositionNonRemise
+    | f.ReponseDuCandidatAClarifier
+    | f.ReponseDuCandidatTardive,
     ctx: Contexte,
     **precisions: Any,
 ) -> Lettres:
@@ -277,6 +301,8 @@ def _a_trancher(
         "dernier_jour": candidature.proposition.dernier_jour.isoformat() if candidature.proposition else None,
         "preuve_source": loi.RECEPTION_A_PROUVER,
         "dalo": candidature.dalo,
+        "effet": _effet(candidature),
+        "avise": candidature.avis is not None and not candidature.avis.revenu,
         "absence": candidature.proposition.absence if candidature.proposition else "",
     }
     tour = candidature.proposition.tour if candidature.proposition else 0
@@ -369,6 +395,7 @@ LETTRES: Mapping[type[f.Fait], Callable[..., Lettres]] = {
     f.ReponseDuCandidatAClarifier: _a_preciser,
     f.SilenceSansPreuve: _sans_preuve,
     f.PropositionNonRemise: _sans_preuve,
+    f.SilenceTombe: _silence_tombe,
     f.SilenceDuCandidat: _silence,
     f.CommissionDecidee: _resultat,
     f.ConditionDefaillie: _condition,

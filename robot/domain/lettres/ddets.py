@@ -174,24 +174,23 @@ def _relance(dossier: Dossier, fait: f.DdetsRelancee, ctx: Contexte, _origine: O
     )
 
 
-def _tombe(
-    dossier: Dossier, fait: f.ReponseDuCandidatAClarifier | f.PropositionNonRemise, ctx: Contexte, _origine: Origine
-) -> Lettres:
+def _detrompe(dossier: Dossier, fait: f.DdetsDetrompee, ctx: Contexte, _origine: Origine) -> Lettres:
     """The refusal of which the State holds a notice proves not to be one: it is told so at once."""
     candidature = dossier.candidature(fait.numero)
     avis = candidature.avis if candidature else None
-    if candidature is None or avis is None or avis.revenu or avis.tombe_le != fait.le:
+    if candidature is None or avis is None or avis.tombe_le is None:
         return ()
     return (
         Courrier(
             cle=f"retrait_ddets/{dossier.reference}/c{fait.numero}/{avis.tour}",
             gabarit="retrait_ddets",
-            destinataire=avis.adresse,
+            destinataire=fait.adresse,
             contexte=_contexte(dossier, candidature, ctx)
             | {
                 "avise_le": avis.decide_le.isoformat(),
-                "repondu": isinstance(fait, f.ReponseDuCandidatAClarifier),
-                "appris_le": fait.le.isoformat(),
+                "repondu": avis.repondu,
+                "appris_le": avis.tombe_le.isoformat(),
+                "revient": candidature in dossier.en_lice,
             },
             reference=dossier.reference,
             rang=candidature.rang,
@@ -220,6 +219,5 @@ LETTRES: Mapping[type[f.Fait], Callable[..., Lettres]] = {
     f.DdetsRelancee: _relance,
     f.ComplementRecu: _complete,
     f.AvisRevenu: _revenu,
-    f.ReponseDuCandidatAClarifier: _tombe,
-    f.PropositionNonRemise: _tombe,
+    f.DdetsDetrompee: _detrompe,
 }

@@ -191,6 +191,17 @@ def _(fait: f.SilenceDuCandidat) -> Recit:
 
 
 @raconter.register
+def _(fait: f.SilenceTombe) -> Recit:
+    cause = "il avait répondu dans le délai" if fait.repondu else "la lettre n'était pas arrivée"
+    suite = "il est de nouveau en lice" if fait.revient else "le logement avait suivi son chemin"
+    return Recit(
+        f"Le silence du candidat {fait.numero} n'était pas un refus : {cause} ; {suite}.",
+        (fait.preuve, *lien(fait.message)),
+        (loi.RECEPTION_A_PROUVER,),
+    )
+
+
+@raconter.register
 def _(fait: f.SilenceSansPreuve) -> Recit:
     return Recit(
         f"Le candidat {fait.numero} n'a pas répondu, mais {fait.cause} : ce n'est pas un refus.",
@@ -203,6 +214,14 @@ def _(fait: f.DdetsAvisee) -> Recit:
     return Recit(
         f"DDETS avisée ({fait.adresse}) pour le candidat {fait.numero} : {MOTIFS_D_AVIS[fait.motif]}.",
         sources=(loi.DDETS_AVISEE,),
+    )
+
+
+@raconter.register
+def _(fait: f.DdetsDetrompee) -> Recit:
+    return Recit(
+        f"DDETS détrompée ({fait.adresse}) : le candidat {fait.numero} n'a pas refusé.",
+        sources=(loi.RECEPTION_A_PROUVER,),
     )
 
 

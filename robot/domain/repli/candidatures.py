@@ -9,7 +9,17 @@ from typing import Any
 
 from robot.domain import faits as f
 from robot.domain.candidat import Candidat
-from robot.domain.candidature import Avis, Candidature, Complement, Etape, Issue, Proposition, Reponse, VoieDEnvoi
+from robot.domain.candidature import (
+    Avis,
+    Candidature,
+    Complement,
+    Etape,
+    Issue,
+    Proposition,
+    Reponse,
+    Retrait,
+    VoieDEnvoi,
+)
 from robot.domain.dossier import Dossier
 from robot.domain.repli.orientations import TransitionInterdite
 
@@ -141,12 +151,21 @@ def _silence(fait: f.SilenceDuCandidat, proposition: Proposition) -> Proposition
     return replace(proposition, reponse=reponse, repondue_le=fait.le)
 
 
+def _silence_tombe(fait: f.SilenceTombe, proposition: Proposition) -> Proposition:
+    """What was to prove the reception does not, when it is the letter that came back."""
+    remise_le = proposition.remise_le if fait.repondu else None
+    return replace(
+        proposition, remise_le=remise_le, reponse=Reponse.SILENCE_TOMBE, motif=fait.preuve, dementi=fait.message
+    )
+
+
 _suite.register(f.PropositionExpediee, _sur_la_proposition(_expediee))
 _suite.register(f.PropositionRemise, _sur_la_proposition(_remise))
 _suite.register(f.AbsenceDuCandidat, _sur_la_proposition(_absence))
 _suite.register(f.PropositionNonRemise, _sur_la_proposition(_non_remise))
 _suite.register(f.CandidatAccepte, _sur_la_proposition(_repondre(Reponse.OUI)))
 _suite.register(f.SilenceDuCandidat, _sur_la_proposition(_silence))
+_suite.register(f.SilenceTombe, _sur_la_proposition(_silence_tombe))
 _suite.register(f.SilenceSansPreuve, _sur_la_proposition(_repondre(Reponse.SANS_PREUVE, "cause")))
 
 
@@ -219,10 +238,21 @@ def _(fait: f.DdetsRelancee, candidature: Candidature) -> Candidature:
 
 
 def _avis_tombe(fait: f.Fait, avant: Candidature, apres: Candidature) -> Candidature:
-    """What the State was told no longer holds once the refusal proves not to be one (R73)."""
+    """What the State was told no longer holds once the refusal proves not to be one (R73).
+
+    In older journals no fact says that it was told so: the letter left with what brought the household back.
+    """
     if apres.avis is None or not avant.a_refuse or apres.a_refuse:
         return apres
-    return replace(apres, avis=replace(apres.avis, tombe_le=fait.le))
+    repondu = fait.repondu if isinstance(fait, f.SilenceTombe) else isinstance(fait, f.ReponseDuCandidatAClarifier)
+    deja = None if isinstance(fait, f.SilenceTombe) else Retrait(1, apres.avis.adresse, fait.le)
+    return replace(apres, avis=replace(apres.avis, tombe_le=fait.le, repondu=repondu, retrait=deja))
+
+
+@_suite.register
+def _(fait: f.DdetsDetrompee, candidature: Candidature) -> Candidature:
+    retrait = Retrait(tour=fait.tour, adresse=fait.adresse, decide_le=fait.le)
+    return replace(candidature, avis=candidature.avis and replace(candidature.avis, retrait=retrait))
 
 
 @_suite.register

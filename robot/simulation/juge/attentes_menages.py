@@ -24,8 +24,7 @@ def d_un_menage(arrivee: Arrivee, propos: Propos, suivi: Suivi) -> str:
         return _parole(arrivee, propos, menage, suivi)
     lettre = menage.courante
     if arrivee.genre in {r.ECHEC, r.DEFI}:
-        concernee = lettre is not None and _concerne(arrivee, lettre, menage) and _peut_echouer(lettre, menage, suivi)
-        return "PropositionNonRemise" if concernee else "CourrierRevenu"
+        return _d_un_echec(lettre) if lettre and _concerne(arrivee, lettre, menage) else "CourrierRevenu"
     du_menage = arrivee.genre in {r.ABSENCE, r.LECTURE} and arrivee.de == menage.courriel
     if arrivee.genre != r.REMISE and not du_menage:
         return NEANT
@@ -35,9 +34,11 @@ def d_un_menage(arrivee: Arrivee, propos: Propos, suivi: Suivi) -> str:
     return "AbsenceDuCandidat" if arrivee.genre == r.ABSENCE else "PropositionRemise"
 
 
-def _peut_echouer(lettre: Lettre, menage: Menage, suivi: Suivi) -> bool:
-    """Whether it matters that it did not arrive: nothing was answered, or a silence rests on it."""
-    return lettre.reponse in OUVERTES or (lettre.reponse == "silence" and _revient(menage, suivi))
+def _d_un_echec(lettre: Lettre) -> str:
+    """What it changes that it did not arrive: a silence rests on it, or nothing was answered yet."""
+    if lettre.reponse == "silence":
+        return "SilenceTombe"
+    return "PropositionNonRemise" if lettre.reponse in OUVERTES else "CourrierRevenu"
 
 
 def _concerne(arrivee: Arrivee, lettre: Lettre, menage: Menage) -> bool:
@@ -56,7 +57,7 @@ def _parole(arrivee: Arrivee, propos: Propos, menage: Menage, suivi: Suivi) -> s
     lettre = menage.courante
     de_lui = arrivee.de == menage.courriel and arrivee.dmarc != "fail"
     if lettre is None or not menage.peut_repondre(suivi.etat, len(suivi.offres)):
-        return "ReponseDuCandidatAClarifier" if _defait(arrivee, propos, menage, suivi, de_lui=de_lui) else TARDIVE
+        return "SilenceTombe" if _defait(arrivee, propos, menage, de_lui=de_lui) else TARDIVE
     if not de_lui or propos.sens == r.FLOU:
         return "ReponseDuCandidatAClarifier"
     if propos.sens == r.REFUSE:
@@ -85,26 +86,20 @@ def hors_du_fil(arrivee: Arrivee, suivis: Mapping[str, Suivi]) -> dict[str, str]
         return {suivi.logement.reference: "ReponseDuCandidatAClarifier" for suivi in attendues}
     flou = Propos("", 0, r.FLOU)
     return {
-        suivi.logement.reference: "ReponseDuCandidatAClarifier"
-        if _defait(arrivee, flou, menage, suivi, de_lui=True)
-        else TARDIVE
+        suivi.logement.reference: "SilenceTombe" if _defait(arrivee, flou, menage, de_lui=True) else TARDIVE
         for suivi, menage in siennes
-        if menage.a_refuse and menage.rang == len(suivi.offres) and suivi.etat in SECONDE_MOITIE - {"louee"}
+        if (menage.a_refuse or menage.ecarte_a_tort)
+        and menage.rang == len(suivi.offres)
+        and suivi.etat in SECONDE_MOITIE - {"louee"}
     }
 
 
-def _defait(arrivee: Arrivee, propos: Propos, menage: Menage, suivi: Suivi, *, de_lui: bool) -> bool:
-    """An answer received in time, read once the silence was established: there was none."""
+def _defait(arrivee: Arrivee, propos: Propos, menage: Menage, *, de_lui: bool) -> bool:
+    """An answer received in time, read once the silence was established: there was none, whoever has the dwelling."""
     lettre = menage.courante
     if lettre is None or lettre.reponse != "silence" or propos.sens == r.REFUSE or not de_lui:
         return False
-    return _revient(menage, suivi) and arrivee.recu_le <= minuit(lettre.dernier)
-
-
-def _revient(menage: Menage, suivi: Suivi) -> bool:
-    """Whether a household that was said to keep silent may be back: nobody else has the dwelling since."""
-    libre = suivi.etat == "sans_attributaire" and not (suivi.en_lice and any(m.dalo for m in (menage, *suivi.en_lice)))
-    return libre and menage.rang == len(suivi.offres) and not menage.retire
+    return arrivee.recu_le <= minuit(lettre.dernier)
 
 
 def prouvee_a_temps(lettre: Lettre) -> bool:
@@ -139,4 +134,4 @@ def d_une_lettre_refusee(suivi: Suivi, voie: str, numero: int, gabarit: str) -> 
         return NEANT if menage.avis_revenu else "AvisRevenu"
     lettre = menage.courante
     concernee = gabarit in PROPOSITIONS and lettre is not None and lettre.voie == "courriel"
-    return "PropositionNonRemise" if concernee and lettre and _peut_echouer(lettre, menage, suivi) else "CourrierRevenu"
+    return _d_un_echec(lettre) if concernee and lettre else "CourrierRevenu"

@@ -47,7 +47,8 @@ NOMMENT = frozenset({"renvoyer", "recherche"})
 DU_TEMPS = frozenset(
     {
         "LogementLibere", "RappelDecide", "AccordTacite", "RefusTacite", "RappelDeDesignation", "DesignationEchue",
-        "SilenceDuCandidat", "SilenceSansPreuve", "CandidatPropose", "DdetsAvisee", "DdetsRelancee",
+        "SilenceDuCandidat", "SilenceSansPreuve", "CandidatPropose", "DdetsAvisee", "DdetsDetrompee",
+        "DdetsRelancee",
         "LogementSoustrait", *SUITES,
     }
 )  # fmt: skip

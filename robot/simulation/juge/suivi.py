@@ -27,6 +27,7 @@ SANS_EFFET = frozenset(
     {
         "ReponseTardive", "CourrierRevenu", "DesignationLue", "PropositionExpediee", "PropositionRemise",
         "PropositionNonRemise", "ReponseDuCandidatTardive", "DdetsAvisee", "DdetsAccuse", "DdetsRelancee",
+        "SilenceTombe", "DdetsDetrompee",
         "AvisRevenu", "ProcesVerbalDresse", "SneSaisi", "MessageDInconnu", "ComplementRecu",
         "AbsenceDuCandidat",
     }
