@@ -124,11 +124,13 @@ class Proposition:
 
 @dataclass(frozen=True)
 class Retrait:
-    """The withdrawal of a notice: when and to which address it was sent; `tour` grows when it came back."""
+    """The withdrawal of a notice: where it was sent, whether it is acknowledged or came back (`tour` grows then)."""
 
     tour: int
     adresse: str
     decide_le: datetime
+    accuse_le: datetime | None = None
+    revenu: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from robot.domain import faits as f
+from robot.domain.attentes import attentes
 from robot.domain.candidature import MotifDAvis, Reponse
 from robot.domain.decisions import suivi
 from robot.domain.dossier import Statut
@@ -56,10 +59,97 @@ def test_un_avis_revenu_n_est_pas_retire_personne_ne_le_tient():
     histoire.a("2026-05-19T10:00").repondre(1, Avis.ACCEPTE, le="2026-05-15T10:00")
     assert histoire.lettres_de("retrait_ddets") == []
     histoire.ordonner(Verbe.NON, 1)
-    assert avis(histoire) == [(1, DDETS.adresse)], "son adresse est à corriger"
+    assert avis(histoire) == [(1, DDETS.adresse), (2, DDETS.adresse)], "un autre refus n'attend pas : un autre avis"
+    histoire.ddets(1, Remise.ECHOUEE, par=DDETS.adresse, statut="5.1.1")
     histoire.carnet = AUTRE_ADRESSE
     histoire.avancer()
-    assert avis(histoire) == [(1, DDETS.adresse), (2, AUTRE.adresse)]
+    assert avis(histoire)[2:] == [(3, AUTRE.adresse)]
+
+
+# --- the withdrawal too may come back, or be acknowledged ----------------------------------------------
+
+RETRAIT: dict[str, Any] = {"courrier": "retrait_ddets", "avis": 1}
+
+
+def retraits(histoire: Histoire) -> list[tuple[int, str]]:
+    return [(fait.tour, fait.adresse) for fait in histoire.de_type(f.DdetsDetrompee)]
+
+
+def a_dire(histoire: Histoire) -> list[str]:
+    return [attente.quoi for attente in attentes(histoire.dossier, histoire.ctx)]
+
+
+@pytest.mark.regle("R73")
+def test_un_retrait_revenu_est_dit_aux_gestionnaires_et_repart_pour_une_autre_adresse():
+    histoire = detrompee()
+    histoire.ddets(1, Remise.FAITE, statut="2.0.0", courrier="avis_ddets", avis=1)
+    histoire.ddets(1, Remise.ECHOUEE, statut="5.1.1", **RETRAIT)
+    (notice,) = histoire.lettres_de("echec_remise")
+    assert (notice.contexte["courrier"], notice.contexte["a_renvoyer"]) == ("retrait_ddets", True)
+    assert any("n'en est pas un" in quoi for quoi in a_dire(histoire))
+    assert histoire.a("2026-05-20T09:00").avancer() == ()
+    assert suivi.rendez_vous(histoire.dossier, histoire.ctx) is not None
+    histoire.carnet = AUTRE_ADRESSE
+    histoire.avancer()
+    assert retraits(histoire) == [(1, DDETS.adresse), (2, AUTRE.adresse)]
+    assert not any("n'en est pas un" in quoi for quoi in a_dire(histoire))
+    assert len({lettre.cle for lettre in histoire.lettres_de("retrait_ddets")}) == 2
+    histoire.ddets(1, Remise.ECHOUEE, statut="5.1.1", **RETRAIT)
+    assert len(retraits(histoire)) == 2, "un second retour de l'ancienne adresse ne condamne pas la neuve"
+    assert histoire.avancer() == ()
+
+
+@pytest.mark.regle("R73")
+def test_un_retrait_revenu_ne_retient_pas_l_avis_d_un_vrai_refus():
+    histoire = detrompee()
+    histoire.ddets(1, Remise.ECHOUEE, statut="5.1.1", **RETRAIT)
+    histoire.ordonner(Verbe.NON, 1)
+    assert avis(histoire) == [(1, DDETS.adresse), (2, DDETS.adresse)]
+    assert not any("n'en est pas un" in quoi for quoi in a_dire(histoire)), "il a refusé, l'État le sait"
+
+
+@pytest.mark.regle("R73")
+@pytest.mark.parametrize(
+    ("rapport", "accuse"),
+    [
+        pytest.param(RETRAIT, False, id="du retrait"),
+        pytest.param({"courrier": "avis_ddets", "avis": 1}, False, id="du premier avis"),
+        pytest.param({"courrier": "rappel_ddets", "avis": 2}, False, id="du rappel de ce second avis"),
+        pytest.param({}, False, id="d'on ne sait quelle lettre"),
+        pytest.param({"courrier": "avis_ddets", "avis": 2}, True, id="du second avis"),
+    ],
+)
+def test_l_accuse_d_un_serveur_ne_vaut_que_pour_la_lettre_dont_il_parle(rapport, accuse):
+    histoire = detrompee()
+    histoire.ordonner(Verbe.NON, 1)
+    histoire.ddets(1, Remise.FAITE, statut="2.0.0", **rapport)
+    courant = histoire.candidature(1).avis
+    assert courant is not None
+    assert (courant.tour, courant.accuse_le is not None) == (2, accuse)
+
+
+@pytest.mark.regle("R73")
+@pytest.mark.parametrize("statut", ["2.0.0", ""], ids=["le serveur", "une personne"])
+def test_l_accuse_du_retrait_est_celui_du_retrait(statut):
+    histoire = detrompee()
+    (fait,) = histoire.ddets(1, Remise.FAITE, statut=statut, **RETRAIT)
+    assert isinstance(fait, f.DdetsAccuse)
+    assert fait.courrier == "retrait_ddets"
+    courant = histoire.candidature(1).avis
+    assert courant is not None
+    assert courant.retrait is not None
+    assert (courant.accuse_le, courant.retrait.accuse_le) == (None, histoire.maintenant)
+    assert histoire.ddets(1, Remise.FAITE, statut=statut, **RETRAIT) == ()
+
+
+@pytest.mark.regle("R73")
+def test_l_avis_d_un_silence_tombe_qui_revient_apres_son_retrait_ne_demande_plus_rien():
+    histoire = detrompee()
+    histoire.ddets(1, Remise.ECHOUEE, statut="5.1.1", courrier="avis_ddets", avis=1)
+    (notice,) = histoire.lettres_de("echec_remise")
+    assert not notice.contexte["a_renvoyer"]
+    histoire.carnet = AUTRE_ADRESSE
+    assert histoire.a("2026-05-20T09:00").avancer() == ()
 
 
 @pytest.mark.regle("R73", "R74", "C15")

@@ -204,12 +204,13 @@ class DdetsDetrompee(Fait):
 
 @dataclass(frozen=True, kw_only=True)
 class DdetsAccuse(Fait):
-    """The DDETS, or its server, said that it holds the notice."""
+    """The DDETS, or its server, said that it holds the notice; `courrier` "retrait_ddets": its withdrawal."""
 
     numero: int
     par: Personnel
     preuve: Personnel
     message: str
+    courrier: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -233,10 +234,11 @@ class ComplementRecu(Fait):
 
 @dataclass(frozen=True, kw_only=True)
 class AvisRevenu(Fait):
-    """The notice to the DDETS came back."""
+    """The notice to the DDETS came back, or its withdrawal (`courrier` "retrait_ddets")."""
 
     numero: int
     destinataire: Personnel
     statut: str
     preuve: Personnel
     message: str
+    courrier: str = ""

@@ -9,7 +9,7 @@ from robot.domain import faits as f
 from robot.domain import loi
 from robot.domain.candidat import nud_en_clair
 from robot.domain.candidature import Candidature, Complement, FichierRecu, MotifDAvis
-from robot.domain.courriers import Courrier, Fabrique, Origine, PieceJointe
+from robot.domain.courriers import AVIS, RETRAIT, Courrier, Fabrique, Origine, PieceJointe
 from robot.domain.decisions.contexte import Contexte
 from robot.domain.dossier import Dossier
 from robot.domain.jetons import Voie
@@ -147,6 +147,7 @@ def _contexte(dossier: Dossier, candidature: Candidature, ctx: Contexte) -> dict
     proposition = candidature.proposition
     return contexte_du_candidat(dossier, candidature, ctx) | {
         "nud": nud_en_clair(candidature.candidat.nud),
+        "avis_tour": candidature.avis.tour if candidature.avis else 0,
         "proposee_le": proposition.decidee_le.isoformat() if proposition else None,
         "recue_le": proposition.remise_le.isoformat() if proposition and proposition.remise_le else None,
         "preuve": proposition.preuve if proposition else "",
@@ -180,9 +181,10 @@ def _detrompe(dossier: Dossier, fait: f.DdetsDetrompee, ctx: Contexte, _origine:
     avis = candidature.avis if candidature else None
     if candidature is None or avis is None or avis.tombe_le is None:
         return ()
+    encore = f"/{fait.tour}" if fait.tour > 1 else ""
     return (
         Courrier(
-            cle=f"retrait_ddets/{dossier.reference}/c{fait.numero}/{avis.tour}",
+            cle=f"retrait_ddets/{dossier.reference}/c{fait.numero}/{avis.tour}{encore}",
             gabarit="retrait_ddets",
             destinataire=fait.adresse,
             contexte=_contexte(dossier, candidature, ctx)
@@ -202,7 +204,8 @@ def _detrompe(dossier: Dossier, fait: f.DdetsDetrompee, ctx: Contexte, _origine:
 
 def _revenu(dossier: Dossier, fait: f.AvisRevenu, ctx: Contexte, _origine: Origine) -> Lettres:
     contexte = contexte_de_l_orientation(dossier, dossier.courante, ctx) | {
-        "courrier": "avis_ddets",
+        "courrier": fait.courrier or AVIS,
+        "a_renvoyer": fait.courrier == RETRAIT or not _tombe(dossier.candidature(fait.numero)),
         "offre": False,
         "echec": {
             "le": fait.le.isoformat(),
@@ -211,7 +214,13 @@ def _revenu(dossier: Dossier, fait: f.AvisRevenu, ctx: Contexte, _origine: Origi
             "preuve": fait.preuve,
         },
     }
-    return aux_gestionnaires("echec_remise", dossier, ctx, f"ddets/c{fait.numero}/{aujourd_hui(ctx)}", contexte)
+    lettre = "retrait" if fait.courrier == RETRAIT else "ddets"
+    return aux_gestionnaires("echec_remise", dossier, ctx, f"{lettre}/c{fait.numero}/{aujourd_hui(ctx)}", contexte)
+
+
+def _tombe(candidature: Candidature | None) -> bool:
+    """Whether the refusal of the notice proved to be none: nothing of it has to be known any more."""
+    return candidature is not None and candidature.avis is not None and candidature.avis.tombe_le is not None
 
 
 LETTRES: Mapping[type[f.Fait], Callable[..., Lettres]] = {

@@ -6,6 +6,7 @@ from robot.domain import faits as f
 from robot.domain import loi
 from robot.domain.candidat import LIBELLES_CRITERES
 from robot.domain.candidature import Etape, MotifDAvis, VoieDEnvoi
+from robot.domain.courriers import RETRAIT
 from robot.domain.dates import echeance_en_lettres, instant_en_lettres, jour_en_lettres
 from robot.domain.recits.recit import Recit, auteur, citer, lien, raconter, statut_dit, texte_cite
 
@@ -228,7 +229,8 @@ def _(fait: f.DdetsDetrompee) -> Recit:
 @raconter.register
 def _(fait: f.DdetsAccuse) -> Recit:
     return Recit(
-        f"L'avis à la DDETS sur le candidat {fait.numero} est arrivé.", (citer(fait.preuve), *lien(fait.message))
+        f"{_lettre(fait)} à la DDETS sur le candidat {fait.numero} est arrivé.",
+        (citer(fait.preuve), *lien(fait.message)),
     )
 
 
@@ -250,6 +252,10 @@ def _(fait: f.ComplementRecu) -> Recit:
 @raconter.register
 def _(fait: f.AvisRevenu) -> Recit:
     return Recit(
-        f"L'avis à la DDETS sur le candidat {fait.numero} est revenu ; il repartira vers l'adresse corrigée.",
+        f"{_lettre(fait)} à la DDETS sur le candidat {fait.numero} est revenu ; il repartira vers l'adresse corrigée.",
         (*statut_dit(fait.destinataire, fait.statut), fait.preuve, *lien(fait.message)),
     )
+
+
+def _lettre(fait: f.DdetsAccuse | f.AvisRevenu) -> str:
+    return "Le retrait de l'avis" if fait.courrier == RETRAIT else "L'avis"

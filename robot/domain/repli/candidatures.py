@@ -20,6 +20,7 @@ from robot.domain.candidature import (
     Retrait,
     VoieDEnvoi,
 )
+from robot.domain.courriers import RETRAIT
 from robot.domain.dossier import Dossier
 from robot.domain.repli.orientations import TransitionInterdite
 
@@ -228,8 +229,7 @@ def _(fait: f.DdetsAvisee, candidature: Candidature) -> Candidature:
 
 @_suite.register
 def _(fait: f.DdetsAccuse, candidature: Candidature) -> Candidature:
-    avis = candidature.avis and replace(candidature.avis, accuse_le=fait.le, revenu="")
-    return replace(candidature, avis=avis)
+    return _sur_l_avis(fait, candidature, accuse_le=fait.le, revenu="")
 
 
 @_suite.register
@@ -257,7 +257,17 @@ def _(fait: f.DdetsDetrompee, candidature: Candidature) -> Candidature:
 
 @_suite.register
 def _(fait: f.AvisRevenu, candidature: Candidature) -> Candidature:
-    return replace(candidature, avis=candidature.avis and replace(candidature.avis, revenu=fait.preuve))
+    return _sur_l_avis(fait, candidature, revenu=fait.preuve)
+
+
+def _sur_l_avis(fait: f.DdetsAccuse | f.AvisRevenu, candidature: Candidature, **suite: Any) -> Candidature:
+    """What became of the notice, or of its withdrawal."""
+    avis = candidature.avis
+    if avis is None:
+        return candidature
+    if fait.courrier != RETRAIT:
+        return replace(candidature, avis=replace(avis, **suite))
+    return replace(candidature, avis=replace(avis, retrait=avis.retrait and replace(avis.retrait, **suite)))
 
 
 @_suite.register

@@ -3,16 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 
 from robot.simulation import releve as r
 from robot.simulation.juge.jours import jour_de, minuit
 from robot.simulation.juge.menages import OUVERTES, PROPOSITIONS, Lettre, Menage
 from robot.simulation.juge.suivi import SECONDE_MOITIE, Suivi
-from robot.simulation.releve import Arrivee, Propos
+from robot.simulation.releve import Arrivee, Depart, Propos
 
 DIX_JOURS = timedelta(days=10)
 NEANT = ""
+
+
+@dataclass(frozen=True)
+class LettreALEtat:
+    """Which of our letters to the DDETS a message is about: its template, the notice it follows (0 unknown)."""
+
+    gabarit: str = ""
+    avis: int = 0
+
+
+@dataclass(frozen=True)
+class Visee:
+    """What became of a notice, or of its withdrawal."""
+
+    tour: int
+    adresse: str
+    revenu: bool
+    accuse: bool
 
 
 def d_un_menage(arrivee: Arrivee, propos: Propos, suivi: Suivi) -> str:
@@ -108,30 +127,49 @@ def prouvee_a_temps(lettre: Lettre) -> bool:
     return a_temps and not lettre.absente
 
 
-def de_la_ddets(arrivee: Arrivee, propos: Propos, suivi: Suivi, ddets: str) -> str:
-    """What a message that carries the token of a notice must write first."""
+def de_la_ddets(arrivee: Arrivee, propos: Propos, suivi: Suivi, ddets: str, lettre: LettreALEtat) -> str:
+    """What a message that carries the token of a notice must write first; `lettre`: the one that it is about."""
     menage = suivi.menages.get(propos.numero)
     if menage is None or not menage.avis or arrivee.genre in {r.RETARD, r.BOUCLE}:
         return NEANT
     if arrivee.genre in {r.ECHEC, r.DEFI}:
-        if menage.avis_revenu:
-            return NEANT
-        perimee = menage.avis > 1 and arrivee.cible not in {"", menage.adresse_de_l_avis}
-        return "CourrierRevenu" if perimee else "AvisRevenu"
+        return _d_un_retour(menage, lettre, arrivee.cible)
+    visee = _visee(menage, lettre)
+    if visee is None:
+        return NEANT  # another one has replaced it
     if arrivee.genre == r.REMISE:
-        return NEANT if menage.avis_revenu or menage.avis_accuse else "DdetsAccuse"
+        du_serveur = lettre.gabarit in {"avis_ddets", "retrait_ddets"}  # what else arrives proves nothing of these
+        return NEANT if visee.revenu or visee.accuse or not du_serveur else "DdetsAccuse"
     if arrivee.dmarc == "fail" or arrivee.de.partition("@")[2] != ddets.partition("@")[2]:
         return NEANT
-    return NEANT if menage.avis_accuse and not menage.avis_revenu else "DdetsAccuse"
+    return NEANT if visee.accuse and not visee.revenu else "DdetsAccuse"
 
 
-def d_une_lettre_refusee(suivi: Suivi, voie: str, numero: int, gabarit: str) -> str:
+def _visee(menage: Menage, lettre: LettreALEtat) -> Visee | None:
+    """Where the letter that a report is about stands, the latest when nothing tells which."""
+    if lettre.avis not in {0, menage.avis}:
+        return None
+    if lettre.gabarit == "retrait_ddets" or (menage.detrompes and not lettre.gabarit):
+        return Visee(menage.detrompes, menage.retrait_a, menage.retrait_revenu, menage.retrait_accuse)
+    return Visee(menage.avis, menage.adresse_de_l_avis, menage.avis_revenu, menage.avis_accuse)
+
+
+def _d_un_retour(menage: Menage, lettre: LettreALEtat, cible: str) -> str:
+    visee = _visee(menage, lettre)
+    if visee is None:
+        return "CourrierRevenu"
+    if visee.revenu:
+        return NEANT
+    return "CourrierRevenu" if visee.tour > 1 and cible not in {"", visee.adresse} else "AvisRevenu"
+
+
+def d_une_lettre_refusee(suivi: Suivi, depart: Depart, lettre_a_l_etat: LettreALEtat) -> str:
     """What a server that refuses one of our letters to a household or to the DDETS must write."""
-    menage = suivi.menages.get(numero)
+    menage, gabarit = suivi.menages.get(depart.numero), depart.gabarit
     if menage is None:
         return NEANT
-    if voie == r.DDETS:
-        return NEANT if menage.avis_revenu else "AvisRevenu"
+    if depart.voie == r.DDETS:
+        return _d_un_retour(menage, lettre_a_l_etat, depart.destinataire)
     lettre = menage.courante
     concernee = gabarit in PROPOSITIONS and lettre is not None and lettre.voie == "courriel"
     return _d_un_echec(lettre) if concernee and lettre else "CourrierRevenu"

@@ -145,12 +145,13 @@ def _avise(fait: Fait, menage: Menage, _suivi: Suivi, ddets: str) -> Defauts:
         yield EFFET, f"avis envoyé à {fait['adresse']}, la DDETS est à {ddets}"
 
 
-def _detrompe(fait: Fait, menage: Menage, _suivi: Suivi, _ddets: str) -> Defauts:
-    """The State is told once that a refusal is none, where it holds the notice of it."""
+def _detrompe(fait: Fait, menage: Menage, _suivi: Suivi, ddets: str) -> Defauts:
+    """The State is told once that a refusal is none, where it holds the notice of it; again if that came back."""
     if not menage.a_detromper:
         yield DOUBLE, f"retrait sans objet de l'avis sur le ménage {menage.numero}"
-    if fait["adresse"] != menage.adresse_de_l_avis:
-        yield EFFET, f"retrait envoyé à {fait['adresse']}, l'avis est à {menage.adresse_de_l_avis}"
+    attendue = ddets if menage.detrompes else menage.adresse_de_l_avis
+    if fait["adresse"] != attendue or fait["adresse"] == menage.retrait_a:
+        yield EFFET, f"retrait envoyé à {fait['adresse']}, {attendue} attendue, déjà parti vers {menage.retrait_a}"
 
 
 def _relance(_fait: Fait, menage: Menage, _suivi: Suivi, _ddets: str) -> Defauts:
@@ -204,7 +205,7 @@ def a_la_fin(suivi: Suivi, ddets: str) -> Iterator[Grief]:
     for menage in suivi.menages.values():
         if menage.dalo and menage.a_refuse and not menage.avise_de_ce_refus and ddets:
             yield Grief(PERDU, reference, f"la DDETS n'a pas été avisée du refus du ménage {menage.numero}")
-        if menage.a_detromper:
+        if menage.a_detromper and menage.retrait_a != ddets and suivi.etat not in {"annulee", "soustraite", "close"}:
             yield Grief(PERDU, reference, f"la DDETS tient un refus du ménage {menage.numero}, qui n'en est pas un")
         revenu = menage.a_refuse and menage.avis_revenu and ddets != menage.adresse_de_l_avis
         if revenu and suivi.etat not in {"annulee", "soustraite", "close"}:

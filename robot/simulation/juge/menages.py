@@ -64,6 +64,9 @@ class Menage:
     avis_accuse: bool = False
     avis_tombe: bool = False
     detrompes: int = 0  # how many times the State was told that the refusal it holds is none
+    retrait_a: str = ""
+    retrait_revenu: bool = False
+    retrait_accuse: bool = False
     relance: bool = False
     complements: int = 0
     refus_par: str = ""
@@ -97,7 +100,8 @@ class Menage:
     @property
     def a_detromper(self) -> bool:
         """The State holds a refusal that is none, and was not told so."""
-        return self.avis_tombe and not self.avis_revenu and not self.a_refuse and not self.detrompes
+        tenu = self.avis_tombe and not self.avis_revenu and not self.a_refuse
+        return tenu and (not self.detrompes or self.retrait_revenu)
 
     @property
     def en_lice(self) -> bool:
@@ -189,20 +193,27 @@ def _avise(menage: Menage, fait: Fait) -> None:
     menage.detrompes = 0
 
 
-def _accuse(menage: Menage, _fait: Fait) -> None:
-    menage.avis_accuse, menage.avis_revenu = True, False
+def _accuse(menage: Menage, fait: Fait) -> None:
+    if fait["courrier"] == "retrait_ddets":
+        menage.retrait_accuse, menage.retrait_revenu = True, False
+    else:
+        menage.avis_accuse, menage.avis_revenu = True, False
 
 
-def _detrompe(menage: Menage, _fait: Fait) -> None:
+def _detrompe(menage: Menage, fait: Fait) -> None:
     menage.detrompes += 1
+    menage.retrait_a, menage.retrait_revenu, menage.retrait_accuse = fait["adresse"], False, False
 
 
 def _relance(menage: Menage, _fait: Fait) -> None:
     menage.relance = True
 
 
-def _revient(menage: Menage, _fait: Fait) -> None:
-    menage.avis_revenu = True
+def _revient(menage: Menage, fait: Fait) -> None:
+    if fait["courrier"] == "retrait_ddets":
+        menage.retrait_revenu = True
+    else:
+        menage.avis_revenu = True
 
 
 def _complete(menage: Menage, _fait: Fait) -> None:
