@@ -99,7 +99,8 @@ class Proposition:
     kind left by e-mail, hence a report must say of which of them it speaks.
     `courriel` and `adresse` are where the household could be written to then;
     `absence` is what its program answered in its place, until a person proves
-    the reception otherwise; `dementi` the message by which its silence fell.
+    the reception otherwise; `dementi` the message by which its silence fell;
+    `echouee_le` when it was last said that the letter had not arrived.
     """
 
     etape: Etape
@@ -120,6 +121,7 @@ class Proposition:
     adresse: str = ""
     absence: str = ""
     dementi: str = ""
+    echouee_le: datetime | None = None
 
 
 @dataclass(frozen=True)

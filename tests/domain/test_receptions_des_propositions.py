@@ -241,6 +241,30 @@ def test_un_rebond_apres_un_silence_prouve_est_dit_a_une_personne_si_le_logement
 
 
 @pytest.mark.regle("C15", "R74")
+@pytest.mark.parametrize("constat", [False, True], ids=["avant la date", "après le constat de silence"])
+def test_une_remise_anterieure_a_l_echec_ne_prouve_plus_rien_une_personne_le_dira(constat):
+    histoire = prouvee("2026-05-05")
+    echec = "2026-05-20T11:00" if constat else "2026-05-05T12:00"
+    histoire.a("2026-05-20T09:00" if constat else echec).avancer()
+    histoire.a(echec).rapporter(1, Remise.ECHOUEE)
+    assert histoire.rapporter(1, Remise.FAITE, le="2026-05-05T10:05") == ()
+    histoire.a("2026-05-21T09:00").avancer()
+    assert histoire.proposition(1).reponse is Reponse.NON_REMISE
+    assert len(histoire.de_type(f.SilenceDuCandidat)) == constat
+    histoire.ordonner(Verbe.REMIS, 1, jour="2026-05-05", motif="remise en main propre")
+    assert histoire.proposition(1).reponse is Reponse.SILENCE
+
+
+@pytest.mark.regle("C15")
+def test_une_remise_posterieure_a_l_echec_dit_que_la_lettre_est_arrivee():
+    histoire = proposee_au_dalo()
+    histoire.partir(1)
+    histoire.rapporter(1, Remise.ECHOUEE)
+    histoire.a("2026-05-05T10:00").rapporter(1, Remise.FAITE)
+    assert histoire.proposition(1).reponse is Reponse.ATTENDUE
+
+
+@pytest.mark.regle("C15", "R74")
 def test_un_rebond_avant_la_fin_arrete_la_date():
     histoire = prouvee("2026-05-04")
     histoire.rapporter(1, Remise.ECHOUEE)

@@ -44,7 +44,8 @@ def prendre_acte(dossier: Dossier, rapport: RapportAuCandidat, ctx: Contexte) ->
 
     What a program writes in the household's absence proves nothing against it: its silence is for a person.
     It counts for the letter it is about: the one before last proves nothing of
-    the last, and what was printed does not come back by e-mail.
+    the last, and what was printed does not come back by e-mail. What was said
+    to have arrived, then to have failed, is for a person to prove.
     """
     proposition = _proposition(dossier, rapport.numero)
     if rapport.remise is Remise.DIFFEREE:
@@ -55,7 +56,8 @@ def prendre_acte(dossier: Dossier, rapport: RapportAuCandidat, ctx: Contexte) ->
         return ()
     if rapport.absence:
         return () if proposition.absence else (_absence(rapport, proposition),)
-    return () if proposition.remise_le is not None else (_remise(rapport, proposition),)
+    dementie = proposition.echouee_le is not None and rapport.le <= proposition.echouee_le
+    return () if dementie or proposition.remise_le is not None else (_remise(rapport, proposition),)
 
 
 def _remise(rapport: RapportAuCandidat, proposition: Proposition) -> f.Fait:

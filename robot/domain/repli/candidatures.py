@@ -144,7 +144,7 @@ def _absence(fait: f.AbsenceDuCandidat, proposition: Proposition) -> Proposition
 
 
 def _non_remise(fait: f.PropositionNonRemise, proposition: Proposition) -> Proposition:
-    return replace(proposition, remise_le=None, reponse=Reponse.NON_REMISE, motif=fait.preuve)
+    return replace(proposition, remise_le=None, reponse=Reponse.NON_REMISE, motif=fait.preuve, echouee_le=fait.le)
 
 
 def _silence(fait: f.SilenceDuCandidat, proposition: Proposition) -> Proposition:

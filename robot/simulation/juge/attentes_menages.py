@@ -47,10 +47,17 @@ def d_un_menage(arrivee: Arrivee, propos: Propos, suivi: Suivi) -> str:
     du_menage = arrivee.genre in {r.ABSENCE, r.LECTURE} and arrivee.de == menage.courriel
     if arrivee.genre != r.REMISE and not du_menage:
         return NEANT
-    neuve = lettre is not None and not (lettre.absente if arrivee.genre == r.ABSENCE else lettre.remise_le)
-    if lettre is None or not neuve or not _concerne(arrivee, lettre, menage):
+    return _d_une_preuve(arrivee, menage, lettre) if lettre else NEANT
+
+
+def _d_une_preuve(arrivee: Arrivee, menage: Menage, lettre: Lettre) -> str:
+    """The first proof counts; what was said to have arrived, then to have failed, is for a person to prove."""
+    if not _concerne(arrivee, lettre, menage):
         return NEANT
-    return "AbsenceDuCandidat" if arrivee.genre == r.ABSENCE else "PropositionRemise"
+    if arrivee.genre == r.ABSENCE:
+        return NEANT if lettre.absente else "AbsenceDuCandidat"
+    dementie = lettre.echouee_le is not None and arrivee.recu_le <= lettre.echouee_le
+    return NEANT if lettre.remise_le or dementie else "PropositionRemise"
 
 
 def _d_un_echec(lettre: Lettre) -> str:

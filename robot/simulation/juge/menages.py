@@ -37,6 +37,7 @@ class Lettre:
     message_id: str = ""
     expediee_le: datetime | None = None
     remise_le: datetime | None = None
+    echouee_le: datetime | None = None
     reponse: str = "attendue"
     absente: bool = False
     dementi: str = ""  # the message that showed that its silence was none
@@ -152,7 +153,7 @@ class Menage:
             lettre.reponse = REPONSES[nom]
             self.complements += bool(fait.get("fichiers")) and nom == "ReponseDuCandidatAClarifier"
             if nom == "PropositionNonRemise":
-                lettre.remise_le = None
+                lettre.remise_le, lettre.echouee_le = None, fait["le"]
             if nom == "CandidatRefuse":
                 self.refus_par = fait["message"]
 
