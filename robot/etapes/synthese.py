@@ -321,7 +321,7 @@ def _sne(dossier: Dossier, ctx: Contexte) -> Iterable[dict[str, Any]]:
     """
     for tache in dossier.sne:
         candidature = dossier.candidature(tache.candidat)
-        if tache.faite or candidature is None:
+        if not tache.a_saisir or candidature is None:
             continue
         imputee, candidat = dossier.orientation(candidature.rang), candidature.candidat
         radiation = tache.nature is NatureSne.RADIATION

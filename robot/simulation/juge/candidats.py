@@ -167,7 +167,7 @@ def _bail(fait: Fait, menage: Menage, _suivi: Suivi, _ddets: str) -> Defauts:
 
 def _clos(_fait: Fait, _menage: Menage | None, suivi: Suivi, _ddets: str) -> Defauts:
     """Every line of the SNE was typed, the radiation among them."""
-    if suivi.sne_saisies != set(range(1, suivi.sne + 1)):
+    if suivi.sne_saisies | suivi.sne_caduques != set(range(1, suivi.sne + 1)):
         yield PERDU, f"dossier clos, lignes du SNE saisies : {sorted(suivi.sne_saisies)} sur {suivi.sne}"
 
 
