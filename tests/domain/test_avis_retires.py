@@ -66,6 +66,16 @@ def test_un_avis_revenu_n_est_pas_retire_personne_ne_le_tient():
     assert avis(histoire)[2:] == [(3, AUTRE.adresse)]
 
 
+@pytest.mark.regle("R73")
+def test_personne_ne_lit_que_la_ddets_est_detrompee_d_un_avis_qu_elle_n_a_jamais_eu():
+    for dementir in (repond, revient):
+        histoire = muette()
+        histoire.ddets(1, Remise.ECHOUEE, statut="5.1.1")
+        dementir(histoire.a("2026-05-20T11:00"))
+        (notice,) = histoire.lettres_de("candidat_a_trancher")
+        assert "détrompée" not in notice.contexte["cause"]
+
+
 # --- the withdrawal too may come back, or be acknowledged ----------------------------------------------
 
 RETRAIT: dict[str, Any] = {"courrier": "retrait_ddets", "avis": 1}

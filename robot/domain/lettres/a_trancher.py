@@ -32,7 +32,7 @@ def _sans_preuve(
 ) -> Lettres:
     cause = fait.cause if isinstance(fait, f.SilenceSansPreuve) else f"{NON_ARRIVEE} : {fait.preuve}"
     avis = visee(dossier, fait.numero).avis
-    if avis is not None and avis.tombe_le == fait.le:
+    if avis is not None and avis.tombe_le == fait.le and not avis.revenu:
         cause += f" ; {DETROMPEE}"
     return a_trancher(dossier, fait, ctx, cause=cause, texte="", par="")
 
