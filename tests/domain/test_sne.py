@@ -35,6 +35,10 @@ def muet(histoire: Histoire) -> None:
             [("refus", 1, "refus du candidat")], id="un refus",
         ),
         pytest.param(
+            complete, lambda h: h.ordonner(Verbe.NON, 1, motif="dossier non constitué"),
+            [("refus", 1, "dossier non constitué")], id="un dossier non constitué",
+        ),
+        pytest.param(
             lambda: complete(dalo(1)), muet, [("refus", 1, "sans réponse dans le délai")], id="un silence qui est un refus"
         ),
         pytest.param(complete, lambda h: h.repondre(1, Avis.ACCEPTE), [], id="un accord n'est pas une ligne"),

@@ -66,7 +66,8 @@ def _a_saisir(fait: f.Fait) -> tuple[NatureSne, int, str, str] | None:
         case f.CommissionDecidee() | f.ConditionDefaillie():
             return NatureSne.RESULTAT, fait.numero, *_resultat(fait)
         case f.CandidatRefuse():
-            return NatureSne.REFUS, fait.numero, "refus du candidat", fait.motif
+            quoi = "dossier non constitué" if fait.sans_dossier else "refus du candidat"
+            return NatureSne.REFUS, fait.numero, quoi, fait.motif
         case f.SilenceDuCandidat(refus=True):
             return NatureSne.REFUS, fait.numero, "sans réponse dans le délai", ""
         case f.BailSigne():
