@@ -9,7 +9,7 @@ from robot.domain import loi
 from robot.domain.candidature import Reponse, VoieDEnvoi
 from robot.domain.decisions import suivi
 from robot.domain.dossier import Statut
-from robot.domain.stimuli import Remise, Verbe
+from robot.domain.stimuli import Avis, Remise, Verbe
 from tests.domain.seconde_moitie import (
     DDETS,
     FAMILLE,
@@ -292,6 +292,24 @@ def test_le_silence_d_un_menage_absent_va_a_une_personne(prouvee):
     assert histoire.lettres_a(DDETS.adresse) == []
     (lettre,) = histoire.lettres_de("candidat_a_trancher")
     assert lettre.contexte["absence"] == "avis du serveur"
+
+
+@pytest.mark.regle("R74")
+def test_une_reponse_automatique_apres_le_constat_de_silence_est_dite_a_une_personne():
+    histoire = prouvee("2026-05-05")
+    histoire.a("2026-05-20T09:00").avancer()
+    histoire.a("2026-05-20T11:00").rapporter(1, Remise.FAITE, absence=True)
+    assert histoire.proposition(1).reponse is Reponse.SILENCE
+    (notice,) = histoire.lettres_de("candidat_a_trancher")
+    assert (notice.contexte["effet"], notice.contexte["absence"]) == ("silence", "avis du serveur")
+
+
+@pytest.mark.regle("R74")
+def test_une_reponse_automatique_ne_dit_rien_de_qui_a_deja_repondu():
+    histoire = proposee_au_dalo()
+    histoire.partir(1)
+    histoire.repondre(1, Avis.REFUSE)
+    assert histoire.rapporter(1, Remise.FAITE, absence=True) == ()
 
 
 @pytest.mark.regle("R74")

@@ -42,7 +42,8 @@ def partir(dossier: Dossier, confiee: PropositionConfiee, ctx: Contexte) -> Fait
 def prendre_acte(dossier: Dossier, rapport: RapportAuCandidat, ctx: Contexte) -> Faits:
     """A report proves the reception of the offer, or undoes the date that it stated; it never answers.
 
-    What a program writes in the household's absence proves nothing against it: its silence is for a person.
+    What a program writes in the household's absence proves nothing against it: its silence is for a person,
+    who is told when it stands already; once it has answered, nothing rests on it.
     It counts for the letter it is about: the one before last proves nothing of
     the last, and what was printed does not come back by e-mail. What was said
     to have arrived, then to have failed, is for a person to prove.
@@ -55,7 +56,8 @@ def prendre_acte(dossier: Dossier, rapport: RapportAuCandidat, ctx: Contexte) ->
     if proposition is None or not _prouve(dossier, rapport, proposition, ctx):
         return ()
     if rapport.absence:
-        return () if proposition.absence else (_absence(rapport, proposition),)
+        repondue = proposition.reponse not in OUVERTES and not silences.silencieuse(dossier.candidature(rapport.numero))
+        return () if repondue or proposition.absence else (_absence(rapport, proposition),)
     dementie = proposition.echouee_le is not None and rapport.le <= proposition.echouee_le
     return () if dementie or proposition.remise_le is not None else (_remise(rapport, proposition),)
 

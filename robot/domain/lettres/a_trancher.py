@@ -17,6 +17,7 @@ from robot.domain.lettres.commun import aujourd_hui, aux_gestionnaires, candidat
 Lettres = tuple[Courrier, ...]
 
 NON_ARRIVEE = "la lettre n'est pas arrivée"
+ABSENT = "sa messagerie répond à sa place, après le constat de silence : rien ne dit qu'il a lu la proposition"
 
 
 def visee(dossier: Dossier, numero: int) -> Candidature:
@@ -44,6 +45,14 @@ def _silence_tombe(dossier: Dossier, fait: f.SilenceTombe, ctx: Contexte, _origi
     return a_trancher(dossier, fait, ctx, cause=f"{NON_ARRIVEE} : {fait.preuve}", texte="", par="")
 
 
+def _absence(dossier: Dossier, fait: f.AbsenceDuCandidat, ctx: Contexte, _origine: Origine) -> Lettres:
+    """A silence that stands as a refusal may be that of somebody who was away."""
+    proposition = visee(dossier, fait.numero).proposition
+    if proposition is None or proposition.reponse is not Reponse.SILENCE or proposition.tour != fait.tour:
+        return ()
+    return a_trancher(dossier, fait, ctx, cause=ABSENT, texte="", par="")
+
+
 def _effet(candidature: Candidature) -> str:
     """What stands whatever the letter brings: a silence that fell too late, a silence or a refusal that holds."""
     if candidature.silence_tombe:
@@ -57,6 +66,7 @@ def a_trancher(
     dossier: Dossier,
     fait: f.SilenceSansPreuve
     | f.SilenceTombe
+    | f.AbsenceDuCandidat
     | f.PropositionNonRemise
     | f.ReponseDuCandidatAClarifier
     | f.ReponseDuCandidatTardive,
@@ -86,4 +96,5 @@ LETTRES: Mapping[type[f.Fait], Callable[..., Lettres]] = {
     f.SilenceSansPreuve: _sans_preuve,
     f.PropositionNonRemise: _sans_preuve,
     f.SilenceTombe: _silence_tombe,
+    f.AbsenceDuCandidat: _absence,
 }

@@ -55,7 +55,8 @@ def _d_une_preuve(arrivee: Arrivee, menage: Menage, lettre: Lettre) -> str:
     if not _concerne(arrivee, lettre, menage):
         return NEANT
     if arrivee.genre == r.ABSENCE:
-        return NEANT if lettre.absente else "AbsenceDuCandidat"
+        repondue = lettre.reponse not in OUVERTES | {"silence"}  # nothing rests on it any more
+        return NEANT if lettre.absente or repondue else "AbsenceDuCandidat"
     dementie = lettre.echouee_le is not None and arrivee.recu_le <= lettre.echouee_le
     return NEANT if lettre.remise_le or dementie else "PropositionRemise"
 

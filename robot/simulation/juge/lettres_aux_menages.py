@@ -79,6 +79,12 @@ def _tombe(fait: Fait, _menage: Menage, _suivi: Suivi) -> Iterator[Demande]:
         yield A_TRANCHER, ""
 
 
+def _absent(fait: Fait, menage: Menage, _suivi: Suivi) -> Iterator[Demande]:
+    """A silence that stands may be that of somebody who was away: a person is told."""
+    if menage.courante and menage.courante.reponse == "silence" and menage.courante.tour == fait["tour"]:
+        yield A_TRANCHER, ""
+
+
 def _detrompe(fait: Fait, _menage: Menage, _suivi: Suivi) -> Iterator[Demande]:
     yield "retrait_ddets", fait["adresse"]
 
@@ -130,6 +136,7 @@ DEMANDER: Mapping[str, Any] = {
     "ReponseDuCandidatTardive": _tardive,
     "ReponseDuCandidatAClarifier": _a_clarifier,
     "SilenceTombe": _tombe,
+    "AbsenceDuCandidat": _absent,
     "DdetsDetrompee": _detrompe,
     "SilenceDuCandidat": _silence,
     "CommissionDecidee": _decide,
