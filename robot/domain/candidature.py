@@ -30,6 +30,7 @@ class Reponse(StrEnum):
     OUI = "oui"
     NON = "non"
     SILENCE = "silence"  # a refusal
+    SILENCE_TOMBE = "silence_tombe"  # no refusal after all, and the dwelling had gone to others
     SANS_REPONSE = "sans_reponse"  # none: a candidate who is not DALO, before the commission
     A_CLARIFIER = "a_clarifier"
     SANS_PREUVE = "sans_preuve"
@@ -41,6 +42,7 @@ LIBELLES_REPONSES: dict[Reponse, str] = {
     Reponse.OUI: "d'accord",
     Reponse.NON: "a refusé",
     Reponse.SILENCE: "sans réponse dans le délai, refus",
+    Reponse.SILENCE_TOMBE: "n'a pas refusé, logement déjà parti",
     Reponse.SANS_REPONSE: "sans réponse",
     Reponse.A_CLARIFIER: "réponse à éclaircir",
     Reponse.SANS_PREUVE: "délai passé, réception non prouvée",
@@ -97,7 +99,8 @@ class Proposition:
     kind left by e-mail, hence a report must say of which of them it speaks.
     `courriel` and `adresse` are where the household could be written to then;
     `absence` is what its program answered in its place, until a person proves
-    the reception otherwise.
+    the reception otherwise; `dementi` the message by which its silence fell;
+    `echouee_le` when it was last said that the letter had not arrived.
     """
 
     etape: Etape
@@ -117,6 +120,19 @@ class Proposition:
     courriel: str = ""
     adresse: str = ""
     absence: str = ""
+    dementi: str = ""
+    echouee_le: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Retrait:
+    """The withdrawal of a notice: where it was sent, whether it is acknowledged or came back (`tour` grows then)."""
+
+    tour: int
+    adresse: str
+    decide_le: datetime
+    accuse_le: datetime | None = None
+    revenu: str = ""
 
 
 @dataclass(frozen=True)
@@ -124,6 +140,7 @@ class Avis:
     """The notice to the DDETS: since when, to which address, whether it is acknowledged, chased, or came back.
 
     `tombe_le`: when the refusal that it tells proved not to be one; a later refusal calls for another notice.
+    `repondu`: the household had answered; else its letter had not arrived. `retrait`: the State was told so.
     """
 
     tour: int
@@ -134,6 +151,8 @@ class Avis:
     relance_le: datetime | None = None
     revenu: str = ""
     tombe_le: datetime | None = None
+    repondu: bool = False
+    retrait: Retrait | None = None
 
 
 @dataclass(frozen=True)
@@ -186,10 +205,15 @@ class Candidature:
         return self.proposition is not None and self.proposition.reponse in {Reponse.NON, Reponse.SILENCE}
 
     @property
+    def silence_tombe(self) -> bool:
+        """Whether it was out for a silence that proved to be none, once the dwelling had gone to others."""
+        return self.proposition is not None and self.proposition.reponse is Reponse.SILENCE_TOMBE
+
+    @property
     def vivante(self) -> bool:
         """Whether the dwelling may still go to this household."""
         ecartee = self.issue in {Issue.NON_ATTRIBUTION, Issue.REJET}
-        return self.retiree_le is None and not ecartee and not self.a_refuse
+        return self.retiree_le is None and not ecartee and not self.a_refuse and not self.silence_tombe
 
     @property
     def attribuee(self) -> bool:

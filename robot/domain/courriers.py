@@ -12,7 +12,8 @@ from typing import Any
 OFFRES = frozenset({"offre", "neuf"})
 # The letters that propose it to a candidate: their arrival has to be proved.
 PROPOSITIONS = frozenset({"proposition_candidat", "proposition_dalo", "attribution_candidat"})
-
+# The letter that tells the State of a DALO refusal, and the one that takes it back.
+AVIS, RETRAIT = "avis_ddets", "retrait_ddets"
 
 # The letters of a year or of a period, to institutions: sent once for ever, and their Message-ID alone remembers it.
 UNE_FOIS = frozenset({"bilan", "taux_annuel"})

@@ -106,6 +106,7 @@ class TacheSne:
     """One line to type into the SNE; `numero` counts from 1 in the dossier, `candidat` is the candidature's number.
 
     `motif` is in the words of whoever refused or decided: it goes with them when they are erased.
+    `caduque`: what it says proved false before anybody said that it was typed.
     """
 
     numero: int
@@ -115,6 +116,12 @@ class TacheSne:
     precision: str = ""
     motif: str = ""
     faite: bool = False
+    caduque: bool = False
+
+    @property
+    def a_saisir(self) -> bool:
+        """Whether somebody has still to type it."""
+        return not self.faite and not self.caduque
 
 
 @dataclass(frozen=True)

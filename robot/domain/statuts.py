@@ -124,7 +124,11 @@ TRANSITIONS: Mapping[tuple[S, type[f.Fait]], S] = {
     (S.CONVOQUEE, f.CommissionFixee): S.CONVOQUEE,
     **{(statut, f.CommissionDecidee): statut for statut in (S.CONVOQUEE, S.ATTRIBUEE, S.A_SIGNER, S.SANS_ATTRIBUTAIRE)},
     (S.CONVOQUEE, f.CommissionTenue): S.ATTRIBUEE,
-    (S.SANS_ATTRIBUTAIRE, f.CommissionTenue): S.ATTRIBUEE,
+    # the household that the commission chose had not refused, and nobody has the dwelling
+    **{
+        (statut, f.CommissionTenue): S.ATTRIBUEE
+        for statut in (S.ACCEPTEE, S.INSUFFISANTE, S.RECHERCHE, S.SANS_ATTRIBUTAIRE)
+    },
     (S.ATTRIBUEE, f.ConditionDefaillie): S.ATTRIBUEE,
     (S.A_SIGNER, f.ConditionDefaillie): S.ATTRIBUEE,
     (S.ATTRIBUEE, f.CandidatAccepte): S.A_SIGNER,
@@ -171,7 +175,9 @@ SANS_EFFET: frozenset[type[f.Fait]] = frozenset(
         f.AbsenceDuCandidat,
         f.PropositionNonRemise,
         f.ReponseDuCandidatTardive,
+        f.SilenceTombe,
         f.DdetsAvisee,
+        f.DdetsDetrompee,
         f.DdetsAccuse,
         f.DdetsRelancee,
         f.ComplementRecu,

@@ -153,7 +153,10 @@ class ReponseDuCandidat(Stimulus):
 
 @dataclass(frozen=True, kw_only=True)
 class RapportALaDdets(Stimulus):
-    """A report about the notice to the DDETS, or its answer, which acknowledges it."""
+    """A report about one of our letters to the DDETS, or its answer, which acknowledges that letter.
+
+    `courrier` is its template, empty when nothing tells; `avis` the turn of the notice that it is about, 0 then.
+    """
 
     numero: int
     remise: Remise
@@ -161,6 +164,8 @@ class RapportALaDdets(Stimulus):
     statut: str
     preuve: str
     message: str
+    courrier: str = ""
+    avis: int = 0
 
 
 class Verbe(StrEnum):

@@ -15,6 +15,7 @@ from robot.domain.decisions.contexte import Contexte
 from robot.domain.dossier import SECONDE_MOITIE, Dossier, Statut
 from robot.domain.jetons import Voie
 from robot.domain.stimuli import Avis, RapportALaDdets, RapportAuCandidat, Remise, ReponseDuCandidat, Stimulus
+from robot.etapes.mot_du_serveur import tour_de_l_avis
 from robot.etapes.rattachement import Fil, dmarc
 from robot.ports import MessageRecu, Store
 from robot.reading.chaine import COUPE
@@ -50,7 +51,7 @@ def interpreter(
         return ()
     usurpe = dmarc(lecture, serveur) == "fail"
     if fil.voie is Voie.DDETS:
-        stimulus: Stimulus | None = _de_la_ddets(fil, lecture, message, marque, ctx, usurpe=usurpe)
+        stimulus: Stimulus | None = _de_la_ddets(fil, lecture, message, marque, store, ctx, usurpe=usurpe)
     elif lecture.nature in REMISES:
         stimulus = _rapport(fil, dossier, lecture, message, marque)
     elif lecture.nature in HUMAINES:
@@ -122,7 +123,8 @@ def interpreter_hors_du_fil(lecture: Lecture, message: MessageRecu, marque: str,
         return ()
     siennes = tuple(_candidatures_de(lecture.expediteur, store))
     attendues = tuple((d, c) for d, c in siennes if peut_repondre(d, c))
-    visees = attendues or tuple((d, c) for d, c in siennes if c.a_refuse and c.rang == d.courante.rang)
+    sorties = ((d, c) for d, c in siennes if c.a_refuse or c.silence_tombe)
+    visees = attendues or tuple((d, c) for d, c in sorties if c.rang == d.courante.rang)
     return tuple((dossier.reference, _doute(candidature, lecture, message, marque)) for dossier, candidature in visees)
 
 
@@ -161,9 +163,9 @@ def _adresse(fil: Fil, dossier: Dossier) -> str:
 
 
 def _de_la_ddets(
-    fil: Fil, lecture: Lecture, message: MessageRecu, marque: str, ctx: Contexte, *, usurpe: bool
+    fil: Fil, lecture: Lecture, message: MessageRecu, marque: str, store: Store, ctx: Contexte, *, usurpe: bool
 ) -> RapportALaDdets | None:
-    """Whatever the DDETS writes about a notice acknowledges it; what a server says tells whether it arrived."""
+    """Whatever the DDETS writes about a letter acknowledges it; what a server says tells whether it arrived."""
     ecrite = lecture.nature in HUMAINES | DU_LECTEUR
     if ecrite and (usurpe or not _vient_de_la_ddets(lecture.expediteur, ctx)):
         return None
@@ -179,6 +181,8 @@ def _de_la_ddets(
         statut=lecture.statut or ("" if lecture.nature in HUMAINES else "2.0.0"),
         preuve=_mots(lecture),
         message=marque,
+        courrier=fil.courrier,
+        avis=max((tour_de_l_avis(envoi.courrier) for envoi in store.retrouver([fil.identifiant])), default=0),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from robot.domain.courriers import OFFRES, PROPOSITIONS
+from robot.domain.courriers import OFFRES, PROPOSITIONS, Courrier
 from robot.domain.decisions.contexte import Contexte
 from robot.domain.jetons import Voie
 from robot.domain.stimuli import (
@@ -46,8 +46,15 @@ def stimulus_de(
                 statut=acheminement.statut,
                 preuve=preuve_de_l_echec(acheminement, suite, octets),
                 message="",
+                courrier=envoi.courrier.gabarit,
+                avis=tour_de_l_avis(envoi.courrier),
             )
     return None
+
+
+def tour_de_l_avis(courrier: Courrier) -> int:
+    """The turn of the notice that a letter to the DDETS is about; 0 for one of an older version."""
+    return int(courrier.contexte.get("avis_tour", 0))
 
 
 def preuve_de_l_echec(acheminement: Acheminement, suite: SuiteEnvoi, octets: bytes) -> str:

@@ -14,13 +14,13 @@ from typing import Any
 from robot.domain import faits as f
 from robot.domain.attentes import attentes
 from robot.domain.candidat import LIBELLES_CRITERES, Critere, nud_en_clair
-from robot.domain.candidature import LIBELLES_REPONSES, Reponse
+from robot.domain.candidature import LIBELLES_REPONSES, Candidature, Reponse
 from robot.domain.carnet import Gestionnaire
 from robot.domain.courriers import Courrier, Fabrique, PieceJointe, identifiant
 from robot.domain.decisions.contexte import Contexte
 from robot.domain.decisions.designation import OUVERTES as DESIGNATION_OUVERTE
 from robot.domain.decisions.designation import requis
-from robot.domain.dossier import FINIS, Dossier, NatureSne, Statut
+from robot.domain.dossier import FINIS, SECONDE_MOITIE, Dossier, NatureSne, Statut
 from robot.domain.fiche import titre
 from robot.domain.jetons import Jetons, Voie
 from robot.domain.lettres import signature
@@ -37,6 +37,8 @@ EN_COURS = tuple(statut for statut in Statut if statut not in FINIS)
 # A dossier that ended lately may still have lines to type into the SNE.
 FIN_RECENTE = timedelta(days=60)
 OFFRE_EN_COURS = frozenset({Statut.EN_ATTENTE})
+# Where a household that said yes may have the dwelling, or has it.
+ACCEPTABLES = SECONDE_MOITIE | {Statut.CLOSE}
 
 # What a gestionnaire wants to know of since yesterday; the rest is in `robot expliquer`.
 NOUVELLES: tuple[type[f.Fait], ...] = (
@@ -54,7 +56,9 @@ NOUVELLES: tuple[type[f.Fait], ...] = (
     f.CandidatAccepte,
     f.CandidatRefuse,
     f.SilenceDuCandidat,
+    f.SilenceTombe,
     f.DdetsAvisee,
+    f.DdetsDetrompee,
     f.DdetsAccuse,
     f.ComplementRecu,
     f.CommissionTenue,
@@ -114,10 +118,11 @@ def ecrire(robot: Robot, ctx: Contexte, depuis: datetime) -> tuple[Courrier, ...
         d.reference: robot.store.journal(d.reference) for d in _lisibles(robot, robot.store.references(depuis=depuis))
     }
     commun = _commun(robot, ctx, depuis)
+    pris = acceptes(dossiers)
     lettres = list[Courrier]()
     for gestionnaire in ctx.carnet.gestionnaires:
         siens = [d for d in dossiers if gestionnaire in ctx.carnet.gestionnaires_de(d.fiche.commune)]
-        lettres.append(_lettre(robot, gestionnaire, composer(siens, journaux, depuis, ctx) | commun, jour))
+        lettres.append(_lettre(robot, gestionnaire, composer(siens, journaux, depuis, ctx, pris) | commun, jour))
     return tuple(lettres)
 
 
@@ -134,6 +139,23 @@ def _lisibles(robot: Robot, references: Iterable[str]) -> Iterable[Dossier]:
             continue
         if dossier is not None:
             yield dossier
+
+
+def acceptes(dossiers: Iterable[Dossier]) -> Mapping[str, tuple[str, ...]]:
+    """The dwellings that each household, by its number, accepted and may still have, whoever's sector they are of."""
+    par_nud = dict[str, tuple[str, ...]]()
+    for dossier in dossiers:
+        for candidature in dossier.en_lice if dossier.statut in ACCEPTABLES else ():
+            if _tient(candidature, dossier):
+                nud = candidature.candidat.nud
+                par_nud[nud] = (*par_nud.get(nud, ()), dossier.reference)
+    return par_nud
+
+
+def _tient(candidature: Candidature, dossier: Dossier) -> bool:
+    if dossier.statut in {Statut.LOUEE, Statut.CLOSE}:
+        return candidature.bail_le is not None
+    return candidature.proposition is not None and candidature.proposition.reponse is Reponse.OUI
 
 
 def _lettre(robot: Robot, gestionnaire: Gestionnaire, contenu: dict[str, Any], jour: date) -> Courrier:
@@ -205,20 +227,25 @@ def _commun(robot: Robot, ctx: Contexte, depuis: datetime) -> dict[str, Any]:
 
 
 def composer(
-    dossiers: Iterable[Dossier], journaux: dict[str, tuple[FaitInscrit, ...]], depuis: datetime, ctx: Contexte
+    dossiers: Iterable[Dossier],
+    journaux: dict[str, tuple[FaitInscrit, ...]],
+    depuis: datetime,
+    ctx: Contexte,
+    acceptes: Mapping[str, tuple[str, ...]],
 ) -> dict[str, Any]:
     """What a digest says of a sector's dwellings, as plain values.
 
     No personal data but the unique numbers, and what the SNE must be told of a household.
+    `acceptes`: the dwellings that households accepted, by their unique number.
     """
     tous = tuple(dossiers)
     return {
         "attentes": [ligne for dossier in tous for ligne in _attentes(dossier, ctx)],
         "echeances": sorted((e for d in tous for e in _echeances(d, ctx)), key=lambda e: str(e["le"])),
-        "nouvelles": [n for d in tous for n in _nouvelles(d, journaux.get(d.reference, ()), depuis)],
+        "nouvelles": [n for d in tous for n in _nouvelles(d, journaux.get(d.reference, ()), depuis, acceptes)],
         "offres": [_offre(dossier) for dossier in tous if dossier.statut in OFFRE_EN_COURS],
         "designations": [_designation(d, ctx) for d in tous if d.statut in DESIGNATION_OUVERTE],
-        "dalo": [ligne for dossier in tous for ligne in _dalo(dossier)],
+        "dalo": [ligne for dossier in tous for ligne in _dalo(dossier, acceptes)],
         "sne": [ligne for dossier in tous for ligne in _sne(dossier, ctx)],
     }
 
@@ -264,15 +291,24 @@ def _dates(dossier: Dossier, ctx: Contexte) -> Iterable[tuple[date, str]]:
             yield proposition.dernier_jour, f"réponse du candidat {candidature.numero}"
 
 
-def _nouvelles(dossier: Dossier, journal: Iterable[FaitInscrit], depuis: datetime) -> Iterable[dict[str, Any]]:
+def _nouvelles(
+    dossier: Dossier, journal: Iterable[FaitInscrit], depuis: datetime, acceptes: Mapping[str, tuple[str, ...]]
+) -> Iterable[dict[str, Any]]:
     for inscrit in journal:
         if inscrit.inscrit_le > depuis and isinstance(inscrit.fait, NOUVELLES):
             motif = inscrit.fait.motif if isinstance(inscrit.fait, f.RefusRecu) else ""
             yield _ligne(dossier) | {
                 "le": inscrit.fait.le.isoformat(),
-                "phrase": raconter(inscrit.fait).phrase,
+                "phrase": raconter(inscrit.fait).phrase + _mais(inscrit.fait, dossier, acceptes),
                 "motif": motif,
             }
+
+
+def _mais(fait: f.Fait, dossier: Dossier, acceptes: Mapping[str, tuple[str, ...]]) -> str:
+    """What the State does not learn from the notice: that household is not without a dwelling of ours."""
+    candidature = dossier.candidature(fait.numero) if isinstance(fait, f.DdetsAvisee) else None
+    autres = acceptes.get(candidature.candidat.nud, ()) if candidature else ()
+    return f" Ce ménage a accepté {', '.join(autres)} : dites-le à la DDETS." if autres else ""
 
 
 def _offre(dossier: Dossier) -> dict[str, Any]:
@@ -294,7 +330,7 @@ def _designation(dossier: Dossier, ctx: Contexte) -> dict[str, Any]:
     }
 
 
-def _dalo(dossier: Dossier) -> Iterable[dict[str, Any]]:
+def _dalo(dossier: Dossier, acceptes: Mapping[str, tuple[str, ...]]) -> Iterable[dict[str, Any]]:
     """The DALO households that were proposed a dwelling, and whether the State was told."""
     for candidature in dossier.candidatures:
         proposition = candidature.proposition
@@ -308,6 +344,7 @@ def _dalo(dossier: Dossier) -> Iterable[dict[str, Any]]:
             "dernier_jour": proposition.dernier_jour.isoformat(),
             "avise_le": avis.decide_le.isoformat() if avis else None,
             "accuse_le": avis.accuse_le.isoformat() if avis and avis.accuse_le else None,
+            "acceptes": [r for r in acceptes.get(candidature.candidat.nud, ()) if r != dossier.reference],
         }
 
 
@@ -319,7 +356,7 @@ def _sne(dossier: Dossier, ctx: Contexte) -> Iterable[dict[str, Any]]:
     """
     for tache in dossier.sne:
         candidature = dossier.candidature(tache.candidat)
-        if tache.faite or candidature is None:
+        if not tache.a_saisir or candidature is None:
             continue
         imputee, candidat = dossier.orientation(candidature.rang), candidature.candidat
         radiation = tache.nature is NatureSne.RADIATION

@@ -156,20 +156,6 @@ def _dalo_sans_mots() -> Iterator[tuple[str, Courrier]]:
     au_telephone.partir(1)
     au_telephone.a("2026-05-06T10:00").ordonner(Verbe.NON, 1, motif=TROP_LOIN)
     yield "refus d'un candidat, dit au téléphone", _derniere(au_telephone, "accuse_candidat")
-    muette = _complete(DALO)
-    muette.partir(1)
-    muette.rapporter(1, Remise.FAITE)
-    muette.a("2026-05-19T08:00").avancer()
-    yield "constat de silence", _derniere(muette, "constat_silence_candidat")
-    yield "avis de silence à la DDETS", _derniere(muette, "avis_ddets")
-    muette.a("2026-05-19T10:00").repondre(1, Avis.ACCEPTE, le="2026-05-18T18:00")
-    yield "avis à la DDETS retiré", _derniere(muette, "retrait_ddets")
-    perdue = _complete(DALO)
-    perdue.partir(1)
-    perdue.rapporter(1, Remise.FAITE)
-    perdue.a("2026-05-19T08:00").avancer()
-    perdue.a("2026-05-20T10:00").rapporter(1, Remise.ECHOUEE)
-    yield "avis à la DDETS retiré, proposition revenue", _derniere(perdue, "retrait_ddets")
     tard = _complete(DALO)
     tard.partir(1)
     tard.a("2026-05-06T18:40").repondre(1, Avis.REFUSE, motif=TROP_LOIN)
@@ -179,6 +165,43 @@ def _dalo_sans_mots() -> Iterator[tuple[str, Courrier]]:
     sans_preuve.partir(1)
     sans_preuve.a("2026-05-19T08:00").avancer()
     yield "silence sans preuve", _derniere(sans_preuve, "candidat_a_trancher")
+
+
+def _muet() -> Histoire:
+    """A DALO household whose silence is a refusal since 19 May."""
+    muet = _complete(DALO)
+    muet.partir(1)
+    muet.rapporter(1, Remise.FAITE)
+    muet.a("2026-05-19T08:00").avancer()
+    return muet
+
+
+def _silences() -> Iterator[tuple[str, Courrier]]:
+    """A silence that is a refusal, and what may show that it was none."""
+    muette = _muet()
+    yield "constat de silence", _derniere(muette, "constat_silence_candidat")
+    yield "avis de silence à la DDETS", _derniere(muette, "avis_ddets")
+    muette.a("2026-05-19T10:00").repondre(1, Avis.ACCEPTE, le="2026-05-18T18:00")
+    yield "avis à la DDETS retiré", _derniere(muette, "retrait_ddets")
+    muette.ddets(1, Remise.ECHOUEE, par=DDETS.adresse, statut="5.2.2", courrier="retrait_ddets", avis=1)
+    yield "retrait de l'avis à la DDETS revenu", _derniere(muette, "echec_remise")
+    muette.ddets(1, Remise.ECHOUEE, par=DDETS.adresse, statut="5.2.2", courrier="avis_ddets", avis=1)
+    yield "avis à la DDETS revenu après son retrait", _derniere(muette, "echec_remise")
+    perdue = _muet()
+    perdue.a("2026-05-20T10:00").rapporter(1, Remise.ECHOUEE)
+    yield "avis à la DDETS retiré, proposition revenue", _derniere(perdue, "retrait_ddets")
+    partie = _muet()
+    partie.designer(HUGO, INES)
+    partie.a("2026-05-20T10:00").repondre(1, Avis.ACCEPTE, le="2026-05-18T18:00")
+    yield "avis à la DDETS retiré, logement parti", _derniere(partie, "retrait_ddets")
+    yield "silence démenti, logement parti", _derniere(partie, "candidat_a_trancher")
+    yield "réponse arrivée à temps, logement parti", _derniere(partie, "accuse_candidat")
+    absent = _muet()
+    absent.a("2026-05-20T10:00").rapporter(1, Remise.FAITE, absence=True)
+    yield "réponse automatique après un silence", _derniere(absent, "candidat_a_trancher")
+    tenace = _muet()
+    tenace.a("2026-05-20T10:00").repondre(1, Avis.ACCEPTE)
+    yield "réponse arrivée après un silence", _derniere(tenace, "candidat_a_trancher")
 
 
 def _commission() -> Iterator[tuple[str, Courrier]]:
@@ -233,6 +256,7 @@ CHAPITRES: tuple[Callable[[], Iterator[tuple[str, Courrier]]], ...] = (
     _menages,
     _dalo,
     _dalo_sans_mots,
+    _silences,
     _commission,
 )
 

@@ -64,6 +64,7 @@ SYNTHESE = synthese(
             "dernier_jour": "2026-06-02",
             "avise_le": "2026-05-26T12:00:00+00:00",
             "accuse_le": None,
+            "acceptes": ["V-2026-0040"],
         }
     ],
     sne=[

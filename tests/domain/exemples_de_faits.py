@@ -72,6 +72,8 @@ def fait(type_: type[f.Fait], rang: int = 1, **champs: Any) -> f.Fait:
         "dalo": True,
         "dernier_jour": LENDEMAIN,
         "refus": True,
+        "repondu": True,
+        "revient": False,
         "recue_le": MARDI,
         "passage": 1,
         "sequence": 0,

@@ -237,7 +237,15 @@ class Histoire:
     # --- the DDETS
 
     def ddets(
-        self, numero: int, remise: Remise, *, par: str = DDETS.adresse, statut: str = "", le: str = ""
+        self,
+        numero: int,
+        remise: Remise,
+        *,
+        par: str = DDETS.adresse,
+        statut: str = "",
+        le: str = "",
+        courrier: str = "",
+        avis: int = 0,
     ) -> tuple[f.Fait, ...]:
         return self.recevoir(
             RapportALaDdets(
@@ -249,6 +257,8 @@ class Histoire:
                 statut=statut,
                 preuve="mots de la DDETS",
                 message=self.message(),
+                courrier=courrier,
+                avis=avis,
             )
         )
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
+from robot.domain import faits as f
+from robot.domain.attentes import attentes
 from robot.domain.candidature import MotifDAvis, Reponse
 from robot.domain.decisions import suivi
 from robot.domain.dossier import Statut
+from robot.domain.statuts import appliquer
 from robot.domain.stimuli import Avis, Remise, Verbe
-from tests.domain.seconde_moitie import DDETS, GESTIONNAIRE, Histoire, menage
+from tests.domain.seconde_moitie import DDETS, Histoire, attribuee, dalo, menage
 from tests.domain.test_ddets import AUTRE, AUTRE_ADRESSE, avis, muette
+from tests.fabrique import paris
 
 
 def detrompee() -> Histoire:
@@ -53,10 +59,107 @@ def test_un_avis_revenu_n_est_pas_retire_personne_ne_le_tient():
     histoire.a("2026-05-19T10:00").repondre(1, Avis.ACCEPTE, le="2026-05-15T10:00")
     assert histoire.lettres_de("retrait_ddets") == []
     histoire.ordonner(Verbe.NON, 1)
-    assert avis(histoire) == [(1, DDETS.adresse)], "son adresse est à corriger"
+    assert avis(histoire) == [(1, DDETS.adresse), (2, DDETS.adresse)], "un autre refus n'attend pas : un autre avis"
+    histoire.ddets(1, Remise.ECHOUEE, par=DDETS.adresse, statut="5.1.1")
     histoire.carnet = AUTRE_ADRESSE
     histoire.avancer()
-    assert avis(histoire) == [(1, DDETS.adresse), (2, AUTRE.adresse)]
+    assert avis(histoire)[2:] == [(3, AUTRE.adresse)]
+
+
+@pytest.mark.regle("R73")
+def test_personne_ne_lit_que_la_ddets_est_detrompee_d_un_avis_qu_elle_n_a_jamais_eu():
+    for dementir in (repond, revient):
+        histoire = muette()
+        histoire.ddets(1, Remise.ECHOUEE, statut="5.1.1")
+        dementir(histoire.a("2026-05-20T11:00"))
+        (notice,) = histoire.lettres_de("candidat_a_trancher")
+        assert "détrompée" not in notice.contexte["cause"]
+
+
+# --- the withdrawal too may come back, or be acknowledged ----------------------------------------------
+
+RETRAIT: dict[str, Any] = {"courrier": "retrait_ddets", "avis": 1}
+
+
+def retraits(histoire: Histoire) -> list[tuple[int, str]]:
+    return [(fait.tour, fait.adresse) for fait in histoire.de_type(f.DdetsDetrompee)]
+
+
+def a_dire(histoire: Histoire) -> list[str]:
+    return [attente.quoi for attente in attentes(histoire.dossier, histoire.ctx)]
+
+
+@pytest.mark.regle("R73")
+def test_un_retrait_revenu_est_dit_aux_gestionnaires_et_repart_pour_une_autre_adresse():
+    histoire = detrompee()
+    histoire.ddets(1, Remise.FAITE, statut="2.0.0", courrier="avis_ddets", avis=1)
+    histoire.ddets(1, Remise.ECHOUEE, statut="5.1.1", **RETRAIT)
+    (notice,) = histoire.lettres_de("echec_remise")
+    assert (notice.contexte["courrier"], notice.contexte["a_renvoyer"]) == ("retrait_ddets", True)
+    assert any("n'en est pas un" in quoi for quoi in a_dire(histoire))
+    assert histoire.a("2026-05-20T09:00").avancer() == ()
+    assert suivi.rendez_vous(histoire.dossier, histoire.ctx) is not None
+    histoire.carnet = AUTRE_ADRESSE
+    histoire.avancer()
+    assert retraits(histoire) == [(1, DDETS.adresse), (2, AUTRE.adresse)]
+    assert not any("n'en est pas un" in quoi for quoi in a_dire(histoire))
+    assert len({lettre.cle for lettre in histoire.lettres_de("retrait_ddets")}) == 2
+    histoire.ddets(1, Remise.ECHOUEE, statut="5.1.1", **RETRAIT)
+    assert len(retraits(histoire)) == 2, "un second retour de l'ancienne adresse ne condamne pas la neuve"
+    assert histoire.avancer() == ()
+
+
+@pytest.mark.regle("R73")
+def test_un_retrait_revenu_ne_retient_pas_l_avis_d_un_vrai_refus():
+    histoire = detrompee()
+    histoire.ddets(1, Remise.ECHOUEE, statut="5.1.1", **RETRAIT)
+    histoire.ordonner(Verbe.NON, 1)
+    assert avis(histoire) == [(1, DDETS.adresse), (2, DDETS.adresse)]
+    assert not any("n'en est pas un" in quoi for quoi in a_dire(histoire)), "il a refusé, l'État le sait"
+
+
+@pytest.mark.regle("R73")
+@pytest.mark.parametrize(
+    ("rapport", "accuse"),
+    [
+        pytest.param(RETRAIT, False, id="du retrait"),
+        pytest.param({"courrier": "avis_ddets", "avis": 1}, False, id="du premier avis"),
+        pytest.param({"courrier": "rappel_ddets", "avis": 2}, False, id="du rappel de ce second avis"),
+        pytest.param({}, False, id="d'on ne sait quelle lettre"),
+        pytest.param({"courrier": "avis_ddets", "avis": 2}, True, id="du second avis"),
+    ],
+)
+def test_l_accuse_d_un_serveur_ne_vaut_que_pour_la_lettre_dont_il_parle(rapport, accuse):
+    histoire = detrompee()
+    histoire.ordonner(Verbe.NON, 1)
+    histoire.ddets(1, Remise.FAITE, statut="2.0.0", **rapport)
+    courant = histoire.candidature(1).avis
+    assert courant is not None
+    assert (courant.tour, courant.accuse_le is not None) == (2, accuse)
+
+
+@pytest.mark.regle("R73")
+@pytest.mark.parametrize("statut", ["2.0.0", ""], ids=["le serveur", "une personne"])
+def test_l_accuse_du_retrait_est_celui_du_retrait(statut):
+    histoire = detrompee()
+    (fait,) = histoire.ddets(1, Remise.FAITE, statut=statut, **RETRAIT)
+    assert isinstance(fait, f.DdetsAccuse)
+    assert fait.courrier == "retrait_ddets"
+    courant = histoire.candidature(1).avis
+    assert courant is not None
+    assert courant.retrait is not None
+    assert (courant.accuse_le, courant.retrait.accuse_le) == (None, histoire.maintenant)
+    assert histoire.ddets(1, Remise.FAITE, statut=statut, **RETRAIT) == ()
+
+
+@pytest.mark.regle("R73")
+def test_l_avis_d_un_silence_tombe_qui_revient_apres_son_retrait_ne_demande_plus_rien():
+    histoire = detrompee()
+    histoire.ddets(1, Remise.ECHOUEE, statut="5.1.1", courrier="avis_ddets", avis=1)
+    (notice,) = histoire.lettres_de("echec_remise")
+    assert not notice.contexte["a_renvoyer"]
+    histoire.carnet = AUTRE_ADRESSE
+    assert histoire.a("2026-05-20T09:00").avancer() == ()
 
 
 @pytest.mark.regle("R73", "R74", "C15")
@@ -72,10 +175,98 @@ def test_une_proposition_qui_revient_apres_le_constat_defait_le_silence_et_detro
     assert "est détrompée" in notice.contexte["cause"]
 
 
-@pytest.mark.regle("R74")
-def test_si_le_logement_a_suivi_son_chemin_le_gestionnaire_apprend_que_la_preuve_tombe():
+# --- the refusal is disproved, whatever became of the dwelling -----------------------------------------
+
+
+def repond(histoire: Histoire) -> None:
+    histoire.repondre(1, Avis.ACCEPTE, le="2026-05-17T10:00")
+
+
+def revient(histoire: Histoire) -> None:
+    histoire.rapporter(1, Remise.ECHOUEE)
+
+
+@pytest.mark.regle("R71", "R73", "R74")
+@pytest.mark.parametrize("dementir", [repond, revient])
+@pytest.mark.parametrize(
+    ("geste", "statut"),
+    [
+        pytest.param(lambda h: h.ordonner(Verbe.RECHERCHE), Statut.COMPLETE, id="le bailleur cherchait"),
+        pytest.param(lambda h: h.ordonner(Verbe.DELAI, jours=2), Statut.COMPLETE, id="le réservataire cherchait"),
+        pytest.param(
+            lambda h: h.designer(menage(2), menage(3), menage(4)), Statut.COMPLETE, id="d'autres sont désignés"
+        ),
+        pytest.param(lambda h: h.ordonner(Verbe.SUIVANT), Statut.A_EXPEDIER, id="le logement est au suivant"),
+        pytest.param(lambda h: h.ordonner(Verbe.ANNULER), Statut.ANNULEE, id="le dossier est annulé"),
+    ],
+)
+def test_un_silence_dementi_n_est_plus_un_refus_pour_personne_quoi_que_soit_devenu_le_logement(geste, statut, dementir):
+    histoire = muette()
+    geste(histoire)
+    revenu = histoire.statut in {Statut.RECHERCHE, Statut.ACCEPTEE}
+    dementir(histoire.a("2026-05-20T12:00"))
+    assert histoire.statut is statut
+    assert not histoire.candidature(1).a_refuse
+    assert (1 in histoire.en_lice) is revenu
+    (lettre,) = histoire.lettres_de("retrait_ddets")
+    assert lettre.contexte["revient"] is revenu
+    (notice,) = histoire.lettres_de("candidat_a_trancher")
+    assert notice.contexte["effet"] == ("" if revenu else "tombe")
+    histoire.a("2026-06-30T08:00").avancer()
+    assert histoire.lettres_de("rappel_ddets") == [], "elle n'est pas relancée d'un refus qui n'en est pas un"
+    assert len(histoire.lettres_de("retrait_ddets")) == 1
+
+
+@pytest.mark.regle("R71", "R73")
+@pytest.mark.parametrize("verbe", [Verbe.OUI, Verbe.REPROPOSER])
+def test_un_menage_revenu_quand_le_bailleur_cherchait_attend_ce_qu_une_personne_en_dit(verbe):
+    histoire = muette()
+    histoire.ordonner(Verbe.RECHERCHE)
+    repond(histoire.a("2026-05-20T12:00"))
+    histoire.ordonner(verbe, 1)
+    assert histoire.proposition(1).reponse is (Reponse.OUI if verbe is Verbe.OUI else Reponse.ATTENDUE)
+
+
+@pytest.mark.regle("R71", "R74")
+def test_celui_que_la_commission_avait_choisi_revient_a_son_rang_quand_personne_n_a_le_logement():
+    histoire = attribuee(dalo(1))
+    histoire.partir(1)
+    histoire.rapporter(1, Remise.FAITE)
+    histoire.a("2026-06-25T09:00").avancer()
+    histoire.ordonner(Verbe.RECHERCHE)
+    histoire.a("2026-06-25T12:00").rapporter(1, Remise.ECHOUEE)
+    assert (histoire.statut, histoire.en_lice) == (Statut.ATTRIBUEE, [1])
+    histoire.ordonner(Verbe.OUI, 1)
+    assert histoire.statut is Statut.A_SIGNER
+
+
+@pytest.mark.regle("R71", "R74")
+def test_une_reponse_apres_la_date_laisse_le_silence_et_la_lettre_le_dit():
+    histoire = muette()
+    histoire.ordonner(Verbe.RECHERCHE)
+    histoire.a("2026-05-20T12:00").repondre(1, Avis.ACCEPTE)
+    assert histoire.candidature(1).a_refuse
+    assert histoire.lettres_de("retrait_ddets") == []
+    (notice,) = histoire.lettres_de("candidat_a_trancher")
+    assert (notice.contexte["effet"], notice.contexte["avise"]) == ("silence", True)
+
+
+@pytest.mark.regle("R71")
+def test_qui_avait_repondu_a_temps_apprend_qu_il_n_a_pas_refuse_meme_si_le_logement_est_parti():
     histoire = muette()
     histoire.designer(menage(2), menage(3), menage(4))
-    histoire.a("2026-05-20T10:00").rapporter(1, Remise.ECHOUEE)
-    assert histoire.lettres_de("retrait_ddets") == []
-    assert histoire.lettres_a(GESTIONNAIRE)[-1] == "echec_remise"
+    repond(histoire.a("2026-05-20T12:00"))
+    assert histoire.lettres_de("accuse_candidat")[-1].contexte["dans_le_delai"]
+    assert histoire.proposition(1).reponse is Reponse.SILENCE_TOMBE
+
+
+def test_un_journal_d_avant_ou_la_lettre_partait_sans_fait_n_en_ecrit_pas_une_seconde():
+    histoire = muette()
+    candidature = histoire.candidature(1)
+    ancien = f.PropositionNonRemise(
+        le=paris("2026-05-20T10:00"), rang=1, numero=1, tour=1, destinataire="", statut="5.1.1", preuve="", message=""
+    )
+    histoire.dossier = appliquer(histoire.dossier, ancien)
+    assert histoire.candidature(1).avis is not None
+    assert candidature.a_refuse
+    assert histoire.a("2026-06-30T08:00").avancer() == ()

@@ -12,7 +12,7 @@ from robot.domain.courriers import Courrier
 from robot.domain.decisions.ordres import OrdreImpossible, permis
 from robot.domain.dossier import Statut
 from robot.domain.stimuli import Avis, Verbe
-from tests.domain.seconde_moitie import Histoire, acceptee, accepter, attribuee, convoquee, dalo, menage
+from tests.domain.seconde_moitie import Histoire, acceptee, accepter, attribuee, convoquee, dalo, menage, retirer
 
 
 @pytest.mark.regle("R13", "R46")
@@ -64,6 +64,26 @@ def test_le_pv_part_aussi_quand_il_ne_reste_personne():
     histoire.repondre(2, Avis.REFUSE)
     assert histoire.statut is Statut.SANS_ATTRIBUTAIRE
     assert len(histoire.lettres_de("pv_caleol")) == 1
+
+
+@pytest.mark.regle("R67")
+@pytest.mark.parametrize(
+    "retrait",
+    [
+        pytest.param(lambda h: h.ordonner(Verbe.RETIRER, 3), id="par le gestionnaire"),
+        pytest.param(lambda h: h.designer(retirer(3)), id="par le réservataire"),
+    ],
+)
+def test_le_pv_part_quand_le_dernier_dont_la_commission_n_a_rien_dit_est_retire(retrait):
+    histoire = convoquee().a("2026-06-11T09:00")
+    histoire.ordonner(Verbe.NON_ATTRIBUE, 1, motif="ressources")
+    histoire.ordonner(Verbe.NON_ATTRIBUE, 2, motif="ressources")
+    assert histoire.de_type(f.ProcesVerbalDresse) == []
+    retrait(histoire)
+    assert histoire.statut is Statut.SANS_ATTRIBUTAIRE
+    assert len(histoire.lettres_de("pv_caleol")) == 1
+    histoire.avancer()
+    assert len(histoire.de_type(f.ProcesVerbalDresse)) == 1
 
 
 @pytest.mark.regle("R67")

@@ -9,7 +9,7 @@ from robot.domain import loi
 from robot.domain.candidature import Reponse, VoieDEnvoi
 from robot.domain.decisions import suivi
 from robot.domain.dossier import Statut
-from robot.domain.stimuli import Remise, Verbe
+from robot.domain.stimuli import Avis, Remise, Verbe
 from tests.domain.seconde_moitie import (
     DDETS,
     FAMILLE,
@@ -233,9 +233,35 @@ def test_un_rebond_apres_un_silence_prouve_est_dit_a_une_personne_si_le_logement
     histoire.rapporter(1, Remise.FAITE)
     histoire.a("2026-06-24T08:00").avancer()
     assert (histoire.proposition(1).reponse, histoire.statut) == (Reponse.SILENCE, Statut.ATTRIBUEE)
-    (revenu,) = histoire.rapporter(1, Remise.ECHOUEE)
-    assert isinstance(revenu, f.CourrierRevenu)
-    assert "echec_remise" in histoire.lettres_a(GESTIONNAIRE)
+    (tombe,) = histoire.rapporter(1, Remise.ECHOUEE)
+    assert isinstance(tombe, f.SilenceTombe)
+    assert not tombe.revient
+    assert histoire.en_lice == [2, 3]
+    assert "candidat_a_trancher" in histoire.lettres_a(GESTIONNAIRE)
+
+
+@pytest.mark.regle("C15", "R74")
+@pytest.mark.parametrize("constat", [False, True], ids=["avant la date", "après le constat de silence"])
+def test_une_remise_anterieure_a_l_echec_ne_prouve_plus_rien_une_personne_le_dira(constat):
+    histoire = prouvee("2026-05-05")
+    echec = "2026-05-20T11:00" if constat else "2026-05-05T12:00"
+    histoire.a("2026-05-20T09:00" if constat else echec).avancer()
+    histoire.a(echec).rapporter(1, Remise.ECHOUEE)
+    assert histoire.rapporter(1, Remise.FAITE, le="2026-05-05T10:05") == ()
+    histoire.a("2026-05-21T09:00").avancer()
+    assert histoire.proposition(1).reponse is Reponse.NON_REMISE
+    assert len(histoire.de_type(f.SilenceDuCandidat)) == constat
+    histoire.ordonner(Verbe.REMIS, 1, jour="2026-05-05", motif="remise en main propre")
+    assert histoire.proposition(1).reponse is Reponse.SILENCE
+
+
+@pytest.mark.regle("C15")
+def test_une_remise_posterieure_a_l_echec_dit_que_la_lettre_est_arrivee():
+    histoire = proposee_au_dalo()
+    histoire.partir(1)
+    histoire.rapporter(1, Remise.ECHOUEE)
+    histoire.a("2026-05-05T10:00").rapporter(1, Remise.FAITE)
+    assert histoire.proposition(1).reponse is Reponse.ATTENDUE
 
 
 @pytest.mark.regle("C15", "R74")
@@ -266,6 +292,24 @@ def test_le_silence_d_un_menage_absent_va_a_une_personne(prouvee):
     assert histoire.lettres_a(DDETS.adresse) == []
     (lettre,) = histoire.lettres_de("candidat_a_trancher")
     assert lettre.contexte["absence"] == "avis du serveur"
+
+
+@pytest.mark.regle("R74")
+def test_une_reponse_automatique_apres_le_constat_de_silence_est_dite_a_une_personne():
+    histoire = prouvee("2026-05-05")
+    histoire.a("2026-05-20T09:00").avancer()
+    histoire.a("2026-05-20T11:00").rapporter(1, Remise.FAITE, absence=True)
+    assert histoire.proposition(1).reponse is Reponse.SILENCE
+    (notice,) = histoire.lettres_de("candidat_a_trancher")
+    assert (notice.contexte["effet"], notice.contexte["absence"]) == ("silence", "avis du serveur")
+
+
+@pytest.mark.regle("R74")
+def test_une_reponse_automatique_ne_dit_rien_de_qui_a_deja_repondu():
+    histoire = proposee_au_dalo()
+    histoire.partir(1)
+    histoire.repondre(1, Avis.REFUSE)
+    assert histoire.rapporter(1, Remise.FAITE, absence=True) == ()
 
 
 @pytest.mark.regle("R74")

@@ -226,28 +226,23 @@ def test_un_dalo_ne_revient_pas_a_cote_d_un_autre_candidat():
     histoire.a("2026-05-19T08:00").avancer()
     histoire.designer(menage(2))
     assert (histoire.statut, histoire.en_lice) == (Statut.SANS_ATTRIBUTAIRE, [2])
-    (tardive,) = histoire.repondre(1, Avis.ACCEPTE, le="2026-05-18T22:00")
-    assert isinstance(tardive, f.ReponseDuCandidatTardive)
+    faits = histoire.repondre(1, Avis.ACCEPTE, le="2026-05-18T22:00")
+    assert [type(fait) for fait in faits] == [f.SilenceTombe, f.ReponseDuCandidatTardive, f.DdetsDetrompee]
     assert histoire.en_lice == [2]
 
 
 @pytest.mark.regle("R70", "C13")
 @pytest.mark.parametrize(
-    ("avis", "le", "habilitation", "remplace"),
+    ("avis", "le", "habilitation"),
     [
-        pytest.param(Avis.ACCEPTE, "2026-05-19T00:00", "adresse exacte", False, id="reçue après la fin"),
-        pytest.param(Avis.REFUSE, "2026-05-18T22:00", "adresse exacte", False, id="un non ne défait rien"),
-        pytest.param(Avis.ACCEPTE, "2026-05-18T22:00", "", False, id="écrite par un inconnu"),
-        pytest.param(
-            Avis.ACCEPTE, "2026-05-18T22:00", "adresse exacte", True, id="d'autres candidats ont pris sa place"
-        ),
+        pytest.param(Avis.ACCEPTE, "2026-05-19T00:00", "adresse exacte", id="reçue après la fin"),
+        pytest.param(Avis.REFUSE, "2026-05-18T22:00", "adresse exacte", id="un non ne défait rien"),
+        pytest.param(Avis.ACCEPTE, "2026-05-18T22:00", "", id="écrite par un inconnu"),
     ],
 )
-def test_ce_qui_ne_defait_pas_un_silence(avis, le, habilitation, remplace):
+def test_ce_qui_ne_defait_pas_un_silence(avis, le, habilitation):
     histoire = prouvee("2026-05-04")
     histoire.a("2026-05-19T08:00").avancer()
-    if remplace:
-        histoire.designer(menage(2), menage(3), menage(4))
     (tardive,) = histoire.repondre(1, avis, le=le, habilitation=habilitation)
     assert isinstance(tardive, f.ReponseDuCandidatTardive)
     assert 1 not in histoire.en_lice

@@ -17,7 +17,7 @@ from tests.fabrique import libere
 
 def lignes(histoire: Histoire) -> list[tuple[str, int, str]]:
     """What is still to type: nature, candidate, precision."""
-    return [(tache.nature, tache.candidat, tache.precision) for tache in histoire.dossier.sne if not tache.faite]
+    return [(tache.nature, tache.candidat, tache.precision) for tache in histoire.dossier.sne if tache.a_saisir]
 
 
 def muet(histoire: Histoire) -> None:
@@ -33,6 +33,10 @@ def muet(histoire: Histoire) -> None:
         pytest.param(
             lambda: complete(dalo(1)), lambda h: h.repondre(1, Avis.REFUSE),
             [("refus", 1, "refus du candidat")], id="un refus",
+        ),
+        pytest.param(
+            complete, lambda h: h.ordonner(Verbe.NON, 1, motif="dossier non constitué"),
+            [("refus", 1, "dossier non constitué")], id="un dossier non constitué",
         ),
         pytest.param(
             lambda: complete(dalo(1)), muet, [("refus", 1, "sans réponse dans le délai")], id="un silence qui est un refus"
@@ -94,6 +98,45 @@ def test_un_refus_et_une_non_attribution_gardent_leur_motif(depart, geste, motif
     histoire = depart()
     geste(histoire)
     assert [tache.motif for tache in histoire.dossier.sne][-1] == motif
+
+
+@pytest.mark.regle("R65", "R74")
+def test_un_silence_tombe_n_est_pas_saisi_comme_un_refus():
+    histoire = complete(dalo(1))
+    muet(histoire)
+    histoire.a("2026-05-20T11:00").rapporter(1, Remise.ECHOUEE)
+    assert lignes(histoire) == [("proposition", 1, "")]
+    histoire.ordonner(Verbe.NON, 1)
+    assert lignes(histoire) == [("proposition", 1, ""), ("refus", 1, "refus du candidat")]
+    histoire.ordonner(Verbe.SNE)
+    assert lignes(histoire) == []
+
+
+A_ANNULER = ("refus", 1, "refus à annuler : ce silence n'en était pas un")
+
+
+@pytest.mark.regle("R65", "R74")
+@pytest.mark.parametrize(
+    "saisir",
+    [
+        pytest.param(lambda h, _vu: h.ordonner(Verbe.SNE, 2), id="il nomme la ligne"),
+        pytest.param(lambda h, vu: h.ordonner(Verbe.SNE, connu=vu), id="il l'avait sous les yeux quand il dit TOUT"),
+    ],
+)
+@pytest.mark.parametrize("avant", [False, True], ids=["saisi après", "saisi avant"])
+def test_un_refus_deja_saisi_est_a_annuler_quand_le_silence_tombe(saisir, avant):
+    histoire = complete(dalo(1))
+    muet(histoire)
+    vu = histoire.dossier
+    if avant:
+        saisir(histoire, vu)
+    histoire.a("2026-05-20T11:00").rapporter(1, Remise.ECHOUEE)
+    if not avant:
+        assert A_ANNULER not in lignes(histoire)
+        saisir(histoire, vu)
+    assert A_ANNULER in lignes(histoire)
+    histoire.ordonner(Verbe.SNE, 3)
+    assert A_ANNULER not in lignes(histoire)
 
 
 @pytest.mark.regle("R65", "R107")

@@ -28,7 +28,8 @@ A_LEUR_TOUR = range(1, 7)
 DEUX_CENTS = 200
 # Too rare for so few stories; each has its own test in `tests/cycle`.
 RARES = {
-    "AvisRevenu", "CandidatCorrige", "CandidatRetire", "ComplementRecu", "DesignationRouverte", "DossierAnnule",
+    "AvisRevenu", "CandidatCorrige", "CandidatRetire", "ComplementRecu", "DdetsDetrompee", "DesignationRouverte",
+    "DossierAnnule", "SilenceTombe",
     "MessageDInconnu", "PresentationDecidee", "RechercheDecidee", "ReponseAutorisee", "ReponseIgnoree",
 }  # fmt: skip
 

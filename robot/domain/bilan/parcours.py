@@ -132,6 +132,7 @@ class _Suivi:
     soustrait: Soustraction | None = None
     annule_le: date | None = None
     epuise_le: date | None = None
+    exprimee: bool = False  # the réservataire of the current turn has spoken of its offer, unclearly
 
     def conclure(self) -> Parcours:
         """The story, told."""
@@ -184,6 +185,7 @@ class _Suivi:
 
     def _ouvrir(self, fait: f.OrientationDecidee | f.OrientationInterne) -> None:
         self.epuise_le = None
+        self.exprimee = False
         if self.tours and self.tours[-1].reservataire == fait.reservataire and self.tours[-1].retire_le:
             self.tours.pop()  # sent again to whoever held it: one offer, counted once
         self.tours.append(Tour(fait.rang, fait.reservataire, fait.nom))
@@ -199,14 +201,19 @@ class _Suivi:
 
     @lire.register
     def _(self, _fait: f.RemiseEchouee) -> None:
-        self._ecrire(oriente_le=None, accord_le=None, tacite=False)
+        """What came back was offered to nobody, unless its réservataire spoke of it all the same."""
+        self._ecrire(oriente_le=self.tours[-1].oriente_le if self.exprimee else None, accord_le=None, tacite=False)
 
     # What shows that a silence was none undoes the acceptance that rested on it (invariant 2).
     @lire.register(f.RemiseDifferee)
-    @lire.register(f.ReponseAClarifier)
     @lire.register(f.ReponseNonAutorisee)
-    def _(self, _fait: f.RemiseDifferee | f.ReponseAClarifier | f.ReponseNonAutorisee) -> None:
+    def _(self, _fait: f.RemiseDifferee | f.ReponseNonAutorisee) -> None:
         self._ecrire(accord_le=None, tacite=False)
+
+    @lire.register
+    def _(self, fait: f.ReponseAClarifier) -> None:
+        self.exprimee = True
+        self._ecrire(oriente_le=self._oriente_le(fait), accord_le=None, tacite=False)
 
     # --- the answer
 

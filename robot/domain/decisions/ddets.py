@@ -6,7 +6,8 @@ from datetime import datetime
 
 from robot.domain import faits as f
 from robot.domain import loi
-from robot.domain.candidature import Avis, Candidature, MotifDAvis, Reponse
+from robot.domain.candidature import Avis, Candidature, MotifDAvis, Reponse, Retrait
+from robot.domain.courriers import AVIS, RETRAIT
 from robot.domain.decisions.contexte import Contexte
 from robot.domain.dossier import Dossier
 from robot.domain.stimuli import Avis as AvisDuCandidat
@@ -20,7 +21,8 @@ def aviser(dossier: Dossier, ctx: Contexte) -> Faits:
 
     One that came back leaves again only for another address: the book was
     mended. Without an address, it waits, and the digest says so. The notice of
-    an earlier refusal, which proved not to be one, tells nothing of this one.
+    an earlier refusal, which proved not to be one, tells nothing of this one,
+    and its return keeps nothing back.
 
     Source: `loi.DDETS_AVISEE`.
     """
@@ -31,7 +33,8 @@ def _avis(candidature: Candidature, ctx: Contexte) -> f.DdetsAvisee | None:
     if not a_aviser(candidature) or ctx.carnet.ddets is None:
         return None
     precedent = candidature.avis
-    if precedent is not None and precedent.revenu and precedent.adresse == ctx.carnet.ddets.adresse:
+    du_meme_refus = precedent is not None and precedent.tombe_le is None
+    if precedent and du_meme_refus and precedent.revenu and precedent.adresse == ctx.carnet.ddets.adresse:
         return None
     return f.DdetsAvisee(
         le=ctx.maintenant,
@@ -78,9 +81,41 @@ def completer(candidature: Candidature, reponse: ReponseDuCandidat) -> Faits:
     )
 
 
+def detromper(dossier: Dossier, ctx: Contexte) -> Faits:
+    """The withdrawals that are due: the State holds the notice of a refusal that proved to be none (R73).
+
+    It goes where the notice went; one that came back, to the address that mended the book.
+    """
+    return tuple(retrait for candidature in dossier.candidatures if (retrait := _retrait(candidature, ctx)) is not None)
+
+
+def _retrait(candidature: Candidature, ctx: Contexte) -> f.DdetsDetrompee | None:
+    avis = candidature.avis
+    if avis is None or not a_detromper(candidature):
+        return None
+    precedent, ddets = avis.retrait, ctx.carnet.ddets
+    if precedent is not None and (ddets is None or ddets.adresse == precedent.adresse):
+        return None
+    return f.DdetsDetrompee(
+        le=ctx.maintenant,
+        rang=candidature.rang,
+        numero=candidature.numero,
+        tour=precedent.tour + 1 if precedent else 1,
+        adresse=ddets.adresse if precedent and ddets else avis.adresse,
+    )
+
+
+def a_detromper(candidature: Candidature) -> bool:
+    """Whether the State still holds as true a refusal that is none; nobody holds what came back."""
+    avis = candidature.avis
+    if avis is None or avis.tombe_le is None or avis.revenu or candidature.a_refuse:
+        return False
+    return avis.retrait is None or bool(avis.retrait.revenu)
+
+
 def avancer(dossier: Dossier, ctx: Contexte) -> Faits:
-    """A notice that waited for an address, or one of which nothing came back."""
-    return aviser(dossier, ctx) or relancer(dossier, ctx)
+    """A notice or a withdrawal that waited for an address, or a notice of which nothing came back."""
+    return aviser(dossier, ctx) or detromper(dossier, ctx) or relancer(dossier, ctx)
 
 
 def relancer(dossier: Dossier, ctx: Contexte) -> Faits:
@@ -102,9 +137,9 @@ def a_relancer(avis: Avis) -> bool:
 def rendez_vous(dossier: Dossier, ctx: Contexte) -> datetime | None:
     """When `avancer` may next have something to say."""
     instants = [_instant(c.avis, ctx) for c in dossier.candidatures if c.avis is not None and a_relancer(c.avis)]
-    if aviser(dossier, ctx):
+    if aviser(dossier, ctx) or detromper(dossier, ctx):
         instants.append(ctx.maintenant)
-    elif any(a_aviser(c) for c in dossier.candidatures):
+    elif any(a_aviser(c) or a_detromper(c) for c in dossier.candidatures):
         instants.append(ctx.ouverture(ctx.calendrier.prochain_jour_ouvre(ctx.calendrier.jour_local(ctx.maintenant))))
     return min(instants, default=None)
 
@@ -115,31 +150,61 @@ def _instant(avis: Avis, ctx: Contexte) -> datetime:
 
 
 def prendre_acte(dossier: Dossier, rapport: RapportALaDdets, _ctx: Contexte) -> Faits:
-    """The notice arrived, or it came back: a person is told, and it leaves again when the address is mended."""
+    """A letter to the DDETS arrived, or came back: a person is told, and it leaves again when the address is mended.
+
+    What is said of one letter is not said of another: the notice, its
+    withdrawal, and the notice of a later refusal may all go to one address.
+    """
     candidature = dossier.candidature(rapport.numero)
     avis = candidature.avis if candidature else None
     if avis is None or rapport.remise is Remise.DIFFEREE:
         return ()
-    return _accuse(avis, rapport) if rapport.remise is Remise.FAITE else _echec(avis, rapport)
+    visee = _visee(avis, rapport)
+    if rapport.remise is Remise.FAITE:
+        return _accuse(visee, avis, rapport) if visee else ()
+    return _echec(visee, rapport) if visee else (_retour(rapport),)
 
 
-def _accuse(avis: Avis, rapport: RapportALaDdets) -> Faits:
-    """A server's word for one letter of the notice does not make up for another that came back; a person's does."""
+def _visee(avis: Avis, rapport: RapportALaDdets) -> Avis | Retrait | None:
+    """The letter that a report is about, the latest when it does not tell; None for one that another replaced."""
+    if rapport.avis not in {0, avis.tour}:
+        return None
+    if rapport.courrier == RETRAIT or (avis.retrait is not None and not rapport.courrier):
+        return avis.retrait
+    return avis
+
+
+def _accuse(visee: Avis | Retrait, avis: Avis, rapport: RapportALaDdets) -> Faits:
+    """A server's word for one letter does not make up for another; a person's does, whichever it answers."""
     d_un_serveur = bool(rapport.statut)
-    if d_un_serveur if avis.revenu else avis.accuse_le is not None:
+    if d_un_serveur and (visee.revenu or not _certain(visee, avis, rapport)):
+        return ()
+    if visee.accuse_le is not None and not visee.revenu:
         return ()
     return (
         f.DdetsAccuse(
-            le=rapport.le, numero=rapport.numero, par=rapport.par, preuve=rapport.preuve, message=rapport.message
+            le=rapport.le,
+            numero=rapport.numero,
+            par=rapport.par,
+            preuve=rapport.preuve,
+            message=rapport.message,
+            courrier=_courrier(visee),
         ),
     )
 
 
-def _echec(avis: Avis, rapport: RapportALaDdets) -> Faits:
-    """What comes back late from an address that the book no longer has does not undo the notice sent since."""
-    if avis.revenu:
+def _certain(visee: Avis | Retrait, avis: Avis, rapport: RapportALaDdets) -> bool:
+    """Whether a server certainly speaks of that letter: it says so, or there was never another."""
+    if not rapport.courrier:
+        return avis.tour == 1 and avis.retrait is None
+    return rapport.courrier == _courrier(visee) and avis.tour in {1, rapport.avis}
+
+
+def _echec(visee: Avis | Retrait, rapport: RapportALaDdets) -> Faits:
+    """What comes back late from an address that the book no longer has does not undo what was sent since."""
+    if visee.revenu:
         return ()
-    if avis.tour > 1 and rapport.par not in {"", avis.adresse}:
+    if visee.tour > 1 and rapport.par not in {"", visee.adresse}:
         return (_retour(rapport),)
     return (
         f.AvisRevenu(
@@ -149,15 +214,20 @@ def _echec(avis: Avis, rapport: RapportALaDdets) -> Faits:
             statut=rapport.statut,
             preuve=rapport.preuve,
             message=rapport.message,
+            courrier=_courrier(visee),
         ),
     )
+
+
+def _courrier(visee: Avis | Retrait) -> str:
+    return RETRAIT if isinstance(visee, Retrait) else AVIS
 
 
 def _retour(rapport: RapportALaDdets) -> f.Fait:
     return f.CourrierRevenu(
         le=rapport.le,
         rang=rapport.rang,
-        courrier="avis_ddets",
+        courrier=rapport.courrier or AVIS,
         destinataire=rapport.par,
         statut=rapport.statut,
         preuve=rapport.preuve,

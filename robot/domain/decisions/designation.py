@@ -9,7 +9,7 @@ from robot.domain import loi
 from robot.domain.calendrier import Decompte
 from robot.domain.candidat import Candidat, Critere
 from robot.domain.candidature import Candidature
-from robot.domain.decisions.candidats import proposer_a_tous, sans_candidat
+from robot.domain.decisions.candidats import dresser_le_pv, proposer_a_tous, sans_candidat
 from robot.domain.decisions.contexte import Contexte
 from robot.domain.decisions.orientation import d_un_inconnu, tardive
 from robot.domain.dossier import DESIGNATION, SECONDE_MOITIE, Dossier, Statut
@@ -250,8 +250,15 @@ def et_la_suite(avant: Dossier, dossier: Dossier, ctx: Contexte, *, par: str) ->
 
     Only a withdrawal reopens it: candidates presented though too few, or fewer
     since one refused, stay presented whatever is said of them. `par`: the
-    gestionnaire who withdrew, empty when the réservataire did.
+    gestionnaire who withdrew, empty when the réservataire did. Whoever is
+    withdrawn may be the last of whom the commission had not decided (R67).
     """
+    pv = dresser_le_pv(dossier, ctx)
+    return (*pv, *_suite(avant, replier(dossier, pv) or dossier, ctx, par=par))
+
+
+def _suite(avant: Dossier, dossier: Dossier, ctx: Contexte, *, par: str) -> Faits:
+    """What follows for those who are in the running."""
     if dossier.statut is Statut.COMPLETE and suffisante(avant, ctx) and not suffisante(dossier, ctx):
         return (_rouvrir(dossier, ctx, par),)
     if dossier.statut in {Statut.COMPLETE, Statut.CONVOQUEE}:

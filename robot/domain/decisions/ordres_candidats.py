@@ -171,7 +171,7 @@ def preneur(dossier: Dossier) -> Candidature:
 
 def cocher(dossier: Dossier, ordre: Ordre, _ctx: Contexte) -> Faits:
     """These lines are in the SNE (all that wait when none is named); the last one closes a dwelling that is let."""
-    a_faire = {tache.numero for tache in dossier.sne if not tache.faite}
+    a_faire = {tache.numero for tache in dossier.sne if tache.a_saisir} | _typees_depuis(dossier, ordre)
     if not a_faire:
         raise OrdreImpossible(f"{dossier.reference} n'a rien à saisir dans le SNE.")
     _exiger_les_lignes_vues(dossier, ordre)
@@ -183,8 +183,16 @@ def cocher(dossier: Dossier, ordre: Ordre, _ctx: Contexte) -> Faits:
             f"Lignes à saisir : {', '.join(map(str, sorted(a_faire)))}."
         )
     saisi = f.SneSaisi(le=ordre.le, taches=faites, par=ordre.par)
-    clos = dossier.statut is Statut.LOUEE and a_faire <= set(faites)
+    apres = replier(dossier, (saisi,)) or dossier
+    clos = dossier.statut is Statut.LOUEE and not any(tache.a_saisir for tache in apres.sne)
     return (saisi, f.DossierClos(le=ordre.le)) if clos else (saisi,)
+
+
+def _typees_depuis(dossier: Dossier, ordre: Ordre) -> set[int]:
+    """« All of them » are also those that its author had read, and that proved false since."""
+    vues = ordre.connu.sne if ordre.connu else ()
+    fausses = {tache.numero for tache in dossier.sne if tache.caduque and not tache.faite}
+    return {tache.numero for tache in vues if tache.a_saisir} & fausses
 
 
 def _exiger_les_lignes_vues(dossier: Dossier, ordre: Ordre) -> None:
@@ -192,7 +200,7 @@ def _exiger_les_lignes_vues(dossier: Dossier, ordre: Ordre) -> None:
     if ordre.numeros or ordre.connu is None:
         return
     # What another order of the same message adds is known to its author.
-    ajoutees = [t for t in dossier.sne[len(ordre.connu.sne) :] if not t.faite and t.le < ordre.le]
+    ajoutees = [t for t in dossier.sne[len(ordre.connu.sne) :] if t.a_saisir and t.le < ordre.le]
     if not ajoutees:
         return
     lignes = ", ".join(str(tache.numero) for tache in ajoutees)

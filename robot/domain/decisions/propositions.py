@@ -12,7 +12,7 @@ from robot.domain import faits as f
 from robot.domain import loi
 from robot.domain.candidature import Candidature, Etape, Proposition, Reponse, VoieDEnvoi
 from robot.domain.dates import instant_en_lettres
-from robot.domain.decisions import ddets
+from robot.domain.decisions import ddets, silences
 from robot.domain.decisions.candidats import (
     EN_COURS,
     et_la_suite,
@@ -20,7 +20,7 @@ from robot.domain.decisions.candidats import (
     proposer,
 )
 from robot.domain.decisions.contexte import Contexte
-from robot.domain.dossier import Dossier, Statut
+from robot.domain.dossier import Dossier
 from robot.domain.stimuli import Avis, ReponseDuCandidat
 
 Faits = tuple[f.Fait, ...]
@@ -114,37 +114,33 @@ def _a_temps(proposition: Proposition, reponse: ReponseDuCandidat, ctx: Contexte
 def _defaire_le_silence(dossier: Dossier, candidature: Candidature, reponse: ReponseDuCandidat, ctx: Contexte) -> Faits:
     """An answer received in time, and read only once its silence was established, proves that there was none.
 
-    The household is back, for a person to say what it answered.
+    The household is back, for a person to say what it answered, unless the dwelling has gone to others.
     """
-    proposition = candidature.proposition
-    if proposition is None or proposition.reponse is not Reponse.SILENCE or reponse.avis is Avis.REFUSE:
-        return ()
-    if not peut_revenir(dossier, candidature):
+    proposition = silences.silencieuse(candidature)
+    if proposition is None or reponse.avis is Avis.REFUSE:
         return ()
     if not reponse.habilitation or not _a_temps(proposition, reponse, ctx):
         return ()
     recue = instant_en_lettres(reponse.le, ctx.calendrier.fuseau)
     cause = f"réponse reçue {recue}, dans le délai, lue après le constat de silence"
-    if candidature.avis is not None:
-        cause += f" ; {DETROMPEE}"
-    return (*_douter(candidature, proposition, reponse, cause), remettre_en_lice(candidature, proposition, ctx))
-
-
-def peut_revenir(dossier: Dossier, candidature: Candidature) -> bool:
-    """Not if the dwelling has gone to others since its silence, nor beside them when one is DALO (R70)."""
-    dalo = any(c.dalo for c in (candidature, *dossier.en_lice))
-    libre = dossier.statut is Statut.SANS_ATTRIBUTAIRE and not (dalo and dossier.en_lice)
-    return libre and candidature.rang == dossier.courante.rang and candidature.retiree_le is None
-
-
-def remettre_en_lice(candidature: Candidature, proposition: Proposition, ctx: Contexte) -> f.Fait:
-    """Where the dossier stood before that silence: a DALO household is alone before the commission (R70)."""
-    if proposition.etape is Etape.ATTRIBUTION:
-        return f.CommissionTenue(le=ctx.maintenant, rang=candidature.rang, passage=candidature.passage)
-    seul = loi.CANDIDATS_DALO
-    return f.DesignationComplete(
-        le=ctx.maintenant, rang=candidature.rang, nombre=1, requis=seul.valeur, source=seul.source
+    revient = silences.peut_revenir(dossier, candidature)
+    tombe = f.SilenceTombe(
+        le=reponse.le,
+        rang=candidature.rang,
+        numero=candidature.numero,
+        tour=proposition.tour,
+        repondu=True,
+        revient=revient,
+        preuve=cause,
+        message=reponse.message,
     )
+    if not revient:
+        return silences.detromper(dossier, (tombe, *_tardive(reponse)), ctx)
+    if candidature.avis is not None and not candidature.avis.revenu:
+        cause += f" ; {DETROMPEE}"
+    doute = _douter(candidature, proposition, reponse, cause)
+    retour = silences.remettre_en_lice(candidature, proposition, ctx)
+    return silences.detromper(dossier, (tombe, *doute, retour), ctx)
 
 
 def _douter(candidature: Candidature, proposition: Proposition, reponse: ReponseDuCandidat, cause: str) -> Faits:

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from robot.domain import faits as f
-from robot.domain.candidature import Candidature, Proposition, Reponse, VoieDEnvoi
+from robot.domain.candidature import Candidature, Proposition, VoieDEnvoi
 from robot.domain.courriers import PROPOSITIONS, Courrier, identifiant
-from robot.domain.decisions.candidats import (
-    OUVERTES,
-    cle_au_candidat,
-)
+from robot.domain.decisions import silences
+from robot.domain.decisions.candidats import OUVERTES, cle_au_candidat
 from robot.domain.decisions.contexte import Contexte
-from robot.domain.decisions.propositions import peut_revenir, remettre_en_lice
 from robot.domain.dossier import Dossier
 from robot.domain.jetons import Voie
 from robot.domain.stimuli import PropositionConfiee, RapportAuCandidat, Remise
@@ -45,9 +42,11 @@ def partir(dossier: Dossier, confiee: PropositionConfiee, ctx: Contexte) -> Fait
 def prendre_acte(dossier: Dossier, rapport: RapportAuCandidat, ctx: Contexte) -> Faits:
     """A report proves the reception of the offer, or undoes the date that it stated; it never answers.
 
-    What a program writes in the household's absence proves nothing against it: its silence is for a person.
+    What a program writes in the household's absence proves nothing against it: its silence is for a person,
+    who is told when it stands already; once it has answered, nothing rests on it.
     It counts for the letter it is about: the one before last proves nothing of
-    the last, and what was printed does not come back by e-mail.
+    the last, and what was printed does not come back by e-mail. What was said
+    to have arrived, then to have failed, is for a person to prove.
     """
     proposition = _proposition(dossier, rapport.numero)
     if rapport.remise is Remise.DIFFEREE:
@@ -57,8 +56,10 @@ def prendre_acte(dossier: Dossier, rapport: RapportAuCandidat, ctx: Contexte) ->
     if proposition is None or not _prouve(dossier, rapport, proposition, ctx):
         return ()
     if rapport.absence:
-        return () if proposition.absence else (_absence(rapport, proposition),)
-    return () if proposition.remise_le is not None else (_remise(rapport, proposition),)
+        repondue = proposition.reponse not in OUVERTES and not silences.silencieuse(dossier.candidature(rapport.numero))
+        return () if repondue or proposition.absence else (_absence(rapport, proposition),)
+    dementie = proposition.echouee_le is not None and rapport.le <= proposition.echouee_le
+    return () if dementie or proposition.remise_le is not None else (_remise(rapport, proposition),)
 
 
 def _remise(rapport: RapportAuCandidat, proposition: Proposition) -> f.Fait:
@@ -73,7 +74,7 @@ def _remise(rapport: RapportAuCandidat, proposition: Proposition) -> f.Fait:
 
 
 def _echec(dossier: Dossier, rapport: RapportAuCandidat, ctx: Contexte) -> Faits:
-    """What did not arrive runs against nobody; a silence that it was to prove is none, if the household may come back.
+    """What did not arrive runs against nobody; a silence that it was to prove is none.
 
     What is not about the latest proposal undoes nothing.
     """
@@ -81,10 +82,33 @@ def _echec(dossier: Dossier, rapport: RapportAuCandidat, ctx: Contexte) -> Faits
     proposition = candidature.proposition if candidature else None
     if candidature is None or proposition is None or not _concerne(rapport, proposition):
         return (_retour(rapport),)
-    revient = proposition.reponse is Reponse.SILENCE and peut_revenir(dossier, candidature)
-    if proposition.reponse not in OUVERTES and not revient:
-        return (_retour(rapport),)
-    non_remise = f.PropositionNonRemise(
+    if silences.silencieuse(candidature):
+        return _silence_tombe(dossier, candidature, proposition, rapport, ctx)
+    return (_non_remise(rapport, proposition) if proposition.reponse in OUVERTES else _retour(rapport),)
+
+
+def _silence_tombe(
+    dossier: Dossier, candidature: Candidature, proposition: Proposition, rapport: RapportAuCandidat, ctx: Contexte
+) -> Faits:
+    """The household never held the letter to which it is said to have kept silent."""
+    revient = silences.peut_revenir(dossier, candidature)
+    tombe = f.SilenceTombe(
+        le=rapport.le,
+        rang=rapport.rang,
+        numero=rapport.numero,
+        tour=proposition.tour,
+        repondu=False,
+        revient=revient,
+        preuve=rapport.preuve,
+        message=rapport.message,
+    )
+    retour = silences.remettre_en_lice(candidature, proposition, ctx)
+    suite = (_non_remise(rapport, proposition), retour) if revient else ()
+    return silences.detromper(dossier, (tombe, *suite), ctx)
+
+
+def _non_remise(rapport: RapportAuCandidat, proposition: Proposition) -> f.Fait:
+    return f.PropositionNonRemise(
         le=rapport.le,
         rang=rapport.rang,
         numero=rapport.numero,
@@ -94,7 +118,6 @@ def _echec(dossier: Dossier, rapport: RapportAuCandidat, ctx: Contexte) -> Faits
         preuve=rapport.preuve,
         message=rapport.message,
     )
-    return (non_remise, remettre_en_lice(candidature, proposition, ctx)) if revient else (non_remise,)
 
 
 def _absence(rapport: RapportAuCandidat, proposition: Proposition) -> f.Fait:

@@ -74,6 +74,7 @@ from robot.domain.faits.proposition import (
     ComplementRecu,
     DdetsAccuse,
     DdetsAvisee,
+    DdetsDetrompee,
     DdetsRelancee,
     PropositionExpediee,
     PropositionNonRemise,
@@ -82,6 +83,7 @@ from robot.domain.faits.proposition import (
     ReponseDuCandidatTardive,
     SilenceDuCandidat,
     SilenceSansPreuve,
+    SilenceTombe,
 )
 
 FAITS: tuple[type[Fait], ...] = (
@@ -130,7 +132,9 @@ FAITS: tuple[type[Fait], ...] = (
     ReponseDuCandidatTardive,
     SilenceDuCandidat,
     SilenceSansPreuve,
+    SilenceTombe,
     DdetsAvisee,
+    DdetsDetrompee,
     DdetsAccuse,
     DdetsRelancee,
     ComplementRecu,
@@ -173,6 +177,7 @@ __all__ = [
     "CourrierRevenu",
     "DdetsAccuse",
     "DdetsAvisee",
+    "DdetsDetrompee",
     "DdetsRelancee",
     "DelaiAccorde",
     "DelaiRepris",
@@ -218,5 +223,6 @@ __all__ = [
     "SansAttributaire",
     "SilenceDuCandidat",
     "SilenceSansPreuve",
+    "SilenceTombe",
     "SneSaisi",
 ]

@@ -155,6 +155,23 @@ class SilenceDuCandidat(Fait):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SilenceTombe(Fait):
+    """A silence that was a refusal proves to be none, whatever became of the dwelling (CE, 19 June 2025).
+
+    `repondu`: the household had answered in time; else its letter had not
+    arrived. `revient`: nobody else has the dwelling, and it is a candidate again.
+    """
+
+    rang: int
+    numero: int
+    tour: int
+    repondu: bool
+    revient: bool
+    preuve: Personnel
+    message: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class SilenceSansPreuve(Fait):
     """The date passed, and nothing proves that the offer arrived in time: no refusal, a person is asked."""
 
@@ -176,13 +193,24 @@ class DdetsAvisee(Fait):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DdetsDetrompee(Fait):
+    """The State is told that a refusal of which it holds the notice is none; `tour` grows when that came back."""
+
+    rang: int
+    numero: int
+    tour: int
+    adresse: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class DdetsAccuse(Fait):
-    """The DDETS, or its server, said that it holds the notice."""
+    """The DDETS, or its server, said that it holds the notice; `courrier` "retrait_ddets": its withdrawal."""
 
     numero: int
     par: Personnel
     preuve: Personnel
     message: str
+    courrier: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -206,10 +234,11 @@ class ComplementRecu(Fait):
 
 @dataclass(frozen=True, kw_only=True)
 class AvisRevenu(Fait):
-    """The notice to the DDETS came back."""
+    """The notice to the DDETS came back, or its withdrawal (`courrier` "retrait_ddets")."""
 
     numero: int
     destinataire: Personnel
     statut: str
     preuve: Personnel
     message: str
+    courrier: str = ""

@@ -17,13 +17,13 @@ from robot.domain.decisions.designation import OUVERTES as DESIGNATION_OUVERTE
 from robot.domain.decisions.ordres_inconnus import le_reservataire_se_tait
 from robot.domain.decisions.propositions import assez_tot
 from robot.domain.dossier import Dossier, Statut
-from robot.domain.lettres import candidats, commission, ddets, delegue, designation, orientation
+from robot.domain.lettres import a_trancher, candidats, commission, ddets, delegue, designation, orientation
 from robot.domain.lettres.commun import en_clair, signature
 from robot.domain.lettres.delegue import suivi_delegue
 
 __all__ = ["actualiser", "courriers", "en_clair", "encore_utile", "signature", "suivi_delegue"]
 
-CHAPITRES = (orientation, designation, candidats, ddets, commission, delegue)
+CHAPITRES = (orientation, designation, candidats, a_trancher, ddets, commission, delegue)
 
 
 def courriers(dossier: Dossier, fait: f.Fait, ctx: Contexte, origine: Origine = SANS_ORIGINE) -> tuple[Courrier, ...]:

@@ -12,9 +12,9 @@ from robot.domain.candidature import LIBELLES_ISSUES, Candidature, Etape, Issue,
 from robot.domain.courriers import Courrier, Fabrique, Origine, PieceJointe
 from robot.domain.decisions.candidats import OUVERTES, cle_au_candidat, gabarit_de, voie_de
 from robot.domain.decisions.contexte import Contexte
-from robot.domain.decisions.propositions import DETROMPEE
 from robot.domain.dossier import FINIS, SECONDE_MOITIE, Dossier, Statut
 from robot.domain.jetons import Voie
+from robot.domain.lettres.a_trancher import a_trancher, visee
 from robot.domain.lettres.commun import (
     aujourd_hui,
     aux_gestionnaires,
@@ -132,16 +132,9 @@ def _a_poster(
     )
 
 
-def _visee(dossier: Dossier, numero: int) -> Candidature:
-    candidature = dossier.candidature(numero)
-    if candidature is None:
-        raise LookupError(f"{dossier.reference} : aucun candidat {numero}")
-    return candidature
-
-
 def _proposition(dossier: Dossier, fait: f.CandidatPropose, ctx: Contexte, _origine: Origine) -> Lettres:
     """The offer to a household, and the word to its référent social (R71, R72)."""
-    candidature = _visee(dossier, fait.numero)
+    candidature = visee(dossier, fait.numero)
     lettres = au_candidat(
         gabarit_de(fait.etape, dalo=fait.dalo),
         dossier,
@@ -173,7 +166,7 @@ def _referent(dossier: Dossier, candidature: Candidature, fait: f.CandidatPropos
 
 def _accuse(dossier: Dossier, fait: f.CandidatAccepte | f.CandidatRefuse, ctx: Contexte, _origine: Origine) -> Lettres:
     """What was understood, so that the household can say at once that it is not so."""
-    candidature = _visee(dossier, fait.numero)
+    candidature = visee(dossier, fait.numero)
     oui = isinstance(fait, f.CandidatAccepte)
     if getattr(fait, "sans_dossier", False):
         return _constat_du_dossier(dossier, candidature, fait, ctx)
@@ -204,12 +197,13 @@ def _constat_du_dossier(
 
 def _tardive(dossier: Dossier, fait: f.ReponseDuCandidatTardive, ctx: Contexte, _origine: Origine) -> Lettres:
     """Its author is told that nothing was asked any more; a person, that it may be an error of ours to mend."""
-    candidature = _visee(dossier, fait.numero)
+    candidature = visee(dossier, fait.numero)
     suivie = candidature.rang == len(dossier.orientations) and dossier.statut not in FINIS | {Statut.LOUEE}
-    contredit = candidature.a_refuse is not (fait.decision == Avis.REFUSE)
+    contredit = candidature.a_refuse is not (fait.decision == Avis.REFUSE) and candidature.retiree_le is None
+    cause = candidature.proposition.motif if candidature.silence_tombe and candidature.proposition else ECRIT_APRES
     avis = (
-        _a_trancher(dossier, fait, ctx, cause=ECRIT_APRES, texte=fait.texte, par=fait.par)
-        if suivie and contredit and candidature.retiree_le is None
+        a_trancher(dossier, fait, ctx, cause=cause, texte=fait.texte, par=fait.par)
+        if candidature.silence_tombe or (suivie and contredit)
         else ()
     )
     if not _de_lui(fait, candidature):
@@ -222,6 +216,7 @@ def _tardive(dossier: Dossier, fait: f.ReponseDuCandidatTardive, ctx: Contexte, 
         f"tardive/{fait.message[:16]}",
         oui=False,
         tardive=True,
+        dans_le_delai=candidature.silence_tombe,
         complement=candidature.dalo and candidature.a_refuse and fait.decision != Avis.ACCEPTE,
         recu_le=fait.le.isoformat(),
         motif=fait.texte,
@@ -237,10 +232,11 @@ def _de_lui(fait: f.ReponseDuCandidatTardive | f.ReponseDuCandidatAClarifier, ca
 
 def _a_preciser(dossier: Dossier, fait: f.ReponseDuCandidatAClarifier, ctx: Contexte, _origine: Origine) -> Lettres:
     """To the household, the two possible answers; an unknown author or a late answer is for a gestionnaire."""
-    candidature = _visee(dossier, fait.numero)
+    candidature = visee(dossier, fait.numero)
     proposition = candidature.proposition
     tard = proposition is not None and ctx.calendrier.jour_local(fait.le) > proposition.dernier_jour
-    if _de_lui(fait, candidature) and not tard and dossier.statut is not Statut.SANS_ATTRIBUTAIRE:
+    revient = proposition is not None and proposition.dementi == fait.message != ""  # clear perhaps, and read late
+    if _de_lui(fait, candidature) and not (tard or revient) and dossier.statut is not Statut.SANS_ATTRIBUTAIRE:
         return au_candidat(
             "a_preciser_candidat",
             dossier,
@@ -250,40 +246,7 @@ def _a_preciser(dossier: Dossier, fait: f.ReponseDuCandidatAClarifier, ctx: Cont
             texte=fait.texte,
             cause=fait.cause,
         )
-    return _a_trancher(dossier, fait, ctx, cause=fait.cause, texte=fait.texte, par=fait.par)
-
-
-def _sans_preuve(
-    dossier: Dossier, fait: f.SilenceSansPreuve | f.PropositionNonRemise, ctx: Contexte, _origine: Origine
-) -> Lettres:
-    cause = fait.cause if isinstance(fait, f.SilenceSansPreuve) else f"la lettre n'est pas arrivée : {fait.preuve}"
-    avis = _visee(dossier, fait.numero).avis
-    if avis is not None and avis.tombe_le == fait.le:
-        cause += f" ; {DETROMPEE}"
-    return _a_trancher(dossier, fait, ctx, cause=cause, texte="", par="")
-
-
-def _a_trancher(
-    dossier: Dossier,
-    fait: f.SilenceSansPreuve | f.PropositionNonRemise | f.ReponseDuCandidatAClarifier | f.ReponseDuCandidatTardive,
-    ctx: Contexte,
-    **precisions: Any,
-) -> Lettres:
-    """What only a person can settle about a household: prove, propose again, or say what it answered."""
-    candidature = _visee(dossier, fait.numero)
-    contexte = contexte_de_l_orientation(dossier, dossier.courante, ctx) | precisions
-    contexte |= {
-        "candidat": candidat_en_clair(candidature),
-        "dernier_jour": candidature.proposition.dernier_jour.isoformat() if candidature.proposition else None,
-        "preuve_source": loi.RECEPTION_A_PROUVER,
-        "dalo": candidature.dalo,
-        "absence": candidature.proposition.absence if candidature.proposition else "",
-    }
-    tour = candidature.proposition.tour if candidature.proposition else 0
-    distinction = f"c{fait.numero}/{type(fait).__name__}/{tour}/{aujourd_hui(ctx)}"
-    return aux_gestionnaires(
-        "candidat_a_trancher", dossier, ctx, distinction, contexte, attente=attentes.du_candidat(candidature)
-    )
+    return a_trancher(dossier, fait, ctx, cause=fait.cause, texte=fait.texte, par=fait.par)
 
 
 def _silence(dossier: Dossier, fait: f.SilenceDuCandidat, ctx: Contexte, _origine: Origine) -> Lettres:
@@ -293,7 +256,7 @@ def _silence(dossier: Dossier, fait: f.SilenceDuCandidat, ctx: Contexte, _origin
     return au_candidat(
         "constat_silence_candidat",
         dossier,
-        _visee(dossier, fait.numero),
+        visee(dossier, fait.numero),
         ctx,
         f"{fait.tour}",
         recue_le=fait.recue_le.isoformat() if fait.recue_le else None,
@@ -308,7 +271,7 @@ def _resultat(dossier: Dossier, fait: f.CommissionDecidee, ctx: Contexte, _origi
     return au_candidat(
         "resultat_candidat",
         dossier,
-        _visee(dossier, fait.numero),
+        visee(dossier, fait.numero),
         ctx,
         f"commission/{fait.passage}",
         issue=LIBELLES_ISSUES[fait.issue],
@@ -323,7 +286,7 @@ def _condition(dossier: Dossier, fait: f.ConditionDefaillie, ctx: Contexte, _ori
     return au_candidat(
         "resultat_candidat",
         dossier,
-        _visee(dossier, fait.numero),
+        visee(dossier, fait.numero),
         ctx,
         "condition",
         issue="",
@@ -334,7 +297,7 @@ def _condition(dossier: Dossier, fait: f.ConditionDefaillie, ctx: Contexte, _ori
 
 
 def _retrait(dossier: Dossier, fait: f.CandidatRetire, ctx: Contexte, _origine: Origine) -> Lettres:
-    candidature = _visee(dossier, fait.numero)
+    candidature = visee(dossier, fait.numero)
     if candidature.proposition is None:
         return ()  # nothing was proposed to this household
     par = "" if fait.saisi_par else " par l'organisme qui vous avait désigné"
@@ -367,8 +330,6 @@ LETTRES: Mapping[type[f.Fait], Callable[..., Lettres]] = {
     f.CandidatRefuse: _accuse,
     f.ReponseDuCandidatTardive: _tardive,
     f.ReponseDuCandidatAClarifier: _a_preciser,
-    f.SilenceSansPreuve: _sans_preuve,
-    f.PropositionNonRemise: _sans_preuve,
     f.SilenceDuCandidat: _silence,
     f.CommissionDecidee: _resultat,
     f.ConditionDefaillie: _condition,

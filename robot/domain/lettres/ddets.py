@@ -9,7 +9,7 @@ from robot.domain import faits as f
 from robot.domain import loi
 from robot.domain.candidat import nud_en_clair
 from robot.domain.candidature import Candidature, Complement, FichierRecu, MotifDAvis
-from robot.domain.courriers import Courrier, Fabrique, Origine, PieceJointe
+from robot.domain.courriers import AVIS, RETRAIT, Courrier, Fabrique, Origine, PieceJointe
 from robot.domain.decisions.contexte import Contexte
 from robot.domain.dossier import Dossier
 from robot.domain.jetons import Voie
@@ -147,6 +147,7 @@ def _contexte(dossier: Dossier, candidature: Candidature, ctx: Contexte) -> dict
     proposition = candidature.proposition
     return contexte_du_candidat(dossier, candidature, ctx) | {
         "nud": nud_en_clair(candidature.candidat.nud),
+        "avis_tour": candidature.avis.tour if candidature.avis else 0,
         "proposee_le": proposition.decidee_le.isoformat() if proposition else None,
         "recue_le": proposition.remise_le.isoformat() if proposition and proposition.remise_le else None,
         "preuve": proposition.preuve if proposition else "",
@@ -174,24 +175,24 @@ def _relance(dossier: Dossier, fait: f.DdetsRelancee, ctx: Contexte, _origine: O
     )
 
 
-def _tombe(
-    dossier: Dossier, fait: f.ReponseDuCandidatAClarifier | f.PropositionNonRemise, ctx: Contexte, _origine: Origine
-) -> Lettres:
+def _detrompe(dossier: Dossier, fait: f.DdetsDetrompee, ctx: Contexte, _origine: Origine) -> Lettres:
     """The refusal of which the State holds a notice proves not to be one: it is told so at once."""
     candidature = dossier.candidature(fait.numero)
     avis = candidature.avis if candidature else None
-    if candidature is None or avis is None or avis.revenu or avis.tombe_le != fait.le:
+    if candidature is None or avis is None or avis.tombe_le is None:
         return ()
+    encore = f"/{fait.tour}" if fait.tour > 1 else ""
     return (
         Courrier(
-            cle=f"retrait_ddets/{dossier.reference}/c{fait.numero}/{avis.tour}",
+            cle=f"retrait_ddets/{dossier.reference}/c{fait.numero}/{avis.tour}{encore}",
             gabarit="retrait_ddets",
-            destinataire=avis.adresse,
+            destinataire=fait.adresse,
             contexte=_contexte(dossier, candidature, ctx)
             | {
                 "avise_le": avis.decide_le.isoformat(),
-                "repondu": isinstance(fait, f.ReponseDuCandidatAClarifier),
-                "appris_le": fait.le.isoformat(),
+                "repondu": avis.repondu,
+                "appris_le": avis.tombe_le.isoformat(),
+                "revient": candidature in dossier.en_lice,
             },
             reference=dossier.reference,
             rang=candidature.rang,
@@ -203,7 +204,8 @@ def _tombe(
 
 def _revenu(dossier: Dossier, fait: f.AvisRevenu, ctx: Contexte, _origine: Origine) -> Lettres:
     contexte = contexte_de_l_orientation(dossier, dossier.courante, ctx) | {
-        "courrier": "avis_ddets",
+        "courrier": fait.courrier or AVIS,
+        "a_renvoyer": fait.courrier == RETRAIT or not _tombe(dossier.candidature(fait.numero)),
         "offre": False,
         "echec": {
             "le": fait.le.isoformat(),
@@ -212,7 +214,13 @@ def _revenu(dossier: Dossier, fait: f.AvisRevenu, ctx: Contexte, _origine: Origi
             "preuve": fait.preuve,
         },
     }
-    return aux_gestionnaires("echec_remise", dossier, ctx, f"ddets/c{fait.numero}/{aujourd_hui(ctx)}", contexte)
+    lettre = "retrait" if fait.courrier == RETRAIT else "ddets"
+    return aux_gestionnaires("echec_remise", dossier, ctx, f"{lettre}/c{fait.numero}/{aujourd_hui(ctx)}", contexte)
+
+
+def _tombe(candidature: Candidature | None) -> bool:
+    """Whether the refusal of the notice proved to be none: nothing of it has to be known any more."""
+    return candidature is not None and candidature.avis is not None and candidature.avis.tombe_le is not None
 
 
 LETTRES: Mapping[type[f.Fait], Callable[..., Lettres]] = {
@@ -220,6 +228,5 @@ LETTRES: Mapping[type[f.Fait], Callable[..., Lettres]] = {
     f.DdetsRelancee: _relance,
     f.ComplementRecu: _complete,
     f.AvisRevenu: _revenu,
-    f.ReponseDuCandidatAClarifier: _tombe,
-    f.PropositionNonRemise: _tombe,
+    f.DdetsDetrompee: _detrompe,
 }

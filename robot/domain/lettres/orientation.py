@@ -114,6 +114,7 @@ def _echec(
     contexte = contexte_de_l_orientation(dossier, orientation, ctx) | {
         "courrier": getattr(fait, "courrier", ""),
         "offre": isinstance(fait, f.RemiseEchouee),
+        "a_renvoyer": False,
         "echec": {
             "le": fait.le.isoformat(),
             "destinataire": fait.destinataire,

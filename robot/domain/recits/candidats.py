@@ -6,6 +6,7 @@ from robot.domain import faits as f
 from robot.domain import loi
 from robot.domain.candidat import LIBELLES_CRITERES
 from robot.domain.candidature import Etape, MotifDAvis, VoieDEnvoi
+from robot.domain.courriers import RETRAIT
 from robot.domain.dates import echeance_en_lettres, instant_en_lettres, jour_en_lettres
 from robot.domain.recits.recit import Recit, auteur, citer, lien, raconter, statut_dit, texte_cite
 
@@ -191,6 +192,17 @@ def _(fait: f.SilenceDuCandidat) -> Recit:
 
 
 @raconter.register
+def _(fait: f.SilenceTombe) -> Recit:
+    cause = "il avait répondu dans le délai" if fait.repondu else "la lettre n'était pas arrivée"
+    suite = "il est de nouveau en lice" if fait.revient else "le logement avait suivi son chemin"
+    return Recit(
+        f"Le silence du candidat {fait.numero} n'était pas un refus : {cause} ; {suite}.",
+        (fait.preuve, *lien(fait.message)),
+        (loi.RECEPTION_A_PROUVER,),
+    )
+
+
+@raconter.register
 def _(fait: f.SilenceSansPreuve) -> Recit:
     return Recit(
         f"Le candidat {fait.numero} n'a pas répondu, mais {fait.cause} : ce n'est pas un refus.",
@@ -207,9 +219,18 @@ def _(fait: f.DdetsAvisee) -> Recit:
 
 
 @raconter.register
+def _(fait: f.DdetsDetrompee) -> Recit:
+    return Recit(
+        f"DDETS détrompée ({fait.adresse}) : le candidat {fait.numero} n'a pas refusé.",
+        sources=(loi.RECEPTION_A_PROUVER,),
+    )
+
+
+@raconter.register
 def _(fait: f.DdetsAccuse) -> Recit:
     return Recit(
-        f"L'avis à la DDETS sur le candidat {fait.numero} est arrivé.", (citer(fait.preuve), *lien(fait.message))
+        f"{_lettre(fait)} à la DDETS sur le candidat {fait.numero} est arrivé.",
+        (citer(fait.preuve), *lien(fait.message)),
     )
 
 
@@ -231,6 +252,10 @@ def _(fait: f.ComplementRecu) -> Recit:
 @raconter.register
 def _(fait: f.AvisRevenu) -> Recit:
     return Recit(
-        f"L'avis à la DDETS sur le candidat {fait.numero} est revenu ; il repartira vers l'adresse corrigée.",
+        f"{_lettre(fait)} à la DDETS sur le candidat {fait.numero} est revenu ; il repartira vers l'adresse corrigée.",
         (*statut_dit(fait.destinataire, fait.statut), fait.preuve, *lien(fait.message)),
     )
+
+
+def _lettre(fait: f.DdetsAccuse | f.AvisRevenu) -> str:
+    return "Le retrait de l'avis" if fait.courrier == RETRAIT else "L'avis"

@@ -9,7 +9,18 @@ from typing import Any
 
 from robot.domain import faits as f
 from robot.domain.candidat import Candidat
-from robot.domain.candidature import Avis, Candidature, Complement, Etape, Issue, Proposition, Reponse, VoieDEnvoi
+from robot.domain.candidature import (
+    Avis,
+    Candidature,
+    Complement,
+    Etape,
+    Issue,
+    Proposition,
+    Reponse,
+    Retrait,
+    VoieDEnvoi,
+)
+from robot.domain.courriers import RETRAIT
 from robot.domain.dossier import Dossier
 from robot.domain.repli.orientations import TransitionInterdite
 
@@ -133,12 +144,20 @@ def _absence(fait: f.AbsenceDuCandidat, proposition: Proposition) -> Proposition
 
 
 def _non_remise(fait: f.PropositionNonRemise, proposition: Proposition) -> Proposition:
-    return replace(proposition, remise_le=None, reponse=Reponse.NON_REMISE, motif=fait.preuve)
+    return replace(proposition, remise_le=None, reponse=Reponse.NON_REMISE, motif=fait.preuve, echouee_le=fait.le)
 
 
 def _silence(fait: f.SilenceDuCandidat, proposition: Proposition) -> Proposition:
     reponse = Reponse.SILENCE if fait.refus else Reponse.SANS_REPONSE
     return replace(proposition, reponse=reponse, repondue_le=fait.le)
+
+
+def _silence_tombe(fait: f.SilenceTombe, proposition: Proposition) -> Proposition:
+    """What was to prove the reception does not, when it is the letter that came back."""
+    remise_le = proposition.remise_le if fait.repondu else None
+    return replace(
+        proposition, remise_le=remise_le, reponse=Reponse.SILENCE_TOMBE, motif=fait.preuve, dementi=fait.message
+    )
 
 
 _suite.register(f.PropositionExpediee, _sur_la_proposition(_expediee))
@@ -147,6 +166,7 @@ _suite.register(f.AbsenceDuCandidat, _sur_la_proposition(_absence))
 _suite.register(f.PropositionNonRemise, _sur_la_proposition(_non_remise))
 _suite.register(f.CandidatAccepte, _sur_la_proposition(_repondre(Reponse.OUI)))
 _suite.register(f.SilenceDuCandidat, _sur_la_proposition(_silence))
+_suite.register(f.SilenceTombe, _sur_la_proposition(_silence_tombe))
 _suite.register(f.SilenceSansPreuve, _sur_la_proposition(_repondre(Reponse.SANS_PREUVE, "cause")))
 
 
@@ -209,8 +229,7 @@ def _(fait: f.DdetsAvisee, candidature: Candidature) -> Candidature:
 
 @_suite.register
 def _(fait: f.DdetsAccuse, candidature: Candidature) -> Candidature:
-    avis = candidature.avis and replace(candidature.avis, accuse_le=fait.le, revenu="")
-    return replace(candidature, avis=avis)
+    return _sur_l_avis(fait, candidature, accuse_le=fait.le, revenu="")
 
 
 @_suite.register
@@ -219,15 +238,36 @@ def _(fait: f.DdetsRelancee, candidature: Candidature) -> Candidature:
 
 
 def _avis_tombe(fait: f.Fait, avant: Candidature, apres: Candidature) -> Candidature:
-    """What the State was told no longer holds once the refusal proves not to be one (R73)."""
+    """What the State was told no longer holds once the refusal proves not to be one (R73).
+
+    In older journals no fact says that it was told so: the letter left with what brought the household back.
+    """
     if apres.avis is None or not avant.a_refuse or apres.a_refuse:
         return apres
-    return replace(apres, avis=replace(apres.avis, tombe_le=fait.le))
+    repondu = fait.repondu if isinstance(fait, f.SilenceTombe) else isinstance(fait, f.ReponseDuCandidatAClarifier)
+    deja = None if isinstance(fait, f.SilenceTombe) else Retrait(1, apres.avis.adresse, fait.le)
+    return replace(apres, avis=replace(apres.avis, tombe_le=fait.le, repondu=repondu, retrait=deja))
+
+
+@_suite.register
+def _(fait: f.DdetsDetrompee, candidature: Candidature) -> Candidature:
+    retrait = Retrait(tour=fait.tour, adresse=fait.adresse, decide_le=fait.le)
+    return replace(candidature, avis=candidature.avis and replace(candidature.avis, retrait=retrait))
 
 
 @_suite.register
 def _(fait: f.AvisRevenu, candidature: Candidature) -> Candidature:
-    return replace(candidature, avis=candidature.avis and replace(candidature.avis, revenu=fait.preuve))
+    return _sur_l_avis(fait, candidature, revenu=fait.preuve)
+
+
+def _sur_l_avis(fait: f.DdetsAccuse | f.AvisRevenu, candidature: Candidature, **suite: Any) -> Candidature:
+    """What became of the notice, or of its withdrawal."""
+    avis = candidature.avis
+    if avis is None:
+        return candidature
+    if fait.courrier != RETRAIT:
+        return replace(candidature, avis=replace(avis, **suite))
+    return replace(candidature, avis=replace(avis, retrait=avis.retrait and replace(avis.retrait, **suite)))
 
 
 @_suite.register

@@ -10,6 +10,9 @@ from robot.domain.dossier import Commission, Dossier, NatureSne, TacheSne
 
 # R65: these are told with their reason, or their condition; the others have none but the order that told them.
 MOTIVEES = frozenset({Issue.CONDITION, Issue.NON_ATTRIBUTION, Issue.REJET})
+A_ANNULER = "refus à annuler : ce silence n'en était pas un"
+
+Taches = tuple[TacheSne, ...]
 
 
 def commission(dossier: Dossier, fait: f.Fait) -> Commission | None:
@@ -28,12 +31,32 @@ def commission(dossier: Dossier, fait: f.Fait) -> Commission | None:
 def sne(dossier: Dossier, fait: f.Fait) -> tuple[TacheSne, ...]:
     """The lines to type into the SNE after a fact, those that were typed ticked."""
     if isinstance(fait, f.SneSaisi):
-        return tuple(replace(tache, faite=tache.faite or tache.numero in fait.taches) for tache in dossier.sne)
+        return _cocher(dossier.sne, fait)
+    if isinstance(fait, f.SilenceTombe):
+        return _sans_ce_refus(dossier.sne, fait)
     a_saisir = _a_saisir(fait)
-    if a_saisir is None:
-        return dossier.sne
-    nature, candidat, precision, motif = a_saisir
-    return (*dossier.sne, TacheSne(len(dossier.sne) + 1, nature, candidat, fait.le, precision, motif))
+    return _ajouter(dossier.sne, fait, *a_saisir) if a_saisir else dossier.sne
+
+
+def _ajouter(taches: Taches, fait: f.Fait, nature: NatureSne, candidat: int, precision: str, motif: str = "") -> Taches:
+    return (*taches, TacheSne(len(taches) + 1, nature, candidat, fait.le, precision, motif))
+
+
+def _cocher(taches: Taches, fait: f.SneSaisi) -> Taches:
+    """A refusal that had proved to be none, and was typed all the same, has to be taken back."""
+    cochees = tuple(replace(tache, faite=tache.faite or tache.numero in fait.taches) for tache in taches)
+    fausses = [tache for tache in taches if tache.caduque and not tache.faite and tache.numero in fait.taches]
+    for tache in fausses:
+        cochees = _ajouter(cochees, fait, NatureSne.REFUS, tache.candidat, A_ANNULER)
+    return cochees
+
+
+def _sans_ce_refus(taches: Taches, fait: f.SilenceTombe) -> Taches:
+    """The silence was no refusal: nobody types it, or whoever did takes it back."""
+    refus = [t for t in taches if (t.nature, t.candidat) == (NatureSne.REFUS, fait.numero)][-1:]
+    if any(tache.faite for tache in refus):
+        return _ajouter(taches, fait, NatureSne.REFUS, fait.numero, A_ANNULER)
+    return tuple(replace(tache, caduque=True) if tache in refus else tache for tache in taches)
 
 
 def _a_saisir(fait: f.Fait) -> tuple[NatureSne, int, str, str] | None:
@@ -43,7 +66,8 @@ def _a_saisir(fait: f.Fait) -> tuple[NatureSne, int, str, str] | None:
         case f.CommissionDecidee() | f.ConditionDefaillie():
             return NatureSne.RESULTAT, fait.numero, *_resultat(fait)
         case f.CandidatRefuse():
-            return NatureSne.REFUS, fait.numero, "refus du candidat", fait.motif
+            quoi = "dossier non constitué" if fait.sans_dossier else "refus du candidat"
+            return NatureSne.REFUS, fait.numero, quoi, fait.motif
         case f.SilenceDuCandidat(refus=True):
             return NatureSne.REFUS, fait.numero, "sans réponse dans le délai", ""
         case f.BailSigne():

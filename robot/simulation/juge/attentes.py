@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from robot.simulation import releve as r
-from robot.simulation.juge.attentes_menages import d_un_menage, de_la_ddets, hors_du_fil
+from robot.simulation.juge.attentes_menages import LettreALEtat, d_un_menage, de_la_ddets, hors_du_fil
 from robot.simulation.juge.jours import dernier_jour, jour_de, minuit
 from robot.simulation.juge.livre import ecrite_au_livre, peut_parler, trouver
 from robot.simulation.juge.suivi import FINS, SECONDE_MOITIE, Offre, Suivi
@@ -24,9 +24,12 @@ ARRETE = frozenset({"a_expedier", "en_attente", "differee", "a_clarifier"})
 NEANT = ""
 # A message that truly names households, from somebody who is believed: they are taken, or refused with a reason.
 DES_CANDIDATS = "des candidats"
+A_L_ETAT = LettreALEtat()  # nothing tells which letter to the DDETS it is about
 
 
-def attendus(arrivee: Arrivee, suivis: dict[str, Suivi], livre: Livre, ddets: str = "") -> dict[str, str]:
+def attendus(
+    arrivee: Arrivee, suivis: dict[str, Suivi], livre: Livre, ddets: str = "", a_l_etat: LettreALEtat = A_L_ETAT
+) -> dict[str, str]:
     """For each dwelling, the fact that this message must cause now."""
     if arrivee.propos and arrivee.propos[0].voie in {r.MENAGE, r.DDETS}:
         (propos,) = arrivee.propos
@@ -36,7 +39,7 @@ def attendus(arrivee: Arrivee, suivis: dict[str, Suivi], livre: Livre, ddets: st
             return hors_du_fil(arrivee, suivis) | ({propos.reference: nomme} if nomme else {})
         if propos.voie == r.MENAGE:
             return {propos.reference: d_un_menage(arrivee, propos, suivi)}
-        return {propos.reference: de_la_ddets(arrivee, propos, suivi, ddets)}
+        return {propos.reference: de_la_ddets(arrivee, propos, suivi, ddets, a_l_etat)}
     if arrivee.genre == r.PERSONNE:
         jeton = _offre_visee(arrivee.propos[0], suivis)
         return {

@@ -3,16 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 
 from robot.simulation import releve as r
 from robot.simulation.juge.jours import jour_de, minuit
 from robot.simulation.juge.menages import OUVERTES, PROPOSITIONS, Lettre, Menage
 from robot.simulation.juge.suivi import SECONDE_MOITIE, Suivi
-from robot.simulation.releve import Arrivee, Propos
+from robot.simulation.releve import Arrivee, Depart, Propos
 
 DIX_JOURS = timedelta(days=10)
 NEANT = ""
+
+
+@dataclass(frozen=True)
+class LettreALEtat:
+    """Which of our letters to the DDETS a message is about: its template, the notice it follows (0 unknown)."""
+
+    gabarit: str = ""
+    avis: int = 0
+
+
+@dataclass(frozen=True)
+class Visee:
+    """What became of a notice, or of its withdrawal."""
+
+    tour: int
+    adresse: str
+    revenu: bool
+    accuse: bool
 
 
 def d_un_menage(arrivee: Arrivee, propos: Propos, suivi: Suivi) -> str:
@@ -24,20 +43,29 @@ def d_un_menage(arrivee: Arrivee, propos: Propos, suivi: Suivi) -> str:
         return _parole(arrivee, propos, menage, suivi)
     lettre = menage.courante
     if arrivee.genre in {r.ECHEC, r.DEFI}:
-        concernee = lettre is not None and _concerne(arrivee, lettre, menage) and _peut_echouer(lettre, menage, suivi)
-        return "PropositionNonRemise" if concernee else "CourrierRevenu"
+        return _d_un_echec(lettre) if lettre and _concerne(arrivee, lettre, menage) else "CourrierRevenu"
     du_menage = arrivee.genre in {r.ABSENCE, r.LECTURE} and arrivee.de == menage.courriel
     if arrivee.genre != r.REMISE and not du_menage:
         return NEANT
-    neuve = lettre is not None and not (lettre.absente if arrivee.genre == r.ABSENCE else lettre.remise_le)
-    if lettre is None or not neuve or not _concerne(arrivee, lettre, menage):
+    return _d_une_preuve(arrivee, menage, lettre) if lettre else NEANT
+
+
+def _d_une_preuve(arrivee: Arrivee, menage: Menage, lettre: Lettre) -> str:
+    """The first proof counts; what was said to have arrived, then to have failed, is for a person to prove."""
+    if not _concerne(arrivee, lettre, menage):
         return NEANT
-    return "AbsenceDuCandidat" if arrivee.genre == r.ABSENCE else "PropositionRemise"
+    if arrivee.genre == r.ABSENCE:
+        repondue = lettre.reponse not in OUVERTES | {"silence"}  # nothing rests on it any more
+        return NEANT if lettre.absente or repondue else "AbsenceDuCandidat"
+    dementie = lettre.echouee_le is not None and arrivee.recu_le <= lettre.echouee_le
+    return NEANT if lettre.remise_le or dementie else "PropositionRemise"
 
 
-def _peut_echouer(lettre: Lettre, menage: Menage, suivi: Suivi) -> bool:
-    """Whether it matters that it did not arrive: nothing was answered, or a silence rests on it."""
-    return lettre.reponse in OUVERTES or (lettre.reponse == "silence" and _revient(menage, suivi))
+def _d_un_echec(lettre: Lettre) -> str:
+    """What it changes that it did not arrive: a silence rests on it, or nothing was answered yet."""
+    if lettre.reponse == "silence":
+        return "SilenceTombe"
+    return "PropositionNonRemise" if lettre.reponse in OUVERTES else "CourrierRevenu"
 
 
 def _concerne(arrivee: Arrivee, lettre: Lettre, menage: Menage) -> bool:
@@ -55,7 +83,7 @@ def _parole(arrivee: Arrivee, propos: Propos, menage: Menage, suivi: Suivi) -> s
     lettre = menage.courante
     de_lui = arrivee.de == menage.courriel and arrivee.dmarc != "fail"
     if lettre is None or not menage.peut_repondre(suivi.etat, len(suivi.offres)):
-        return "ReponseDuCandidatAClarifier" if _defait(arrivee, propos, menage, suivi, de_lui=de_lui) else TARDIVE
+        return "SilenceTombe" if _defait(arrivee, propos, menage, de_lui=de_lui) else TARDIVE
     if not de_lui or propos.sens == r.FLOU:
         return "ReponseDuCandidatAClarifier"
     if propos.sens == r.REFUSE:
@@ -84,26 +112,20 @@ def hors_du_fil(arrivee: Arrivee, suivis: Mapping[str, Suivi]) -> dict[str, str]
         return {suivi.logement.reference: "ReponseDuCandidatAClarifier" for suivi in attendues}
     flou = Propos("", 0, r.FLOU)
     return {
-        suivi.logement.reference: "ReponseDuCandidatAClarifier"
-        if _defait(arrivee, flou, menage, suivi, de_lui=True)
-        else TARDIVE
+        suivi.logement.reference: "SilenceTombe" if _defait(arrivee, flou, menage, de_lui=True) else TARDIVE
         for suivi, menage in siennes
-        if menage.a_refuse and menage.rang == len(suivi.offres) and suivi.etat in SECONDE_MOITIE - {"louee"}
+        if (menage.a_refuse or menage.ecarte_a_tort)
+        and menage.rang == len(suivi.offres)
+        and suivi.etat in SECONDE_MOITIE - {"louee"}
     }
 
 
-def _defait(arrivee: Arrivee, propos: Propos, menage: Menage, suivi: Suivi, *, de_lui: bool) -> bool:
-    """An answer received in time, read once the silence was established: there was none."""
+def _defait(arrivee: Arrivee, propos: Propos, menage: Menage, *, de_lui: bool) -> bool:
+    """An answer received in time, read once the silence was established: there was none, whoever has the dwelling."""
     lettre = menage.courante
     if lettre is None or lettre.reponse != "silence" or propos.sens == r.REFUSE or not de_lui:
         return False
-    return _revient(menage, suivi) and arrivee.recu_le <= minuit(lettre.dernier)
-
-
-def _revient(menage: Menage, suivi: Suivi) -> bool:
-    """Whether a household that was said to keep silent may be back: nobody else has the dwelling since."""
-    libre = suivi.etat == "sans_attributaire" and not (suivi.en_lice and any(m.dalo for m in (menage, *suivi.en_lice)))
-    return libre and menage.rang == len(suivi.offres) and not menage.retire
+    return arrivee.recu_le <= minuit(lettre.dernier)
 
 
 def prouvee_a_temps(lettre: Lettre) -> bool:
@@ -112,30 +134,49 @@ def prouvee_a_temps(lettre: Lettre) -> bool:
     return a_temps and not lettre.absente
 
 
-def de_la_ddets(arrivee: Arrivee, propos: Propos, suivi: Suivi, ddets: str) -> str:
-    """What a message that carries the token of a notice must write first."""
+def de_la_ddets(arrivee: Arrivee, propos: Propos, suivi: Suivi, ddets: str, lettre: LettreALEtat) -> str:
+    """What a message that carries the token of a notice must write first; `lettre`: the one that it is about."""
     menage = suivi.menages.get(propos.numero)
     if menage is None or not menage.avis or arrivee.genre in {r.RETARD, r.BOUCLE}:
         return NEANT
     if arrivee.genre in {r.ECHEC, r.DEFI}:
-        if menage.avis_revenu:
-            return NEANT
-        perimee = menage.avis > 1 and arrivee.cible not in {"", menage.adresse_de_l_avis}
-        return "CourrierRevenu" if perimee else "AvisRevenu"
+        return _d_un_retour(menage, lettre, arrivee.cible)
+    visee = _visee(menage, lettre)
+    if visee is None:
+        return NEANT  # another one has replaced it
     if arrivee.genre == r.REMISE:
-        return NEANT if menage.avis_revenu or menage.avis_accuse else "DdetsAccuse"
+        du_serveur = lettre.gabarit in {"avis_ddets", "retrait_ddets"}  # what else arrives proves nothing of these
+        return NEANT if visee.revenu or visee.accuse or not du_serveur else "DdetsAccuse"
     if arrivee.dmarc == "fail" or arrivee.de.partition("@")[2] != ddets.partition("@")[2]:
         return NEANT
-    return NEANT if menage.avis_accuse and not menage.avis_revenu else "DdetsAccuse"
+    return NEANT if visee.accuse and not visee.revenu else "DdetsAccuse"
 
 
-def d_une_lettre_refusee(suivi: Suivi, voie: str, numero: int, gabarit: str) -> str:
+def _visee(menage: Menage, lettre: LettreALEtat) -> Visee | None:
+    """Where the letter that a report is about stands, the latest when nothing tells which."""
+    if lettre.avis not in {0, menage.avis}:
+        return None
+    if lettre.gabarit == "retrait_ddets" or (menage.detrompes and not lettre.gabarit):
+        return Visee(menage.detrompes, menage.retrait_a, menage.retrait_revenu, menage.retrait_accuse)
+    return Visee(menage.avis, menage.adresse_de_l_avis, menage.avis_revenu, menage.avis_accuse)
+
+
+def _d_un_retour(menage: Menage, lettre: LettreALEtat, cible: str) -> str:
+    visee = _visee(menage, lettre)
+    if visee is None:
+        return "CourrierRevenu"
+    if visee.revenu:
+        return NEANT
+    return "CourrierRevenu" if visee.tour > 1 and cible not in {"", visee.adresse} else "AvisRevenu"
+
+
+def d_une_lettre_refusee(suivi: Suivi, depart: Depart, lettre_a_l_etat: LettreALEtat) -> str:
     """What a server that refuses one of our letters to a household or to the DDETS must write."""
-    menage = suivi.menages.get(numero)
+    menage, gabarit = suivi.menages.get(depart.numero), depart.gabarit
     if menage is None:
         return NEANT
-    if voie == r.DDETS:
-        return NEANT if menage.avis_revenu else "AvisRevenu"
+    if depart.voie == r.DDETS:
+        return _d_un_retour(menage, lettre_a_l_etat, depart.destinataire)
     lettre = menage.courante
     concernee = gabarit in PROPOSITIONS and lettre is not None and lettre.voie == "courriel"
-    return "PropositionNonRemise" if concernee and lettre and _peut_echouer(lettre, menage, suivi) else "CourrierRevenu"
+    return _d_un_echec(lettre) if concernee and lettre else "CourrierRevenu"

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from email import message_from_bytes
 from typing import Any
 
 from robot.simulation import releve as r
@@ -22,7 +23,7 @@ from robot.simulation.juge import (
     tour,
 )
 from robot.simulation.juge.attentes import DES_CANDIDATS, attendus, d_un_echec
-from robot.simulation.juge.attentes_menages import d_une_lettre_refusee
+from robot.simulation.juge.attentes_menages import LettreALEtat, d_une_lettre_refusee
 from robot.simulation.juge.equite import Ecarts, mesurer
 from robot.simulation.juge.griefs import AUTORITE, DOUBLE, EFFET, JOURNAL, PERDU, RANG, SILENCE, VIE, Grief
 from robot.simulation.juge.indesirables import Indesirables
@@ -47,7 +48,8 @@ NOMMENT = frozenset({"renvoyer", "recherche"})
 DU_TEMPS = frozenset(
     {
         "LogementLibere", "RappelDecide", "AccordTacite", "RefusTacite", "RappelDeDesignation", "DesignationEchue",
-        "SilenceDuCandidat", "SilenceSansPreuve", "CandidatPropose", "DdetsAvisee", "DdetsRelancee",
+        "SilenceDuCandidat", "SilenceSansPreuve", "CandidatPropose", "DdetsAvisee", "DdetsDetrompee",
+        "DdetsRelancee",
         "LogementSoustrait", *SUITES,
     }
 )  # fmt: skip
@@ -87,6 +89,7 @@ class Audience:
         for depart in releve.departs:
             self.departs.setdefault(depart.cle, []).append(depart)
         self.ecrites = Lettres(releve, self.departs)
+        self.a_l_etat: dict[str, LettreALEtat] = {}
 
     def griefs(self) -> Iterator[Grief]:
         """Hear everything."""
@@ -134,6 +137,10 @@ class Audience:
             yield from self._le_temps_ou_un_ordre(ecrit, par_dossier)
         for reference, faits in par_dossier.items():
             yield from self._suivre(ecrit, reference, faits)
+        for depart in (self.departs[cle][0] for cle in ecrit.courriers if cle in self.departs):
+            if depart.voie == r.DDETS:
+                menage = self.suivis[depart.reference].menages[depart.numero]
+                self.a_l_etat[depart.message_id] = LettreALEtat(depart.gabarit, menage.avis)
 
     def _un_message(self, ecrit: Ecrit, recu_le: datetime, par_dossier: Mapping[str, list[Fait]]) -> Iterator[Grief]:
         arrivee = self.arrivees.get(recu_le)
@@ -150,7 +157,13 @@ class Audience:
             yield from self._des_ordres(arrivee, par_dossier)
             return
         voulus = (
-            attendus(arrivee, self.suivis, self.bibliotheque.a(ecrit.le), self.bibliotheque.ddets(ecrit.le))
+            attendus(
+                arrivee,
+                self.suivis,
+                self.bibliotheque.a(ecrit.le),
+                self.bibliotheque.ddets(ecrit.le),
+                self.a_l_etat.get(arrivee.en_reponse_a if _cite(arrivee) else "", LettreALEtat()),
+            )
             if arrivee.propos or arrivee.cible
             else {}
         )
@@ -261,7 +274,7 @@ class Audience:
 
     def _fait_d_une_lettre(self, depart: Depart, suivi: Suivi, etat: str) -> str:
         if etat in ECHECS:
-            return d_une_lettre_refusee(suivi, depart.voie, depart.numero, depart.gabarit)
+            return d_une_lettre_refusee(suivi, depart, self.a_l_etat.get(depart.message_id, LettreALEtat()))
         menage = suivi.menages.get(depart.numero)
         lettre = menage.courante if menage else None
         if etat != "expediee" or depart.gabarit not in PROPOSITIONS or lettre is None:
@@ -379,6 +392,11 @@ class Audience:
         for message in self.tables.messages:
             if message["range_le"] is None:
                 yield Grief(VIE, "", f"le message de {message['expediteur']} n'a pas été rangé")
+
+
+def _cite(arrivee: Arrivee) -> bool:
+    """Whether the message says which of our letters it is about: a report does, a person's program not always."""
+    return arrivee.genre != r.PERSONNE or message_from_bytes(arrivee.octets)["In-Reply-To"] is not None
 
 
 def _consignes(lignes: Mapping[datetime, int], arrivees: Iterable[datetime]) -> Iterator[Grief]:

@@ -21,6 +21,8 @@ REQUIS = 3
 DIX_JOURS = timedelta(days=10)
 UN_JOUR = timedelta(days=1)
 NUD = re.compile(r"\d{5}(?:0[1-9]|1[0-2])\d{11}")
+# Where nobody has the dwelling, if nobody is in the running.
+LIBRES = frozenset({"acceptee", "insuffisante", "recherche", "sans_attributaire"})
 ATTRIBUTIONS = frozenset({"attribution", "rang", "condition"})
 
 
@@ -60,8 +62,10 @@ def _corrige(fait: Fait, menage: Menage, suivi: Suivi, _ddets: str) -> Defauts:
 
 
 def _complete(fait: Fait, _menage: Menage | None, suivi: Suivi, _ddets: str) -> Defauts:
-    defait = suivi.etat == "sans_attributaire"  # an answer found later undoes a silence: that household is back
-    if not defait and (len(suivi.en_lice) < requis(suivi) or fait["nombre"] != len(suivi.en_lice)):
+    # What is found later undoes a silence: that household is back, alone.
+    defait = [m.numero for m in suivi.en_lice if m.courante and m.courante.dementi]
+    seul = fait["nombre"] == len(defait) == 1
+    if not seul and (len(suivi.en_lice) < requis(suivi) or fait["nombre"] != len(suivi.en_lice)):
         yield RANG, f"désignation dite complète avec {len(suivi.en_lice)} candidat(s) sur {requis(suivi)}"
 
 
@@ -113,6 +117,16 @@ def _silence(fait: Fait, menage: Menage, suivi: Suivi, _ddets: str) -> Defauts:
         yield SILENCE, f"silence du ménage {menage.numero} tenu pour un refus, réception {lettre.remise_le}"
 
 
+def _tombe(fait: Fait, menage: Menage, suivi: Suivi, _ddets: str) -> Defauts:
+    """Only a silence that stood falls; the household is back where nobody else has the dwelling (R70)."""
+    if menage.courante is None or menage.courante.reponse != "silence":
+        yield SILENCE, f"le silence du ménage {menage.numero} tombe, et n'avait pas été établi"
+    autres = suivi.etat != "sans_attributaire" or any(m.dalo for m in (menage, *suivi.en_lice))
+    libre = suivi.etat in LIBRES and menage.rang == len(suivi.offres) and not (autres and suivi.en_lice)
+    if fait["revient"] is not libre:
+        yield RANG, f"le ménage {menage.numero} revient : {fait['revient']}, logement libre pour lui : {libre}"
+
+
 def _sans_preuve(_fait: Fait, menage: Menage, suivi: Suivi, _ddets: str) -> Defauts:
     lettre = menage.courante
     if lettre is None or lettre.reponse != "attendue" or not menage.peut_repondre(suivi.etat, len(suivi.offres)):
@@ -131,6 +145,15 @@ def _avise(fait: Fait, menage: Menage, _suivi: Suivi, ddets: str) -> Defauts:
         yield EFFET, f"avis envoyé à {fait['adresse']}, la DDETS est à {ddets}"
 
 
+def _detrompe(fait: Fait, menage: Menage, _suivi: Suivi, ddets: str) -> Defauts:
+    """The State is told once that a refusal is none, where it holds the notice of it; again if that came back."""
+    if not menage.a_detromper:
+        yield DOUBLE, f"retrait sans objet de l'avis sur le ménage {menage.numero}"
+    attendue = ddets if menage.detrompes else menage.adresse_de_l_avis
+    if fait["adresse"] != attendue or fait["adresse"] == menage.retrait_a:
+        yield EFFET, f"retrait envoyé à {fait['adresse']}, {attendue} attendue, déjà parti vers {menage.retrait_a}"
+
+
 def _relance(_fait: Fait, menage: Menage, _suivi: Suivi, _ddets: str) -> Defauts:
     if not menage.avise_de_ce_refus or menage.avis_accuse or menage.avis_revenu or menage.relance:
         yield DOUBLE, f"relance de la DDETS sans objet pour le ménage {menage.numero}"
@@ -144,7 +167,7 @@ def _bail(fait: Fait, menage: Menage, _suivi: Suivi, _ddets: str) -> Defauts:
 
 def _clos(_fait: Fait, _menage: Menage | None, suivi: Suivi, _ddets: str) -> Defauts:
     """Every line of the SNE was typed, the radiation among them."""
-    if suivi.sne_saisies != set(range(1, suivi.sne + 1)):
+    if suivi.sne_saisies | suivi.sne_caduques != set(range(1, suivi.sne + 1)):
         yield PERDU, f"dossier clos, lignes du SNE saisies : {sorted(suivi.sne_saisies)} sur {suivi.sne}"
 
 
@@ -166,8 +189,10 @@ VERIFIER: Mapping[str, Any] = {
     "CandidatPropose": _propose,
     "CandidatAccepte": _accepte,
     "SilenceDuCandidat": _silence,
+    "SilenceTombe": _tombe,
     "SilenceSansPreuve": _sans_preuve,
     "DdetsAvisee": _avise,
+    "DdetsDetrompee": _detrompe,
     "DdetsRelancee": _relance,
     "BailSigne": _bail,
     "DossierClos": _clos,
@@ -180,6 +205,8 @@ def a_la_fin(suivi: Suivi, ddets: str) -> Iterator[Grief]:
     for menage in suivi.menages.values():
         if menage.dalo and menage.a_refuse and not menage.avise_de_ce_refus and ddets:
             yield Grief(PERDU, reference, f"la DDETS n'a pas été avisée du refus du ménage {menage.numero}")
+        if menage.a_detromper and menage.retrait_a != ddets and suivi.etat not in {"annulee", "soustraite", "close"}:
+            yield Grief(PERDU, reference, f"la DDETS tient un refus du ménage {menage.numero}, qui n'en est pas un")
         revenu = menage.a_refuse and menage.avis_revenu and ddets != menage.adresse_de_l_avis
         if revenu and suivi.etat not in {"annulee", "soustraite", "close"}:
             yield Grief(

@@ -68,21 +68,32 @@ def _tardive(fait: Fait, menage: Menage, suivi: Suivi) -> Iterator[Demande]:
     if _de_lui(fait, menage):
         yield _au_menage("accuse_candidat", menage)
     suivie = menage.rang == len(suivi.offres) and suivi.etat not in {"close", "soustraite", "annulee", "louee"}
-    if suivie and menage.a_refuse is not (fait["decision"] == r.REFUSE) and not menage.retire:
+    contredit = menage.a_refuse is not (fait["decision"] == r.REFUSE) and not menage.retire
+    if menage.ecarte_a_tort or (suivie and contredit):
         yield A_TRANCHER, ""
 
 
-def _retrait(_fait: Fait, menage: Menage, _suivi: Suivi) -> Iterator[Demande]:
-    if menage.retrait_a_dire:
-        menage.retrait_a_dire = False
-        yield "retrait_ddets", menage.adresse_de_l_avis
+def _tombe(fait: Fait, _menage: Menage, _suivi: Suivi) -> Iterator[Demande]:
+    """Whoever comes back, or wrote, is told of by what follows; the others are for a person to warn."""
+    if not fait["revient"] and not fait["repondu"]:
+        yield A_TRANCHER, ""
+
+
+def _absent(fait: Fait, menage: Menage, _suivi: Suivi) -> Iterator[Demande]:
+    """A silence that stands may be that of somebody who was away: a person is told."""
+    if menage.courante and menage.courante.reponse == "silence" and menage.courante.tour == fait["tour"]:
+        yield A_TRANCHER, ""
+
+
+def _detrompe(fait: Fait, _menage: Menage, _suivi: Suivi) -> Iterator[Demande]:
+    yield "retrait_ddets", fait["adresse"]
 
 
 def _a_clarifier(fait: Fait, menage: Menage, suivi: Suivi) -> Iterator[Demande]:
-    yield from _retrait(fait, menage, suivi)
     lettre = menage.courante
     tard = lettre is not None and jour_de(fait["le"]) > lettre.dernier
-    if _de_lui(fait, menage) and not tard and suivi.etat != "sans_attributaire":
+    revient = lettre is not None and lettre.dementi == fait["message"] != ""
+    if _de_lui(fait, menage) and not (tard or revient) and suivi.etat != "sans_attributaire":
         yield _au_menage("a_preciser_candidat", menage)
     else:
         yield A_TRANCHER, ""
@@ -124,7 +135,9 @@ DEMANDER: Mapping[str, Any] = {
     "CandidatRefuse": _accuse,
     "ReponseDuCandidatTardive": _tardive,
     "ReponseDuCandidatAClarifier": _a_clarifier,
-    "PropositionNonRemise": _retrait,
+    "SilenceTombe": _tombe,
+    "AbsenceDuCandidat": _absent,
+    "DdetsDetrompee": _detrompe,
     "SilenceDuCandidat": _silence,
     "CommissionDecidee": _decide,
     "ConditionDefaillie": lambda _fait, menage, _suivi: iter((_au_menage("resultat_candidat", menage),)),

@@ -22,8 +22,6 @@ REPONSES = {
     "SilenceSansPreuve": "sans_preuve",
     "PropositionNonRemise": "non_remise",
 }
-# What proves that a silence was none.
-DEFONT = frozenset({"ReponseDuCandidatAClarifier", "PropositionNonRemise"})
 
 
 @dataclass
@@ -39,8 +37,10 @@ class Lettre:
     message_id: str = ""
     expediee_le: datetime | None = None
     remise_le: datetime | None = None
+    echouee_le: datetime | None = None
     reponse: str = "attendue"
     absente: bool = False
+    dementi: str = ""  # the message that showed that its silence was none
 
 
 @dataclass
@@ -67,7 +67,10 @@ class Menage:
     avis_revenu: bool = False
     avis_accuse: bool = False
     avis_tombe: bool = False
-    retrait_a_dire: bool = False
+    detrompes: int = 0  # how many times the State was told that the refusal it holds is none
+    retrait_a: str = ""
+    retrait_revenu: bool = False
+    retrait_accuse: bool = False
     relance: bool = False
     complements: int = 0
     refus_par: str = ""
@@ -95,9 +98,20 @@ class Menage:
         return self.courante is not None and self.courante.reponse in {"non", "silence"}
 
     @property
+    def ecarte_a_tort(self) -> bool:
+        """Its silence was none, and the dwelling had gone to others."""
+        return self.courante is not None and self.courante.reponse == "silence_tombe"
+
+    @property
+    def a_detromper(self) -> bool:
+        """The State holds a refusal that is none, and was not told so."""
+        tenu = self.avis_tombe and not self.avis_revenu and not self.a_refuse
+        return tenu and (not self.detrompes or self.retrait_revenu)
+
+    @property
     def en_lice(self) -> bool:
         """Whether the dwelling may still go to it."""
-        return not self.retire and self.issue not in {"non_attribution", "rejet"} and not self.a_refuse
+        return not (self.retire or self.issue in {"non_attribution", "rejet"} or self.a_refuse or self.ecarte_a_tort)
 
     def peut_repondre(self, etat: str, rang: int) -> bool:
         """Whether what it says can still have an effect."""
@@ -140,18 +154,25 @@ class Menage:
         elif nom == "SilenceDuCandidat":
             lettre.reponse = "silence" if fait["refus"] else "sans_reponse"
         elif nom in REPONSES:
-            if lettre.reponse == "silence" and nom in DEFONT and self.avise_de_ce_refus:
-                self.avis_tombe, self.retrait_a_dire = True, not self.avis_revenu
             lettre.reponse = REPONSES[nom]
             self.complements += bool(fait.get("fichiers")) and nom == "ReponseDuCandidatAClarifier"
             if nom == "PropositionNonRemise":
-                lettre.remise_le = None
+                lettre.remise_le, lettre.echouee_le = None, fait["le"]
             if nom == "CandidatRefuse":
                 self.refus_par = fait["message"]
 
 
 def _qui(fait: Fait) -> tuple[str, bool, str]:
     return fait["courriel"], fait["critere"] == "dalo", fait["referent_courriel"]
+
+
+def _silence_tombe(menage: Menage, fait: Fait) -> None:
+    lettre = menage.courante
+    if lettre is None or lettre.tour != fait["tour"]:
+        return
+    lettre.reponse, lettre.dementi = "silence_tombe", fait["message"]
+    lettre.remise_le = lettre.remise_le if fait["repondu"] else None
+    menage.avis_tombe = menage.avise_de_ce_refus
 
 
 def _corrige(menage: Menage, fait: Fait) -> None:
@@ -174,18 +195,30 @@ def _avise(menage: Menage, fait: Fait) -> None:
     menage.avis += 1
     menage.adresse_de_l_avis = fait["adresse"]
     menage.avis_revenu = menage.avis_accuse = menage.relance = menage.avis_tombe = False
+    menage.detrompes = 0
 
 
-def _accuse(menage: Menage, _fait: Fait) -> None:
-    menage.avis_accuse, menage.avis_revenu = True, False
+def _accuse(menage: Menage, fait: Fait) -> None:
+    if fait["courrier"] == "retrait_ddets":
+        menage.retrait_accuse, menage.retrait_revenu = True, False
+    else:
+        menage.avis_accuse, menage.avis_revenu = True, False
+
+
+def _detrompe(menage: Menage, fait: Fait) -> None:
+    menage.detrompes += 1
+    menage.retrait_a, menage.retrait_revenu, menage.retrait_accuse = fait["adresse"], False, False
 
 
 def _relance(menage: Menage, _fait: Fait) -> None:
     menage.relance = True
 
 
-def _revient(menage: Menage, _fait: Fait) -> None:
-    menage.avis_revenu = True
+def _revient(menage: Menage, fait: Fait) -> None:
+    if fait["courrier"] == "retrait_ddets":
+        menage.retrait_revenu = True
+    else:
+        menage.avis_revenu = True
 
 
 def _complete(menage: Menage, _fait: Fait) -> None:
@@ -197,7 +230,9 @@ ECRIRE: Mapping[str, Any] = {
     "CandidatRetire": _retire,
     "CommissionDecidee": _decide,
     "ConditionDefaillie": _tombe,
+    "SilenceTombe": _silence_tombe,
     "DdetsAvisee": _avise,
+    "DdetsDetrompee": _detrompe,
     "DdetsAccuse": _accuse,
     "DdetsRelancee": _relance,
     "AvisRevenu": _revient,

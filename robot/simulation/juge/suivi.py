@@ -27,6 +27,7 @@ SANS_EFFET = frozenset(
     {
         "ReponseTardive", "CourrierRevenu", "DesignationLue", "PropositionExpediee", "PropositionRemise",
         "PropositionNonRemise", "ReponseDuCandidatTardive", "DdetsAvisee", "DdetsAccuse", "DdetsRelancee",
+        "SilenceTombe", "DdetsDetrompee",
         "AvisRevenu", "ProcesVerbalDresse", "SneSaisi", "MessageDInconnu", "ComplementRecu",
         "AbsenceDuCandidat",
     }
@@ -127,6 +128,9 @@ class Suivi:
     menages: dict[int, Menage] = field(default_factory=dict)
     sne: int = 0
     sne_saisies: set[int] = field(default_factory=set)
+    # The line of each household's refusal, and those that proved false before they were typed.
+    sne_refus: dict[int, int] = field(default_factory=dict)
+    sne_caduques: set[int] = field(default_factory=set)
     # The number and the date of the latest commission, and what became of each.
     commission: tuple[int, datetime] | None = None
     fixees: Counter[tuple[int, int]] = field(default_factory=Counter)
@@ -187,9 +191,7 @@ class Suivi:
         if nom == "LogementLibere":
             self.libere_le = fait["le"]
         self._un_menage(nom, fait)
-        self.sne += _a_saisir(nom, fait)
-        if nom == "SneSaisi":
-            self.sne_saisies.update(fait["taches"])
+        self._le_sne(nom, fait)
         self._la_commission(nom, fait)
         if nom in {"LogementSoustrait", "LogementRemisEnFlux"}:
             self.cause, self.remis = fait.get("cause", ""), nom == "LogementRemisEnFlux"
@@ -210,6 +212,19 @@ class Suivi:
             pass  # the doubt remains for a person
         else:
             self.etat = DEPUIS.get((self.etat, nom)) or MENE_A[nom] or self.etat
+
+    def _le_sne(self, nom: str, fait: Mapping[str, Any]) -> None:
+        """The lines to type (R65, R66); a refusal that was none is not typed, or is taken back."""
+        self.sne += _a_saisir(nom, fait)
+        if nom in {"CandidatRefuse", "SilenceDuCandidat"} and _a_saisir(nom, fait):
+            self.sne_refus[fait["numero"]] = self.sne
+        elif nom == "SneSaisi":
+            self.sne += len(self.sne_caduques & set(fait["taches"]) - self.sne_saisies)
+            self.sne_saisies.update(fait["taches"])
+        elif nom == "SilenceTombe" and self.sne_refus[fait["numero"]] in self.sne_saisies:
+            self.sne += 1
+        elif nom == "SilenceTombe":
+            self.sne_caduques.add(self.sne_refus[fait["numero"]])
 
     def _un_menage(self, nom: str, fait: Mapping[str, Any]) -> None:
         if nom == "CandidatDesigne":

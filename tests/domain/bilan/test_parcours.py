@@ -47,6 +47,12 @@ ALS = (f.OrientationDecidee, {"reservataire": "als", "nom": "Action Logement"})
             id="revenue, puis acceptée",
         ),
         pytest.param(
+            (f.RemiseEchouee, f.ReponseAClarifier),
+            {"oriente_le": AVRIL[3]},
+            id="revenue, puis il en parle : il la tient",
+        ),
+        pytest.param((f.ReponseAClarifier, f.RemiseEchouee), {}, id="il en parle, puis elle revient d'ailleurs"),
+        pytest.param(
             ((f.RefusRecu, {"categorie": "loyer"}),),
             {"refus_le": AVRIL[2], "categorie": "loyer"},
             id="refusée pour son loyer",

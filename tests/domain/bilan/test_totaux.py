@@ -96,9 +96,18 @@ def des_commissions(faits: Sequence[f.Fait], titulaires: dict[int, str]) -> Iter
 
 def _depart(lot: Sequence[f.Fait]) -> date | None:
     """The day the offer left, for good: what came back without an answer left nobody anything."""
-    revenues = [rang for rang, x in enumerate(lot) if isinstance(x, f.RemiseEchouee)]
+    parole = next((rang for rang, x in enumerate(lot) if isinstance(x, f.ReponseAClarifier)), len(lot))
+    revenues = [rang for rang, x in enumerate(lot[:parole]) if isinstance(x, f.RemiseEchouee)]
     depuis = revenues[-1] + 1 if revenues else 0
-    preuves = (f.OrientationInterne, f.OrientationExpediee, f.RemiseConstatee, f.AccordRecu, f.RefusRecu, f.RefusTacite)
+    preuves = (
+        f.OrientationInterne,
+        f.OrientationExpediee,
+        f.RemiseConstatee,
+        f.AccordRecu,
+        f.RefusRecu,
+        f.RefusTacite,
+        f.ReponseAClarifier,
+    )
     return next((jour(x) for x in lot[depuis:] if isinstance(x, preuves)), None)
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from robot.domain.bilan.livres import pour_qui
+from robot.domain.bilan.parcours import parcourir
 from robot.domain.dossier import Statut
 from robot.domain.flux.parcours import services
 from robot.domain.flux.stade import Stade
-from robot.domain.stimuli import Avis, OffreConfiee, Rapport, Remise, Verbe
+from robot.domain.stimuli import Avis, OffreConfiee, Rapport, Remise, Reponse, Verbe
 from tests.cycle.flux_a_viry import annee
 from tests.domain.seconde_moitie import Histoire, acceptee, accepter, attribuee, convoquee, menage, offerte
+from tests.fabrique import libere
 
 TROIS = (menage(4), menage(5), menage(6))
 
@@ -38,16 +41,52 @@ def attribuee_a_als(histoire: Histoire) -> Histoire:
     return histoire
 
 
-def revenue(histoire: Histoire) -> None:
-    """The offer comes back, then the dwelling goes to the next one."""
+def revient(histoire: Histoire) -> None:
+    """The offer comes back."""
     histoire.recevoir(
         Rapport(
             rang=1, le=histoire.maintenant, remise=Remise.ECHOUEE, courrier="offre", statut="5.1.1",
             destinataire=histoire.dossier.courante.adresse, preuve="avis du serveur", message=histoire.message(),
         )
     )  # fmt: skip
+
+
+def revenue(histoire: Histoire) -> None:
+    """The offer comes back, then the dwelling goes to the next one."""
+    revient(histoire)
     assert histoire.statut is Statut.NON_REMISE
     histoire.ordonner(Verbe.SUIVANT)
+
+
+def il_en_parle(histoire: Histoire) -> None:
+    """The réservataire writes about the offer, without saying yes or no."""
+    histoire.recevoir(
+        Reponse(
+            rang=1, le=histoire.maintenant, par=histoire.dossier.courante.adresse, habilitation="adresse exacte",
+            avis=Avis.AMBIGU, preuve="?", texte="?", message=histoire.message(),
+        )
+    )  # fmt: skip
+
+
+@pytest.mark.regle("R90", "R91", "C15")
+@pytest.mark.parametrize(
+    "gestes",
+    [
+        pytest.param((revient,), id="revenue"),
+        pytest.param((revient, il_en_parle), id="revenue, puis il en parle"),
+        pytest.param((il_en_parle, revient), id="il en parle, puis elle revient d'ailleurs"),
+        pytest.param((il_en_parle,), id="il en parle"),
+    ],
+)
+def test_le_tour_et_le_bilan_comptent_les_memes_offres(gestes):
+    histoire = offerte().a("2026-04-28T11:00")
+    for geste in gestes:
+        geste(histoire)
+    histoire.ordonner(Verbe.SUIVANT)
+    parcours = parcourir([libere(), *histoire.faits])
+    au_bilan = [titulaire for titulaire, _ in pour_qui(parcours, Stade.ORIENTATION)]
+    au_tour = comptee(histoire, Stade.ORIENTATION)
+    assert au_tour[:-1] == au_bilan, "le suivant tient le logement : au tour, il compte déjà"
 
 
 def rien_attribue() -> Histoire:
