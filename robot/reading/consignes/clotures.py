@@ -143,8 +143,8 @@ _PAR_ERREUR = re.compile(
 )
 _RIEN_QU_UNE_ERREUR = re.compile(
     rf"(?>(?:(?:lot (?:n° ?)?\w+|{_FICHE}|{_BIEN}|{_LIENS}|{_SAISI}|erreur|doublons?|double|deja|deux fois|"
-    r"mauvaise?|fausse|faux|erronee?|inexacte?|inexistant|n'existe pas|vacante?|avec|ma|notre|nos|part|services|rpls \d+|"
-    r"[a-z0-9]{1,8}-20\d\d-\d+)(?:[ '-]+|$))+)"
+    r"mauvaise?|fausse|faux|erronee?|inexacte?|inexistant|n'existe pas|vacante?|avec|ma|notre|nos|part|services|"
+    r"rpls \d+|[a-z0-9]{1,8}-20\d\d-\d+)(?:[ '-]+|$))+)"
 )
 
 
