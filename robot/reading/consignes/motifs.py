@@ -220,15 +220,22 @@ def _dit_le_contraire(verbe: Verbe, tete: str) -> str:
     contraire = _CONTRAIRE.get(verbe)
     if contraire and contraire[0].match(tete):
         return contraire[1]
-    if verbe in _REFUSENT and sens.dit_un_accord(tete):
-        return "le motif semble dire un accord, et non un refus"
-    if verbe in _REFUSENT and sens.nie_un_refus(tete):
-        return "ces mots semblent dire qu'il n'y a pas de refus"
+    if verbe in _REFUSENT and (dit := _ne_refuse_pas(tete)):
+        return dit
     if verbe in _ACCORDENT and sens.dit_un_refus(tete):
         return "le motif semble dire un refus, et non un accord"
     if verbe in _RAPPORTENT and (muet := sens.sans_reponse(tete)):
         return f"« {muet} » ne dit pas sa réponse ; {_SILENCE[verbe]}"
     return ""
+
+
+def _ne_refuse_pas(tete: str) -> str:
+    if sens.dit_un_accord(tete):
+        return "le motif semble dire un accord, et non un refus"
+    if sens.nie_un_refus(tete):
+        return "ces mots semblent dire qu'il n'y a pas de refus"
+    flou = sens.confirme_sans_dire(tete)
+    return f"« {flou} » ne dit pas quoi" if flou else ""
 
 
 def _ordre_plus_loin(brut: str, plat: str) -> bool:
