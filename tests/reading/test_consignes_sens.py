@@ -8,6 +8,7 @@ from robot.reading.consignes.lues import Consigne, Incomprise
 from tests.reading.test_consignes import lire, phrase, seule
 
 CONTRAIRES = [
+    "NON 1 : lettre renvoyée par la poste", "NON 1 : destinataire inconnu", "NON 1 : prévoit d'emménager en juin", "NON 1 : compte le prendre",
     "OUI 1 : relogée ailleurs", "OUI 1 : a trouvé ailleurs", "OUI 1 : a pris un autre logement",
     "OUI 1 : se retire", "OUI 1 : abandonne", "OUI 1 : elle laisse tomber", "OUI 1 : préfère un autre logement",
     "OUI 1 : le logement ne lui plaît pas", "OUI 1 : plus disponible", "OUI 1 : elle se rétracte",
@@ -41,6 +42,7 @@ def test_un_motif_qui_dit_l_inverse_de_l_ordre_le_retient(texte: str):
 
 
 FRANCS = [
+    "NON 1 : refus par retour de courrier", "NON 1 : retour de courrier : elle refuse", "OUI 1 : accepte l'autre proposition de date",
     "OUI 1 : accepte d'être relogée", "OUI 1 : accepte, le T2 actuel est trop petit",
     "OUI 1 : accepte, pas d'ascenseur", "OUI 1 : accepte, quitte un T2 trop cher",
     "OUI 1 : elle quitte son logement", "OUI 1 : son loyer actuel est trop élevé",

@@ -27,6 +27,7 @@ _REFUS_DU_PLI = re.compile(
 )
 _PAS_ARRIVEE = re.compile(
     r"\b(?:npai|inconnue?s?|habite plus|partie?s? sans|adresse (?:erronee|fausse|incomplete|inexacte|incorrecte)|"
+    r"par erreur|(?<=de )depot|"
     r"avis de passage|avisee?s?|absente?s?|en instance|en cours|perdue?|egaree?|pas|jamais|aucune?|sans|non|"
     r"sera|seront|devrait|doit|attente|attend\w*|demain|a (?:recevoir|remettre|retirer|signer|venir)|facteur)\b|"
     r"\bn'\w+(?: \w+)?|\bne \w+"
@@ -42,32 +43,34 @@ _ENVOYEE = re.compile(
     r"\b(?:(?<!la )(?<!de )(?<!agence )postee?s?(?! restante)|a la poste|envoy\w+|expedi\w+|depos\w+|depots?|partie?|"
     r"achemin\w+|prepar\w+|imprim\w+|affranchi\w*|prise? en charge|disponible|demandee?|presentee?)\b"
 )
-_RECUE = re.compile(
-    r"\b(?:sign(?:e|es|ee|ees|ature)|emarge\w*|recue?s?(?! (?:de|du|n°|postal)\b)|distribuee?s?|delivree?s?|"
-    r"retiree?s?|mains? propres?|decharge|signifiee?s?|"
+_ARRIVEE = re.compile(
+    r"\b(?:emarge\w*|recue?s?(?! (?:de|du|n°|postal)\b)|distribuee?s?|delivree?s?|"
+    r"retiree?s?(?! du (?!bureau|guichet|point))|mains? propres?|decharge|signifiee?s?|"
     r"remise? par (?:un |l[ae] |l')?(?:huissier|commissaire de justice))\b"
 )
 # The slip that comes back, not the letter that goes with one.
 _AVIS_RENDU = re.compile(
     r"(?<!avec )(?<!avec un )(?<!lettre )(?<!courrier )(?<!recommande )(?<!recommandee )"
-    r"\b(?:(?:avis|accuse) de reception|ar|a/r)\b"
+    r"\b(?:(?:avis|accuse) de reception|ar|a/r)\b(?! (?:d[eu] |d')(?:mail|courriel|message|lecture|depot))"
 )
+_AVIS_SIGNE = re.compile(rf"{_AVIS_RENDU.pattern}(?: [\w']+){{0,3}} sign")
 # The addressee, the household, and those who act for it by law; a name, unless an office goes with it.
 _CHEZ_LUI = (
     r"(?:(?:l[ae]s? |l'|un |une |son |sa |ses |leurs? |lui-|elle-)*(?:candidate?|interessee?|destinataire|menage|"
-    r"demandeu\w+|mari|femme|epou\w+|conjointe?|compa(?:gnon|gne)|concubine?|fils|fille|mere|pere|parents?|famille|"
-    r"lui|elle|meme|titulaire|tut(?:eur|rice)|curat(?:eur|rice)|mandataire)\b|"
-    r"(?:(?:mme|mlle|mr|m\.|monsieur|madame)(?: et)? )+(?>[\w'-]+(?: (?!des )[\w'-]{3,})?)"
+    r"demandeu\w+|mari|femme|epou\w+|conjointe?|compa(?:gnon|gne)|concubine?|fils|fille|mere|pere|parents?|"
+    r"famille(?! d)|lui|elle|meme|titulaire|tut(?:eur|rice)|curat(?:eur|rice)|mandataire)\b|"
+    r"(?:(?:mme|mlle|mr|m\.|monsieur|madame)(?: et)? )+(?!l[ae]s?\b|l')(?>[\w'-]+(?: (?!des )[\w'-]{3,})?)"
     r"(?! (?:d[eu]s?|d') ?\w|[ ,(]*(?:assistante?|referente?|ccas|gardien|concierge|voisine?|agente?|secretaire|"
     r"direct|responsable|chargee?|educat|travailleu|conseill|mairie|service|association)))"
 )
-_REMISE_AU_CANDIDAT = re.compile(rf"\bremise?s? (?:[\w']+ ){{0,3}}?(?:a|au|aux) {_CHEZ_LUI}")
-# « signé par le voisin », « remis au service courrier », « distribuée à Mme Berger du CCAS »
+_REMISE_AU_CANDIDAT = re.compile(rf"\bremise?s? (?:[\w']+ ){{0,5}}?(?:a|au|aux) {_CHEZ_LUI}")
+# « signé par le voisin », « remis au service courrier », « distribuée à Mme Berger du CCAS »; « lettre signée », by us.
 _A_UN_TIERS = re.compile(
+    r"\b(?:lettre|courrier|proposition|offre) signee?(?! (?:par|au|a|chez|contre|le \d))|"
     rf"\bsign(?:e|es|ee|ees|ature) (?:par|du(?! \d)|de(?= (?:l[a']|sa|son|m))) (?!{_CHEZ_LUI})[\w' ]+|"
     rf"\b(?:recue?|retiree?) par (?!{_CHEZ_LUI})[\w' ]+|"
     rf"\b(?:remise?|distribuee?|delivree?|mains? propres?) (?:a|au|aux) (?!{_CHEZ_LUI}|\d|(?:son )?domicile|"
-    r"l'(?:accueil|agence|adresse)|guichet(?! de)|son adresse|bureau)[\w' ]+"
+    r"l'(?:accueil|agence|adresse)|guichet(?! de la poste)|son adresse|bureau)[\w' ]+"
 )
 _EXEMPLES = "avis de réception signé, remise en main propre, ou pli refusé par le destinataire"
 
@@ -85,9 +88,11 @@ def exiger_une_remise(preuve: Suite, numero: int, jour: date) -> None:
             f"dites qui a refusé quoi : « REMIS {numero} {jour:%d/%m/%Y} : pli refusé par le destinataire », ou NON "
             f"{numero} et son motif si le candidat refuse le logement"
         )
-    recue = _RECUE.search(plate) or _REMISE_AU_CANDIDAT.search(plate)
+    remise = _REMISE_AU_CANDIDAT.search(plate) or _ARRIVEE.search(plate)
     revenue = _LETTRE_REVENUE.search(plate) or (None if _SIGNEE.search(plate) else _REVENUE.search(plate))
-    envoyee = None if recue else _ENVOYEE.search(plate)
+    envoyee = _ENVOYEE.search(plate)
+    if envoyee and (remise or _AVIS_SIGNE.search(plate) or _SIGNEE.search(plate, envoyee.end())):
+        envoyee = None  # « envoyée le 24, signée le 27 », never « signée et envoyée »
     if defaut := _PAS_ARRIVEE.search(plate) or revenue or envoyee or _A_UN_TIERS.search(plate):
         dit = preuve.brute[defaut.start() : defaut.end()].strip()
         raise Refus(
@@ -95,7 +100,7 @@ def exiger_une_remise(preuve: Suite, numero: int, jour: date) -> None:
             f"s'il a répondu, écrivez OUI {numero}, ou NON {numero} et son motif. Sinon, dites ce qu'on vous a "
             f"rendu : {_EXEMPLES}"
         )
-    if not (recue or _AVIS_RENDU.search(plate)):
+    if not (remise or _SIGNEE.search(plate) or _AVIS_RENDU.search(plate)):
         raise Refus(f"ces mots ne disent pas comment la lettre a été remise au candidat : {_EXEMPLES}")
 
 

@@ -23,8 +23,8 @@ _ACCORD = re.compile(
     r"ravie?s?|enchantee?s?|contente?s?|emballee?s?|"
     r"(?:le|la|l'|les) (?:prend|prennent|prendra|prendront|veut|veulent|garde|gardent)|"
     r"(?:confirme|donne|maintient|redonne)(?:nt)? (?:bien )?(?:son|leur) (?:accord|interet)|"
-    r"(?:(?:souhaite|veut|voudrait|desire|aimerait|va)(?:nt)?|veulent|voudraient|vont|prete?s? a) (?:bien )?"
-    r"(?:le |la |l')?(?:prendre|louer|accepter|visiter|signer|emmenager)|"
+    r"(?:(?:souhaite|veut|voudrait|desire|aimerait|compte|va)(?:nt)?|veulent|voudraient|vont|prete?s? a|"
+    r"prevoi(?:t|ent) d[e']) ?(?:bien )?(?:le |la |l')?(?:prendre|louer|accepter|visiter|signer|emmenager)|"
     rf"emmenage(?:nt|ra|ront)?(?! (?:a|au|aux|en|dans|avec)\b)|sign(?:e|ent|era|eront))\b{_AUTRE_CHOSE}|"
     rf"\b(?:prend|prennent|prendra|prendront|garde|gardent|gardera|veut|veulent)(?: bien)? {_CE_LOGEMENT}|"
     r"\b(?:prend|prennent|prendra|prendront)(?: bien| volontiers)?$"
@@ -47,8 +47,8 @@ _NEGATION = re.compile(
 _UN_AUTRE_TOIT = (
     r"\b(?:(?:relog|trouv|pris|prend|prefer|sign|accept|choisi|obtenu|loue|attribu|emmenag|veut|voudrait|parti?|"
     r"achet)\w*(?: (?!pour\b)[\w']+){0,4}? (?:ailleurs|(?:dans )?le (?:parc )?prive|"
-    r"(?:un|l'|d'|en) ?autres? (?:logement|appartement|[tf]\d|offre|proposition|quartier|secteur|commune|ville|"
-    r"residence|bailleur|bien|maison|studio))|"
+    r"(?:un|l'|d'|en) ?autres? (?:logement|appartement|[tf]\d|(?:offre|proposition)(?! de)|quartier|secteur|commune|"
+    r"ville|residence|bailleur|bien|maison|studio))|"
     r"(?:reste|garde|conserve|prefer)\w* (?:rester |dans )*"
     r"(?:(?:son|sa|leur) (?:logement|appartement|t\d|maison|studio)|ou (?:elle|il) est)|"
     r"(?:a|ont|ete|est|deja|vient d'etre) (?:\w+ )?relogee?s?|prefer\w+ (?:une?|attendre|rester|autre))\b|^relogee?s?$"
@@ -94,8 +94,9 @@ _REFUS_NIE = re.compile(
 # Nobody has answered, or the letter came back.
 _LETTRE = r"(?:lettre|courrier|pli|enveloppe|recommandee?|lrar|proposition|offre)"
 _SANS_REPONSE = re.compile(
-    rf"\bnpai\b|\b{_LETTRE}(?: \w+){{0,2}} (?:reven|retourn)\w+(?! sign)|"
-    rf"\b(?:retour|non (?:distribu|remis|recu|reclam)\w*|pas (?:ete )?(?:distribu|remis|recu|reclam)\w*)"
+    rf"\bnpai\b|\b{_LETTRE}(?: \w+){{0,2}} (?:reven|retourn|renvoy)\w+(?! sign)|"
+    r"\b(?:destinataire|adresse) inconnue?\b|"
+    rf"\b(?:non (?:distribu|remis|recu|reclam)\w*|pas (?:ete )?(?:distribu|remis|recu|reclam)\w*)"
     rf"(?: d\w+)? {_LETTRE}\b|"
     rf"\b{_LETTRE}(?: \w+)? (?:non|pas|jamais) (?:ete )?(?:distribu|remis|recu|reclam)\w*|"
     r"\b(?:injoignables?|repondeur|(?:pas|sans|aucune?) (?:\w+ )?(?:de )?(?:reponse|retour|nouvelles?)|"
