@@ -29,7 +29,7 @@ CONTRAIRES = [
     "NON 1 : la lettre est revenue", "NON 1 : courrier non reçu", "NON 1 : ils vont emménager",
     "NON 1 : elle emménage", "NON 1 : elle confirme par téléphone", "NON 1 : tout lui plaît",
     "NON 1 : la visite lui a plu", "NON 1 : cela leur convient", "NON 1 : prête à signer",
-    "NON 1 : elle va signer", "NON 1 : c'est bon", "NON 1 : recommandé retourné", "NON 1 : ils veulent le prendre",
+    "NON 1 : elle va signer", "NON 1 : recommandé retourné", "NON 1 : ils veulent le prendre",
     "NON 1 : elle a confirmé", "NON 1 : ne trouve pas le loyer trop élevé",
 ]  # fmt: skip
 
@@ -88,6 +88,9 @@ def test_un_motif_qui_va_dans_le_sens_de_l_ordre_le_laisse_passer(texte: str):
         "OUI 1\nSon loyer actuel est trop cher.",
         "NON 1 : trop loin\nElle me l'a confirmé ce matin.",
         "SUIVANT : pas de candidat\nMme Berger me l'a confirmé",
+        "OUI 1\nElle préfère un rendez-vous le soir.",
+        "NON 1 : trop loin\nMerci, c'est tout bon",
+        "SUIVANT : personne\nC'est bon pour nous.",
         "ACCEPTE\nNous proposons Mme Roux et un autre candidat.",
     ],
     ids=phrase,

@@ -30,8 +30,8 @@ _ACCORD = re.compile(
     r"\b(?:prend|prennent|prendra|prendront)(?: bien| volontiers)?$"
 )
 _PLAIT = re.compile(
-    r"\b(?:(?:lui|leur) (?:(?:a|ont) (?:\w+ )?plu|plai(?:t|sent|ra)|convien(?:t|nent|dra)|va|correspond(?:ent)?)|"
-    r"c'est (?:tout )?bon|bon pour (?:elle|lui|eux|elles))\b"
+    r"\b(?:(?:lui|leur) (?:(?:a|ont) (?:\w+ )?plu|plai(?:t|sent|ra)|convien(?:t|nent|dra)(?! que)|va|"
+    r"correspond(?:ent)?)|bon pour (?:elle|lui|eux|elles))\b"
 )
 # Of which answer, it does not say.
 _CONFIRME = re.compile(
@@ -51,7 +51,8 @@ _UN_AUTRE_TOIT = (
     r"ville|residence|bailleur|bien|maison|studio))|"
     r"(?:reste|garde|conserve|prefer)\w* (?:rester |dans )*"
     r"(?:(?:son|sa|leur) (?:logement|appartement|t\d|maison|studio)|ou (?:elle|il) est)|"
-    r"(?:a|ont|ete|est|deja|vient d'etre) (?:\w+ )?relogee?s?|prefer\w+ (?:une?|attendre|rester|autre))\b|^relogee?s?$"
+    r"(?:a|ont|ete|est|deja|vient d'etre) (?:\w+ )?relogee?s?|prefer\w+ "
+    r"(?:une? (?:t\d|autre|logement|appartement|maison|studio|rez|quartier)|attendre|rester|autre))\b|^relogee?s?$"
 )
 _REFUS = re.compile(
     rf"{_UN_AUTRE_TOIT}|"
