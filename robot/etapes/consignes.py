@@ -23,6 +23,7 @@ from robot.domain.statuts import replier
 from robot.domain.stimuli import SANS_MOTIF, LigneDeDesignation, Ordre, Verbe
 from robot.etapes import fiches_recues
 from robot.etapes.designations import TABLEAUX, lignes_du_tableau, lire_les_candidats, reperer_ailleurs
+from robot.etapes.logement_decrit import LogementDecrit
 from robot.etapes.menages import fichiers
 from robot.etapes.orientation_vue import Vue, voir
 from robot.etapes.rattachement import Fil, dmarc
@@ -113,7 +114,8 @@ def executer(
     registre = _Registre()
     vue = voir(fils, auteur, message, ctx, robot.store)
     aujourd_hui = ctx.calendrier.jour_local(ctx.maintenant)
-    lues = lire_consignes(lecture.texte, reference=_du_fil(vue, lecture), aujourd_hui=aujourd_hui)
+    du_fil = _du_fil(vue, lecture)
+    lues = lire_consignes(lecture.texte, reference=du_fil, aujourd_hui=aujourd_hui, logement=_decrit(robot, du_fil))
     completer = any(isinstance(lue, Consigne) and lue.verbe is Verbe.COMPLETER for lue in lues)
     lues += tuple(_de_la_commission(robot, message, candidats_attendus=completer))
     if message.tronque:  # what was cut off may take an order back
@@ -159,6 +161,12 @@ def _du_fil(vue: Vue, lecture: Lecture) -> str | None:
     """The dwelling of the orders that name none; None when the subject was rewritten for another one."""
     nommes = lecture.references_objet
     return vue.reference if not nommes or vue.reference in nommes else None
+
+
+def _decrit(robot: Robot, reference: str | None) -> LogementDecrit | None:
+    """The dwelling of the thread, by its sheet."""
+    dossier = robot.store.dossier(reference) if reference else None
+    return LogementDecrit(dossier.fiche, robot.communes) if dossier else None
 
 
 def _premiere_ligne(lecture: Lecture) -> str:

@@ -88,6 +88,20 @@ def test_on_repond_toujours_dans_le_fil_d_un_ordre_sans_effet(monde: Monde):
     assert fautes(monde.store) == []
 
 
+@pytest.mark.regle("R14")
+@pytest.mark.parametrize(
+    ("titre", "rang"),
+    [
+        pytest.param("T3 de Viry", 2, id="le logement du fil"),
+        pytest.param("T3 de Neydens", 1, id="un autre"),
+        pytest.param("14 rue des Essais", 1, id="un autre numéro"),
+    ],
+)
+def test_un_titre_qui_decrit_le_logement_du_fil_n_arrete_pas_son_ordre(monde: Monde, titre: str, rang: int):
+    reference = repondre(monde, f"{titre} :\nSUIVANT")
+    assert monde.dossier(reference).courante.rang == rang
+
+
 def test_la_reponse_a_un_ordre_suivi_est_dans_la_preuve(monde: Monde, tmp_path: Path):
     reference = repondre(monde, "ANNULER : vendu")
     assert monde.dossier(reference).statut is Statut.ANNULEE

@@ -150,9 +150,9 @@ OBEIS: list[tuple[str, Verbe, dict[str, object]]] = [
     ("NON 1 trop loin de son travail", Verbe.NON, {"numeros": (1,), "motif": "trop loin de son travail"}),
     ("NON 1 : 3 enfants, trop petit", Verbe.NON, {"numeros": (1,), "motif": "3 enfants, trop petit"}),
     (
-        "REMIS 1 27/02/2026 LRAR 1A 123 456 7890 1",
+        "REMIS 1 27/02/2026 LRAR 1A 123 456 7890 1 distribuée",
         Verbe.REMIS,
-        {"numeros": (1,), "jour": date(2026, 2, 27), "motif": "LRAR 1A 123 456 7890 1"},
+        {"numeros": (1,), "jour": date(2026, 2, 27), "motif": "LRAR 1A 123 456 7890 1 distribuée"},
     ),
     (
         "Remis 1 le 20 décembre, en main propre",

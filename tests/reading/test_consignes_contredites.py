@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from robot.reading.consignes.lues import Consigne, Incomprise
-from tests.reading.test_consignes import champs, lire, phrase, seule
+from tests.reading.test_consignes import lire, phrase, seule
 
 CONTREDITS = [
     # an agreement
@@ -147,45 +147,6 @@ ORDINAIRES = [
 @pytest.mark.parametrize("texte", ORDINAIRES, ids=phrase)
 def test_un_motif_ordinaire_n_arrete_pas_son_ordre(texte: str):
     assert isinstance(seule(texte), Consigne), seule(texte)
-
-
-# --- ANNULER, that cannot be undone ------------------------------------------------------------------
-
-
-@pytest.mark.regle("R14")
-@pytest.mark.parametrize(
-    "motif",
-    [
-        "lettre à Mme Dupont", "ma réponse de ce matin", "retrait du candidat 2", "mon suivant", "la recherche",
-        "date de commission", "la date du 12/03", "invitation", "mes deux derniers ordres", "la dernière action",
-        "saisie SNE", "le renvoi à la préfecture", "modif de date", "le report", "erreur", "erreur de ma part",
-        "mail envoyé par erreur", "date saisie par erreur", "candidat en double", "Mme Dupont relogée", "vente annulée",
-        "travaux terminés", "la vente", "la mutation de Mme Dupont", "plus de candidat", "tout",
-    ],
-    ids=phrase,
-)  # fmt: skip
-def test_un_dossier_ne_se_clot_pas_sur_des_mots_qui_parlent_d_autre_chose(motif: str):
-    lue = seule(f"ANNULER : {motif}")
-    assert isinstance(lue, Incomprise), lue
-    assert "clôt tout le dossier" in lue.conseil
-    assert lue.conseil.endswith("Écrivez par exemple « ANNULER : logement vendu ».")
-
-
-@pytest.mark.parametrize(
-    "motif",
-    [
-        "vendu", "logement vendu", "le logement est vendu", "mise en vente", "vente en cours", "démolition", "logement démoli",
-        "sinistre", "un sinistre", "dégât des eaux", "incendie dans l'immeuble", "gros travaux, réhabilitation",
-        "préavis annulé", "le préavis est annulé", "congé annulé par le locataire", "le locataire reste",
-        "le locataire ne part plus", "libération annulée", "erreur de saisie", "saisi par erreur", "dossier créé par erreur",
-        "doublon", "doublon de V-2026-0043", "déjà saisi", "attribué sur notre part", "attribution sur notre part",
-        "relogement", "relogement d'un locataire", "mutation interne", "logement retiré", "retiré de la location",
-        "logement insalubre", "changement d'usage", "gardé pour un relogement",
-    ],
-    ids=phrase,
-)  # fmt: skip
-def test_un_dossier_se_clot_quand_on_dit_ce_que_devient_le_logement(motif: str):
-    assert champs(seule(f"ANNULER : {motif}")) == {"motif": motif}
 
 
 # --- the lines around an order -----------------------------------------------------------------------

@@ -28,7 +28,7 @@ from robot.reading.consignes.lignes import (
     decouper,
     redresser,
 )
-from robot.reading.consignes.lues import Consigne, Demande, Incomprise, Lue
+from robot.reading.consignes.lues import Consigne, Demande, Incomprise, Logement, Lue
 from robot.reading.consignes.motifs import MOTIF_MAX, Refus, Suite, conseil
 from robot.reading.consignes.titres import nomme_un_autre_logement, semble_nommer_un_logement
 from robot.reading.consignes.troubles import TROUBLE_DANS_UNE_LISTE, trouble
@@ -42,13 +42,16 @@ SANS_COMPLETER = (
 )
 
 
-def lire_consignes(texte: str, *, reference: str | None, aujourd_hui: date) -> tuple[Lue, ...]:
+def lire_consignes(
+    texte: str, *, reference: str | None, aujourd_hui: date, logement: Logement | None = None
+) -> tuple[Lue, ...]:
     """The orders of this text, in order, each obeyed or explained; nothing when no line starts with one.
 
     `texte` is the new text of a reply, or the words typed after `robot decider
     REF`. `reference` is that of the thread: an order that names another
     dwelling is not obeyed. It is None for the digest, where each order names
-    its own. Never raises; linear in the text.
+    its own. `logement` is the dwelling of that thread, when its sheet is at hand:
+    « T3 de Viry » then heads its own orders. Never raises; linear in the text.
     """
     if len(texte) > _TEXTE_MAX or len(texte.splitlines()) > _LIGNES_MAX:
         trop = Incomprise(
@@ -56,7 +59,7 @@ def lire_consignes(texte: str, *, reference: str | None, aujourd_hui: date) -> t
         )
         return (trop,)
     morceaux = decouper(texte)
-    lues = tuple(_situer(morceaux, reference, aujourd_hui))
+    lues = tuple(_situer(morceaux, reference, aujourd_hui, logement))
     if ligne := trouble(morceaux):
         return tuple(_retenir(lue, ligne) for lue in lues)
     return separer_les_contraires(lues)
@@ -65,11 +68,14 @@ def lire_consignes(texte: str, *, reference: str | None, aujourd_hui: date) -> t
 # --- dwellings and arguments -----------------------------------------------------------------------
 
 
-def _situer(morceaux: Sequence[Morceau], reference: str | None, aujourd_hui: date) -> Iterator[Lue]:
+def _situer(
+    morceaux: Sequence[Morceau], reference: str | None, aujourd_hui: date, logement: Logement | None
+) -> Iterator[Lue]:
     """Each order with its dwelling: named on its line, by the heading above it, or by the thread.
 
     « V-1 : » then a line about V-2, or about « le T3 de Neydens »: the next
-    bare line is about nobody knows which (`perdu`), in a thread as well.
+    bare line is about nobody knows which (`perdu`), in a thread as well; unless
+    that heading comes first and describes the dwelling of the thread.
     """
     titre: tuple[str, ...] = _titre_unique(morceaux)
     perdu, ensuite, sans_ordre = "", False, False
@@ -78,14 +84,15 @@ def _situer(morceaux: Sequence[Morceau], reference: str | None, aujourd_hui: dat
             case LigneTitre(references):
                 titre, perdu, ensuite, sans_ordre = references, "", True, True
             case LigneLibre(ligne) if ligne and semble_nommer_un_logement(ligne, ensuite=ensuite):
-                titre, perdu = (), ligne
+                if ensuite or logement is None or not logement.est_celui(ligne):
+                    titre, perdu = (), ligne
             case LigneLibre(ligne) if sans_ordre and _est_un_menage(ligne):
                 yield Incomprise(reference=titre[0] if titre else None, ligne=ligne, conseil=SANS_COMPLETER)
                 sans_ordre = False
             case LigneLibre():
                 pass
             case _:
-                yield _lire(morceau, morceau.references or titre, reference, aujourd_hui, perdu)
+                yield _lire(morceau, morceau.references or titre, reference, aujourd_hui, perdu, logement)
                 ensuite, sans_ordre = True, False
                 if morceau.references and morceau.references != (titre or (reference,)):
                     titre, perdu = (), morceau.ligne
@@ -109,6 +116,7 @@ def _lire(
     reference: str | None,
     aujourd_hui: date,
     perdu: str,
+    logement: Logement | None,
 ) -> Lue:
     if len(nommees) > 1:
         ecrits = ", ".join(nommees)
@@ -129,7 +137,7 @@ def _lire(
             f"Ce fil est celui de {reference} : pour {visee}, répondez à un courrier de ce logement ou à la synthèse."
         )
         return _incomprise(visee, morceau, raison)
-    return _ordonner(morceau, visee, aujourd_hui)
+    return _ordonner(morceau, visee, aujourd_hui, logement if visee == reference else None)
 
 
 def _incomprise(reference: str | None, morceau: LigneOrdre | LignePresque | LigneQuestion, raison: str) -> Incomprise:
@@ -137,7 +145,7 @@ def _incomprise(reference: str | None, morceau: LigneOrdre | LignePresque | Lign
     return Incomprise(reference=reference, ligne=morceau.ligne, conseil=raison, verbe=verbe)
 
 
-def _ordonner(ordre: LigneOrdre, reference: str, aujourd_hui: date) -> Lue:
+def _ordonner(ordre: LigneOrdre, reference: str, aujourd_hui: date, logement: Logement | None) -> Lue:
     """The order with its arguments, or what is wrong with them."""
     suite, candidats = ordre.suite, ordre.candidats
     if ordre.verbe is Verbe.COMPLETER and DONNEES.search(suite):
@@ -145,7 +153,7 @@ def _ordonner(ordre: LigneOrdre, reference: str, aujourd_hui: date) -> Lue:
     if ordre.motif.strip(" ."):
         suite = f"{suite.rstrip()} Motif : {ordre.motif}"
     try:
-        lus = lire_arguments(Suite(suite, ordre.verbe, aujourd_hui, ordre.majuscules))
+        lus = lire_arguments(Suite(suite, ordre.verbe, aujourd_hui, ordre.majuscules, logement=logement))
         liste = _liste(candidats, reference)
     except Refus as refus:
         return _incomprise(reference, ordre, conseil(ordre.verbe, str(refus)))

@@ -5,8 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
+from typing import Protocol
 
 from robot.domain.stimuli import Verbe
+
+
+class Logement(Protocol):
+    """The dwelling of an order, for whoever holds its sheet."""
+
+    def est_celui(self, ligne: str) -> bool:
+        """Whether a heading describes it."""
+        ...
+
+    def est_un_autre(self, mots: str) -> bool:
+        """Whether words name another one."""
+        ...
 
 
 @dataclass(frozen=True, kw_only=True)

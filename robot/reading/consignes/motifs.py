@@ -11,6 +11,7 @@ from robot.reading.calque import calquer
 from robot.reading.consignes import sens
 from robot.reading.consignes.clotures import dit_pourquoi_clore
 from robot.reading.consignes.dates import est_un_jour_passe
+from robot.reading.consignes.lues import Logement
 from robot.reading.consignes.verbes import SYNTAXES, VERBE_EN_CAPITALES, verbe_en_tete
 
 V = Verbe
@@ -114,6 +115,7 @@ CLORE = (
     "l'offre, un nouveau CLASSE refait le classement"
 )
 
+_BIEN = re.compile(r"\b(?:le |la |l')(?:[tf] ?\d|studio|logement|appartement|maison)\b[^,;.:()]*")
 _DEUX_POINTS = re.compile(r"[\s*]*:")
 _ORDRE_PLUS_LOIN = re.compile(r"(?:[,.;]|\b(?:et|puis))\s+(?=[a-z])")
 
@@ -127,7 +129,7 @@ class Suite:
     """The words that follow a verb, as written (`brute`) and plain (`plate`, as long); what is read moves on.
 
     `majuscules`: the verb was written as in the book, `numeros_lus`: a number followed it; either way a reason may
-    come without a colon.
+    come without a colon. `logement` is the dwelling of the order, when its sheet is at hand.
     """
 
     brute: str
@@ -135,6 +137,7 @@ class Suite:
     aujourd_hui: date
     majuscules: bool
     numeros_lus: bool = False
+    logement: Logement | None = None
     plate: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -207,7 +210,7 @@ def _verifier_le_motif(suite: Suite, brut: str, plat: str, *, introduit: bool) -
     autre = verbe_en_tete(tete)
     if _ordre_plus_loin(brut, plat) or (autre and autre[1] == len(tete)):
         raise Refus("un autre ordre semble suivre ; écrivez un ordre par ligne")
-    if contraire := _dit_le_contraire(suite.verbe, tete):
+    if contraire := _dit_le_contraire(suite.verbe, _sans_les_autres(tete, suite.logement)):
         raise Refus(contraire)
     if doute := _leve_un_doute(suite, tete):
         raise Refus(f"« {doute} » laisse l'ordre en suspens ; un ordre prend effet dès qu'il est lu")
@@ -220,15 +223,29 @@ def _dit_le_contraire(verbe: Verbe, tete: str) -> str:
     contraire = _CONTRAIRE.get(verbe)
     if contraire and contraire[0].match(tete):
         return contraire[1]
-    if verbe in _REFUSENT and sens.dit_un_accord(tete):
-        return "le motif semble dire un accord, et non un refus"
-    if verbe in _REFUSENT and sens.nie_un_refus(tete):
-        return "ces mots semblent dire qu'il n'y a pas de refus"
+    if verbe in _REFUSENT and (dit := _ne_refuse_pas(tete)):
+        return dit
     if verbe in _ACCORDENT and sens.dit_un_refus(tete):
         return "le motif semble dire un refus, et non un accord"
     if verbe in _RAPPORTENT and (muet := sens.sans_reponse(tete)):
         return f"« {muet} » ne dit pas sa réponse ; {_SILENCE[verbe]}"
     return ""
+
+
+def _sans_les_autres(tete: str, logement: Logement | None) -> str:
+    """« a accepté le T4 de Valleiry » as « a accepté un autre logement », when the sheet says that it is one."""
+    if logement is None:
+        return tete
+    return _BIEN.sub(lambda dit: "un autre logement" if logement.est_un_autre(dit[0]) else dit[0], tete)
+
+
+def _ne_refuse_pas(tete: str) -> str:
+    if sens.dit_un_accord(tete):
+        return "le motif semble dire un accord, et non un refus"
+    if sens.nie_un_refus(tete):
+        return "ces mots semblent dire qu'il n'y a pas de refus"
+    flou = sens.confirme_sans_dire(tete)
+    return f"« {flou} » ne dit pas quoi" if flou else ""
 
 
 def _ordre_plus_loin(brut: str, plat: str) -> bool:
