@@ -46,8 +46,8 @@ _SUITE_DE_REFERENCES = re.compile(
     rf"\s*[:,(-]*\s*{_ETIQUETTE}(?P<refs>{_REFERENCE}(?:\s*(?:,|et|&|\+)\s*{_REFERENCE})*)\)?", re.IGNORECASE
 )
 _REFERENCE_EN_FIN = re.compile(
-    rf"(?P<avant>(?:[\d\s>,.:/°(-]|h(?=[\d\s])|jours?|jrs?|ouvres|puis|et|"
-    rf"tout)*+){_ETIQUETTE}(?P<refs>{_REFERENCE})\W*$",
+    rf"(?P<avant>(?>(?:[\d\s>,.:/°(-]|h(?=[\d\s])|jours?|jrs?|ouvres|puis|et|"
+    rf"tout)*)){_ETIQUETTE}(?P<refs>{_REFERENCE})\W*$",
     re.IGNORECASE,
 )
 # « SUIVANT, idem pour V-2026-0007 »: an order for two dwellings.

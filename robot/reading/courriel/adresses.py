@@ -10,7 +10,7 @@ from robot.reading.courriel.mime import Entetes
 ADRESSE = re.compile(
     r"[^\s<>()\[\],;:\"'\\@]{1,128}@[A-Za-z0-9\u00c0-\uffff](?:[A-Za-z0-9.\-\u00c0-\uffff]{0,188}[A-Za-z0-9\u00c0-\uffff])?"
 )
-_MORCEAU = re.compile(r'"(?:[^"\\]|\\.){0,200}+"|\([^()]{0,200}+\)|<[^<>]{0,400}>|[^",<(;]+|[",<(;]')
+_MORCEAU = re.compile(r'"(?>(?:[^"\\]|\\.){0,200})"|\([^()]{0,200}+\)|<[^<>]{0,400}>|[^",<(;]+|[",<(;]')
 
 
 def adresses(valeurs: Iterable[str]) -> tuple[str, ...]:

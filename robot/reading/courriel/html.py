@@ -27,7 +27,7 @@ _CELLULE_MAX = 120
 _NOM_D_ATTRIBUT = r"[^\s/>][^\s/>=]*+"
 _VALEUR = r"""(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+|(?=>))"""
 _BALISE = re.compile(
-    rf"<(/?)([a-zA-Z][^\s/>]*+)((?:[\s/]++|{_NOM_D_ATTRIBUT}(?:\s*+=\s*+{_VALEUR}|(?!\s*+=)))*+)>",
+    rf"<(/?)([a-zA-Z][^\s/>]*+)((?>(?:[\s/]++|{_NOM_D_ATTRIBUT}(?:\s*+=\s*+{_VALEUR}|(?!\s*+=)))*))>",
 )
 _ATTRIBUT = re.compile(rf"({_NOM_D_ATTRIBUT})(?:\s*+=\s*+({_VALEUR}))?")
 _LUS = frozenset({"id", "class", "style", "hidden", "bgcolor", "color", "open", "dir"})

@@ -107,7 +107,7 @@ A_ECRIT = re.compile(
     r"a envoye|a ecrit le .{4,40}?) ?:? ?(?:>|$)"
 )
 DEBUT_ATTRIBUTION = re.compile(
-    r"(?:>\s*)*+[-*\"' ]{0,3}(?:le|on|am|el|il|em|op|den|w dniu|dnia|pada|a|en date du|vao|\S+ \S*|\d)"
+    r"(?>(?:>\s*)*)[-*\"' ]{0,3}(?:le|on|am|el|il|em|op|den|w dniu|dnia|pada|a|en date du|vao|\S+ \S*|\d)"
 )
 DATE = re.compile(r"\d{1,4}[/.\-]\d{1,2}[/.\-]\d{1,4}|\b\d{1,2}[:h]\d{2}\b|\b(?:19|20)\d\d\b|\b\d{1,2} [^\W\d]{3,10}\b")
 ADRESSE_OU_DATE = re.compile(r"[^\s@]@[^\s@]|" + DATE.pattern)
