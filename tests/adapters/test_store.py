@@ -221,6 +221,21 @@ def test_une_lettre_demandee_deux_fois_n_est_deposee_qu_une(store):
     assert (envoi.etat, envoi.essais, envoi.courrier) == (EtatEnvoi.A_EXPEDIER, 0, LETTRE)
 
 
+def test_seules_les_lettres_des_gabarits_demandes_se_reservent(store):
+    store.ecrire(Ecriture(courriers=(LETTRE, replace(LETTRE, cle="alerte/x", gabarit="alerte"))), MARDI)
+    (envoi,) = store.reserver(MARDI, MARDI + MINUTE, 9, gabarits=("alerte",))
+    assert envoi.courrier.cle == "alerte/x"
+    assert store.reserver(MARDI, MARDI + MINUTE, 9, gabarits=("alerte",)) == ()
+
+
+def test_le_premier_message_recu_apres_un_instant(store):
+    recu_le = constat().message.recu_le
+    assert store.recu_apres(recu_le - MINUTE) is None
+    store.ecrire(Ecriture(constat=constat()), MARDI)
+    assert store.recu_apres(recu_le - MINUTE) == recu_le
+    assert store.recu_apres(recu_le) is None
+
+
 def test_une_lettre_confiee_et_jamais_confirmee_se_represente_a_l_instant_dit_et_l_essai_compte(store):
     store.ecrire(Ecriture(courriers=(LETTRE,)), MARDI)
     prendre_et_confier(store, jusqu_a=MARDI + MINUTE)
