@@ -211,10 +211,9 @@ def _justificatifs(releve: Releve, tables: Tables) -> Iterator[Grief]:
         elif fait["fait"] == "DdetsAvisee":
             cause = refus.get((fait["reference"], fait["numero"]))
             attendus = sorted(cause.fichiers) if cause else []
-            departs = [
-                d for d in releve.departs
-                if d.gabarit == "avis_ddets" and d.reference == fait["reference"] and d.numero == fait["numero"]
-            ]  # fmt: skip
+            # A household whose silence fell may refuse later: each notice has the files of its own refusal.
+            cet_avis = f"avis_ddets/{fait['reference']}/c{fait['numero']}/{fait['tour']}/"
+            departs = [depart for depart in releve.departs if depart.cle.startswith(cet_avis)]
             for depart in departs:
                 joints = sorted(_joints(depart.octets, constat=fait["motif"] in {"silence", "dossier"}))
                 if joints != attendus:
