@@ -60,6 +60,23 @@ _SANS_PORTEE = re.compile(
     r"animal|animaux)\b",
     re.IGNORECASE,
 )
+# When, or by which means, a household can be reached, visits, speaks, moves: whoever tells it proposes the household.
+_QUAND = (
+    r"(?:en (?:journee|semaine|matinee|soiree|dehors)|(?:avant|apres|entre|des|a partir de) (?:[0-9]{1,2} ?h|midi)|"
+    r"au travail|pendant|durant|(?:l[ae]s? |l'|ce |cet |cette )?(?:matins?|soirs?|midis?|apres-midi|week-?ends?|"
+    r"(?:lun|mar|mercre|jeu|vendre|same)dis?|dimanches?)\b)"
+)
+_PRATIQUE = re.compile(
+    rf"\b(?:n'est|ne sont|ne sera|ne seront) pas (?:toujours |souvent )?(?:joignables?|disponibles?) {_QUAND}|"
+    rf"\bne (?:peu[tv]\w*|pourr\w+) pas (?:etre (?:join|contact|appel|rappel)\w*|visiter|venir|repondre|"
+    rf"se (?:liberer|deplacer)) {_QUAND}|\binjoignables? {_QUAND}|\ba rappeler {_QUAND}|"
+    r"\bne (?:travaill\w+|conduit|conduisent) pas\b|\bn'est pas vehiculee?\b|"
+    r"\bne (?:parl|compren|lit|lisent|ecri|maitris)\w* (?:pas|peu)(?: \w+){0,2} (?:francais|langue)\b|"
+    r"\bne (?:dispos|possed)\w+ pas d(?:e |')(?:vehicule|voiture|permis|telephone|portable|mail|courriel|adresse)\b|"
+    r"\bne (?:souhait|veu|desir)\w* pas etre (?:contact|appel|join)\w* (?=par |au |sur |avant |le |en )|"
+    r"\battention\b(?=[^.]{0,40}\b(?:coordonnees|adresse|telephone|portable|numero|e?-?mails?|courriel|sms|sourde?|"
+    rf"malentendante?)\b|[^.]{{0,40}}\ba rappeler {_QUAND})"
+)
 _NEGATION_SUIVIE = re.compile(r"\bn['\u2019](?:a|ont) (?=pas |aucun)", re.IGNORECASE)
 _MOT = re.compile(r"[^\W\d_]+")
 # « Les Durand », « d'Angelo »: more than what stands inside a name.
@@ -83,7 +100,14 @@ def est_un_non(champ: Champ, avant: Champ | None) -> bool:
 
 def sans_negation_vaine(texte: str) -> str:
     """The same words without « n'a pas de courriel », « sans enfant », which take nothing from the candidature."""
+    for trouve in reversed(list(_PRATIQUE.finditer(calquer(texte)))):
+        texte = f"{texte[: trouve.start()]} {texte[trouve.end() :]}"
     return _SANS_PORTEE.sub(" ", _NEGATION_SUIVIE.sub("", texte))
+
+
+def est_connu(mot: str) -> bool:
+    """Whether that plain word is one that may stand around a number, and so no name."""
+    return mot in _CONNUS
 
 
 def remarque_seule(texte: str) -> bool:
