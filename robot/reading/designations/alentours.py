@@ -14,45 +14,9 @@ from robot.reading.calque import calquer
 from robot.reading.designations.champs import PARTICULES, Champ, Role, nom_dans
 from robot.reading.designations.intentions import MISE_EN_GARDE, RETRAIT
 from robot.reading.designations.jugements import juge, semble_juger
+from robot.reading.designations.mots_connus import CONNUS
 from robot.reading.designations.priorites import lire_priorite
 
-# The small words; what proposes; the number and its labels; the household, its relatives, means, home and work.
-_MOTS = """
-le la les l un une des de du d au aux a en et ou par pour avec sur dans ce cet cette ces c son sa ses leur leurs
-nous vous je j il elle ils elles on y qui que qu dont notre nos votre vos mon ma mes est sont soit ont avons
-bonjour bonsoir merci cordialement bien svp stp madame monsieur mme mm m mr mlle dr veuillez trouver suite comme
-convenu voici voila ci dessous dessus joint jointe objet noter aussi egalement ainsi puis enfin ensuite propose
-proposes proposee proposees proposer proposons proposition designe designee designes designees designer designons
-designation presente presentee presenter presentez presentons presentation souhaite souhaitons retenons retenir
-retenu retenue retenus retenues garder gardons gardez maintenons maintient maintenir maintenu maintenue positionne
-positionner positionnons transmets transmettons adresse adresser adressons communiquons ajout ajouter ajoute
-ajoutez ajoutons remplace remplacer remplacons remplacement place lieu confirme confirmons confirmer candidat
-candidats candidate candidates candidature candidatures menage menages famille demandeur demandeuse demandeurs
-personne personnes pers logement offre commission caleol reference ref numero numeros unique n no nud nur sne
-departemental regional demande dossier premier premiere second seconde deuxieme troisieme quatrieme er ere eme rang
-choix ordre nouveau nouvelle seul seule nom prenom civilite mail mails e email courriel courriels electronique tel
-telephone portable mobile fixe postale joignable contact contacter coordonnees service mairie commune ville ccas
-cias departement social sociale sociaux referent referente suivi suivie suivis accompagne accompagnee accompagnes
-assistant assistante travailleur travailleuse oui non retrait priorite precision dalo couple enfant enfants adulte
-adultes bebe seuls celibataire marie mariee maries divorce divorcee separe separee veuf veuve enceinte age agee
-ages an ans mois nee nes fils fille filles mere pere soeur frere conjoint conjointe epoux epouse mari femme
-compagne compagnon parent parents monoparentale ami amie voisin voisine tuteur tutrice curateur curatrice udaf
-employeur concubin concubins concubine concubinage pacs pacse pacses pacsee cdi cdd interim interimaire salarie
-salariee emploi travail travaille fonctionnaire retraite retraitee rsa aah apl caf are chomage etudiant etudiante
-apprenti apprentie alternance revenu revenus ressources salaire net mensuel mensuels euros eur rfr plai plus pls
-loge logee loges heberge hebergee heberges locataire actuellement chez parc prive public demeurant domicilie
-domiciliee habite habitant depuis anciennete t type typologie pieces rdc etage ascenseur pmr quartier secteur
-mutation decohabitation comment quartile reconnu reconnue reconnus reconnues titre adapte adaptee mutee
-isole isolee neant renseigne renseignee renseignes enregistrement avis imposition fiscal fiscale cotation points pts
-garde alternee partagee naitre grossesse joindre educateur educatrice educ mission locale cada chrs foyer cesf pro
-profession employe employee ouvrier ouvriere agent aide soignant soignante infirmier infirmiere enseignant enseignante
-professeur professeure instituteur institutrice atsem policier policiere police nationale municipale gendarme
-gendarmerie pompier militaire hopital ehpad education vendeur vendeuse chauffeur livreur brancardier cuisinier
-cuisiniere serveur serveuse saisonnier saisonniere macon electricien plombier menuisier coiffeur coiffeuse boulanger
-boulangere comptable secretaire technicien technicienne ingenieur assistants maternelle auxiliaire puericultrice
-frontalier frontaliere intermittent intermittente independant independante artisan commercant commercante
-"""
-_CONNUS = frozenset(_MOTS.split())
 # A negation that leaves the candidature whole.
 _SANS_PORTEE = re.compile(
     r"\bnée?s? (?:le|en)\b|\b(?:sans|pas|aucune?) (?:de |d')?(?:e-?mails?|mails?|courriels?|adresses?|t[ée]l\w*|"
@@ -105,18 +69,13 @@ def sans_negation_vaine(texte: str) -> str:
     return _SANS_PORTEE.sub(" ", _NEGATION_SUIVIE.sub("", texte))
 
 
-def est_connu(mot: str) -> bool:
-    """Whether that plain word is one that may stand around a number, and so no name."""
-    return mot in _CONNUS
-
-
 def remarque_seule(texte: str) -> bool:
     """« HORS PLAFOND », « dossier incomplet »: a line that says nothing but a judgement on who is next to it."""
     utile = _SANS_PORTEE.sub(" ", texte)
     mots = _MOT.findall(utile)
     jugements = [mot for mot in mots if juge(mot)]
     return (
-        bool(jugements) and all(juge(mot) or calquer(mot) in _CONNUS for mot in mots) and not lire_priorite(texte).dite
+        bool(jugements) and all(juge(mot) or calquer(mot) in CONNUS for mot in mots) and not lire_priorite(texte).dite
     )
 
 
@@ -138,7 +97,7 @@ def _etrangers(champ: Champ, avant: Champ | None) -> Iterator[str]:
     seul = len(mots) == 1 and not nom
     en_tete = champ.role is Role.LIBRE and not nom and not est_un_nom_entier(mots)
     for rang, mot in enumerate(mots):
-        connu = calquer(mot) in _CONNUS or len(mot) < _INITIALE
+        connu = calquer(mot) in CONNUS or len(mot) < _INITIALE
         if not connu and not _peut_etre_un_nom(mot, premier=rang == 0 and en_tete, seul=seul):
             yield mot
 
@@ -151,7 +110,7 @@ def est_un_nom_entier(mots: Sequence[str]) -> bool:
     plats = [calquer(mot) for mot in mots]
     if not mots or not all(mot[0].isupper() or plat in _PARTICULES for mot, plat in zip(mots, plats, strict=True)):
         return False
-    if any(juge(mot) or (plat in _CONNUS and plat not in _PARTICULES) for mot, plat in zip(mots, plats, strict=True)):
+    if any(juge(mot) or (plat in CONNUS and plat not in _PARTICULES) for mot, plat in zip(mots, plats, strict=True)):
         return False
     return len(mots) > 1 or not semble_juger(mots[0])
 

@@ -11,11 +11,12 @@ from itertools import islice
 
 from robot.reading.calque import calquer
 from robot.reading.courriel.caracteres import nettoyer
-from robot.reading.designations.alentours import est_connu, mots_etrangers, sans_negation_vaine
+from robot.reading.designations.alentours import mots_etrangers, sans_negation_vaine
 from robot.reading.designations.blocs import ANCRES
 from robot.reading.designations.champs import Champ, Role
 from robot.reading.designations.intentions import CONDITION, MISE_EN_GARDE, OBJECTION, RETRAIT
 from robot.reading.designations.jugements import CONTRAIRE
+from robot.reading.designations.mots_connus import CONNUS
 from robot.reading.designations.priorites import lire_priorite
 from robot.reading.designations.reperes import reperer
 from robot.reading.reponses.orthographe import a_une_faute
@@ -86,7 +87,7 @@ def mots(texte: str, nommes: frozenset[str]) -> frozenset[str]:
     """The plain words of a text, and the names that it writes within one slip."""
     dits = frozenset(MOT.findall(calquer(texte)))
     ecrits = (mot for mot in _MOT_ECRIT.findall(texte) if mot[0].isupper() and len(mot) >= _LETTRES_D_UNE_FAUTE)
-    fautifs = {mot for mot in map(calquer, ecrits) if mot not in nommes and not est_connu(mot)}
+    fautifs = {mot for mot in map(calquer, ecrits) if mot not in nommes and mot not in CONNUS}
     proches = _par_bouts(nommes) if fautifs else {}
     return dits | {
         nom
