@@ -13,6 +13,7 @@ from robot.reading.limites import REFERENCES_MAX
 from robot.reading.references import masquer, situer
 from robot.reading.reponses import mot_demande, reserves, vocabulaire
 from robot.reading.reponses.categories import AUTRE, categorie
+from robot.reading.reponses.lieux import sans_lieu
 from robot.reading.reponses.orthographe import corriger_le_logement, developper, mot_cle
 from robot.reading.texte.citation import Ligne
 from robot.reading.texte.lignes import aplanir
@@ -164,7 +165,15 @@ def _couper(phrase: str, debuts: Sequence[int]) -> list[str]:
 
 
 def classer(brute: str) -> Phrase:
-    """What one clause says, by itself."""
+    """What one clause says, by itself; where the dwelling is must not hide it."""
+    phrase = _classer_les_signes(brute)
+    if phrase.sens is Sens.AMBIGU and phrase.plate and (reduite := sans_lieu(brute)) != brute:
+        dite = _classer_les_signes(reduite)
+        return replace(dite, brute=phrase.brute) if dite.sens in (Sens.ACCEPTE, Sens.REFUSE) else phrase
+    return phrase
+
+
+def _classer_les_signes(brute: str) -> Phrase:
     if brute.isascii() or _SIGNE_NEGATIF.search(brute) is None:
         return _classer(brute)
     phrase = replace(_classer(_SIGNE_NEGATIF.sub(" ", brute)), brute=brute.strip()[:_PHRASE_MAX])
