@@ -310,10 +310,11 @@ def _doute_avant(tete: str) -> str:
 
 def _doute_apres(plate: str, fin: int, *, refuse: bool) -> str:
     if refuse:
-        return _autre_refus(plate[fin:]) or (
-            "un refus d'autre chose" if reserves.NON_A_AUTRE_CHOSE.match(plate) else ""
-        )
-    dedit = reserves.ACCORD_SUR_UN_CANDIDAT.match(plate, fin) or reserves.DEDIT.search(plate, fin)
+        explique = categorie(plate[fin:]) != AUTRE or reserves.CE_QU_ILS_ONT_FAIT.search(plate, fin)
+        autre = reserves.NON_A_AUTRE_CHOSE.match(plate) and not explique
+        return _autre_refus(plate[fin:]) or ("un refus d'autre chose" if autre else "")
+    net = reserves.sans_leur_logement(plate)
+    dedit = reserves.ACCORD_SUR_UN_CANDIDAT.match(plate, fin) or reserves.DEDIT.search(net, fin)
     libre = reserves.QUEUE_LIBRE.match(plate, fin) and not dedit
     return "" if libre else f"« {plate[fin:].strip()[:60]} » après la décision"
 
@@ -331,9 +332,9 @@ def _autre_refus(suite: str) -> str:
         return "un refus d'agenda"
     if reserves.REFUS_DE_RIEN.match(suite):
         return "un refus de rien"
-    if reserves.REFUS_DE_QUELQU_UN.match(suite):
-        return "le refus de quelqu'un ?"
     motive = categorie(suite) != AUTRE or reserves.MOT_DE_REFUS.search(suite)
+    if reserves.REFUS_DE_QUELQU_UN.match(suite) and not (motive and reserves.DE_LEUR_SORTE.match(suite)):
+        return "le refus de quelqu'un ?"
     return "un refus d'autre chose" if reserves.REFUS_POUR.match(suite) and not motive else ""
 
 
