@@ -84,7 +84,10 @@ def pris(lues: tuple[LigneLue, ...]) -> list[str]:
         "trois noms pour un verbe": ("Mme Dupont, M. Bernard et Mme Morel se désistent", []),
         "un retrait de deux": ("Nous retirons Mme Dupont et M. Bernard", ["MOREL"]),
         "ce que dit d'elle la suite": ("Mme Dupont est toujours candidate, mais elle a refusé", ["BERNARD", "MOREL"]),
-        "une maison trouvée": ("Mme Dupont ne viendra pas", ["BERNARD", "MOREL"]),
+        "un refus maintenu": ("Mme Dupont maintient son refus", ["BERNARD", "MOREL"]),
+        "elle remplace, puis se désiste": ("Mme Dupont remplace Mme Roux, elle se désiste", ["BERNARD", "MOREL"]),
+        "elle ne remplace plus": ("Mme Dupont ne remplace plus Mme Roux", ["BERNARD", "MOREL"]),
+        "une venue niée": ("Mme Dupont ne viendra pas", ["BERNARD", "MOREL"]),
         "un défaut de moyens, et un refus": (
             "Mme Dupont ne dispose pas de véhicule, elle refuse donc", ["BERNARD", "MOREL"],
         ),

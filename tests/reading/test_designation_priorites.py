@@ -178,7 +178,8 @@ def test_un_mot_inconnu_contre_le_dalo_le_fait_demander(mots: str):
     ["DALO", "reconnue DALO le 12/03/2025", "reconnue DALO avec 2 enfants", "relève du DALO", "DALO PU", "DALO + PU",
      "bénéficiaire du DALO depuis 2023", "reconnue par la commission DALO", "couple avec 2 enfants DALO",
      "titulaire d'une décision DALO favorable", "DALO accordé en mars 2025", "a été reconnue DALO",
-     "DALO suite à violences conjugales", "DALO Annecy", "DALO : prioritaire et urgent"],
+     "DALO suite à violences conjugales", "DALO Annecy", "DALO en cours de validité", "contingent préfectoral DALO", "DALO validé",
+     "prioritaire DALO car expulsion", "maman de 2 enfants DALO", "DALO : prioritaire et urgent"],
 )  # fmt: skip
 def test_ce_qui_affirme_le_dalo_ou_raconte_le_menage_le_dit(mots: str):
     lue = seul(f"{UN} Mme DUPONT Marie, {mots}")

@@ -147,11 +147,11 @@ def _met_en_cause(phrase: Dire, noms: frozenset[str], nommes: frozenset[str]) ->
     propositions = [*_propositions(phrase.net, nommes), ""]
     for proposition, suite in pairwise(propositions):
         plate = calquer(_sans_relative_d_un_autre(proposition, noms, nommes))
-        dits = mots(proposition, nommes)
-        if noms.isdisjoint(dits) or _prend_la_place(proposition, noms, nommes):
+        if noms.isdisjoint(mots(proposition, nommes)):
             continue
         propose = DESIGNE.search(plate) or _MAINTIENT.search(plate) or _garde_seul(plate)
-        if not propose or Dire(plate).contraire or _SUITE.match(calquer(suite)):
+        contraire = Dire(plate).contraire and not _prend_la_place(proposition, noms, nommes)
+        if not propose or contraire or _SUITE.match(calquer(suite)):
             return True
     return False
 

@@ -75,7 +75,7 @@ _EN_COURS_AVANT = re.compile(
     r"(?:amiable |de |d'|en |un |une |du |au )?(?:la )?(?:reconnaissance )?$"
 )
 _EN_COURS_APRES = re.compile(
-    r"[ :(,\-]{0,3}(?:en (?:cours|attente|instruction|commission)|depose\w*|possible|peut-etre|\?|"
+    r"[ :(,\-]{0,3}(?:en (?:cours(?! de validite)|attente|instruction|commission)|depose\w*|possible|peut-etre|\?|"
     r"a (?:venir|confirmer|verifier)|"
     r"recours|demandee?s?(?= ?(?:$|[:,;|)\n]|depos|en |du |le |faite)))"
 )
@@ -84,6 +84,8 @@ CONTEXTE = 60
 # What affirms without a colon, beside the words that tell a household (`CONNUS`) and why it comes first (`CATEGORIES`).
 _AFFIRMENT = frozenset(
     """
+    accord accorde accordee actif active attributaire car contingent jugement maman ok papa prefectoral prefectorale
+    prefecture reconnaissance valide validee validite
     accord accorde accordee avis beneficiaire beneficiant beneficie comed date decision depuis droit favorable label
     conjugales ete familiales titulaire
     mediation notifie notifiee obtenu obtenue opposable prioritaire prioritaires public pu relevant releve relogement
