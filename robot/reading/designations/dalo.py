@@ -179,10 +179,14 @@ def _une_reponse(texte: str, plat: str, debut: int, fin: int, *, en_cours: bool)
 
 def _affirme_seul(texte: str, plat: str, debut: int, fin: int) -> bool:
     """Whether nothing but what affirms it, tells the household or names somebody stands around the word."""
-    bord = max(plat.rfind(signe, 0, debut) for signe in ",;|\n") + 1
-    suivant = _BORD.search(plat, fin)
-    avant = _sans_categorie(texte[max(bord, debut - _VOISINAGE) : debut])
-    apres = _sans_categorie(texte[fin : min(suivant.start() if suivant else len(texte), fin + _VOISINAGE)])
+    tete = max(0, debut - _VOISINAGE)
+    bord = max(tete, *(plat.rfind(signe, tete, debut) + 1 for signe in ",;|\n"))
+    queue = min(len(texte), fin + _VOISINAGE)
+    suivant = _BORD.search(plat, fin, queue)
+    avant, apres = (
+        _sans_categorie(texte[bord:debut]),
+        _sans_categorie(texte[fin : suivant.start() if suivant else queue]),
+    )
     return all(_connu(mot) or _est_un_nom(mot, avant) for mot in _MOT_ECRIT.findall(avant)) and all(
         _connu(mot) or _est_un_lieu(mot) for mot in _MOT_ECRIT.findall(apres)
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import islice
@@ -78,7 +78,7 @@ class Dire:
 def dires(texte: str, nommes: frozenset[str]) -> list[Dire]:
     """The sentences of a message that hold no number; a name written within one slip is one of those `nommes`."""
     toutes = (ligne[:LIGNE_MAX] for ligne in nettoyer(texte).split("\n"))
-    lignes = [ligne for ligne in toutes if not ligne.strip() or not any(r.espece in ANCRES for r in reperer(ligne))]
+    lignes = (ligne for ligne in toutes if not ligne.strip() or not any(r.espece in ANCRES for r in reperer(ligne)))
     morceaux = (m.strip() for ligne in _depliees(lignes) for m in _FIN.split(ligne))
     return [Dire(m, mots(m, nommes)) for m in islice(filter(None, morceaux), PHRASES_MAX)]
 
@@ -109,7 +109,7 @@ def _par_bouts(nommes: frozenset[str]) -> Mapping[str, Sequence[str]]:
     return proches
 
 
-def _depliees(lignes: Sequence[str]) -> Iterator[str]:
+def _depliees(lignes: Iterable[str]) -> Iterator[str]:
     """A sentence folded at the end of a line goes on in the next; « ne pas retenir : » holds for the list below."""
     attente, titre = "", False
     for ligne in lignes:
