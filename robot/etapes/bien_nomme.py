@@ -103,15 +103,8 @@ def _est_une_commune(debut: list[str], suite: list[str], bien: BienNomme, fiche:
     if not nom_propre and (debut[0] in _FIN_DE_NOM or (suite and suite[0] not in _FIN_DE_NOM)):
         return False
     departements = {commune.departement for commune in communes.par_nom(" ".join(debut))}
-    if bien.lien is Lien.AUCUN and _ouvre_un_nom(debut, suite):
-        return False  # « ACCEPTE, Marin Dupont »
     ailleurs = bool(departements) and nom_propre and bien.lien is not Lien.AUCUN
     return ailleurs or fiche.commune.departement in departements
-
-
-def _ouvre_un_nom(debut: list[str], suite: list[str]) -> bool:
-    """Whether a name goes on, with capitals that a sentence does not have."""
-    return bool(suite) and all(mot[:1].isupper() and not mot.isupper() for mot in (debut[-1], suite[0]))
 
 
 def _mots(texte: str) -> tuple[str, ...]:
