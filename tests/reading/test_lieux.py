@@ -54,6 +54,11 @@ def test_un_logement_se_decrit_entre_parentheses_derriere_sa_reference():
         "Nous acceptons le logement de la préfecture",
         "Nous acceptons le logement à la place du T2",
         "Nous acceptons le logement au Candidat 1",
+        "Nous acceptons le logement au Suivant",
+        "Nous acceptons le logement à Viry mais pas celui de Neydens",
+        "Nous acceptons le T3 à Viry sous réserve de visite",
+        "Nous acceptons de visiter le logement à Viry",
+        "Le candidat accepte le logement à Viry",
         "V-2026-0042 (T3 trop cher) : accepte",
     ],
 )
@@ -85,6 +90,8 @@ def test_un_refus_pour_un_motif_refuse(texte: str):
         "Refus pour le permis de construire",
         "Refus pour la situation de Mme Roux",
         "Refus pour la localisation ?",
+        "Refus pour l'absence de Mme Roux",
+        "Refus pour situation d'impayé de la famille Roux",
         "Refus pour loyer trop élevé, mais nous y réfléchissons",
     ],
 )

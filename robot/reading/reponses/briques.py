@@ -169,8 +169,9 @@ PRESENTONS = (
 DES_CANDIDATS = (
     r"(?:quelqu'un|(?:une?|des|deux|trois|plusieurs|nos) (?:candidat\w*|menages?|familles?)|une candidature)"
 )
-# « Pour la localisation », « pour loyer trop élevé », « pour absence de candidat ».
+# « Pour la localisation », « pour loyer trop élevé », « pour absence de candidat », and of nobody in particular.
 POUR_UN_MOTIF = (
+    r"(?!.*\b(?:mme|mlle|m\.|mr|madame|monsieur|cette|l[ae] (?:famille|candidate?|menage|personne|dossier))\b)"
     r"pour (?:l[ae]s? |l'|une? |des )?(?:(?:mauvaise |question de |probleme de )?(?:localisation|situation|adresse|"
     r"emplacement|eloignement|distance|etage|ascenseur|accessibilite|absence|manque|defaut|loyers?|charges|prix|cout|"
     r"surface|superficie|taille|typologie|composition|quartier|secteur|transports?|stationnement|parking|chauffage|dpe|"

@@ -22,14 +22,14 @@ _SUITE_DU_NOM = rf"(?:[ -](?:(?:de|du|des|la|le|les|en|sur|sous|lès) ){{0,2}}{_
 _VOIE = r"(?:rue|avenue|av\.|chemin|route|place|allée|allee|impasse|boulevard|bd|quai|résidence|residence)"
 _DEPARTEMENT = r"(?: ?\(?\d{2,3}(?:\d{2})?\)?)?"
 _FIN = rf"(?=\W*$|,| ?:| (?:{_VOIE}|situé|sis|merci|cordialement|car|faute)\b)"
-_LIEN = r"(?:de la |sur la |dans la )?commune (?:de |d['’])|[àaÀA] |sur |au |aux "
+_LIEN = r"(?:de la |sur la |dans la )?commune (?:de |d['’])|[àaÀA] |sur "
 _LIEU = re.compile(
     rf"(?P<bien>\b(?i:{_BIEN})\b(?:,? (?i:de la |de l['’]|du \d{{1,4}},? |au \d{{1,4}},? )?(?i:{_VOIE})"
     rf"(?: (?![àaÀA] )[\w'’-]+){{1,5}}?)?),? (?P<lien>(?i:{_LIEN}|de |d['’]))"
-    rf"(?P<nom>(?:(?:(?i:la|le|les) |(?i:l)['’])?{_NOM}{_SUITE_DU_NOM}|"
-    rf"[a-zà-ÿ'’-]{{3,30}})){_DEPARTEMENT}(?i:{_FIN})"
+    rf"(?P<nom>(?:(?i:la|le|les) )?{_NOM}{_SUITE_DU_NOM}|"
+    rf"[a-zà-ÿ'’-]{{3,30}}){_DEPARTEMENT}(?i:{_FIN})"
 )
-_SANS_MAJUSCULE = re.compile(r"(?i:[àa]u?x? |sur |.*commune d.*)")
+_SANS_MAJUSCULE = re.compile(r"(?i:[àa] |sur |.*commune d.*)")
 _UN_TYPE = re.compile(r"[TFtf][ .-]?[1-7]")
 _PAS_UN_LIEU = re.compile(r"(?:\w*(?:er|ir|re)|conditions?|moitie|tort|notre|votre|nos|vos|ce|cette|mon|leurs?)\b")
 _SIGNES = (
