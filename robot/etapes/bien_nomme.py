@@ -20,9 +20,13 @@ _ABREGES = {"st": "saint", "ste": "sainte", "gal": "general", "dr": "docteur", "
 _BIENS_MAX = 100  # a millisecond each
 _MOTS_D_UNE_COMMUNE = 6
 _ASSEZ_LONG = 5  # letters from which a slip of typing leaves a word recognisable
+_DANS_L_IMMEUBLE = re.compile(
+    r"(?:bat(?:iment)?|etage|rez|rdc|entree|escalier|porte|hall|cage|montee|niveau|lot|appartement|appt|qpv)\b"
+)
+_RESIDENCE = re.compile(r"\b(?:residence|res|lotissement|hameau|lieu[- ]dit|clos)\b")
 # After a town written without a capital, what shows that its name is over: « de bonne qualité » is no town.
 _FIN_DE_NOM = frozenset(
-    "avec car en est et faute mais manque merci nous par pas pour que qui trop".split()  # noqa: SIM905
+    "- avec car en est et faute mais manque merci nous par pas pour que qui trop".split()  # noqa: SIM905
 )
 
 
@@ -35,20 +39,28 @@ def autre_logement(biens: Sequence[BienNomme], fiche: Fiche, communes: Communes)
     """
     if len(biens) > _BIENS_MAX:
         return "la réponse nomme trop de logements pour être lue sans erreur"
-    autre = next((bien for bien in biens if _est_un_autre(bien, fiche, communes)), None)
+    types = {n for bien in biens for n in bien.pieces}
+    du_type = bool(types) and not _d_un_autre_type(BienNomme("", pieces=tuple(types)), fiche)
+    autre = next((bien for bien in biens if _est_un_autre(bien, fiche, communes, du_type=du_type)), None)
     if autre is None:
         return ""
     celui_ci = ", ".join(filter(None, [titre(fiche), fiche.adresse, autre.rpls and f"RPLS {fiche.rpls or 'inconnu'}"]))
     return f"la réponse nomme un autre logement (« {autre.ecrit} ») que celui de l'offre ({celui_ci})"
 
 
-def _est_un_autre(bien: BienNomme, fiche: Fiche, communes: Communes) -> bool:
+def _est_un_autre(bien: BienNomme, fiche: Fiche, communes: Communes, *, du_type: bool) -> bool:
+    """`du_type` when the type offered is named: a building or a place that the sheet does not know may then be its."""
     return (
         _d_un_autre_type(bien, fiche)
         or (bool(bien.rpls) and bien.rpls != fiche.rpls)
-        or _d_une_autre_rue(bien, fiche)
-        or _d_une_autre_commune(bien, fiche, communes)
+        or (_d_une_autre_rue(bien, fiche) and not (du_type and bien.residence and not _dit_sa_residence(fiche)))
+        or _d_une_autre_commune(bien, fiche, communes, du_type=du_type)
     )
+
+
+def _dit_sa_residence(fiche: Fiche) -> bool:
+    ecrits = (fiche.adresse, *(f"{nom} {valeur}" for nom, valeur in fiche.complements))
+    return any(_RESIDENCE.search(plier(ecrit)) for ecrit in ecrits)
 
 
 def _d_un_autre_type(bien: BienNomme, fiche: Fiche) -> bool:
@@ -69,7 +81,7 @@ def _d_une_autre_rue(bien: BienNomme, fiche: Fiche) -> bool:
     )
 
 
-def _d_une_autre_commune(bien: BienNomme, fiche: Fiche, communes: Communes) -> bool:
+def _d_une_autre_commune(bien: BienNomme, fiche: Fiche, communes: Communes, *, du_type: bool) -> bool:
     """The longest beginning of these words that is a town decides, if it is not that of the sheet."""
     mots = bien.localite.split()
     debuts = [mots[:n] for n in range(min(len(mots), _MOTS_D_UNE_COMMUNE), 0, -1)]
@@ -77,8 +89,8 @@ def _d_une_autre_commune(bien: BienNomme, fiche: Fiche, communes: Communes) -> b
         return False
     if any(_est_une_commune(debut, mots[len(debut) :], bien, fiche, communes) for debut in debuts):
         return True
-    inconnu = bien.lien is Lien.SITUE and bien.localite[:1].isupper()
-    return inconnu and not _sont(_mots(mots[0]), _lieux(fiche))
+    inconnu = bien.lien is Lien.SITUE and bien.localite[:1].isupper() and not du_type
+    return inconnu and not _DANS_L_IMMEUBLE.match(plier(mots[0])) and not _sont(_mots(mots[0]), _lieux(fiche))
 
 
 def _est_la_commune(debut: list[str], fiche: Fiche) -> bool:

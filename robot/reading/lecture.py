@@ -40,8 +40,9 @@ class BienNomme:
     """How an author names the dwelling, in one of these ways; `ecrit` is the very words.
 
     `pieces` are the rooms of the types named in one clause, `rpls` the digits
-    of a number. `voie` is the name of a street, with its `numero`. `localite`
-    begins with what may be a town, if a list of towns knows it.
+    of a number. `voie` is the name of a street, with its `numero`; `residence`
+    when it is that of a building or a hamlet, which a sheet may not know.
+    `localite` begins with what may be a town, if a list of towns knows it.
     """
 
     ecrit: str
@@ -49,6 +50,7 @@ class BienNomme:
     rpls: str = ""
     numero: str = ""
     voie: str = ""
+    residence: bool = False
     localite: str = ""
     lien: Lien = Lien.AUCUN
 

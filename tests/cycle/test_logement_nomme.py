@@ -6,11 +6,14 @@ from dataclasses import replace
 
 import pytest
 
+from robot.adapters.communes import table_officielle
 from robot.domain.dossier import Statut
 from robot.domain.fiche import Fiche
+from robot.etapes.bien_nomme import autre_logement
 from tests.cycle.courriels import VIRY, texte_de
 from tests.fabrique import FICHE
 from tests.monde import Monde
+from tests.reading.ecrire import lecture
 
 RPLS = "7400000000"  # what the first dwelling of a test is given
 MAIRIE = "\n\nCordialement,\n\nNathalie BERGER\nMairie de Viry\n1 place de la Mairie\n74580 VIRY"
@@ -60,6 +63,12 @@ def sort(monde: Monde, texte: str, fiche: Fiche = FICHE, **courriel) -> Statut:
         pytest.param("Refus, pas de demande sur Neydens.", id="un refus faute de demande dans une autre commune"),
         pytest.param("Nous refusons. Le logement se trouve à Neydens, trop loin.", id="où il se trouve"),
         pytest.param("REFUSE\nMotif : logement rue du Lac trop bruyant", id="une autre rue dans le motif"),
+        pytest.param("REFUSE appartement de type T4, trop petit", id="le type et sa lettre"),
+        pytest.param("Refus - T.4", id="le type, un point"),
+        pytest.param("REFUSE - type IV", id="le type, en chiffres romains"),
+        pytest.param("REFUSE - Neydens", id="une autre commune, derrière un tiret"),
+        pytest.param("REFUSE Neydens Trop loin", id="une autre commune, puis une majuscule"),
+        pytest.param("REFUSE, Neydens trop loin", id="une autre commune, derrière une virgule"),
         pytest.param("REFUSE\nCordialement,\nClaire\n\nLogement : T5, Neydens", id="sous la signature, sur une étiquette"),
     ],
 )  # fmt: skip
@@ -77,6 +86,9 @@ def test_le_refus_d_un_autre_logement_ne_refuse_pas_celui_ci(monde, texte):
         pytest.param("ACCEPTE rue du Lac", id="une rue derrière le mot"),
         pytest.param("ACCEPTE, 3 rue du Lac", id="une adresse derrière le mot"),
         pytest.param("ACCEPTE Neydens", id="une commune derrière le mot"),
+        pytest.param("ACCEPTE - Neydens", id="une commune derrière un tiret"),
+        pytest.param("ACCEPTE, T.4", id="un autre type, un point"),
+        pytest.param("Nous acceptons le logement résidence Les Tilleuls.", id="une résidence, sans le type"),
         pytest.param("OK pour Neydens", id="d'accord pour une commune"),
         pytest.param("ACCEPTE\nRPLS 7412345678", id="un autre numéro RPLS"),
         pytest.param("Nous acceptons le logement de la rue des Écoles à Saint-Julien", id="une autre rue"),
@@ -95,6 +107,11 @@ def test_l_accord_sur_un_autre_logement_n_accepte_pas_celui_ci(monde, texte):
         pytest.param("Nous acceptons le logement situé 12 rue des Essais à Viry.", id="son adresse"),
         pytest.param("Nous acceptons le T3 de la rue des essai.", id="sa rue, à une faute près"),
         pytest.param("J'accepte le F3 de Viry", id="son type, autrement écrit"),
+        pytest.param("Nous acceptons le T3 résidence Les Tilleuls.", id="son type, une résidence que la fiche ignore"),
+        pytest.param("Nous acceptons le logement situé Bâtiment B", id="un bâtiment"),
+        pytest.param("Nous acceptons le logement situé Étage 2", id="un étage"),
+        pytest.param("Nous acceptons le logement situé Rez-de-chaussée", id="le rez-de-chaussée"),
+        pytest.param("ACCEPTE - Viry", id="sa commune, derrière un tiret"),
         pytest.param(f"ACCEPTE\nRPLS {RPLS}", id="son numéro RPLS"),
         pytest.param("Logement : 12 rue des Essais, Viry\nACCEPTE", id="une étiquette au-dessus du mot"),
         pytest.param("ACCEPTE\nMme Roux habite rue du Lac à Neydens et travaille à Genève.", id="où vit la candidate"),
@@ -118,6 +135,10 @@ def test_un_accord_qui_nomme_bien_le_logement_l_accepte(monde, texte):
         pytest.param("Refus, nous n'avons pas de demande de T3", id="faute de demande pour ce type"),
         pytest.param("Logement : T3, 12 rue des Essais à Viry\nREFUSE, trop cher", id="une étiquette au-dessus du mot"),
         pytest.param("Objet : logement T3 à Viry\n\nREFUSE, aucun candidat", id="un objet recopié au-dessus du mot"),
+        pytest.param("Refus - T.3", id="son type, un point"),
+        pytest.param("REFUSE - type III", id="son type, en chiffres romains"),
+        pytest.param("REFUSE, Viry trop loin", id="sa commune, derrière une virgule"),
+        pytest.param("REFUSE, à Annecy nos demandeurs ont du travail", id="où l'on a du travail"),
         pytest.param("REFUSE : nos demandeurs travaillent à Genève", id="où l'on travaille"),
         pytest.param("refuse, trop loin d'Annecy", id="de quoi l'on est loin"),
         pytest.param("REFUSE, le demandeur habite rue du Lac", id="où l'on habite"),
@@ -156,6 +177,14 @@ def test_un_refus_qui_nomme_bien_le_logement_le_refuse(monde, texte):
             "ACCEPTE le T3 de Neydens", {"adresse": "12 rue de Neydens"}, Statut.A_CLARIFIER,
             id="la rue porte le nom d'une autre commune",
         ),
+        pytest.param(
+            "Nous acceptons le T3 résidence Les Ormes", {"complements": (("Résidence", "Les Tilleuls"),)},
+            Statut.A_CLARIFIER, id="une autre résidence que celle de la fiche",
+        ),
+        pytest.param(
+            "Nous acceptons le T3 résidence Les Ormes", {"adresse": "Résidence Les Tilleuls, rue des Essais"},
+            Statut.A_CLARIFIER, id="une autre résidence que celle de l'adresse",
+        ),
         pytest.param("ACCEPTE rue de Gaulle", {"adresse": "12 rue du Général-de-Gaulle"}, Statut.ACCEPTEE, id="une rue abrégée"),
         pytest.param(
             "ACCEPTE rue du Général Leclerc", {"adresse": "12 rue du Général-de-Gaulle"}, Statut.A_CLARIFIER,
@@ -191,3 +220,21 @@ def test_le_doute_dit_de_quel_logement_la_reponse_parle(monde):
     dit = " ".join(texte_de(monde.courrier(VIRY, "a_preciser").octets).replace("\n>", "").split())
     attendu = "la réponse nomme un autre logement (« Le logement de Neydens est trop cher ») que celui de l'offre (T3 à Viry, 12 rue"
     assert attendu in dit
+
+
+@pytest.mark.regle("R42")
+@pytest.mark.parametrize(
+    ("texte", "dit"),
+    [
+        pytest.param("Nous acceptons le T3 situé à Seynod", "", id="avec son type"),
+        pytest.param("Nous acceptons le logement situé à Seynod", "un autre logement", id="sans son type"),
+    ],
+)
+def test_une_commune_deleguee_est_la_sienne_quand_le_type_l_est(texte, dit):
+    """Seynod is a part of Annecy since 2017: no list of communes has it any more."""
+    communes = table_officielle()
+    fiche = replace(FICHE, commune=communes.par_nom("Annecy")[0])
+    (decision,) = lecture(texte).decisions
+    raison = autre_logement(decision.biens, fiche, communes)
+    assert dit in raison
+    assert bool(raison) is bool(dit)

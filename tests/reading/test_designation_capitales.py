@@ -128,6 +128,11 @@ def test_une_remarque_dans_une_table_est_lue_quelle_que_soit_son_ecriture(titre:
         "Mme DUPONT Léa (désistement)",
         "DUPONT Léa NE PAS PROPOSER",
         "DUPONT Léa, remplaçante",
+        "DUPONT ABSENT",
+        "DUPONT RESERVE",
+        "Bernard REFUS",
+        "Bernard clos",
+        "Marie - CLOS",
     ],
 )
 def test_une_remarque_dans_la_cellule_du_nom_n_est_pas_le_nom(nom: str):
@@ -139,5 +144,12 @@ def test_une_remarque_dans_la_cellule_du_nom_n_est_pas_le_nom(nom: str):
 @pytest.mark.regle("R61")
 @pytest.mark.parametrize("nom", ["Mme CLOS Marie", "RESERVE Jean", "M. et Mme DU CLOS"])
 def test_un_nom_de_famille_qui_est_aussi_une_remarque_reste_un_nom_en_tete_de_sa_cellule(nom: str):
+    (lue,) = lire_table([("NUD", "Nom"), (UN, nom)], departement="74", annee=2026)
+    assert lue.candidat == Candidat(UN, nom)
+
+
+@pytest.mark.regle("R61")
+@pytest.mark.parametrize("nom", ["Marie CLOS", "Jean RESERVE", "Jean-Pierre TEST", "Marie DU CLOS", "M. Jean Réserve"])
+def test_un_nom_de_famille_qui_est_aussi_une_remarque_suit_un_prenom(nom: str):
     (lue,) = lire_table([("NUD", "Nom"), (UN, nom)], departement="74", annee=2026)
     assert lue.candidat == Candidat(UN, nom)

@@ -66,7 +66,9 @@ def test_une_cellule_se_lit_sous_son_titre(titre: str, cellule: str, attendu: di
         "une coche": "✓", "une grosse coche": "✔", "une case cochée": "☑", "le mot même": "DALO",
         "la qualité": "Prioritaire DALO", "la reconnaissance": "reconnue DALO", "sa date": "Oui, reconnu le 12/03/2026",
         "la reconnaissance et sa date": "Reconnu DALO (le 3 février 2026)", "la date entre parenthèses": "oui (12/03/26)",
-        "le titre redit": "Dalo : oui", "prioritaire et urgent": "PU DALO",
+        "le titre redit": "Dalo : oui", "prioritaire et urgent": "PU DALO", "les deux, d'un plus": "DALO+PU", "sans le mot": "Reconnu prioritaire et urgent",
+        "son numéro": "oui n° 0742024000123", "la commission": "Oui COMED du 12/03/2025",
+        "la commission, entre parenthèses": "oui (COMED du 12/03/2025)",
     },
 )  # fmt: skip
 def test_seul_un_signe_qui_l_affirme_dit_le_dalo_sous_son_titre(cellule: str):
@@ -82,7 +84,8 @@ def test_seul_un_signe_qui_l_affirme_dit_le_dalo_sous_son_titre(cellule: str):
         "sans objet, en anglais": "N/A", "ce qu'un tableur écrit": "FAUX", "en anglais": "False", "un mot": "Non",
         "une lettre": "n", "un chiffre": "0", "aucun": "aucun", "sans": "sans", "néant": "Néant", "RAS": "RAS",
         "il l'a été": "ex-DALO", "ancien": "ancien", "ancien DALO": "ancien DALO", "non reconnu": "non reconnu",
-        "non, et pourquoi": "Non (recours rejeté)", "pas DALO": "pas DALO", "une case vide": "☐",
+        "non, et pourquoi": "Non (recours rejeté)", "pas DALO": "pas DALO", "une case vide": "☐", "le titre redit": "DALO : non", "le titre, sans deux-points": "DALO non",
+        "des points d'un seul signe": "…",
     },
 )  # fmt: skip
 def test_un_signe_vide_sous_dalo_est_un_non(cellule: str):

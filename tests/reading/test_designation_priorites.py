@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from robot.domain.candidat import Candidat, Critere
-from tests.reading.designer import UN, candidats, seul
+from tests.reading.designer import DEUX, UN, candidats, designer, seul
 from tests.reading.ecrire import chaque
 
 PRIORITAIRES = [
@@ -154,3 +154,67 @@ def test_une_priorite_ecrite_au_dessus_des_candidats_est_dite_perdue():
     lue = seul(f"Candidats DALO :\n{UN} Mme DUPONT Marie")
     assert lue.candidat == Candidat(UN, "Mme DUPONT Marie")
     assert "une priorité est écrite autour" in lue.doutes[0]
+
+
+@pytest.mark.regle("R61", "R70", "R73")
+@pytest.mark.parametrize(
+    "mots",
+    ["DALO caduc", "déboutée du DALO", "a perdu le bénéfice du DALO", "DALO irrecevable", "DALO défavorable",
+     "avis défavorable DALO", "commission DALO le 3 juin", "passe en commission DALO en juin",
+     "a saisi la commission DALO", "orientée vers le DALO", "pourrait être DALO", "statut DALO contesté",
+     "DALO honoré en 2024", "DALO hébergement (DAHO)", "relève du DALO mais pas encore reconnue", "DALO CADUC",
+     "DÉBOUTÉE DU DALO", "devrait être reconnue DALO", "DALO en commission le 3 juin", "DALO HONORE"],
+)  # fmt: skip
+def test_un_mot_inconnu_contre_le_dalo_le_fait_demander(mots: str):
+    lue = seul(f"{UN} Mme DUPONT Marie, {mots}")
+    assert lue.candidat is not None
+    assert lue.candidat.critere is not Critere.DALO
+    assert lue.doutes
+
+
+@pytest.mark.regle("R61", "R70")
+@pytest.mark.parametrize(
+    "mots",
+    ["DALO", "reconnue DALO le 12/03/2025", "reconnue DALO avec 2 enfants", "relève du DALO", "DALO PU", "DALO + PU",
+     "bénéficiaire du DALO depuis 2023", "reconnue par la commission DALO", "couple avec 2 enfants DALO",
+     "titulaire d'une décision DALO favorable", "DALO accordé en mars 2025", "a été reconnue DALO",
+     "DALO suite à violences conjugales", "DALO Annecy", "DALO en cours de validité", "contingent préfectoral DALO", "DALO validé",
+     "prioritaire DALO car expulsion", "maman de 2 enfants DALO", "DALO : prioritaire et urgent"],
+)  # fmt: skip
+def test_ce_qui_affirme_le_dalo_ou_raconte_le_menage_le_dit(mots: str):
+    lue = seul(f"{UN} Mme DUPONT Marie, {mots}")
+    assert lue.candidat is not None
+    assert (lue.candidat.critere, lue.doutes) == (Critere.DALO, ())
+
+
+@pytest.mark.regle("R61", "R70", "R73")
+@pytest.mark.parametrize(
+    "texte",
+    [f"NUD : {UN}\nNom : DUPONT Marie\nDALO\nnon", f"Nom : DUPONT Marie\nNUD : {UN}\nDALO\nNon",
+     f"Mme DUPONT Marie\n{UN}\nDALO\n\nnon", f"{UN} DUPONT Marie\nDALO\n-",
+     f"{UN} DUPONT Marie\nDALO :\n\nnon", f"NUD\n{UN}\nNom\nDUPONT Marie\nDALO\nnon"],
+)  # fmt: skip
+def test_un_non_sous_le_mot_dalo_seul_sur_sa_ligne_lui_repond(texte: str):
+    lue = seul(texte)
+    assert lue.candidat is not None
+    assert (lue.candidat.critere, lue.doutes) == (Critere.AUCUN, ())
+
+
+@pytest.mark.regle("R61", "R70", "R73")
+@chaque(
+    ("texte", "dalo"),
+    {
+        "une ligne par cellule": (
+            f"NUD\nNom\nDALO\n{UN}\nDUPONT Marie\nnon\n{DEUX}\nBERNARD Jean\noui\n\nCordialement", [False, True],
+        ),
+        "des lignes vides entre elles": (
+            f"Bonjour\n\nNUD\n\nNom\n\nDALO\n\n{UN}\n\nDUPONT Marie\n\noui\n\n{DEUX}\n\nBERNARD Jean\n\nnon", [True, False],
+        ),
+        "des cellules vides": (f"NUD\nNom\nDALO\n\n{UN}\nDUPONT Marie\n\n{DEUX}\nBERNARD Jean\n", [False, False]),
+        "une cellule vide": (f"NUD\nNom\nDALO\n{UN}\nDUPONT Marie\n{DEUX}\nBERNARD Jean\noui", [False, False]),
+        "le quartile, une cellule vide": (f"NUD\nNom\nQuartile\nDALO\n{UN}\nDUPONT Marie\n{DEUX}\nBERNARD", [False, False]),
+    },
+)  # fmt: skip
+def test_d_un_tableau_mis_en_lignes_le_titre_dalo_n_est_a_personne(texte: str, dalo: list[bool]):
+    lues = designer(texte)
+    assert [ligne.candidat is not None and ligne.candidat.critere is Critere.DALO for ligne in lues] == dalo

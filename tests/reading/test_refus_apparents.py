@@ -35,6 +35,13 @@ from tests.reading.ecrire import chaque, courriel, dit
         "un dossier refusé": "Refusé pour ce dossier",
         "un permis refusé": "Refusé pour le permis de construire",
         "une subvention refusée": "Nous refusons pour la subvention",
+        "une famille nommée, entre parenthèses": "Refus (famille Roux)",
+        "une famille nommée, et un motif": "REFUSE (famille de Mme Roux, trop petit)",
+        "une famille refusée, et un motif": "REFUSE pour la famille Roux, trop petit",
+        "un candidat, entre parenthèses": "REFUSE (candidat 1)",
+        "une famille, sans motif": "Refus pour une famille",
+        "une relance à cesser": "Non merci, arrêtez de me relancer",
+        "une visite refusée": "Non merci, pas besoin de visite",
         "une relance refusée": "Non merci, pas besoin de relance",
         "un rappel refusé": "Non merci, inutile de me rappeler",
         "des photos refusées": "Non merci pour les photos",
@@ -66,12 +73,33 @@ def test_un_refus_apparent_revient_a_une_personne(texte: str):
         "pour des candidats, parce que": ("REFUSE, trop cher pour nos candidats", "trop cher pour nos candidats"),
         "une politesse": ("Non merci", None),
         "une politesse, et un motif": ("Non merci, pas de demande", "pas de demande"),
+        "quelqu'un, et pourquoi": (
+            "REFUSE (personne en fauteuil, pas d'ascenseur)", "personne en fauteuil, pas d'ascenseur",
+        ),
+        "une famille trop grande": ("Refusé (famille trop grande)", "famille trop grande"),
+        "une famille, et pourquoi": (
+            "REFUSE (famille avec 4 enfants, T3 trop petit)", "famille avec 4 enfants, T3 trop petit",
+        ),
+        "des candidats relogés": ("REFUSE (candidats relogés)", "candidats relogés"),
+        "un dossier, et pourquoi": (
+            "REFUSE pour un dossier de 5 personnes, trop petit", "pour un dossier de 5 personnes, trop petit",
+        ),
+        "une visite dont ils ne veulent pas": (
+            "Non merci, nos candidats n'ont pas souhaité visiter ce logement",
+            "nos candidats n'ont pas souhaité visiter ce logement",
+        ),
+        "un motif, puis une relance": (
+            "Non merci : pas de demandeur, inutile de nous relancer", "pas de demandeur, inutile de nous relancer",
+        ),
+        "un candidat qui se tait": (
+            "Non merci, le candidat n'a pas répondu à nos messages", "le candidat n'a pas répondu à nos messages",
+        ),
         "notre tour": ("Nous passons notre tour", None),
         "une fois": ("Nous passons pour cette fois", None),
         "je passe, pourquoi": ("Je passe, on a déjà trois logements.", "on a déjà trois logements"),
         "un motif qu'on voit": ("REFUSE : on voit la route de la chambre", "on voit la route de la chambre"),
     },
-)
+)  # fmt: skip
 def test_le_refus_qui_lui_ressemble_reste_un_refus(texte: str, motif: str | None):
     (decision,) = lire(courriel(texte)).decisions
     assert (decision.sens.value, decision.motif) == ("refuse", motif)

@@ -14,51 +14,32 @@ from robot.reading.calque import calquer
 from robot.reading.designations.champs import PARTICULES, Champ, Role, nom_dans
 from robot.reading.designations.intentions import MISE_EN_GARDE, RETRAIT
 from robot.reading.designations.jugements import juge, semble_juger
+from robot.reading.designations.mots_connus import CONNUS
 from robot.reading.designations.priorites import lire_priorite
 
-# The small words; what proposes; the number and its labels; the household, its relatives, means, home and work.
-_MOTS = """
-le la les l un une des de du d au aux a en et ou par pour avec sur dans ce cet cette ces c son sa ses leur leurs
-nous vous je j il elle ils elles on y qui que qu dont notre nos votre vos mon ma mes est sont soit ont avons
-bonjour bonsoir merci cordialement bien svp stp madame monsieur mme mm m mr mlle dr veuillez trouver suite comme
-convenu voici voila ci dessous dessus joint jointe objet noter aussi egalement ainsi puis enfin ensuite propose
-proposes proposee proposees proposer proposons proposition designe designee designes designees designer designons
-designation presente presentee presenter presentez presentons presentation souhaite souhaitons retenons retenir
-retenu retenue retenus retenues garder gardons gardez maintenons maintient maintenir maintenu maintenue positionne
-positionner positionnons transmets transmettons adresse adresser adressons communiquons ajout ajouter ajoute
-ajoutez ajoutons remplace remplacer remplacons remplacement place lieu confirme confirmons confirmer candidat
-candidats candidate candidates candidature candidatures menage menages famille demandeur demandeuse demandeurs
-personne personnes pers logement offre commission caleol reference ref numero numeros unique n no nud nur sne
-departemental regional demande dossier premier premiere second seconde deuxieme troisieme quatrieme er ere eme rang
-choix ordre nouveau nouvelle seul seule nom prenom civilite mail mails e email courriel courriels electronique tel
-telephone portable mobile fixe postale joignable contact contacter coordonnees service mairie commune ville ccas
-cias departement social sociale sociaux referent referente suivi suivie suivis accompagne accompagnee accompagnes
-assistant assistante travailleur travailleuse oui non retrait priorite precision dalo couple enfant enfants adulte
-adultes bebe seuls celibataire marie mariee maries divorce divorcee separe separee veuf veuve enceinte age agee
-ages an ans mois nee nes fils fille filles mere pere soeur frere conjoint conjointe epoux epouse mari femme
-compagne compagnon parent parents monoparentale ami amie voisin voisine tuteur tutrice curateur curatrice udaf
-employeur concubin concubins concubine concubinage pacs pacse pacses pacsee cdi cdd interim interimaire salarie
-salariee emploi travail travaille fonctionnaire retraite retraitee rsa aah apl caf are chomage etudiant etudiante
-apprenti apprentie alternance revenu revenus ressources salaire net mensuel mensuels euros eur rfr plai plus pls
-loge logee loges heberge hebergee heberges locataire actuellement chez parc prive public demeurant domicilie
-domiciliee habite habitant depuis anciennete t type typologie pieces rdc etage ascenseur pmr quartier secteur
-mutation decohabitation comment quartile reconnu reconnue reconnus reconnues titre adapte adaptee mutee
-isole isolee neant renseigne renseignee renseignes enregistrement avis imposition fiscal fiscale cotation points pts
-garde alternee partagee naitre grossesse joindre educateur educatrice educ mission locale cada chrs foyer cesf pro
-profession employe employee ouvrier ouvriere agent aide soignant soignante infirmier infirmiere enseignant enseignante
-professeur professeure instituteur institutrice atsem policier policiere police nationale municipale gendarme
-gendarmerie pompier militaire hopital ehpad education vendeur vendeuse chauffeur livreur brancardier cuisinier
-cuisiniere serveur serveuse saisonnier saisonniere macon electricien plombier menuisier coiffeur coiffeuse boulanger
-boulangere comptable secretaire technicien technicienne ingenieur assistants maternelle auxiliaire puericultrice
-frontalier frontaliere intermittent intermittente independant independante artisan commercant commercante
-"""
-_CONNUS = frozenset(_MOTS.split())
 # A negation that leaves the candidature whole.
 _SANS_PORTEE = re.compile(
     r"\bnée?s? (?:le|en)\b|\b(?:sans|pas|aucune?) (?:de |d')?(?:e-?mails?|mails?|courriels?|adresses?|t[ée]l\w*|"
     r"portable|connexion|internet|r[ée]f[ée]rente?s?|ordinateur|enfants?|garants?|permis|handicap|v[ée]hicule|voiture|"
     r"animal|animaux)\b",
     re.IGNORECASE,
+)
+# When, or by which means, a household can be reached, visits, speaks, moves: whoever tells it proposes the household.
+_QUAND = (
+    r"(?:en (?:journee|semaine|matinee|soiree|dehors)|(?:avant|apres|entre|des|a partir de) (?:[0-9]{1,2} ?h|midi)|"
+    r"au travail|pendant|durant|(?:l[ae]s? |l'|ce |cet |cette )?(?:matins?|soirs?|midis?|apres-midi|week-?ends?|"
+    r"(?:lun|mar|mercre|jeu|vendre|same)dis?|dimanches?)\b)"
+)
+_PRATIQUE = re.compile(
+    rf"\b(?:n'est|ne sont|ne sera|ne seront) pas (?:toujours |souvent )?(?:joignables?|disponibles?) {_QUAND}|"
+    rf"\bne (?:peu[tv]\w*|pourr\w+) pas (?:etre (?:join|contact|appel|rappel)\w*|visiter|venir|repondre|"
+    rf"se (?:liberer|deplacer)) {_QUAND}|\binjoignables? {_QUAND}|\ba rappeler {_QUAND}|"
+    r"\bne (?:travaill\w+|conduit|conduisent) pas\b|\bn'est pas vehiculee?\b|"
+    r"\bne (?:parl|compren|lit|lisent|ecri|maitris)\w* (?:pas|peu)(?: \w+){0,2} (?:francais|langue)\b|"
+    r"\bne (?:dispos|possed)\w+ pas d(?:e |')(?:vehicule|voiture|permis|telephone|portable|mail|courriel|adresse)\b|"
+    r"\bne (?:souhait|veu|desir)\w* pas etre (?:contact|appel|join)\w* (?=par |au |sur |avant |le |en )|"
+    r"\battention\b(?=[^.]{0,40}\b(?:coordonnees|adresse|telephone|portable|numero|e?-?mails?|courriel|sms|sourde?|"
+    rf"malentendante?)\b|[^.]{{0,40}}\ba rappeler {_QUAND})"
 )
 _NEGATION_SUIVIE = re.compile(r"\bn['\u2019](?:a|ont) (?=pas |aucun)", re.IGNORECASE)
 _MOT = re.compile(r"[^\W\d_]+")
@@ -83,6 +64,8 @@ def est_un_non(champ: Champ, avant: Champ | None) -> bool:
 
 def sans_negation_vaine(texte: str) -> str:
     """The same words without « n'a pas de courriel », « sans enfant », which take nothing from the candidature."""
+    for trouve in reversed(list(_PRATIQUE.finditer(calquer(texte)))):
+        texte = f"{texte[: trouve.start()]} {texte[trouve.end() :]}"
     return _SANS_PORTEE.sub(" ", _NEGATION_SUIVIE.sub("", texte))
 
 
@@ -92,7 +75,7 @@ def remarque_seule(texte: str) -> bool:
     mots = _MOT.findall(utile)
     jugements = [mot for mot in mots if juge(mot)]
     return (
-        bool(jugements) and all(juge(mot) or calquer(mot) in _CONNUS for mot in mots) and not lire_priorite(texte).dite
+        bool(jugements) and all(juge(mot) or calquer(mot) in CONNUS for mot in mots) and not lire_priorite(texte).dite
     )
 
 
@@ -114,7 +97,7 @@ def _etrangers(champ: Champ, avant: Champ | None) -> Iterator[str]:
     seul = len(mots) == 1 and not nom
     en_tete = champ.role is Role.LIBRE and not nom and not est_un_nom_entier(mots)
     for rang, mot in enumerate(mots):
-        connu = calquer(mot) in _CONNUS or len(mot) < _INITIALE
+        connu = calquer(mot) in CONNUS or len(mot) < _INITIALE
         if not connu and not _peut_etre_un_nom(mot, premier=rang == 0 and en_tete, seul=seul):
             yield mot
 
@@ -127,7 +110,7 @@ def est_un_nom_entier(mots: Sequence[str]) -> bool:
     plats = [calquer(mot) for mot in mots]
     if not mots or not all(mot[0].isupper() or plat in _PARTICULES for mot, plat in zip(mots, plats, strict=True)):
         return False
-    if any(juge(mot) or (plat in _CONNUS and plat not in _PARTICULES) for mot, plat in zip(mots, plats, strict=True)):
+    if any(juge(mot) or (plat in CONNUS and plat not in _PARTICULES) for mot, plat in zip(mots, plats, strict=True)):
         return False
     return len(mots) > 1 or not semble_juger(mots[0])
 

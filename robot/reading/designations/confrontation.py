@@ -8,27 +8,20 @@ others are taken; any other word is shown, never acted upon.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass, replace
-from functools import cached_property
-from itertools import islice, zip_longest
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from robot.domain.candidat import CHIFFRES
 from robot.reading.calque import calquer
-from robot.reading.courriel.caracteres import nettoyer
-from robot.reading.designations.alentours import mots_etrangers, sans_negation_vaine
-from robot.reading.designations.blocs import ANCRES
 from robot.reading.designations.candidatures import LigneLue, en_une_ligne, refuser
-from robot.reading.designations.champs import Champ, Role, nom_dans
-from robot.reading.designations.intentions import CONDITION, DESIGNE, MISE_EN_GARDE, OBJECTION, RETRAIT
-from robot.reading.designations.jugements import CONTRAIRE, mots_du_nom
+from robot.reading.designations.dires import CONTRE, Dire, dires, mots
+from robot.reading.designations.intentions import DESIGNE, MISE_EN_GARDE, OBJECTION, RETRAIT
+from robot.reading.designations.jugements import mots_du_nom
 from robot.reading.designations.priorites import lire_priorite
-from robot.reading.designations.reperes import reperer
+from robot.reading.designations.rejets import NE_PRENEZ_PAS, rejette_la_liste
 from robot.reading.references import lire_references
 
-PHRASES_MAX = 500
-PHRASE_MAX = 600  # characters under which a line may go on in the next
-LIGNE_MAX = 4000
 CITEES_MAX = 3
 CITATION_MAX = 160
 
@@ -43,60 +36,22 @@ LISTE_CONTREDITE = (
 AUSSI = "votre message dit aussi « {} », dont rien n'a été retenu : écrivez-le sur la ligne du candidat."
 PERSONNE = "votre message dit « {} », qui ne nomme aucun candidat de la table et n'en a retiré aucun."
 
-_PHRASE = re.compile(r"(?<!\bM)(?<!\bMr)(?<!\bMme)(?<!\bMlle)[.!?;]+(?=\s|$)")
-_PROPOSITION = re.compile(r"[,:]| et | mais ")
+_PROPOSITION = re.compile(r"([,:]| et | mais | ou )")
+_RELATIVE = re.compile(r",? qui (?=\S)")
 _SUITE = re.compile(r"\s*(?:qui|que|mais|elles?|ils?|finalement|or)\b")
-_GARDE = re.compile(r"\bn(?:e\b|')|\b(?:non|sauf|attention|except\w+|hormis|pas)\b")
-_MOT = re.compile(r"[a-z]+")
-_ECHANGE = re.compile(r"\bremplac\w*|\b(?:au lieu|a la place) d")
 _DEDITS = (OBJECTION, RETRAIT, MISE_EN_GARDE)
-_SANS_APPEL = (OBJECTION, MISE_EN_GARDE)
-_CONTRE = (OBJECTION, CONTRAIRE, RETRAIT, CONDITION, MISE_EN_GARDE, _ECHANGE)
-_DE_LA_LISTE = re.compile(
-    r"\b(?:liste|table|tableau|fichier|piece jointe|lignes?|premier\w*|second\w*|deuxieme|troisieme|dernier\w*)\b"
-)
-_NE_PRENEZ_PAS = re.compile(
-    r"\bne (?:pas|plus) (?:tenir|prendre|retenir|inscrire|propos|present|consider|utilis|enregistr)|"
-    r"\bne (?:tenez|prenez|retenez|inscrivez|proposez|presentez|considerez|utilisez|enregistrez) (?:pas|plus)\b"
-)
-# « La deuxième ligne », « le premier candidat »: a place, that nobody is named at.
-_UNE_PLACE = re.compile(
-    r"\b(?:premier|premiere|second|seconde|deuxieme|troisieme|quatrieme|dernier|derniere|[1-9] ?(?:ere?|e|eme)|"
-    r"ligne (?:n ?°? ?)?[1-9])\b"
-)
-_PASSEZ = re.compile(r"\b(?:ignor|saut|oubli|barr)(?:ez|er|e|ons)\b")
+_SANS_APPEL = (OBJECTION, MISE_EN_GARDE, NE_PRENEZ_PAS)
+# « Maintiennent », « sont toujours candidats »: as good as a proposal.
+_MAINTIENT = re.compile(r"\bmaint(?:ien|en)\w*|\b(?:toujours|encore|bien) (?:candidat|interesse|partant|disponible)\w*")
+_REMPLACE = re.compile(r"(?<!est )(?<!sont )(?<!sera )(?<!ete )\bremplacen?t?\b")
 # « Prenez seulement Mme DUPONT »: the others are not to be taken.
 _SEULEMENT = re.compile(r"\b(?:seule?s?|seulement|uniquement|exclusivement)\b")
-_A_PRENDRE = re.compile(r"\b(?:pren|ret(?:en|ien)|gard|propos|inscri|present|designe|maint)\w*")
-_ENVOI = frozenset({
-    "trouverez", "joins", "joint", "jointe", "jointes", "liste", "table", "tableau", "fichier", "piece", "attache",
-    "attachee", "envoie", "envoyons", "transmets", "remplie", "rempli", "remplies", "trois", "deux", "quatre",
-})  # fmt: skip
+_A_PRENDRE = re.compile(
+    r"\b(?:(?:pren|ret(?:en|ien)|gard|propos|inscri|present|designe|maint)\w*|(?:avons|ai|a|reste) seulement\b)"
+)
+_MOTS_JUSQU_AU_NOM = 8  # « seulement la candidature de la famille X »
+_ACCOMPAGNE = frozenset({"m", "mm", "mr", "mme", "mlle", "monsieur", "madame", "famille", "la", "les", "de", "le"})
 _AUTRE_LOGEMENT = re.compile(r"\b(?:l'|pour une? )autre (?:logement|offre|appartement)\b")
-
-
-@dataclass(frozen=True)
-class _Phrase:
-    """One sentence of the message that holds no number, with its words."""
-
-    texte: str
-    mots: frozenset[str] = frozenset()
-
-    @cached_property
-    def plat(self) -> str:
-        return calquer(self.texte)
-
-    @cached_property
-    def contraire(self) -> bool:
-        """Whether it withdraws, warns, denies or doubts."""
-        plat = calquer(sans_negation_vaine(self.texte))
-        return any(motif.search(plat) for motif in (*_CONTRE, _GARDE))
-
-    @cached_property
-    def bavarde(self) -> bool:
-        """Whether it holds more than names and the words that send a list."""
-        etrangers = mots_etrangers([(Champ(Role.LIBRE, self.texte),)])
-        return lire_priorite(self.texte).dite or any(calquer(mot) not in _ENVOI for mot in etrangers)
 
 
 def parle_d_un_autre_logement(texte: str, reference: str) -> bool:
@@ -106,11 +61,11 @@ def parle_d_un_autre_logement(texte: str, reference: str) -> bool:
 
 def confronter(texte: str, du_message: Sequence[LigneLue], de_la_table: Sequence[LigneLue]) -> tuple[LigneLue, ...]:
     """The lines of a table, those that the message speaks against refused, what else it says of them as doubts."""
-    phrases = _phrases(texte)
+    nommes = _nommes(de_la_table)
+    phrases = dires(texte, nommes)
     douteux = [ligne for ligne in du_message if ligne.refus]
-    if liste := next((p for p in phrases if _rejette_la_liste(p)), None):
+    if liste := next((p for p in phrases if rejette_la_liste(p.net)), None):
         return tuple(_refusee(ligne, LISTE_CONTREDITE, liste.texte) for ligne in de_la_table)
-    nommes = {mot for ligne in de_la_table if ligne.candidat for mot in mots_du_nom(ligne.candidat.nom)}
     lues = [_confrontee(ligne, phrases, douteux, nommes) for ligne in de_la_table]
     perdues = [p for p in phrases if nommes.isdisjoint(p.mots) and any(motif.search(p.plat) for motif in _DEDITS)]
     premiere = next((i for i, ligne in enumerate(lues) if ligne.candidat and not ligne.retrait), None)
@@ -122,58 +77,47 @@ def confronter(texte: str, du_message: Sequence[LigneLue], de_la_table: Sequence
 
 def confronter_la_liste(texte: str, lues: Sequence[LigneLue]) -> tuple[LigneLue, ...]:
     """The lines of a message, those refused of whom another of its sentences says for certain that they are out."""
-    certaines = [p for p in _phrases(texte) if any(motif.search(p.plat) for motif in (*_SANS_APPEL, _NE_PRENEZ_PAS))]
+    nommes = _nommes(lues)
+    phrases = dires(texte, nommes) if nommes else []
+    certaines = [p for p in phrases if any(motif.search(p.plat) for motif in _SANS_APPEL)]
     finales: list[LigneLue] = []
     for ligne in lues:
         noms = mots_du_nom(ligne.candidat.nom) if ligne.candidat else frozenset()
-        contre = (p for p in certaines if not noms.isdisjoint(p.mots) and _met_en_cause(p, noms))
-        phrase = next(contre, None)
+        contre = (p for p in certaines if not noms.isdisjoint(p.mots) and _met_en_cause(p, noms, nommes))
+        exclusives = (p for p in phrases if _vaut_pour(p, ligne) and _exclut(p, noms, nommes))
+        phrase = next(contre, None) or next(exclusives, None)
         finales.append(_refusee(ligne, CONTREDIT, phrase.texte) if phrase else ligne)
     return tuple(finales)
 
 
-def _phrases(texte: str) -> list[_Phrase]:
-    """The sentences of a message that hold no number."""
-    toutes = (ligne[:LIGNE_MAX] for ligne in nettoyer(texte).split("\n"))
-    lignes = [ligne for ligne in toutes if not any(r.espece in ANCRES for r in reperer(ligne))]
-    morceaux = (m.strip() for ligne in _depliees(lignes) for m in _PHRASE.split(ligne))
-    return [_Phrase(m, frozenset(_MOT.findall(calquer(m)))) for m in islice(filter(None, morceaux), PHRASES_MAX)]
+def _nommes(lignes: Sequence[LigneLue]) -> frozenset[str]:
+    return frozenset(mot for ligne in lignes if ligne.candidat for mot in mots_du_nom(ligne.candidat.nom))
 
 
-def _depliees(lignes: Sequence[str]) -> Iterator[str]:
-    """A sentence folded at the end of a line goes on in the next; « ne pas retenir : » holds for the list below."""
-    attente, titre = "", False
-    for ligne in lignes:
-        net = ligne.strip()
-        if attente and net and len(attente) < PHRASE_MAX and (titre or _se_poursuit(attente, net)):
-            attente = f"{attente} {net}"
-            continue
-        if attente:
-            yield attente
-        attente, titre = net, net.endswith(":") and _Phrase(net).contraire
-    if attente:
-        yield attente
+def _vaut_pour(phrase: Dire, ligne: LigneLue) -> bool:
+    """« Pour V-2026-0001, nous ne proposons que Mme X » says nothing of whom is proposed for another dwelling."""
+    references = lire_references(phrase.texte)
+    return not references or ligne.reference in references
 
 
-def _se_poursuit(phrase: str, suite: str) -> bool:
-    return phrase[-1] not in ".!?;:" and (suite[0].islower() or _Phrase(phrase).contraire)
+def _garde_seul(plat: str) -> bool:
+    return bool(_A_PRENDRE.search(plat) and _SEULEMENT.search(plat))
 
 
-def _rejette_la_liste(phrase: _Phrase) -> bool:
-    """« Ne pas tenir compte de la liste jointe », « ne prenez pas la deuxième ligne »: nobody knows who is left."""
-    plat = phrase.plat
-    toute = _NE_PRENEZ_PAS.search(plat) and _DE_LA_LISTE.search(plat)
-    une = _UNE_PLACE.search(plat) and any(motif.search(plat) for motif in (*_DEDITS, _PASSEZ))
-    return bool(toute or une) and not nom_dans(phrase.texte)
-
-
-def _exclut(phrase: _Phrase, noms: frozenset[str], nommes: Set[str]) -> bool:
+def _exclut(phrase: Dire, noms: frozenset[str], nommes: frozenset[str]) -> bool:
     """Whether it keeps others of the table, and only them."""
-    seulement = _SEULEMENT.search(phrase.plat) and _A_PRENDRE.search(phrase.plat)
-    return bool(seulement) and noms.isdisjoint(phrase.mots) and not nommes.isdisjoint(phrase.mots)
+    if not noms.isdisjoint(phrase.mots) or nommes.isdisjoint(phrase.mots) or not _garde_seul(phrase.plat):
+        return False
+    return any(
+        mots(" ".join(phrase.net[trouve.end() :].split()[:_MOTS_JUSQU_AU_NOM]), nommes) & nommes
+        or mots(" ".join(phrase.net[: trouve.start()].split()[-1:]), nommes) & nommes
+        for trouve in _SEULEMENT.finditer(phrase.plat)
+    )
 
 
-def _confrontee(ligne: LigneLue, phrases: Sequence[_Phrase], douteux: Sequence[LigneLue], nommes: Set[str]) -> LigneLue:
+def _confrontee(
+    ligne: LigneLue, phrases: Sequence[Dire], douteux: Sequence[LigneLue], nommes: frozenset[str]
+) -> LigneLue:
     """That line once every sentence is weighed that names its candidate, or keeps only others."""
     if ligne.candidat is None or ligne.retrait:
         return ligne
@@ -187,27 +131,80 @@ def _confrontee(ligne: LigneLue, phrases: Sequence[_Phrase], douteux: Sequence[L
             return _refusee(ligne, CONTREDIT, phrase.texte)
         if noms.isdisjoint(phrase.mots):
             continue
-        if _met_en_cause(phrase, noms):
+        if _met_en_cause(phrase, noms, nommes):
             return _refusee(ligne, CONTREDIT, phrase.texte)
         if phrase.contraire or phrase.bavarde:
             doutes.append(AUSSI.format(_cite(phrase.texte)))
     return replace(ligne, doutes=(*ligne.doutes, *doutes[:CITEES_MAX]))
 
 
-def _met_en_cause(phrase: _Phrase, noms: frozenset[str]) -> bool:
+def _met_en_cause(phrase: Dire, noms: frozenset[str], nommes: frozenset[str]) -> bool:
     """Whether it withdraws or warns, and not of somebody else: « suite au désistement de X, nous proposons Y »."""
     if not phrase.contraire:
         return False
-    if lire_priorite(phrase.texte).dite and not any(motif.search(phrase.plat) for motif in _CONTRE):
+    if lire_priorite(phrase.texte).dite and not any(motif.search(phrase.plat) for motif in CONTRE):
         return False  # « Mme DUPONT n'est pas DALO »
-    propositions = _PROPOSITION.split(phrase.texte)
-    for proposition, suite in zip_longest(propositions, propositions[1:], fillvalue=""):
-        plate = calquer(proposition)
-        if noms.isdisjoint(_MOT.findall(plate)):
+    propositions = [*_propositions(phrase.net, nommes), ""]
+    for proposition, suite in pairwise(propositions):
+        plate = calquer(_sans_relative_d_un_autre(proposition, noms, nommes))
+        if noms.isdisjoint(mots(proposition, nommes)):
             continue
-        if not DESIGNE.search(plate) or _Phrase(proposition).contraire or _SUITE.match(calquer(suite)):
+        propose = DESIGNE.search(plate) or _MAINTIENT.search(plate) or _garde_seul(plate)
+        contraire = Dire(plate).contraire and not _prend_la_place(proposition, noms, nommes)
+        if not propose or contraire or _SUITE.match(calquer(suite)):
             return True
     return False
+
+
+def _propositions(texte: str, nommes: frozenset[str]) -> Iterator[str]:
+    """The clauses of a sentence; a name alone goes with the verb that it shares: « X et Y maintiennent »."""
+    courante = ""
+    for morceau, lien in _morceaux(texte):
+        if (
+            courante
+            and not _un_nom_seul(courante, nommes)
+            and not (_un_nom_seul(morceau, nommes) and _finit_par_un_nom(courante, nommes))
+        ):
+            yield courante
+            courante = ""
+        courante = f"{courante}{lien}{morceau}" if courante else morceau
+    yield courante
+
+
+def _morceaux(texte: str) -> Iterator[tuple[str, str]]:
+    """Each clause, with what links it to the one before."""
+    coupes = _PROPOSITION.split(texte)
+    return zip(coupes[::2], ["", *coupes[1::2]], strict=True)
+
+
+def _un_nom_seul(proposition: str, nommes: frozenset[str]) -> bool:
+    reste = mots(proposition, nommes) - nommes - _ACCOMPAGNE
+    return not mots(proposition, nommes).isdisjoint(nommes) and not reste
+
+
+def _finit_par_un_nom(proposition: str, nommes: frozenset[str]) -> bool:
+    return not mots(" ".join(proposition.split()[-1:]), nommes).isdisjoint(nommes)
+
+
+def _sans_relative_d_un_autre(proposition: str, noms: frozenset[str], nommes: frozenset[str]) -> str:
+    """« Mme X remplace Mme Y qui s'est désistée »: without what « qui » says of Y."""
+    relative = _RELATIVE.search(proposition)
+    if relative is None or not noms.isdisjoint(mots(" ".join(proposition[: relative.start()].split()[-2:]), nommes)):
+        return proposition
+    return proposition[: relative.start()]
+
+
+def _prend_la_place(proposition: str, noms: frozenset[str], nommes: frozenset[str]) -> bool:
+    """« Mme X remplace Mme Y », who is not of the table: X is proposed."""
+    remplace = _REMPLACE.search(calquer(proposition))
+    if remplace is None:
+        return False
+    avant, apres = proposition[: remplace.start()], proposition[remplace.end() :]
+    return (
+        not Dire(avant).contraire
+        and not noms.isdisjoint(mots(avant, nommes))
+        and mots(apres, nommes).isdisjoint(nommes)
+    )
 
 
 def _refusee(ligne: LigneLue, raison: str, phrase: str) -> LigneLue:

@@ -19,6 +19,7 @@ from robot.reading.courriel.caracteres import nettoyer
 from robot.reading.designations.alentours import est_un_non, mots_etrangers, remarque_seule
 from robot.reading.designations.blocs import Bloc, Rang, grouper, lire_les_rangs
 from robot.reading.designations.candidatures import SANS_NUMERO, LigneLue, achever, en_une_ligne, numero, refuser
+from robot.reading.designations.cellules import mettre_en_rangees, sans_priorites
 from robot.reading.designations.champs import Role, nom_dans
 from robot.reading.designations.composition import composer
 from robot.reading.designations.intentions import (
@@ -120,7 +121,7 @@ def lire_table(lignes: Sequence[Sequence[str]], *, departement: str, annee: int)
     return lire_les_rangees(remplies, departement=departement, annee=annee)
 
 
-def _morceaux(lignes: Sequence[str]) -> Iterator[tuple[list[list[str]], list[str]]]:
+def _morceaux(lignes: list[str]) -> Iterator[tuple[list[list[str]], list[str]]]:
     """The tables pasted with their titles, and what is around them."""
     debut = i = 0
     while i < len(lignes):
@@ -129,12 +130,17 @@ def _morceaux(lignes: Sequence[str]) -> Iterator[tuple[list[list[str]], list[str
         if not separateur and "\t" in lignes[i] and not (i and "\t" in lignes[i - 1]):
             rangees = _table(lignes[i : i + _RANGEES_COUCHEES], "\t")
         table = rangees if separateur else _couchee(rangees)
+        prises = len(rangees)
+        if not table and reconnaitre(lignes[i]):
+            table, prises = mettre_en_rangees(lignes[i:])
+            if not table:
+                lignes[i : i + prises] = sans_priorites(lignes[i : i + prises])
         if not table:
-            i += 1
+            i += prises or 1
             continue
         yield [], list(lignes[debut:i])
         yield table, []
-        debut = i = i + len(rangees)
+        debut = i = i + prises
     yield [], list(lignes[debut:])
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from robot.reading.calque import calquer
+from robot.reading.reponses.prenoms import PRENOMS
 
 _CONTRAIRES = """
 refus refuse refusee absent absente attente caduc caduque clos close complementaire decede decedee defavorable
@@ -35,6 +36,9 @@ _FIN_SANS_ACCENT = re.compile(r"(?:ees?|[lcdnvt]ues?|tions?|sions?|[ai]bles?|ifs
 _LETTRES_D_UN_NOM = 3
 _CIVILITES = frozenset({"m", "mm", "mr", "mme", "mlle", "melle", "monsieur", "madame", "mademoiselle", "famille"})
 _ENTRE_NOMS = frozenset({"et", "ou", "de", "du", "des", "la", "le", "les", "d", "l"})
+# Surnames too, behind a first name and nothing else.
+_PATRONYMES = frozenset({"clos", "close", "reserve", "test", "juste", "ancien", "dernier"})
+_SANS_REMARQUE = re.compile(r"[^\W\d_]+(?:\.? |[-'])(?:[^\W\d_]+[ '-]+)*[A-Z][^\W\d_]+\s*")
 _MOT = re.compile(r"[^\W\d_]+")
 
 
@@ -51,7 +55,13 @@ def semble_juger(mot: str) -> bool:
 
 
 def apres_le_nom(cellule: str) -> str:
-    """What follows the first word of a name: « Mme CLOS Marie » is one, « Mme DUPONT, clos » holds a remark."""
+    """What follows the first word of a name: « Mme CLOS Marie » is one, « Mme DUPONT, clos » holds a remark.
+
+    So is « Marie CLOS » one; « Bernard REFUS », « Bernard clos » are a surname and what became of him.
+    """
+    mots = [mot for mot in map(calquer, _MOT.findall(cellule)) if mot not in _CIVILITES | _ENTRE_NOMS]
+    if _SANS_REMARQUE.fullmatch(cellule) and mots and mots[-1] in _PATRONYMES and PRENOMS.issuperset(mots[:-1]):
+        return ""
     for trouve in _MOT.finditer(cellule):
         if calquer(trouve[0]) not in _CIVILITES | _ENTRE_NOMS:
             return cellule[trouve.end() :]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 
 from robot.reading.calque import calquer
 from robot.reading.designations.reperes import VOIES
@@ -17,8 +18,9 @@ _ETIQUETTE_SEULE = re.compile(
     r"tel\w*|portable|e-?mail|mail|courriel[a-z ]{0,20}|"
     r"adresse[a-z ]{0,15}|priorite|critere[a-z ]{0,15}|motif|referent\w*[a-z ]{0,12}) ?:\s*$"
 )
-_CASE_SEULE = re.compile(r"[\s\-*\u2022]*(?:reconnue? |menage |statut )?dalo ?[:=]\s*")
+_CASE_SEULE = re.compile(r"[\s\-*\u2022]*(?:reconnue? |menage |statut )?dalo ?(?P<signe>[:=]?)\s*")
 _REPONSE_SEULE = re.compile(r"\s*(?:oui|non|o|n|x|vrai|faux|[\-/\u2713\u2714\u2611\u2610])\s*")
+_UN_NUMERO = re.compile(r"[0-9]{6}")
 _PUCE_SEULE = re.compile(r"\s*(?:[-*\u2022\u00b7\u25aa\u25e6\u25cf]|\(?[0-9]{1,2}[.)])\s*")
 _CHIFFRES_D_UN_TELEPHONE = 10
 _REPLIEE_A_PARTIR_DE = 40
@@ -29,7 +31,7 @@ _QUEUE_DE_TELEPHONE = re.compile(r"\s*[0-9]{2}(?:[ .\-][0-9]{2}){0,3}(?![ .\-]?[
 def recoller(lignes: Sequence[str]) -> Iterator[str]:
     """« Nom : » alone on its line, and its value on the next; a street, and its commune on the next."""
     attente = ""
-    for ligne in _recoller_les_adresses(_recoller_les_telephones(_recoller_les_cases(_recoller_les_puces(lignes)))):
+    for ligne in _recoller_les_adresses(_recoller_les_telephones(_recoller_les_puces(_recoller_les_cases(lignes)))):
         plat = calquer(ligne[:200])
         seule = len(ligne) < len(plat) + 1 and _ETIQUETTE_SEULE.match(plat)
         if attente and not ligne.strip():
@@ -59,21 +61,27 @@ def _recoller_les_puces(lignes: Iterable[str]) -> Iterator[str]:
             yield ligne
 
 
-def _recoller_les_cases(lignes: Iterable[str]) -> Iterator[str]:
-    """« DALO : » alone on its line, and its answer on the next; above a list it is a heading, and stays one."""
-    case = ""
-    for ligne in lignes:
-        if case and _REPONSE_SEULE.fullmatch(calquer(ligne[:20])):
-            yield f"{case.rstrip()} {ligne.strip()}"
-            case = ""
-            continue
-        if case:
-            yield case
-        case = ligne if _CASE_SEULE.fullmatch(calquer(ligne[:80])) else ""
-        if not case:
-            yield ligne
-    if case:
-        yield case
+def _recoller_les_cases(lignes: Sequence[str]) -> Iterator[str]:
+    """« DALO », with or without a colon, alone on its line, and its answer on the next, or below one that is blank.
+
+    Above a list it is a heading, and stays one.
+    """
+    attente: list[str] = []  # the case, then perhaps a blank line
+    for ligne, suivante in zip_longest(lignes, lignes[1:], fillvalue=""):
+        puce = ligne.strip() == "-" and _UN_NUMERO.search(suivante)
+        if attente and not puce and _REPONSE_SEULE.fullmatch(calquer(ligne[:20])):
+            signe = _CASE_SEULE.fullmatch(calquer(attente[0][:80]))
+            deux_points = " " if signe and signe["signe"] else " : "
+            yield f"{attente[0].rstrip()}{deux_points}{ligne.strip()}"
+            attente = []
+        elif len(attente) == 1 and not ligne.strip():
+            attente.append(ligne)
+        else:
+            yield from attente
+            attente = [ligne] if _CASE_SEULE.fullmatch(calquer(ligne[:80])) else []
+            if not attente:
+                yield ligne
+    yield from attente
 
 
 def _recoller_les_telephones(lignes: Iterable[str]) -> Iterator[str]:

@@ -22,8 +22,13 @@ _TYPE_MAX = 16  # « d'un 5 pieces »
 _CLAUSE_MAX = 600
 
 _ET_PLUS = "t6 et plus"
-_PIECES = re.compile(r"(?<![\w'])(?:(?:[tf] ?|type )([1-9])(?: ?bis)?(?![\w%€])|([1-9]) pieces(?! jointe)|(studio)\b)")
-_TYPE = r"(?:(?:[tf] ?|type )[1-9](?: ?bis)?(?![\w%€])|[1-9] pieces(?! jointe)|studio\b)"
+_ROMAINS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6}
+# « T4 », « T.4 », « F-4 », « type 4 », « type T4 », « type IV ».
+_LETTRE = r"(?:[tf](?: |\. ?|-)?|type (?:[tf][ .-]?)?)"
+_PIECES = re.compile(
+    rf"(?<![\w'])(?:{_LETTRE}([1-9])(?: ?bis)?(?![\w%€])|type (iii?|iv|vi?|i)\b|([1-9]) pieces(?! jointe)|(studio)\b)"
+)
+_TYPE = rf"(?:{_LETTRE}[1-9](?: ?bis)?(?![\w%€])|type (?:iii?|iv|vi?|i)\b|[1-9] pieces(?! jointe)|studio\b)"
 _BIEN = r"(?:logement|appartement|appart|offre|proposition|orientation|bien|duplex)s?\b"
 _DECISION = (
     r"\b(?:accept\w*|refus\w*|accord|ok|favorable|declin\w*|prenons|prends?|retenons|valid\w*|preneu\w*|positionn\w*)\b"
@@ -59,6 +64,7 @@ _RUE = (
     r"(?=(?P<liee>d[eu] |des |d'|l[ae]s? )?)(?P<voie>[\w'.-]+(?: (?!a |au |aux |- )[\w'.-]+){0,5})"
 )
 _SITUE = r"(?P<situe>,? ?(?:qui )?(?:est |se )?(?:situe|sis|localise|trouve)e?s?\b(?: dans| sur la commune)?)?"
+_RESIDENCE = re.compile(r"\b(?:residence|lotissement|hameau|lieu-dit|clos) $")
 _LA_RUE = re.compile(
     rf"{_SITUE}(?:,| -| \(|/|:)? ?(?:(?:au |du |de la |de l'|de |a la |sur la |dans la |a )(?:n°|no|numero)? ?)?"
     rf"(?:(?P<numero>\d{{1,4}})(?:[-/]\d{{1,4}})?(?: ?(?:bis|ter|[a-d])\b)?,? )?{_VOIE} "
@@ -81,7 +87,10 @@ _UNE_RUE = re.compile(
     rf"(?:{_DECISION}(?: pas)?[\s:(,\-]{{1,4}}(?:(?:pour|sur|concernant) )?|{_POUR}|{_FAUTE_DE})(?:l[ae] |l')?"
     rf"(?=(?:\d{{1,4}}[ ,]+)?{_VOIE} )"
 )
-_UNE_COMMUNE = re.compile(rf"(?:{_DECISION}(?: pas)? \(?(?:(?:pour|sur|a) )?|{_POUR}|{_FAUTE_DE})(?!de |d')")
+_UNE_COMMUNE = re.compile(
+    rf"(?:{_DECISION}[\s:(,/\-]{{1,4}}+(?!(?:a|au|aux|sur|pour|pas) )|{_DECISION}(?: pas)? \(?(?:(?:pour|sur|a) )?|"
+    rf"{_POUR}|{_FAUTE_DE})(?!de |d')"
+)
 _ETIQUETTE_DU_BIEN = re.compile(
     r"\W{0,5}(?:logement|typologie|(?:n°|numero|code)? ?rpls)(?: ?(?:n°|no|concerne|vise))? ?[:=]"
 )
@@ -139,7 +148,7 @@ def pieces(plate: str) -> frozenset[int]:
 
 
 def _pieces(trouve: re.Match[str]) -> tuple[int]:
-    return (int(trouve[1] or trouve[2] or 1),)
+    return (_ROMAINS[trouve[2]] if trouve[2] else int(trouve[1] or trouve[3] or 1),)
 
 
 def _nommer(clause: _Clause) -> Iterator[BienNomme]:
@@ -185,7 +194,8 @@ def _rue(clause: _Clause, debut: int, place: int) -> tuple[BienNomme, int] | Non
     if m is None or not (m["liee"] or clause.ecrite[m.start("voie")].isupper()):
         return None
     voie = clause.mots(*m.span("voie"))
-    return BienNomme(clause.mots(debut, m.end()), numero=m["numero"] or "", voie=voie), m.end()
+    residence = _RESIDENCE.search(clause.plate, 0, m.start("voie")) is not None
+    return BienNomme(clause.mots(debut, m.end()), numero=m["numero"] or "", voie=voie, residence=residence), m.end()
 
 
 def _commune(clause: _Clause, debut: int, place: int) -> tuple[BienNomme, int] | None:

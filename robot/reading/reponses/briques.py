@@ -40,8 +40,8 @@ BIEN = (
     r"(?: (?:propose|presente|cite|mentionne|vise|vacant|libere|susvise|precite)e?s?)?(?: de (?:logement|"
     r"type [tf][1-7]|[tf][1-7])| d(?:e (?:ce|cet|cette)|u) (?:logement|appartement|bien|[tf][1-7]))?s?"
     # « le T3 de Cluses »: a place, then the end of the clause.
-    r"(?:(?<= [tf][1-7]) (?:de |d'|a )(?!condition|remplace|secours|substit|echange|notre|votre|l[ae']|"
-    r"cet?\b)[a-z'-]{3,30}"
+    r"(?:(?<= [tf][1-7]) (?:de |d'|a )(?![a-z'-]*(?:er|ir|re)\b|condition|remplace|secours|substit|echange|"
+    r"notre|votre|l[ae']|cet?\b)[a-z'-]{3,30}"
     r"(?=\W*$|,))?"
     r"(?:,? (?:de la |de l'|du (?:\d{1,4} )?)(?:rue|avenue|chemin|route|place|allee|impasse|boulevard|quai)"
     r"(?: (?!(?:car|mais|et|si|sous|sauf|avant|apres|pour|sans|a)\b)[a-z'-]{1,20}){1,5})?"
@@ -168,4 +168,12 @@ PRESENTONS = (
 )
 DES_CANDIDATS = (
     r"(?:quelqu'un|(?:une?|des|deux|trois|plusieurs|nos) (?:candidat\w*|menages?|familles?)|une candidature)"
+)
+# « Pour la localisation », « pour loyer trop élevé », « pour absence de candidat », and of nobody in particular.
+POUR_UN_MOTIF = (
+    r"(?!.*\b(?:mme|mlle|m\.|mr|madame|monsieur|cette|l[ae] (?:famille|candidate?|menage|personne|dossier))\b)"
+    r"pour (?:l[ae]s? |l'|une? |des )?(?:(?:mauvaise |question de |probleme de )?(?:localisation|situation|adresse|"
+    r"emplacement|eloignement|distance|etage|ascenseur|accessibilite|absence|manque|defaut|loyers?|charges|prix|cout|"
+    r"surface|superficie|taille|typologie|composition|quartier|secteur|transports?|stationnement|parking|chauffage|dpe|"
+    r"bruit|nuisances?|ressources|plafonds?))\b"
 )

@@ -223,8 +223,9 @@ def _apres_un_accord(phrase: Phrase, *, demande: bool) -> Phrase:
     """`demande` when the agreement is the very word asked for: what follows is free, short of taking it back."""
     if phrase.annonce_un_motif:
         return _douteuse(phrase, "un motif sans refus") if motif_annonce(phrase) else phrase
-    motive = categorie(phrase.plate) != AUTRE and not phrase.plate.startswith("malgre")
-    dedit = reserves.DEDIT.search(phrase.plate) or (reserves.GRIEF.search(phrase.plate) if motive else None)
+    net = reserves.sans_leur_logement(phrase.plate)
+    motive = categorie(net) != AUTRE and not phrase.plate.startswith("malgre")
+    dedit = reserves.DEDIT.search(net) or (reserves.GRIEF.search(net) if motive else None)
     if dedit:
         return _douteuse(phrase, f"« {dedit[0].strip()} » après l'accord")
     libre = demande and not phrase.references

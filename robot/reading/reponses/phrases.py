@@ -13,6 +13,7 @@ from robot.reading.limites import REFERENCES_MAX
 from robot.reading.references import masquer, situer
 from robot.reading.reponses import mot_demande, reserves, vocabulaire
 from robot.reading.reponses.categories import AUTRE, categorie
+from robot.reading.reponses.lieux import sans_lieu
 from robot.reading.reponses.orthographe import corriger_le_logement, developper, mot_cle
 from robot.reading.texte.citation import Ligne
 from robot.reading.texte.lignes import aplanir
@@ -164,7 +165,15 @@ def _couper(phrase: str, debuts: Sequence[int]) -> list[str]:
 
 
 def classer(brute: str) -> Phrase:
-    """What one clause says, by itself."""
+    """What one clause says, by itself; where the dwelling is must not hide it."""
+    phrase = _classer_les_signes(brute)
+    if phrase.sens is Sens.AMBIGU and phrase.plate and (reduite := sans_lieu(brute)) != brute:
+        dite = _classer_les_signes(reduite)
+        return replace(dite, brute=phrase.brute) if dite.sens in (Sens.ACCEPTE, Sens.REFUSE) else phrase
+    return phrase
+
+
+def _classer_les_signes(brute: str) -> Phrase:
     if brute.isascii() or _SIGNE_NEGATIF.search(brute) is None:
         return _classer(brute)
     phrase = replace(_classer(_SIGNE_NEGATIF.sub(" ", brute)), brute=brute.strip()[:_PHRASE_MAX])
@@ -301,10 +310,11 @@ def _doute_avant(tete: str) -> str:
 
 def _doute_apres(plate: str, fin: int, *, refuse: bool) -> str:
     if refuse:
-        return _autre_refus(plate[fin:]) or (
-            "un refus d'autre chose" if reserves.NON_A_AUTRE_CHOSE.match(plate) else ""
-        )
-    dedit = reserves.ACCORD_SUR_UN_CANDIDAT.match(plate, fin) or reserves.DEDIT.search(plate, fin)
+        explique = categorie(plate[fin:]) != AUTRE or reserves.CE_QU_ILS_ONT_FAIT.search(plate, fin)
+        autre = reserves.NON_A_AUTRE_CHOSE.match(plate) and not explique
+        return _autre_refus(plate[fin:]) or ("un refus d'autre chose" if autre else "")
+    net = reserves.sans_leur_logement(plate)
+    dedit = reserves.ACCORD_SUR_UN_CANDIDAT.match(plate, fin) or reserves.DEDIT.search(net, fin)
     libre = reserves.QUEUE_LIBRE.match(plate, fin) and not dedit
     return "" if libre else f"« {plate[fin:].strip()[:60]} » après la décision"
 
@@ -322,9 +332,9 @@ def _autre_refus(suite: str) -> str:
         return "un refus d'agenda"
     if reserves.REFUS_DE_RIEN.match(suite):
         return "un refus de rien"
-    if reserves.REFUS_DE_QUELQU_UN.match(suite):
-        return "le refus de quelqu'un ?"
     motive = categorie(suite) != AUTRE or reserves.MOT_DE_REFUS.search(suite)
+    if reserves.REFUS_DE_QUELQU_UN.match(suite) and not (motive and reserves.DE_LEUR_SORTE.match(suite)):
+        return "le refus de quelqu'un ?"
     return "un refus d'autre chose" if reserves.REFUS_POUR.match(suite) and not motive else ""
 
 

@@ -85,6 +85,12 @@ GRIEF = re.compile(
     r"\b(?:trop|manque|faute|absence d[e']|insuffisant\w*|introuvables?|elevee?s?|excessi\w+|"
     r"(?:est|sont|reste) (?:\w+ )?chere?s?)\b"
 )
+_BIEN_DIT = (
+    r"(?:conv(?:ient|iennent)|pla(?:it|isent)|correspond(?:ent)?|va|vont|abordables?|accessibles?|adaptee?s?|"
+    r"agreables?|appreciee?s?|attracti\w+|attendue?s?|bien|bon(?:ne)?s?|calmes?|compatibles?|conformes?|correcte?s?|"
+    r"demandee?s?|desservie?s?|ideale?s?|interessante?s?|modere\w*|ok|parfaite?s?|prisee?s?|raisonnables?|"
+    r"recherchee?s?|satisfaisante?s?|souhaitee?s?|validee?s?|voulue?s?)"
+)
 # Below an agreement, the dwelling goes to somebody else, or the message does.
 DEDIT = re.compile(
     r"\bau (?:reservataire )?suivant\b|"
@@ -100,7 +106,17 @@ DEDIT = re.compile(
     r"^\W*(?:a )?(?:re)?(?:proposer|attribuer|offrir|orienter) (?:a|au|vers)\b|\bre(?:proposer|attribuer|orienter)\b|"
     r"\b(?:adressez-vous|voyez|voir) (?:a|avec|aupres de) (?:la prefecture|l'etat|action logement|un autre|d'autres)|"
     r"^\W*(?:le |la |les )?(?:loyer|charges|prix|quartier|secteur|localisation|surface|typologie|etage|eloignement)"
-    r"(?: \w+)?\W*$"
+    rf"(?: (?!{_BIEN_DIT}\W*$)\w+)?\W*$"
+)
+# The home that a household leaves: what is said against it takes nothing from the one that is offered.
+_LOGIS = r"(?:logement|appartement|studio|maison|domicile|[tf] ?[1-7])"
+_CHEZ_EUX = re.compile(
+    r"(?:\b(?:son|leurs?|(?:famille|menage|candidat\w*|demandeu\w*|dame|personne|couple|agent|salarie\w*|locataire|"
+    rf"femme|mme|m\.|monsieur|madame)\b[^,;:]{{0,30}}? dont (?:le |la |l'))(?: ancien)? ?{_LOGIS}|"
+    rf"\bleurs? loyers?|\b(?:loyer|{_LOGIS}) actuel\w*|"
+    r"\b(?:vi(?:t|vent|vant)|habit(?:e|ent|ant)|occup(?:e|ent|ant)|log(?:e|ee|es|ees|ent)|heberge(?:e|s|es)?)"
+    rf"(?: actuellement)? (?:dans |en |chez )?(?:un|une|des) {_LOGIS})\b"
+    r"(?:(?! et | mais | donc | ce | cet | votre )[^,;:])*"
 )
 # A deciding clause with its own subject; without one, what comes before must be plain.
 SUJET = re.compile(
@@ -159,6 +175,13 @@ REFUS_DE_QUELQU_UN = re.compile(
     r"(?:jeunes? )?(?:candidat|famille|menage|demandeu|dame\b|monsieur|madame|mme\b|m\.|mr\b|mlle\b|personne|"
     r"couple|locataire|dossier|client|agent|salarie)"
 )
+# « (famille trop grande) », « pour un dossier de 5 personnes »: any of them, for which the dwelling is not made.
+DE_LEUR_SORTE = re.compile(
+    r"(?:[\s:(,-]*pour (?:une? |deux |trois |des )|\s*\()(?:jeunes? )?(?:candidat|famille|menage|demandeu|personne|"
+    r"couple|locataire|dossier|agent|salarie)\w* "
+    r"(?:avec|sans|de (?:\d|deux|trois|quatre|cinq|six|sept)|en|trop|tres|nombreu\w*|monoparental\w*|agee?s?|"
+    r"handicap\w*|a (?:mobilite|faible)|ont|sont|relogee?s?|desist\w*|introuvables?)\b"
+)
 # « Refusé pour le permis de construire »: of that, unless it is a motive.
 REFUS_POUR = re.compile(
     r"\s*pour (?!(?:l[ae]s? |ce |cette |une? )?(?:motif|raison|cause|fois|tour|commune|mairie|ville|logement|"
@@ -168,6 +191,11 @@ REFUS_POUR = re.compile(
 NON_A_AUTRE_CHOSE = re.compile(
     r"[^\w§]*non,? merci\b.*\b(?:relanc|rappel|photo|plans?\b|copie|visit|document|info|precision|rendez-vous|rdv|"
     r"appel|contact|abonn|inscri|aide|renseign|repon|message|mail|courriel|reunion|formation|logiciel|prestat)"
+)
+# « Non merci, nos candidats n'ont pas souhaité visiter »: why it is refused.
+CE_QU_ILS_ONT_FAIT = re.compile(
+    r"\b(?:l[ae]s? |l'|nos |notre |aucune? )(?:candidat|demandeu|famille|menage|salarie|agent|couple|personne)\w* "
+    r"(?:\w+ ){0,2}?(?:n'|ne |a |ont |est |sont )"
 )
 # Inside the clause that decides, these say that someone or something else decides.
 DOUTE_DANS_LA_PHRASE = re.compile(
@@ -347,3 +375,8 @@ _COORDONNEES = (
 COORDONNEES = re.compile(rf"\W*{_COORDONNEES}")
 # « Mairie de Viry, 1 place de la Mairie, 74580 VIRY », « DDETS 74 - 04 50 00 00 00 ».
 EN_TETE_DE_LETTRE = re.compile(rf"{_DES_SERVICES}(?:(?:,| -| \|) {_COORDONNEES}){{1,3}}\W*")
+
+
+def sans_leur_logement(plate: str) -> str:
+    """The same clause without what it says of the home that a household leaves, of the same length."""
+    return _CHEZ_EUX.sub(lambda trouve: " " * len(trouve[0]), plate)

@@ -46,6 +46,7 @@ from robot.reading.reponses.briques import (
     PAS,
     PASSIF,
     POSITIF,
+    POUR_UN_MOTIF,
     PRESENTE,
     PRESENTONS,
     SES_DROITS,
@@ -166,6 +167,7 @@ _REFUS = _rassembler(
     rf"\bet (?:donc |vous )?(?:la |le |les )?(?:refusons|declinons){OBJET}{SUITE}",
     rf"{TETE}(?:refuse|refusons|refusee?s?|refus)(?:{OBJET}{DE_QUI}{A_BIEN}{PAR_QUI}|{DU_BIEN}){SUITE}",
     rf"{TETE}refus(?= (?:pas d[e']|aucune? ))",
+    rf"{TETE}(?:refus|refusee?s?)(?= {POUR_UN_MOTIF})",
     rf"{TETE}(?:{BIEN}|offre|proposition|logement|orientation) ?:? ?(?:est |sont )?refusee?s?{PAR_QUI}{SUITE}",
     rf"{TETE}(?:{BIEN}|offre|proposition|logement|orientation) ?:? ?(?:(?:n')?est |sont )?(?:non|"
     rf"pas) {PASSIF}{PAR_QUI}{SUITE}",
