@@ -15,6 +15,7 @@ from itertools import pairwise
 from robot.domain.candidat import CHIFFRES
 from robot.reading.calque import calquer
 from robot.reading.designations.candidatures import LigneLue, en_une_ligne, refuser
+from robot.reading.designations.champs import nom_dans
 from robot.reading.designations.dires import CONTRE, Dire, dires, mots
 from robot.reading.designations.intentions import DESIGNE, MISE_EN_GARDE, OBJECTION, RETRAIT
 from robot.reading.designations.jugements import mots_du_nom
@@ -38,6 +39,8 @@ PERSONNE = "votre message dit « {} », qui ne nomme aucun candidat de la table 
 
 _PROPOSITION = re.compile(r"([,:]| et | mais | ou )")
 _RELATIVE = re.compile(r",? qui (?=\S)")
+_COORDONNE = (" et ", " ou ")
+_LES_AUTRES = re.compile(r"\b(?:autres?|seconde?|precedente?s?)\b")
 _SUITE = re.compile(r"\s*(?:qui|que|mais|elles?|ils?|finalement|or)\b")
 _DEDITS = (OBJECTION, RETRAIT, MISE_EN_GARDE)
 _SANS_APPEL = (OBJECTION, MISE_EN_GARDE, NE_PRENEZ_PAS)
@@ -151,20 +154,23 @@ def _met_en_cause(phrase: Dire, noms: frozenset[str], nommes: frozenset[str]) ->
             continue
         propose = DESIGNE.search(plate) or _MAINTIENT.search(plate) or _garde_seul(plate)
         contraire = Dire(plate).contraire and not _prend_la_place(proposition, noms, nommes)
-        if not propose or contraire or _SUITE.match(calquer(suite)):
+        if not propose or contraire or _SUITE.match(calquer(suite)) or _la_contredit(suite, nommes):
             return True
     return False
+
+
+def _la_contredit(suite: str, nommes: frozenset[str]) -> bool:
+    """« Nous proposons Mme X, M. Y : non »: a contrary clause that names nobody is about who stands before it."""
+    quelqu_un = nom_dans(suite) or not mots(suite, nommes).isdisjoint(nommes) or _LES_AUTRES.search(calquer(suite))
+    return Dire(suite).contraire and not quelqu_un
 
 
 def _propositions(texte: str, nommes: frozenset[str]) -> Iterator[str]:
     """The clauses of a sentence; a name alone goes with the verb that it shares: « X et Y maintiennent »."""
     courante = ""
     for morceau, lien in _morceaux(texte):
-        if (
-            courante
-            and not _un_nom_seul(courante, nommes)
-            and not (_un_nom_seul(morceau, nommes) and _finit_par_un_nom(courante, nommes))
-        ):
+        ajoute = lien in _COORDONNE and _un_nom_seul(morceau, nommes) and _finit_par_un_nom(courante, nommes)
+        if courante and not ajoute and not _un_nom_seul(courante, nommes):
             yield courante
             courante = ""
         courante = f"{courante}{lien}{morceau}" if courante else morceau
