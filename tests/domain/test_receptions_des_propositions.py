@@ -104,6 +104,15 @@ def test_l_echec_d_une_premiere_lettre_ne_fait_pas_echouer_la_seconde():
 
 
 @pytest.mark.regle("C15")
+def test_l_echec_d_une_premiere_lettre_ne_fait_pas_echouer_la_seconde_qui_attend_de_partir():
+    histoire = attribuee(dalo(1))
+    assert histoire.proposition(1).expediee_le is None
+    (revenu,) = histoire.rapporter(1, Remise.ECHOUEE, tour=1)
+    assert isinstance(revenu, f.CourrierRevenu)
+    assert histoire.proposition(1).reponse is Reponse.ATTENDUE
+
+
+@pytest.mark.regle("C15")
 def test_un_rebond_tardif_ne_fait_pas_revenir_une_lettre_imprimee():
     histoire = proposee_au_dalo()
     histoire.partir(1)

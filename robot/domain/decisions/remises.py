@@ -82,6 +82,8 @@ def _echec(dossier: Dossier, rapport: RapportAuCandidat, ctx: Contexte) -> Faits
     proposition = candidature.proposition if candidature else None
     if candidature is None or proposition is None or not _concerne(rapport, proposition):
         return (_retour(rapport),)
+    if rapport.message_id in _lettres_precedentes(dossier, candidature, ctx):
+        return (_retour(rapport),)  # the latest may not have left yet
     if silences.silencieuse(candidature):
         return _silence_tombe(dossier, candidature, proposition, rapport, ctx)
     return (_non_remise(rapport, proposition) if proposition.reponse in OUVERTES else _retour(rapport),)
