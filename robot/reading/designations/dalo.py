@@ -84,18 +84,13 @@ CONTEXTE = 60
 # What affirms without a colon, beside the words that tell a household (`CONNUS`) and why it comes first (`CATEGORIES`).
 _AFFIRMENT = frozenset(
     """
-    accord accorde accordee actif active attributaire car contingent jugement maman ok papa prefectoral prefectorale
-    prefecture reconnaissance valide validee validite
-    accord accorde accordee avis beneficiaire beneficiant beneficie comed date decision depuis droit favorable label
-    conjugales ete familiales titulaire
-    mediation notifie notifiee obtenu obtenue opposable prioritaire prioritaires public pu relevant releve relogement
-    statut urgence urgent urgente urgents demandee demande suite janvier fevrier mars avril mai juin juillet aout
-    septembre octobre novembre decembre
+    accord accorde accordee actif active aout attributaire avis avril beneficiaire beneficiant beneficie car comed
+    conjugales contingent date decembre decision demande demandee depuis droit ete familiales favorable fevrier
+    janvier jugement juillet juin label mai maman mars mediation notifie notifiee novembre obtenu obtenue octobre ok
+    opposable papa prefectoral prefectorale prefecture prioritaire prioritaires pu public reconnaissance relevant
+    releve relogement septembre statut suite titulaire urgence urgent urgente urgents valide validee validite
     """.split()  # noqa: SIM905  # words are read in lines
 )
-_CATEGORIE = re.compile("|".join(categorie.pattern for categorie in CATEGORIES))
-_VOISINAGE = 100  # characters: a mention costs no more in a long line
-_BORD = re.compile(r"[,;|\n](?!.*[,;|\n])", re.DOTALL)
 _CATEGORIE = re.compile("|".join(categorie.pattern for categorie in CATEGORIES))
 _VOISINAGE = 100  # characters: a mention costs no more in a long line
 _BORD = re.compile(rf"[,;|\n]|\b[0-9]{{5}}\b|\b(?:{VOIES})\b")

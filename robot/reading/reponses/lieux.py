@@ -1,8 +1,8 @@
 """Where the dwelling stands, taken out of a clause that decides: « le T3 de la rue des Essais à Viry » is « le T3 ».
 
 Only who knows the sheet says whether it is the dwelling of the offer
-(`etapes/bien_nomme.py`). A place has the capital of a name or, after « à » and
-« sur », is one word that neither doubts, denies nor decides.
+(`etapes/bien_nomme.py`). A place has the capital of a name, or is said to be a
+commune, and neither doubts, denies nor decides.
 """
 
 from __future__ import annotations
@@ -58,5 +58,7 @@ def _sans_nom(trouve: re.Match[str]) -> str:
     if not _SANS_MAJUSCULE.match(lien):  # « le logement de Claire », « la proposition de Durand »
         un_lieu = ecrit_comme_un_nom and _UN_TYPE.match(trouve["bien"]) and plat.split()[0] not in PRENOMS
     else:
-        un_lieu = ecrit_comme_un_nom or not _PAS_UN_LIEU.match(plat)
+        # Without a capital, « à confirmation » or « sur présentation » would do as well as « à viry ».
+        dite = "commune" in aplanir(lien) or (nom.isupper() and lien.islower())
+        un_lieu = ecrit_comme_un_nom or (dite and not _PAS_UN_LIEU.match(plat))
     return trouve["bien"] if un_lieu and not ailleurs else trouve[0]
