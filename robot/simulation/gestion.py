@@ -56,7 +56,7 @@ def consigne(dossier: Dossier, hasard: Random, maintenant: datetime) -> tuple[st
         if c.proposition and c.proposition.voie is VoieDEnvoi.PAPIER and c.proposition.remise_le is None
         and c.proposition.reponse is Reponse.ATTENDUE
     ]  # fmt: skip
-    if any(not tache.faite for tache in dossier.sne) and hasard.random() < SAISIT:
+    if any(tache.a_saisir for tache in dossier.sne) and hasard.random() < SAISIT:
         return "sne", "SNE TOUT"
     if dossier.statut in PERMIS[Verbe.REMIS] and (a_poster or (a_trancher and hasard.random() < 0.7)):
         return _d_un_menage((a_poster or a_trancher)[0], hasard, maintenant, poste=bool(a_poster))

@@ -329,21 +329,13 @@ class Audience:
                 yield from tour.bon_rang(fait, suivi, self.suivis, self.bibliotheque.en_vigueur(ecrit.le), nomme=nomme)
             suivi.suivre(fait)
             if fait["fait"] == "CandidatPropose":
-                suivi.menages[fait["numero"]].deja_confiees = self._deja_confiees(reference, fait, ecrit.le)
+                suivi.menages[fait["numero"]].deja_confiees = departs.confiees_avant(
+                    ecrit.le, reference, fait["numero"], self.releve.departs
+                )
         self.histoire.setdefault(reference, []).append(departs.instantane(ecrit.le, suivi))
         dernier = faits[-1]["fait"]
         if dernier in LIBERENT and not nomme and bureau_ouvert(ecrit.le_robot):
             yield Grief(RANG, reference, f"{dernier} aux heures de bureau, et personne n'est sollicité ensuite")
-
-    def _deja_confiees(self, reference: str, propose: Fait, le: datetime) -> frozenset[str]:
-        """What the server was given for that household before this proposal: a report of it is of an earlier one."""
-        return frozenset(
-            depart.message_id
-            for siens in self.departs.values()
-            for depart in siens
-            if (depart.reference, depart.voie, depart.numero) == (reference, r.MENAGE, propose["numero"])
-            and depart.le < le
-        )
 
     def _silence_prouve(self, ecrit: Ecrit, fait: Fait, suivi: Suivi) -> Iterator[Grief]:
         """Every folder was read to its end by a reading that truly began when the fact says (invariant 1)."""

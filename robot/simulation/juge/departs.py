@@ -13,7 +13,7 @@ from robot.simulation.juge.griefs import LETTRE, Grief
 from robot.simulation.juge.jours import jour_de
 from robot.simulation.juge.menages import PROPOSITIONS
 from robot.simulation.juge.suivi import DESIGNATION, FINS, Suivi
-from robot.simulation.releve import Depart
+from robot.simulation.releve import MENAGE, Depart
 
 OFFRES = frozenset({"offre", "neuf"})
 # Where a dwelling must stand for each of these to leave.
@@ -53,6 +53,12 @@ def instantane(depuis: datetime, suivi: Suivi) -> Instantane:
     return Instantane(
         depuis, suivi.etat, len(suivi.offres), en_lice, suivi.attend_le_reservataire, *jours, tours, suivi.sne
     )
+
+
+def confiees_avant(le: datetime, reference: str, numero: int, departs: Sequence[Depart]) -> frozenset[str]:
+    """The Message-IDs that the server had been given for a household: a report of them is of an earlier proposal."""
+    siens = (d for d in departs if d.le < le and (d.reference, d.voie, d.numero) == (reference, MENAGE, numero))
+    return frozenset(depart.message_id for depart in siens)
 
 
 def griefs(departs: Sequence[Depart], histoire: dict[str, list[Instantane]]) -> Iterator[Grief]:
