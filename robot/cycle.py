@@ -15,7 +15,6 @@ from robot.etapes.garde import Garde
 from robot.etapes.reprise_retour import est_revenue_en_arriere
 from robot.etapes.robot import Robot
 from robot.etapes.temps import faire_passer_le_temps
-from robot.ports import LiaisonIndisponible
 
 # While these fail by a fault of ours, nobody can be told of it by a letter.
 SANS_QUI_RIEN_NE_SE_DIT = frozenset({alertes.ALERTES, alertes.ENVOI})
@@ -52,22 +51,20 @@ def _passer(robot: Robot) -> Passe:
     messages = avances = courriers = 0
     garde = Garde(robot)
 
-    # 0. At an hour behind what was read already, nothing is decided and nothing leaves, until it is known to be right;
-    # but what tells the administrators so.
+    # 0. At an hour behind what was read already, nothing is decided and nothing leaves, until it is known to be right.
     if retard := horloge.attendre(robot):
-        with garde.etape(alertes.ENVOI, prouve=lambda: courriers > 0):
-            courriers = expedition.expedier(robot, (alertes.GABARIT,))
-        return Passe(0, 0, courriers, (f"horloge : {retard}", *garde.pannes.values()))
+        return _n_envoyer_que_les_alertes(robot, garde, f"horloge : {retard}")
 
     with robot.store.lecteur() as lecteur:
         # After a restore, live again what the lost robot did: until then nothing is decided and nothing leaves.
-        if reprise.en_cours(robot.store) or (lecteur and est_revenue_en_arriere(robot)):
-            if not lecteur:
-                return Passe(0, 0, 0, ())
-            try:
+        with garde.etape(alertes.REPRISE, prouve=lambda: lecteur):
+            if reprise.en_cours(robot.store) or (lecteur and est_revenue_en_arriere(robot)):
+                if not lecteur:
+                    return Passe(0, 0, 0, ())
                 reprise.rejouer(robot)
-            except LiaisonIndisponible as panne:
-                return Passe(0, 0, 0, (f"reprise après restauration : {panne}",))
+        if garde.pannes:
+            alertes.preparer(robot)
+            return _n_envoyer_que_les_alertes(robot, garde)
 
         if lecteur:
             # 1. Collect, read and decide: each message claimed in the transaction of what it causes; then file it.
@@ -99,7 +96,19 @@ def _passer(robot: Robot) -> Passe:
             with garde.etape(alertes.COPIE):
                 copies.copier(robot)
 
-    pannes = tuple(f"{alertes.NOMS[quoi]} : {mots}" for quoi, mots in garde.pannes.items())
+    return _bilan(garde, messages, avances, courriers)
+
+
+def _n_envoyer_que_les_alertes(robot: Robot, garde: Garde, *pannes: str) -> Passe:
+    """Nothing is decided and nothing leaves, but what tells the administrators why."""
+    courriers = 0
+    with garde.etape(alertes.ENVOI, prouve=lambda: courriers > 0):
+        courriers = expedition.expedier(robot, (alertes.GABARIT,))
+    return _bilan(garde, 0, 0, courriers, *pannes)
+
+
+def _bilan(garde: Garde, messages: int, avances: int, courriers: int, *autres: str) -> Passe:
+    pannes = (*autres, *(f"{alertes.NOMS[quoi]} : {mots}" for quoi, mots in garde.pannes.items()))
     defauts = tuple(f"{alertes.NOMS[quoi]} : {erreur}" for quoi, erreur in garde.defauts.items())
     muette = not SANS_QUI_RIEN_NE_SE_DIT.isdisjoint(garde.defauts)
     return Passe(messages, avances, courriers, pannes, defauts, muette)

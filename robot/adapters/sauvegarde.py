@@ -29,7 +29,7 @@ from robot.adapters.base.racines import arbre, instantane
 from robot.adapters.base.store import StoreSql
 from robot.adapters.base.verification import verifier
 from robot.adapters.fichiers import raison
-from robot.etapes import reprise
+from robot.etapes import apres_restauration
 from robot.ports import StoreInjoignable, StoreInutilisable
 
 TABLES = SQLModel.metadata.sorted_tables
@@ -87,7 +87,7 @@ def sauvegarder(store: StoreSql, fichier: Path, instant: datetime) -> Contenu:
         os.close(os.open(provisoire, os.O_WRONLY | os.O_CREAT | os.O_EXCL, DROITS))
         _photographier(store, provisoire)
         with _ouvrir(provisoire, store.domaine) as copie:
-            copie.poser_repere(reprise.SAUVEGARDE, instant.isoformat())
+            copie.poser_repere(apres_restauration.SAUVEGARDE, instant.isoformat())
             contenu = compter(copie)
         _clore(provisoire)
         _nommer(provisoire, fichier)
@@ -164,7 +164,9 @@ def compter(copie: StoreSql) -> Contenu:
     with instantane(copie.moteur) as session:
         racine = arbre(session).racine
     return Contenu(
-        sauvegarde_le=datetime.fromisoformat(copie.repere(reprise.SAUVEGARDE) or reprise.ORIGINE.isoformat()),
+        sauvegarde_le=datetime.fromisoformat(
+            copie.repere(apres_restauration.SAUVEGARDE) or apres_restauration.ORIGINE.isoformat()
+        ),
         dossiers=examen.dossiers,
         faits=examen.lignes,
         messages=examen.messages,
@@ -189,7 +191,7 @@ def restaurer(source: Path, store: StoreSql, identite: Mapping[str, str], defaut
             _relire(source, travail)
             with _ouvrir(travail, store.domaine) as copie:
                 _exiger_la_meme_identite(source, copie, identite)
-                reprise.commencer(copie)
+                apres_restauration.commencer(copie)
                 contenu = compter(copie)
                 _exiger_sans_autre_defaut(source, contenu, defauts_admis)
                 with store.moteur.begin() as ecriture:

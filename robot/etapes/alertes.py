@@ -19,7 +19,7 @@ from robot.etapes.robot import Robot
 from robot.ports import ECART_D_HORLOGES, ConflitDeVersion, Ecriture, Envoi, Marque
 
 GABARIT = "alerte"
-BOITE, ENVOI, DOSSIER, COPIE, ETAPE = "boite", "envoi", "dossier", "copie", "etape"
+BOITE, ENVOI, DOSSIER, COPIE, ETAPE, REPRISE = "boite", "envoi", "dossier", "copie", "etape", "rejeu"
 # The other steps of a pass, which rest on no link.
 TEMPS, SYNTHESE, RELEVES, OBLIGATIONS, ALERTES = (
     f"{ETAPE}/{nom}" for nom in ("temps", "synthese", "releves", "obligations", "alertes")
@@ -28,6 +28,7 @@ NOMS = {
     BOITE: "lecture de la boîte",
     ENVOI: "envoi du courrier",
     COPIE: "copie des courriers envoyés",
+    REPRISE: "reprise après restauration",
     TEMPS: "ce que le temps fait seul (offres, rappels, silences)",
     SYNTHESE: "synthèse du matin",
     RELEVES: "relevés des réservataires",
@@ -60,6 +61,10 @@ LIAISONS = {
     COPIE: (
         "Les courriers envoyés ne sont plus copiés dans la boîte du robot",
         "Les offres partent et les réponses sont lues. Les copies seront faites quand la boîte les prendra.",
+    ),
+    REPRISE: (
+        "La reprise après une restauration n'aboutit pas",
+        "Rien n'est décidé, ni envoyé hors les alertes, avant qu'elle aboutisse. Les réponses restent dans la boîte.",
     ),
     ETAPE: (
         "Une étape du robot échoue à chaque passe",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from robot.ports import Store, StoreInutilisable
 
@@ -16,9 +16,15 @@ REPRISE = "reprise"
 SAUVEGARDE = "sauvegarde"
 # A backup is dated just before it is made, and its mailbox was read no later than that.
 LE_TEMPS_D_UNE_SAUVEGARDE = timedelta(hours=1)
+ORIGINE = datetime(2000, 1, 1, tzinfo=UTC)
 RETROUVEES = "lettres_retrouvees"
-# Since when the mailbox holds messages that a replay could not even set aside.
-A_RELIRE = "reprise_a_relire"
+
+
+def commencer(store: Store) -> None:
+    """Put a store that was just restored, or that went back in time, in the state of a replay to do."""
+    lu = (store.lu_jusqu_a() or ORIGINE).isoformat()
+    store.poser_repere(REPRISE, lu)
+    store.poser_repere(SAUVEGARDE, store.repere(SAUVEGARDE) or lu)  # a plain copy of the file does not say when
 
 
 def en_cours(store: Store) -> bool:

@@ -82,24 +82,31 @@ def _en_mots(notes: Mapping[str, int]) -> str | None:
     return " ".join(f"{essais} {lu}" for lu, essais in list(notes.items())[:NOTES_MAXIMUM]) or None
 
 
-@dataclass(frozen=True)
-class Impossible:
-    """A message that could not even be set aside, and why."""
+class MessageImpossible(Exception):
+    """A message that could not even be set aside; the French text says which, and how to go on without it.
 
-    message: MessageRecu
-    defaut: Exception
+    It quotes nothing of the message: the words of the error stay in the log of this machine.
+    """
+
+    def __init__(self, message: MessageRecu, defaut: Exception) -> None:
+        lieu = message.emplacement
+        super().__init__(
+            f"un message reçu le {message.recu_le:%d/%m/%Y} ne peut être ni lu ni mis de côté "
+            f"({type(defaut).__name__}, voir le journal du service) : numéro {lieu.uid} du dossier « {lieu.dossier} ». "
+            "Déplacé hors des dossiers du robot, il ne l'arrête plus"
+        )
 
 
 @contextmanager
-def laisser_l_impossible(message: MessageRecu, impossibles: list[Impossible]) -> Iterator[None]:
-    """What fails on that message is noted, for the caller to tell once the others are read; it stays where it is."""
+def nommer_l_impossible(message: MessageRecu) -> Iterator[None]:
+    """Whatever fails on that message says on which; it stays where it is. Raises MessageImpossible."""
     try:
         yield
     except PASSAGERES:
         raise
-    except Exception as defaut:  # noqa: BLE001 - whatever fails, the others are read
+    except Exception as defaut:
         journal.exception("message impossible à mettre de côté, laissé où il est : %s", message.emplacement)
-        impossibles.append(Impossible(message, defaut))
+        raise MessageImpossible(message, defaut) from defaut
 
 
 def lire_l_enveloppe(message: MessageRecu, morts: int = 0) -> Lecture:

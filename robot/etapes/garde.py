@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from robot.etapes import alertes
+from robot.etapes.ecartes import MessageImpossible
 from robot.etapes.robot import Robot
 from robot.ports import LiaisonIndisponible, StoreInjoignable, StoreInutilisable
 
@@ -35,6 +36,9 @@ class Garde:
             raise
         except LiaisonIndisponible as panne:
             self.pannes[quoi] = str(panne)
+        except MessageImpossible as impossible:
+            self.pannes[quoi] = str(impossible)
+            self.defauts[quoi] = repr(impossible.__cause__)
         except Exception as defaut:  # noqa: BLE001 - whatever fails, the rest of the pass goes on
             journal.exception("étape en défaut : %s", quoi)
             # The words of the error may quote somebody's: they stay in the log of this machine.

@@ -17,6 +17,7 @@ ahead with it.
 
 from __future__ import annotations
 
+import logging
 from contextlib import suppress
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -24,6 +25,8 @@ from zoneinfo import ZoneInfo
 from robot.etapes import alertes
 from robot.etapes.robot import Robot
 from robot.ports import ECART_D_HORLOGES, LU_JUSQU_A, LiaisonIndisponible
+
+journal = logging.getLogger(__name__)
 
 # Since when the clock is late, by itself, and the instant that it is behind.
 RETARD = "horloge_en_retard"
@@ -74,10 +77,14 @@ def _temoin(robot: Robot, maintenant: datetime, lue: datetime) -> datetime | Non
     connu = robot.store.recu_apres(des)
     if connu is not None and connu <= jusqu_a:
         return connu
-    with suppress(LiaisonIndisponible):
+    try:
         arrives = robot.mailbox.relever(robot.store.signets())
         return next((message.recu_le for message in arrives if des < message.recu_le <= jusqu_a), None)
-    return None
+    except LiaisonIndisponible:
+        return None
+    except Exception:  # noqa: BLE001 - no step watches over this one, and the reading that follows tells of it
+        journal.exception("boîte illisible, elle ne dit rien de l'heure")
+        return None
 
 
 def _a_l_heure_locale(robot: Robot, *instants: datetime) -> tuple[datetime, ...]:

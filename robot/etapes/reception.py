@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from itertools import chain
+from datetime import timedelta
 
 from robot.domain import faits as f
 from robot.domain.courriers import Courrier, Origine
@@ -17,7 +17,6 @@ from robot.domain.jetons import chercher_jetons
 from robot.domain.statuts import replier
 from robot.domain.stimuli import Avis, Stimulus
 from robot.etapes import consignes, livraisons, references
-from robot.etapes.apres_restauration import A_RELIRE
 from robot.etapes.designations import ajouter_les_candidats
 from robot.etapes.ecartes import (
     MORTEL,
@@ -25,14 +24,15 @@ from robot.etapes.ecartes import (
     OCTETS_FOUILLES,
     PASSAGERES,
     Guet,
-    Impossible,
+    MessageImpossible,
     alerte,
-    laisser_l_impossible,
     lire_l_enveloppe,
+    nommer_l_impossible,
     suspendre,
 )
 from robot.etapes.interpretation import interpreter
 from robot.etapes.rattachement import dmarc, fils_par_jeton
+from robot.etapes.reprise_retour import ranges_depuis
 from robot.etapes.robot import Robot, faire_avancer, redecider
 from robot.etapes.tables_jointes import fichiers_fermes
 from robot.ports import (
@@ -103,37 +103,49 @@ def relever(robot: Robot) -> int:
     debut = robot.clock.maintenant()
     atteints: dict[str, tuple[int, int]] = {}
     deja_lus = list[tuple[Emplacement, Rangement]]()
-    nouveaux, guet, impossibles = 0, Guet(robot.store), list[Impossible]()
+    nouveaux, guet, impossibles = 0, Guet(robot.store), list[MessageImpossible]()
     signets = robot.store.signets()
-    lus = _tout_lire(robot, signets, atteints, trop_loin := set[str]())
-    for message in chain(_laisses_par_la_reprise(robot), lus):
+    nouveaux += _recevoir_les_ranges(robot, guet)
+    for message in _tout_lire(robot, signets, atteints, trop_loin := set[str]()):
         lieu = message.emplacement
-        with laisser_l_impossible(message, impossibles):
-            marque, connu = livraisons.reconnaitre(robot, message)
-            if connu is None:
-                nouveaux += recevoir(robot, message, marque, guet)
-            elif not message.deja_range and _est_a_ranger(robot, lieu, connu):
-                deja_lus.append((lieu, connu.rangement))
-        if message.deja_range:
-            continue  # its folder has no bookmark
+        try:
+            with nommer_l_impossible(message):
+                marque, connu = livraisons.reconnaitre(robot, message)
+                if connu is None:
+                    nouveaux += recevoir(robot, message, marque, guet)
+                elif _est_a_ranger(robot, lieu, connu):
+                    deja_lus.append((lieu, connu.rangement))
+        except MessageImpossible as impossible:
+            impossibles.append(impossible)
         vu = atteints.get(lieu.dossier, (lieu.uidvalidity, 0))
         plus_haut = max(vu[1], lieu.uid) if vu[0] == lieu.uidvalidity else lieu.uid
         atteints[lieu.dossier] = (lieu.uidvalidity, plus_haut)
     if impossibles:
         ranger(robot)  # what was claimed is filed all the same
-        raise impossibles[0].defaut
+        raise impossibles[0]
     relus = {nom: (uidvalidity, 0) for nom, (uidvalidity, _) in signets.items() if nom in trop_loin}
     robot.store.poser_signets(relus | atteints, debut, {nom: signets[nom] for nom in trop_loin if nom in signets})
-    if robot.store.repere(A_RELIRE) is not None:
-        robot.store.poser_repere(A_RELIRE, None)
     robot.mailbox.ranger(deja_lus)  # second deliveries, and everything again once renumbered or restored
     return nouveaux
 
 
-def _laisses_par_la_reprise(robot: Robot) -> Iterator[MessageRecu]:
-    """Filed messages among which are those that a replay could not claim: they are tried until they can be."""
-    if depuis := robot.store.repere(A_RELIRE):
-        yield from robot.mailbox.deja_ranges(datetime.fromisoformat(depuis))
+def _recevoir_les_ranges(robot: Robot, guet: Guet) -> int:
+    """Claim what was filed and is not known; one that cannot be set aside has been already, by whoever filed it."""
+    nouveaux = 0
+    for message in ranges_depuis(robot):
+        with suppress(MessageImpossible), nommer_l_impossible(message):
+            marque, connu = livraisons.reconnaitre(robot, message)
+            if connu is None:
+                nouveaux += recevoir(robot, message, marque, guet)
+                laisser_la(robot, message, marque)
+    return nouveaux
+
+
+def laisser_la(robot: Robot, message: MessageRecu, marque: str) -> None:
+    """A filed message that lies where it belongs is not moved."""
+    consigne = robot.store.consigne(marque)
+    if consigne is not None and message.deja_range is consigne.rangement:
+        robot.store.marquer_ranges((marque,), robot.clock.maintenant())
 
 
 def _est_a_ranger(robot: Robot, lieu: Emplacement, connu: MessageConsigne) -> bool:

@@ -23,16 +23,16 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from heapq import merge
 from itertools import groupby
 from typing import Any, cast
 
 from robot.domain.dates import jour_en_lettres
 from robot.etapes import alertes, apres_restauration, expedition, livraisons, reception, references, releves, synthese
-from robot.etapes.apres_restauration import REPRISE, SAUVEGARDE, en_cours, exiger_la_fin
+from robot.etapes.apres_restauration import ORIGINE, REPRISE, SAUVEGARDE, commencer, en_cours
 from robot.etapes.defauts import DEFAUTS
-from robot.etapes.ecartes import Guet, Impossible, laisser_l_impossible
+from robot.etapes.ecartes import Guet, nommer_l_impossible
 from robot.etapes.reprise_copies import Lettre, lettres
 from robot.etapes.reprise_doutes import est_retenu, retenus, suspendre
 from robot.etapes.robot import Robot
@@ -49,14 +49,13 @@ from robot.ports import (
     SuiteEnvoi,
 )
 
-__all__ = ["SAUVEGARDE", "commencer", "conclure", "en_cours", "exiger_la_fin", "rejouer"]
+__all__ = ["SAUVEGARDE", "conclure", "en_cours", "rejouer"]
 
 journal = logging.getLogger(__name__)
 
 MARGE = timedelta(days=7)  # a person may have moved an old message into the mailbox
 # What was due for longer than this had been done when a message came: two passes are never further apart.
 ENTRE_DEUX_PASSES = timedelta(hours=1)
-ORIGINE = datetime(2000, 1, 1, tzinfo=UTC)
 
 # The letters that are made once a day or once a week, and the mark of when they last were.
 REGULIERES = {"synthese": synthese.REPERE, "releve_reservataire": releves.REPERE}
@@ -100,23 +99,19 @@ Trace = Lettre | MessageRecu
 
 @dataclass(frozen=True)
 class Bilan:
-    """What a replay did: messages read, letters recognised as sent, those that nothing explains, messages left."""
+    """What a replay did: messages read, letters recognised as sent, and those that nothing explains."""
 
     relus: int
     reconnues: int
     inexpliquees: tuple[Lettre, ...]
-    impossibles: int = 0
-
-
-def commencer(store: Store) -> None:
-    """Put a store that was just restored, or that went back in time, in the state of a replay to do."""
-    lu = (store.lu_jusqu_a() or ORIGINE).isoformat()
-    store.poser_repere(REPRISE, lu)
-    store.poser_repere(SAUVEGARDE, store.repere(SAUVEGARDE) or lu)  # a plain copy of the file does not say when
 
 
 def rejouer(robot: Robot) -> Bilan:
-    """Live again what the mailbox tells; safe to kill, and to start again. Raises LiaisonIndisponible."""
+    """Live again what the mailbox tells; safe to kill, and to start again.
+
+    A message that cannot even be set aside stops it there: what came after may
+    answer what that message caused. Raises LiaisonIndisponible, MessageImpossible.
+    """
     if robot.store.repere(REPRISE) is None:
         commencer(robot.store)  # the file of a backup, put by hand in the place of the store
     rejeu = _Rejeu(robot)
@@ -156,7 +151,6 @@ class _Rejeu:
         self._guet = Guet(store)
         self.a_expliquer: dict[str, Lettre] = {}
         self.sans_dossier: list[Lettre] = []
-        self.impossibles: list[Impossible] = []
         self.relus = self.reconnues = 0
 
     def inexpliquees(self) -> tuple[Lettre, ...]:
@@ -191,11 +185,9 @@ class _Rejeu:
         """Move the dossiers whose appointment had come by then; every message received by then was read.
 
         By then, and not by the backup: what arrived between both may not be read yet. Not those on which
-        something had come that is not found yet, and may never be. Once a message could not be claimed, no
-        silence is proven any more.
+        something had come that is not found yet, and may never be.
         """
-        if not self.impossibles:
-            self._robot.store.poser_signets({}, echu_le)
+        self._robot.store.poser_signets({}, echu_le)
         ctx = self._robot.contexte()
         offres = retenus(self.inexpliquees())
         for reference in self._robot.store.dus(echu_le):
@@ -204,14 +196,11 @@ class _Rejeu:
 
     def _recevoir(self, message: MessageRecu) -> None:
         """Claim a message unless it was; one that lies where it belongs already will not be moved."""
-        store = self._robot.store
-        with laisser_l_impossible(message, self.impossibles):
+        with nommer_l_impossible(message):
             marque, consigne = livraisons.reconnaitre(self._robot, message)
             if consigne is None:
                 self.relus += reception.recevoir(self._robot, message, marque, self._guet)
-                consigne = store.consigne(marque)
-            if consigne is not None and message.deja_range is consigne.rangement:
-                store.marquer_ranges((marque,), self._aiguilles.instant)
+            reception.laisser_la(self._robot, message, marque)
 
     def _voir(self, lettre: Lettre) -> None:
         """Wait for the decision that explains a letter; the last digest or statement that left is the last one made."""
@@ -260,11 +249,8 @@ def conclure(robot: Robot, rejeu: _Rejeu) -> Bilan:
     apres_restauration.retenir(robot.store, (x.message_id for x in rejeu.a_expliquer.values() if not x.jeton))
     for reference, siennes in par_dossier.items():
         suspendre(robot, reference, siennes)
-    bilan = Bilan(rejeu.relus, rejeu.reconnues, inexpliquees, len(rejeu.impossibles))
+    bilan = Bilan(rejeu.relus, rejeu.reconnues, inexpliquees)
     _prevenir(robot, rejeu.sauvegarde, bilan, par_dossier)
-    if rejeu.impossibles:
-        plus_ancien = min(laisse.message.recu_le for laisse in rejeu.impossibles)
-        robot.store.poser_repere(apres_restauration.A_RELIRE, plus_ancien.isoformat())
     robot.store.poser_repere(REPRISE, None)
     robot.store.poser_repere(SAUVEGARDE, None)  # a plain copy made from now on is of another date
     journal.info("reprise terminée : %s messages relus, %s courriers reconnus", bilan.relus, bilan.reconnues)
@@ -283,10 +269,6 @@ def _prevenir(robot: Robot, sauvegarde: datetime, bilan: Bilan, par_dossier: Map
         f"Sauvegarde du {jour_en_lettres(ctx.calendrier.jour_local(sauvegarde))}.",
         f"Messages relus : {bilan.relus}.",
         f"Courriers reconnus comme déjà envoyés : {bilan.reconnues}.",
-        f"Messages que le robot n'a pu ni lire ni mettre de côté : {bilan.impossibles}. Il réessaie à chaque passe, et "
-        "ne compte aucun silence avant d'y parvenir."
-        if bilan.impossibles
-        else "",
         f"Courriers envoyés que rien n'explique : {' ; '.join(nommes)}." if nommes else "",
         f"Dossiers perdus, dont le numéro ne sera plus donné : {', '.join(perdues)}." if perdues else "",
     ]

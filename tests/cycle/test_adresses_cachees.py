@@ -10,7 +10,7 @@ import pytest
 from robot.adapters.memoire import BoiteEnMemoire
 from robot.domain.dossier import Statut as S
 from robot.domain.jetons import Voie
-from robot.etapes import reprise
+from robot.etapes import apres_restauration
 from robot.ports import Emplacement, LiaisonIndisponible, MessageRecu, Rangement
 from tests.cycle.courriels import ALS, GESTION, VIRY, courriel, texte_de
 from tests.cycle.test_seconde_moitie import DALO, LEA
@@ -217,7 +217,7 @@ def test_apres_une_restauration_chaque_copie_rangee_parle_encore_pour_son_logeme
     monde, refs, retours = trois_offres()
     for retour in retours:
         monde.boite.ranges[Rangement.TRAITES].append(rangee(monde, copie(retour, refus())))
-    reprise.commencer(monde.store)
+    apres_restauration.commencer(monde.store)
     monde.passer("2026-04-28T10:05")
     assert [decisions(monde, ref) for ref in refs] == [["RefusRecu"]] * 3
 

@@ -14,7 +14,7 @@ from openpyxl import Workbook
 from robot.adapters.base.store import StoreSql
 from robot.domain.dossier import Statut
 from robot.domain.fiche import Liberation
-from robot.etapes import reprise
+from robot.etapes import apres_restauration
 from robot.etapes.liberation import liberer
 from robot.ports import Rangement
 from tests.cycle.courriels import GESTION, VIRY
@@ -210,7 +210,7 @@ def test_apres_une_restauration_les_logements_perdus_ne_sont_pas_recrees_sous_un
     envoyer(monde, ("logements.csv", csv(PRES, CEDRES)))
     monde.store.fermer()
     monde.store = StoreSql("sqlite://", "bailleur.example")
-    reprise.commencer(monde.store)
+    apres_restauration.commencer(monde.store)
     monde.passer("2026-05-04T12:00")
     assert monde.store.references() == ()
     envoyer(monde, ("logements.csv", csv(PRES)), le="2026-05-04T14:00")

@@ -155,3 +155,18 @@ def test_un_message_de_l_heure_ou_date_de_la_fin_des_temps_ne_fait_pas_douter_de
     monde.boite.deposer(courriel("x@y.example", ROBOT, "bonjour", "x"), recu_le=recu_le)
     attendre(monde, PATIENCE)
     assert monde.dossier(ref).statut is S.EN_ATTENTE
+
+
+def test_une_boite_qui_fait_echouer_le_robot_ne_dit_rien_de_l_heure_et_n_arrete_pas_la_passe(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monde, ref = en_retard()
+
+    def echouer(_signets: object) -> None:
+        raise RuntimeError("inattendu")
+
+    monkeypatch.setattr(monde.boite, "relever", echouer)
+    for heures in (0, 3, 4):
+        monde.horloge.regler(paris(f"2026-05-11T{10 + heures}:00"))
+        monde.passer(sans_defaut=False)
+    assert monde.dossier(ref).statut is S.EN_ATTENTE

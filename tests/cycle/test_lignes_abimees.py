@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from robot.domain.dossier import Statut as S
-from robot.ports import LU_JUSQU_A, Enveloppe, Rangement
+from robot.ports import LU_JUSQU_A, Emplacement, Enveloppe, MessageRecu, Rangement
 from tests.cycle.courriels import ADMIN, GESTION, VIRY, courriel, dsn, texte_de
 from tests.fabrique import FICHE, ROBOT, paris
 from tests.monde import Monde
@@ -197,6 +197,20 @@ def test_un_octet_qui_n_est_plus_de_l_utf8_ne_retient_aucun_autre_logement_et_se
     assert champ == "tete" or f"{table.removesuffix('s')}" in dites(monde) or f"dossier {abime}" in dites(monde)
     monde.repondre(offre(monde, sain), "REFUSE")
     assert monde.passer("2026-04-28T10:00").messages == 1
+    assert "RefusRecu" in monde.faits(sain)
+
+
+@pytest.mark.regle("R43")
+@pytest.mark.parametrize("valeur", ["'zzz'", "CAST(x'ff' AS TEXT)"])
+@pytest.mark.parametrize("champ", ["etat", "cree_le", "expedie_le"])
+def test_une_lettre_partie_dont_l_index_est_abime_n_empeche_pas_de_voir_ou_en_est_la_base(champ: str, valeur: str):
+    """After a stop, the copies of what left are looked for in the outbox: what cannot be read there may have left."""
+    monde, abime, sain = deux_logements()
+    abimer(monde, f"UPDATE courriers SET {champ}={valeur} WHERE cle LIKE 'offre/{abime}/%'")
+    partie = offre(monde, abime)
+    monde.boite.copies.append(MessageRecu(Emplacement("Envoyés", 1, 99), paris("2026-04-28T09:30"), partie.octets))
+    monde.repondre(offre(monde, sain), "REFUSE")
+    assert monde.passer("2026-04-28T14:00").messages == 1
     assert "RefusRecu" in monde.faits(sain)
 
 

@@ -18,7 +18,7 @@ from robot.adapters.fiches.jointes import FichesJointes
 from robot.cycle import cycle
 from robot.domain.carnet import Bailleur
 from robot.domain.dossier import Statut as S
-from robot.etapes import reprise
+from robot.etapes import apres_restauration
 from robot.etapes.ecartes import MORTEL, lire_l_enveloppe
 from robot.ports import Arrivage, Ecriture, LiaisonIndisponible, Rangement, Store, StoreInjoignable, TableauIllisible
 from tests.cycle.courriels import ADMIN, GESTION, VIRY, courriel, offrir
@@ -354,11 +354,11 @@ def test_une_reprise_apres_restauration_ne_relit_pas_sans_fin_un_message_mortel(
     monde = Monde.creer("2026-04-28T09:00")
     monde.boite.ranges[Rangement.A_VOIR].append(monde.boite.deposer(de_gestion()))
     monde.boite.dossiers["INBOX"].clear()
-    reprise.commencer(monde.store)
+    apres_restauration.commencer(monde.store)
     fiches = qui_leve(Mort())
     for minute in range(2):
         with pytest.raises(Mort):
             passer(monde, fiches, f"2026-04-28T10:0{minute}")
     passer(monde, fiches, "2026-04-28T10:03")
-    assert not reprise.en_cours(monde.store)
+    assert not apres_restauration.en_cours(monde.store)
     assert MORTEL in vus(monde)

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, bindparam, func, or_, select, update
 from robot.adapters.base.chaine import sceller_l_envoi, sceller_la_lettre
 from robot.adapters.base.serie import courrier_de_json, courrier_en_json
 from robot.adapters.base.socle import (
+    SANS_DATE,
     Socle,
     deposer,
     en_instant,
@@ -206,7 +207,7 @@ class Envois(Socle):
         with suppress(*DEFAUTS), self._noter_l_illisible(_nommer(ligne)):
             return _envoi(intacte(ligne))
         index = {nom: lisible(valeur) if isinstance(valeur, str) else valeur for nom, valeur in ligne._mapping.items()}
-        return _envoi(SimpleNamespace(**index | {"courrier": "", "octets": b""}))
+        return _envoi(SimpleNamespace(**index | {"courrier": "", "octets": b""} | _defauts_de(ligne)))
 
     def a_copier(self, limite: int, sauf: Collection[str] = ()) -> tuple[Copie, ...]:
         """See the port."""
@@ -278,6 +279,23 @@ def _envoi(ligne: Any) -> Envoi:
         octets=zlib.decompress(ligne.octets) if ligne.octets else b"",
         reprise=en_instant(ligne.reprise) if ligne.reprise else None,
     )
+
+
+def _defauts_de(ligne: Any) -> dict[str, Any]:
+    """What stands for each damaged column of the index of a letter: it may have left."""
+    colonnes = {
+        "etat": (EtatEnvoi, EtatEnvoi.EXPEDIEE.value),
+        "cree_le": (en_instant, en_texte(SANS_DATE)),
+        "expedie_le": (en_instant, None),
+        "reprise": (en_instant, None),
+    }
+    manquent = dict[str, Any]()
+    for nom, (lire, sinon) in colonnes.items():
+        try:
+            lire(getattr(ligne, nom))
+        except DEFAUTS:
+            manquent[nom] = sinon
+    return manquent
 
 
 def _tenue(cle: str, tenue: datetime | None, jusqu_a: datetime) -> dict[str, Any]:

@@ -12,7 +12,17 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, or_, select, update
 
-from robot.adapters.base.socle import Socle, deposer, en_instant, en_texte, inserer, intacte, lisible, sans_nul
+from robot.adapters.base.socle import (
+    SANS_DATE,
+    Socle,
+    deposer,
+    en_instant,
+    en_texte,
+    inserer,
+    intacte,
+    lisible,
+    sans_nul,
+)
 from robot.adapters.base.tables import MESSAGES, REPERES, SIGNETS
 from robot.etapes.defauts import DEFAUTS
 from robot.ports import LU_JUSQU_A, Constat, Emplacement, MessageConsigne, Rangement
@@ -40,7 +50,6 @@ A_RANGER = (
 MARQUER_RANGE = (
     update(MESSAGES).where(MESSAGES.c.empreinte == bindparam("lequel")).values(range_le=bindparam("maintenant"))
 )
-SANS_DATE = datetime.fromtimestamp(0, UTC)
 DEPOSER_MESSAGE = deposer(MESSAGES)
 TOUS_LES_SIGNETS = select(SIGNETS)
 

@@ -21,6 +21,8 @@ from robot.etapes.defauts import DEFAUTS
 from robot.ports import ConflitDeVersion, Marque, StoreInjoignable, StoreInutilisable
 
 T = TypeVar("T")
+# The date of what has lost its own.
+SANS_DATE = datetime.fromtimestamp(0, UTC)
 journal = logging.getLogger(__name__)
 
 
