@@ -156,6 +156,13 @@ def _toutes_decidees(dossier: Dossier) -> bool:
     return all(c.passage == passage and c.issue for c in dossier.en_lice)
 
 
+def clore(dossier: Dossier, faits: Faits, le: datetime) -> Faits:
+    """These facts, and the end of a dwelling that is let once they leave nothing to type into the SNE (R66)."""
+    apres = replier(dossier, faits) or dossier
+    reste = apres.statut is not Statut.LOUEE or any(tache.a_saisir for tache in apres.sne)
+    return faits if reste else (*faits, f.DossierClos(le=le))
+
+
 def peut_repondre(dossier: Dossier, candidature: Candidature) -> bool:
     """Whether what a household says can still have an effect: it was asked, and the dwelling has not gone its way."""
     proposition = candidature.proposition

@@ -11,6 +11,7 @@ from robot.domain import faits as f
 from robot.domain import loi
 from robot.domain.candidature import Candidature, Etape, Proposition, Reponse
 from robot.domain.decisions import ddets
+from robot.domain.decisions.candidats import clore
 from robot.domain.decisions.contexte import Contexte
 from robot.domain.dossier import Dossier, Statut
 from robot.domain.statuts import replier
@@ -46,5 +47,5 @@ def remettre_en_lice(candidature: Candidature, proposition: Proposition, ctx: Co
 
 
 def detromper(dossier: Dossier, faits: Faits, ctx: Contexte) -> Faits:
-    """These facts, by which a silence falls, and what the State is told of it."""
-    return (*faits, *ddets.detromper(replier(dossier, faits) or dossier, ctx))
+    """These facts, by which a silence falls, and what the State is told of it; its refusal is not to type any more."""
+    return clore(dossier, (*faits, *ddets.detromper(replier(dossier, faits) or dossier, ctx)), ctx.maintenant)
