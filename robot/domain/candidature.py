@@ -141,6 +141,8 @@ class Avis:
 
     `tombe_le`: when the refusal that it tells proved not to be one; a later refusal calls for another notice.
     `repondu`: the household had answered; else its letter had not arrived. `retrait`: the State was told so.
+    `rendu`: it is the notice itself that came back, for sure. `remplace`: the one that came back before it, of the
+    same refusal.
     """
 
     tour: int
@@ -153,6 +155,14 @@ class Avis:
     tombe_le: datetime | None = None
     repondu: bool = False
     retrait: Retrait | None = None
+    rendu: bool = False
+    remplace: Avis | None = None
+
+    @property
+    def tenu(self) -> bool:
+        """Whether the State may hold the refusal that it tells: it said so, or nothing proves that it does not."""
+        replace_un_tenu = self.remplace is not None and self.remplace.tenu
+        return self.accuse_le is not None or not self.rendu or replace_un_tenu
 
 
 @dataclass(frozen=True)

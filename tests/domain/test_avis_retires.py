@@ -17,6 +17,9 @@ from tests.domain.seconde_moitie import DDETS, Histoire, attribuee, dalo, menage
 from tests.domain.test_ddets import AUTRE, AUTRE_ADRESSE, avis, muette
 from tests.fabrique import paris
 
+AVIS: dict[str, Any] = {"courrier": "avis_ddets", "avis": 1}
+RETRAIT: dict[str, Any] = {"courrier": "retrait_ddets", "avis": 1}
+
 
 def detrompee() -> Histoire:
     """The State was told of a silence; the household's yes, received in time, is read the same day at ten."""
@@ -55,7 +58,7 @@ def test_le_refus_qui_suit_un_silence_defait_est_un_nouveau_refus(refuser):
 @pytest.mark.regle("R73")
 def test_un_avis_revenu_n_est_pas_retire_personne_ne_le_tient():
     histoire = muette()
-    histoire.ddets(1, Remise.ECHOUEE, par=DDETS.adresse, statut="5.1.1")
+    histoire.ddets(1, Remise.ECHOUEE, statut="5.1.1", **AVIS)
     histoire.a("2026-05-19T10:00").repondre(1, Avis.ACCEPTE, le="2026-05-15T10:00")
     assert histoire.lettres_de("retrait_ddets") == []
     histoire.ordonner(Verbe.NON, 1)
@@ -67,18 +70,69 @@ def test_un_avis_revenu_n_est_pas_retire_personne_ne_le_tient():
 
 
 @pytest.mark.regle("R73")
+@pytest.mark.parametrize(
+    "avant",
+    [
+        pytest.param(lambda h: h.ddets(1, Remise.FAITE, **AVIS), id="accusé par une personne"),
+        pytest.param(lambda h: h.ddets(1, Remise.FAITE, statut="2.0.0", **AVIS), id="accusé par un serveur"),
+    ],
+)
+def test_un_avis_accuse_puis_revenu_est_retire(avant):
+    histoire = muette()
+    avant(histoire)
+    histoire.ddets(1, Remise.ECHOUEE, statut="5.3.4", **AVIS)
+    repond(histoire.a("2026-05-20T10:00"))
+    assert retraits(histoire) == [(1, DDETS.adresse)]
+
+
+@pytest.mark.regle("R73")
+@pytest.mark.parametrize(
+    "retour",
+    [
+        pytest.param({"courrier": "complement_ddets", "statut": "5.3.4"}, id="des justificatifs trop lourds"),
+        pytest.param({"courrier": "rappel_ddets", "statut": "5.2.2"}, id="le rappel, boîte pleine"),
+        pytest.param({"courrier": "avis_ddets", "statut": ""}, id="un serveur qui n'a jamais confirmé"),
+        pytest.param({"courrier": "avis_ddets", "statut": "2.0.0"}, id="supprimé sans être lu, par un lecteur"),
+        pytest.param(
+            {"courrier": "avis_ddets", "statut": "5.1.1", "par": "parti@prefecture.example"}, id="un de ses lecteurs"
+        ),
+        pytest.param({"statut": "5.1.1"}, id="on ne sait quelle lettre"),
+    ],
+)
+def test_ce_qui_revient_sans_etre_l_avis_lui_meme_n_empeche_pas_de_le_retirer(retour):
+    histoire = muette()
+    histoire.ddets(1, Remise.ECHOUEE, avis=1, **retour)
+    repond(histoire.a("2026-05-20T10:00"))
+    assert retraits(histoire) == [(1, DDETS.adresse)]
+    (notice,) = histoire.lettres_de("candidat_a_trancher")
+    assert "détrompée" in notice.contexte["cause"]
+
+
+@pytest.mark.regle("R73")
+@pytest.mark.parametrize("accuse", [True, False], ids=["le premier était accusé", "ni l'un ni l'autre n'est arrivé"])
+def test_un_second_avis_revenu_n_efface_pas_que_la_ddets_tient_le_premier(accuse):
+    histoire = muette()
+    if accuse:
+        histoire.ddets(1, Remise.FAITE, **AVIS)
+    histoire.ddets(1, Remise.ECHOUEE, statut="5.1.1", **AVIS)
+    histoire.carnet = AUTRE_ADRESSE
+    histoire.avancer()
+    histoire.ddets(1, Remise.ECHOUEE, statut="5.1.1", courrier="avis_ddets", avis=2, par=AUTRE.adresse)
+    repond(histoire.a("2026-05-20T10:00"))
+    assert retraits(histoire) == ([(1, AUTRE.adresse)] if accuse else [])
+
+
+@pytest.mark.regle("R73")
 def test_personne_ne_lit_que_la_ddets_est_detrompee_d_un_avis_qu_elle_n_a_jamais_eu():
     for dementir in (repond, revient):
         histoire = muette()
-        histoire.ddets(1, Remise.ECHOUEE, statut="5.1.1")
+        histoire.ddets(1, Remise.ECHOUEE, statut="5.1.1", **AVIS)
         dementir(histoire.a("2026-05-20T11:00"))
         (notice,) = histoire.lettres_de("candidat_a_trancher")
         assert "détrompée" not in notice.contexte["cause"]
 
 
 # --- the withdrawal too may come back, or be acknowledged ----------------------------------------------
-
-RETRAIT: dict[str, Any] = {"courrier": "retrait_ddets", "avis": 1}
 
 
 def retraits(histoire: Histoire) -> list[tuple[int, str]]:

@@ -106,9 +106,9 @@ def _retrait(candidature: Candidature, ctx: Contexte) -> f.DdetsDetrompee | None
 
 
 def a_detromper(candidature: Candidature) -> bool:
-    """Whether the State still holds as true a refusal that is none; nobody holds what came back."""
+    """Whether the State may still hold as true a refusal that is none: needless, a withdrawal harms nobody."""
     avis = candidature.avis
-    if avis is None or avis.tombe_le is None or avis.revenu or candidature.a_refuse:
+    if avis is None or avis.tombe_le is None or not avis.tenu or candidature.a_refuse:
         return False
     return avis.retrait is None or bool(avis.retrait.revenu)
 
@@ -215,8 +215,19 @@ def _echec(visee: Avis | Retrait, rapport: RapportALaDdets) -> Faits:
             preuve=rapport.preuve,
             message=rapport.message,
             courrier=_courrier(visee),
+            certain=_rendu(visee, rapport),
         ),
     )
+
+
+def _rendu(visee: Avis | Retrait, rapport: RapportALaDdets) -> bool:
+    """Whether a server refused that very letter at the address that it was sent to.
+
+    What only follows it (a reminder, files too heavy), what one of several
+    readers deleted, what a server may have taken, prove nothing of it.
+    """
+    elle_meme = rapport.courrier == _courrier(visee)
+    return elle_meme and rapport.statut.startswith("5") and rapport.par.lower() == visee.adresse.lower()
 
 
 def _courrier(visee: Avis | Retrait) -> str:

@@ -136,7 +136,7 @@ def _defaire_le_silence(dossier: Dossier, candidature: Candidature, reponse: Rep
     )
     if not revient:
         return silences.detromper(dossier, (tombe, *_tardive(reponse)), ctx)
-    if candidature.avis is not None and not candidature.avis.revenu:
+    if candidature.avis is not None and candidature.avis.tenu:
         cause += f" ; {DETROMPEE}"
     doute = _douter(candidature, proposition, reponse, cause)
     retour = silences.remettre_en_lice(candidature, proposition, ctx)

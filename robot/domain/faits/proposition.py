@@ -234,7 +234,10 @@ class ComplementRecu(Fait):
 
 @dataclass(frozen=True, kw_only=True)
 class AvisRevenu(Fait):
-    """The notice to the DDETS came back, or its withdrawal (`courrier` "retrait_ddets")."""
+    """The notice to the DDETS came back, or its withdrawal (`courrier` "retrait_ddets").
+
+    `certain`: that letter itself did, at its only address; else another that follows it, or nobody knows.
+    """
 
     numero: int
     destinataire: Personnel
@@ -242,3 +245,4 @@ class AvisRevenu(Fait):
     preuve: Personnel
     message: str
     courrier: str = ""
+    certain: bool = False

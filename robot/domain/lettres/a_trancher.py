@@ -33,7 +33,7 @@ def _sans_preuve(
 ) -> Lettres:
     cause = fait.cause if isinstance(fait, f.SilenceSansPreuve) else f"{NON_ARRIVEE} : {fait.preuve}"
     avis = visee(dossier, fait.numero).avis
-    if avis is not None and avis.tombe_le == fait.le and not avis.revenu:
+    if avis is not None and avis.tombe_le == fait.le and avis.tenu:
         cause += f" ; {DETROMPEE}"
     return a_trancher(dossier, fait, ctx, cause=cause, texte="", par="")
 
@@ -62,6 +62,14 @@ def _effet(candidature: Candidature) -> str:
     return ""
 
 
+def _avise(candidature: Candidature) -> bool:
+    """Whether the State was told of that refusal or, once it proved to be none, is told so."""
+    avis = candidature.avis
+    if avis is None:
+        return False
+    return not avis.revenu if avis.tombe_le is None else avis.tenu
+
+
 def a_trancher(
     dossier: Dossier,
     fait: f.SilenceSansPreuve
@@ -82,7 +90,7 @@ def a_trancher(
         "preuve_source": loi.RECEPTION_A_PROUVER,
         "dalo": candidature.dalo,
         "effet": _effet(candidature),
-        "avise": candidature.avis is not None and not candidature.avis.revenu,
+        "avise": _avise(candidature),
         "absence": candidature.proposition.absence if candidature.proposition else "",
     }
     tour = candidature.proposition.tour if candidature.proposition else 0

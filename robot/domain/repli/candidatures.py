@@ -223,7 +223,15 @@ def _(fait: f.ConditionDefaillie, candidature: Candidature) -> Candidature:
 
 @_suite.register
 def _(fait: f.DdetsAvisee, candidature: Candidature) -> Candidature:
-    avis = Avis(tour=fait.tour, motif=fait.motif, adresse=fait.adresse, decide_le=fait.le)
+    precedent = candidature.avis
+    du_meme_refus = precedent is not None and precedent.tombe_le is None
+    avis = Avis(
+        tour=fait.tour,
+        motif=fait.motif,
+        adresse=fait.adresse,
+        decide_le=fait.le,
+        remplace=precedent if du_meme_refus else None,
+    )
     return replace(candidature, avis=avis)
 
 
@@ -257,7 +265,8 @@ def _(fait: f.DdetsDetrompee, candidature: Candidature) -> Candidature:
 
 @_suite.register
 def _(fait: f.AvisRevenu, candidature: Candidature) -> Candidature:
-    return _sur_l_avis(fait, candidature, revenu=fait.preuve)
+    rendu = {} if fait.courrier == RETRAIT else {"rendu": fait.certain}
+    return _sur_l_avis(fait, candidature, revenu=fait.preuve, **rendu)
 
 
 def _sur_l_avis(fait: f.DdetsAccuse | f.AvisRevenu, candidature: Candidature, **suite: Any) -> Candidature:

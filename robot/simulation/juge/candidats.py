@@ -154,6 +154,13 @@ def _detrompe(fait: Fait, menage: Menage, _suivi: Suivi, ddets: str) -> Defauts:
         yield EFFET, f"retrait envoyé à {fait['adresse']}, {attendue} attendue, déjà parti vers {menage.retrait_a}"
 
 
+def _revient(fait: Fait, menage: Menage, _suivi: Suivi, _ddets: str) -> Defauts:
+    """Only a server's refusal, at its own address, proves that nobody holds a letter."""
+    chez_elle = menage.retrait_a if fait["courrier"] == "retrait_ddets" else menage.adresse_de_l_avis
+    if fait["certain"] and not (fait["statut"].startswith("5") and fait["destinataire"] == chez_elle):
+        yield EFFET, f"{fait['courrier']} dit revenu de {fait['destinataire']} ({fait['statut']}), envoyé à {chez_elle}"
+
+
 def _relance(_fait: Fait, menage: Menage, _suivi: Suivi, _ddets: str) -> Defauts:
     if not menage.avise_de_ce_refus or menage.avis_accuse or menage.avis_revenu or menage.relance:
         yield DOUBLE, f"relance de la DDETS sans objet pour le ménage {menage.numero}"
@@ -194,6 +201,7 @@ VERIFIER: Mapping[str, Any] = {
     "DdetsAvisee": _avise,
     "DdetsDetrompee": _detrompe,
     "DdetsRelancee": _relance,
+    "AvisRevenu": _revient,
     "BailSigne": _bail,
     "DossierClos": _clos,
 }

@@ -67,6 +67,8 @@ class Menage:
     avis_revenu: bool = False
     avis_accuse: bool = False
     avis_tombe: bool = False
+    avis_rendu: bool = False  # the notice itself came back, not what followed it
+    tenu_avant: bool = False  # the State may hold another notice of the same refusal
     detrompes: int = 0  # how many times the State was told that the refusal it holds is none
     retrait_a: str = ""
     retrait_revenu: bool = False
@@ -104,9 +106,14 @@ class Menage:
 
     @property
     def a_detromper(self) -> bool:
-        """The State holds a refusal that is none, and was not told so."""
-        tenu = self.avis_tombe and not self.avis_revenu and not self.a_refuse
+        """The State may hold a refusal that is none, and was not told so."""
+        tenu = self.avis_tombe and self.avis_tenu and not self.a_refuse
         return tenu and (not self.detrompes or self.retrait_revenu)
+
+    @property
+    def avis_tenu(self) -> bool:
+        """Whether the State may hold what it was told of that refusal."""
+        return self.tenu_avant or self.avis_accuse or not self.avis_rendu
 
     @property
     def en_lice(self) -> bool:
@@ -192,9 +199,10 @@ def _tombe(menage: Menage, _fait: Fait) -> None:
 
 
 def _avise(menage: Menage, fait: Fait) -> None:
+    menage.tenu_avant = menage.avise_de_ce_refus and menage.avis_tenu
     menage.avis += 1
     menage.adresse_de_l_avis = fait["adresse"]
-    menage.avis_revenu = menage.avis_accuse = menage.relance = menage.avis_tombe = False
+    menage.avis_rendu = menage.avis_revenu = menage.avis_accuse = menage.relance = menage.avis_tombe = False
     menage.detrompes = 0
 
 
@@ -218,7 +226,7 @@ def _revient(menage: Menage, fait: Fait) -> None:
     if fait["courrier"] == "retrait_ddets":
         menage.retrait_revenu = True
     else:
-        menage.avis_revenu = True
+        menage.avis_revenu, menage.avis_rendu = True, fait["certain"]
 
 
 def _complete(menage: Menage, _fait: Fait) -> None:
