@@ -164,6 +164,11 @@ class Avis:
         replace_un_tenu = self.remplace is not None and self.remplace.tenu
         return self.accuse_le is not None or not self.rendu or replace_un_tenu
 
+    @property
+    def premier(self) -> int:
+        """The turn of the first notice of that refusal."""
+        return self.remplace.premier if self.remplace else self.tour
+
 
 @dataclass(frozen=True)
 class Complement:

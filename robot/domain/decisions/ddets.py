@@ -166,8 +166,13 @@ def prendre_acte(dossier: Dossier, rapport: RapportALaDdets, _ctx: Contexte) -> 
 
 
 def _visee(avis: Avis, rapport: RapportALaDdets) -> Avis | Retrait | None:
-    """The letter that a report is about, the latest when it does not tell; None for one that another replaced."""
-    if rapport.avis not in {0, avis.tour}:
+    """The letter that a report is about, the latest when it does not tell; None for one that another replaced.
+
+    A person who answers any notice of a refusal knows of that refusal.
+    """
+    d_une_personne = rapport.remise is Remise.FAITE and not rapport.statut
+    premier = avis.premier if d_une_personne and rapport.courrier != RETRAIT else avis.tour
+    if rapport.avis and not premier <= rapport.avis <= avis.tour:
         return None
     if rapport.courrier == RETRAIT or (avis.retrait is not None and not rapport.courrier):
         return avis.retrait

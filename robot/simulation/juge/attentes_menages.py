@@ -141,6 +141,9 @@ def de_la_ddets(arrivee: Arrivee, propos: Propos, suivi: Suivi, ddets: str, lett
         return NEANT
     if arrivee.genre in {r.ECHEC, r.DEFI}:
         return _d_un_retour(menage, lettre, arrivee.cible)
+    d_avant = arrivee.genre == r.PERSONNE and menage.premier_avis <= lettre.avis < menage.avis
+    if d_avant and lettre.gabarit != "retrait_ddets":
+        lettre = LettreALEtat(lettre.gabarit, menage.avis)  # whoever holds any notice of a refusal knows of it
     visee = _visee(menage, lettre)
     if visee is None:
         return NEANT  # another one has replaced it

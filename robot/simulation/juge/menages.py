@@ -66,6 +66,7 @@ class Menage:
     adresse_de_l_avis: str = ""
     avis_revenu: bool = False
     avis_accuse: bool = False
+    premier_avis: int = 0  # of its latest refusal
     avis_tombe: bool = False
     avis_rendu: bool = False  # the notice itself came back, not what followed it
     tenu_avant: bool = False  # the State may hold another notice of the same refusal
@@ -200,6 +201,7 @@ def _tombe(menage: Menage, _fait: Fait) -> None:
 
 def _avise(menage: Menage, fait: Fait) -> None:
     menage.tenu_avant = menage.avise_de_ce_refus and menage.avis_tenu
+    menage.premier_avis = menage.premier_avis if menage.avise_de_ce_refus else menage.avis + 1
     menage.avis += 1
     menage.adresse_de_l_avis = fait["adresse"]
     menage.avis_rendu = menage.avis_revenu = menage.avis_accuse = menage.relance = menage.avis_tombe = False
