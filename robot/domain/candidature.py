@@ -30,7 +30,9 @@ class Reponse(StrEnum):
     OUI = "oui"
     NON = "non"
     SILENCE = "silence"  # a refusal
-    SILENCE_TOMBE = "silence_tombe"  # no refusal after all, and the dwelling had gone to others
+    SILENCE_TOMBE = (
+        "silence_tombe"  # no refusal after all, and it is not back: others, or itself anew, have the dwelling
+    )
     SANS_REPONSE = "sans_reponse"  # none: a candidate who is not DALO, before the commission
     A_CLARIFIER = "a_clarifier"
     SANS_PREUVE = "sans_preuve"
@@ -42,7 +44,7 @@ LIBELLES_REPONSES: dict[Reponse, str] = {
     Reponse.OUI: "d'accord",
     Reponse.NON: "a refusé",
     Reponse.SILENCE: "sans réponse dans le délai, refus",
-    Reponse.SILENCE_TOMBE: "n'a pas refusé, logement déjà parti",
+    Reponse.SILENCE_TOMBE: "son silence n'était pas un refus",
     Reponse.SANS_REPONSE: "sans réponse",
     Reponse.A_CLARIFIER: "réponse à éclaircir",
     Reponse.SANS_PREUVE: "délai passé, réception non prouvée",

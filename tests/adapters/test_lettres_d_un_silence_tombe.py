@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from robot.domain.stimuli import Avis, Remise
-from tests.adapters.test_lettres_en_situation import la_derniere
+from robot.domain.stimuli import Avis, Remise, Verbe
+from tests.adapters.test_lettres_en_situation import la_derniere, texte
 from tests.domain.seconde_moitie import AVEC_DDETS, Histoire, complete, dalo, menage, prouvee
 
 A_TEMPS = "votre réponse était arrivée dans le délai"
@@ -78,3 +78,21 @@ def test_personne_ne_lit_que_l_etat_est_prevenu_quand_rien_ne_lui_avait_ete_dit(
     accuse = la_derniere(histoire, "accuse_candidat")
     assert A_TEMPS in accuse
     assert L_ETAT not in accuse
+
+
+@pytest.mark.regle("R71", "R74")
+@pytest.mark.parametrize("dementir", [repondait, revenait])
+def test_un_menage_designe_a_nouveau_ne_lit_pas_que_le_logement_est_parti(dementir: Callable[[Histoire], None]):
+    histoire = silence()
+    histoire.ordonner(Verbe.COMPLETER, designation=(dalo(1),))
+    histoire.partir(2)
+    histoire.repondre(2, Avis.ACCEPTE)
+    dementir(histoire)
+    dit = " ".join(texte(lettre) for lettre in histoire.lettres[-3:])
+    assert "n'est pas disponible" not in dit
+    assert "plus disponible" not in dit
+    assert "déjà parti" not in dit
+    assert "rassurez le candidat 1" in la_derniere(histoire, "candidat_a_trancher")
+    assert "Sa nouvelle candidature suit son cours" in la_derniere(histoire, "candidat_a_trancher")
+    if dementir is repondait:
+        assert "Vous êtes de nouveau candidat à ce logement" in la_derniere(histoire, "accuse_candidat")

@@ -11,6 +11,7 @@ from robot.domain.candidature import Candidature, Reponse
 from robot.domain.courriers import Courrier, Origine
 from robot.domain.decisions.contexte import Contexte
 from robot.domain.decisions.propositions import DETROMPEE
+from robot.domain.decisions.silences import redesignee
 from robot.domain.dossier import Dossier
 from robot.domain.lettres.commun import aujourd_hui, aux_gestionnaires, candidat_en_clair, contexte_de_l_orientation
 
@@ -91,6 +92,7 @@ def a_trancher(
         "dalo": candidature.dalo,
         "effet": _effet(candidature),
         "avise": _avise(candidature),
+        "redesigne": suivante.numero if (suivante := redesignee(dossier, candidature)) else 0,
         "absence": candidature.proposition.absence if candidature.proposition else "",
     }
     tour = candidature.proposition.tour if candidature.proposition else 0

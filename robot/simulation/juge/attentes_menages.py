@@ -83,7 +83,12 @@ def _parole(arrivee: Arrivee, propos: Propos, menage: Menage, suivi: Suivi) -> s
     lettre = menage.courante
     de_lui = arrivee.de == menage.courriel and arrivee.dmarc != "fail"
     if lettre is None or not menage.peut_repondre(suivi.etat, len(suivi.offres)):
-        return "SilenceTombe" if _defait(arrivee, propos, menage, de_lui=de_lui) else TARDIVE
+        if _defait(arrivee, propos, menage, de_lui=de_lui):
+            return "SilenceTombe"
+        # It is a candidate anew: it answers, though to the wrong letter.
+        suivante = suivi.suivante(menage)
+        encore = suivante is not None and suivante.peut_repondre(suivi.etat, len(suivi.offres))
+        return "ReponseDuCandidatAClarifier" if encore else TARDIVE
     if not de_lui or propos.sens == r.FLOU:
         return "ReponseDuCandidatAClarifier"
     if propos.sens == r.REFUSE:

@@ -123,6 +123,7 @@ def _tombe(fait: Fait, menage: Menage, suivi: Suivi, _ddets: str) -> Defauts:
         yield SILENCE, f"le silence du ménage {menage.numero} tombe, et n'avait pas été établi"
     autres = suivi.etat != "sans_attributaire" or any(m.dalo for m in (menage, *suivi.en_lice))
     libre = suivi.etat in LIBRES and menage.rang == len(suivi.offres) and not (autres and suivi.en_lice)
+    libre = libre and suivi.suivante(menage) is None
     if fait["revient"] is not libre:
         yield RANG, f"le ménage {menage.numero} revient : {fait['revient']}, logement libre pour lui : {libre}"
 
