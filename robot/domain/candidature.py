@@ -142,9 +142,9 @@ class Avis:
     """The notice to the DDETS: since when, to which address, whether it is acknowledged, chased, or came back.
 
     `tombe_le`: when the refusal that it tells proved not to be one; a later refusal calls for another notice.
-    `repondu`: the household had answered; else its letter had not arrived. `retrait`: the State was told so.
-    `rendu`: it is the notice itself that came back, for sure. `remplace`: the one that came back before it, of the
-    same refusal.
+    `repondu`: the household had answered, `absent` a program in its place; else its letter had not arrived.
+    `retrait`: the State was told so. `rendu`: it is the notice itself that came back, for sure. `remplace`: the one
+    that came back before it, of the same refusal.
     """
 
     tour: int
@@ -156,6 +156,7 @@ class Avis:
     revenu: str = ""
     tombe_le: datetime | None = None
     repondu: bool = False
+    absent: bool = False
     retrait: Retrait | None = None
     rendu: bool = False
     remplace: Avis | None = None

@@ -24,6 +24,7 @@ OUVERTES = frozenset(
     {Reponse.ATTENDUE, Reponse.A_CLARIFIER, Reponse.SANS_PREUVE, Reponse.NON_REMISE, Reponse.SANS_REPONSE}
 )
 TOUS_ONT_REFUSE = "aucun candidat ne reste en lice"
+ABSENT = "sa messagerie a répondu à sa place : rien ne dit qu'il a lu la proposition"
 SANS_RANG = "le candidat retenu ne reste pas en lice, et la commission n'a rien dit des autres"
 
 

@@ -14,6 +14,7 @@ from robot.domain.candidature import Candidature, Etape, Proposition, Reponse, V
 from robot.domain.dates import instant_en_lettres
 from robot.domain.decisions import ddets, silences
 from robot.domain.decisions.candidats import (
+    ABSENT,
     EN_COURS,
     et_la_suite,
     peut_repondre,
@@ -269,7 +270,7 @@ def _constater(dossier: Dossier, candidature: Candidature, ctx: Contexte) -> Fai
 def _preuve_qui_manque(proposition: Proposition, ctx: Contexte) -> str:
     """Why the silence is not a refusal; empty when it is one."""
     if proposition.absence:
-        return "sa messagerie a répondu à sa place : rien ne dit qu'il a lu la proposition"
+        return ABSENT
     if proposition.remise_le is None:
         return "rien ne prouve que la proposition est arrivée"
     recue = ctx.calendrier.jour_local(proposition.remise_le)

@@ -158,7 +158,7 @@ class SilenceDuCandidat(Fait):
 class SilenceTombe(Fait):
     """A silence that was a refusal proves to be none, whatever became of the dwelling (CE, 19 June 2025).
 
-    `repondu`: the household had answered in time; else its letter had not
+    `repondu`: the household had answered in time; `absent`: a program had, in its place; else its letter had not
     arrived. `revient`: nobody else has the dwelling, and it is a candidate again.
     """
 
@@ -169,6 +169,7 @@ class SilenceTombe(Fait):
     revient: bool
     preuve: Personnel
     message: str
+    absent: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

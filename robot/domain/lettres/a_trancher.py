@@ -9,6 +9,7 @@ from robot.domain import attentes, loi
 from robot.domain import faits as f
 from robot.domain.candidature import Candidature, Reponse
 from robot.domain.courriers import Courrier, Origine
+from robot.domain.decisions.candidats import ABSENT
 from robot.domain.decisions.contexte import Contexte
 from robot.domain.decisions.propositions import DETROMPEE
 from robot.domain.decisions.silences import redesignee
@@ -18,7 +19,7 @@ from robot.domain.lettres.commun import aujourd_hui, aux_gestionnaires, candidat
 Lettres = tuple[Courrier, ...]
 
 NON_ARRIVEE = "la lettre n'est pas arrivée"
-ABSENT = "sa messagerie répond à sa place, après le constat de silence : rien ne dit qu'il a lu la proposition"
+ABSENT_ENSUITE = "sa messagerie a répondu à sa place, après la date annoncée : rien ne dit qu'il a lu la proposition"
 
 
 def visee(dossier: Dossier, numero: int) -> Candidature:
@@ -43,7 +44,8 @@ def _silence_tombe(dossier: Dossier, fait: f.SilenceTombe, ctx: Contexte, _origi
     """Whoever comes back, or wrote, is told of by what follows; a letter that never arrived has nothing after it."""
     if fait.revient or fait.repondu:
         return ()
-    return a_trancher(dossier, fait, ctx, cause=f"{NON_ARRIVEE} : {fait.preuve}", texte="", par="")
+    cause = ABSENT if fait.absent else f"{NON_ARRIVEE} : {fait.preuve}"
+    return a_trancher(dossier, fait, ctx, cause=cause, texte="", par="")
 
 
 def _absence(dossier: Dossier, fait: f.AbsenceDuCandidat, ctx: Contexte, _origine: Origine) -> Lettres:
@@ -51,7 +53,7 @@ def _absence(dossier: Dossier, fait: f.AbsenceDuCandidat, ctx: Contexte, _origin
     proposition = visee(dossier, fait.numero).proposition
     if proposition is None or proposition.reponse is not Reponse.SILENCE or proposition.tour != fait.tour:
         return ()
-    return a_trancher(dossier, fait, ctx, cause=ABSENT, texte="", par="")
+    return a_trancher(dossier, fait, ctx, cause=ABSENT_ENSUITE, texte="", par="")
 
 
 def _effet(candidature: Candidature) -> str:

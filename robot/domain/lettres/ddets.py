@@ -192,6 +192,7 @@ def _detrompe(dossier: Dossier, fait: f.DdetsDetrompee, ctx: Contexte, _origine:
             | {
                 "avise_le": avis.decide_le.isoformat(),
                 "repondu": avis.repondu,
+                "absent": avis.absent,
                 "appris_le": avis.tombe_le.isoformat(),
                 "revient": candidature in dossier.en_lice or redesignee(dossier, candidature) is not None,
             },

@@ -154,9 +154,13 @@ def _silence(fait: f.SilenceDuCandidat, proposition: Proposition) -> Proposition
 
 def _silence_tombe(fait: f.SilenceTombe, proposition: Proposition) -> Proposition:
     """What was to prove the reception does not, when it is the letter that came back."""
-    remise_le = proposition.remise_le if fait.repondu else None
     return replace(
-        proposition, remise_le=remise_le, reponse=Reponse.SILENCE_TOMBE, motif=fait.preuve, dementi=fait.message
+        proposition,
+        remise_le=proposition.remise_le if fait.repondu or fait.absent else None,
+        reponse=Reponse.SILENCE_TOMBE,
+        motif=fait.preuve,
+        dementi=fait.message,
+        absence=fait.preuve if fait.absent else proposition.absence,
     )
 
 
@@ -254,7 +258,8 @@ def _avis_tombe(fait: f.Fait, avant: Candidature, apres: Candidature) -> Candida
         return apres
     repondu = fait.repondu if isinstance(fait, f.SilenceTombe) else isinstance(fait, f.ReponseDuCandidatAClarifier)
     deja = None if isinstance(fait, f.SilenceTombe) else Retrait(1, apres.avis.adresse, fait.le)
-    return replace(apres, avis=replace(apres.avis, tombe_le=fait.le, repondu=repondu, retrait=deja))
+    absent = isinstance(fait, f.SilenceTombe) and fait.absent
+    return replace(apres, avis=replace(apres.avis, tombe_le=fait.le, repondu=repondu, absent=absent, retrait=deja))
 
 
 @_suite.register

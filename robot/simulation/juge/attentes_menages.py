@@ -56,7 +56,10 @@ def _d_une_preuve(arrivee: Arrivee, menage: Menage, lettre: Lettre) -> str:
         return NEANT
     if arrivee.genre == r.ABSENCE:
         repondue = lettre.reponse not in OUVERTES | {"silence"}  # nothing rests on it any more
-        return NEANT if lettre.absente or repondue else "AbsenceDuCandidat"
+        if lettre.absente or repondue:
+            return NEANT
+        a_temps = arrivee.recu_le <= minuit(lettre.dernier)
+        return "SilenceTombe" if lettre.reponse == "silence" and a_temps else "AbsenceDuCandidat"
     dementie = lettre.echouee_le is not None and arrivee.recu_le <= lettre.echouee_le
     return NEANT if lettre.remise_le or dementie else "PropositionRemise"
 

@@ -130,9 +130,11 @@ def _tombe(fait: Fait, menage: Menage, suivi: Suivi, _ddets: str) -> Defauts:
 
 def _sans_preuve(_fait: Fait, menage: Menage, suivi: Suivi, _ddets: str) -> Defauts:
     lettre = menage.courante
-    if lettre is None or lettre.reponse != "attendue" or not menage.peut_repondre(suivi.etat, len(suivi.offres)):
+    tombe = lettre is not None and lettre.reponse == "silence_tombe" and lettre.absente
+    attendu = lettre is not None and lettre.reponse == "attendue"
+    if not tombe and not (attendu and menage.peut_repondre(suivi.etat, len(suivi.offres))):
         yield SILENCE, f"silence sans preuve du ménage {menage.numero}, à qui rien n'était demandé"
-    elif prouvee_a_temps(lettre):
+    elif lettre is not None and prouvee_a_temps(lettre):
         yield SILENCE, f"la réception par le ménage {menage.numero} est prouvée le {lettre.remise_le}"
 
 

@@ -179,7 +179,8 @@ def _silence_tombe(menage: Menage, fait: Fait) -> None:
     if lettre is None or lettre.tour != fait["tour"]:
         return
     lettre.reponse, lettre.dementi = "silence_tombe", fait["message"]
-    lettre.remise_le = lettre.remise_le if fait["repondu"] else None
+    lettre.remise_le = lettre.remise_le if fait["repondu"] or fait["absent"] else None
+    lettre.absente |= fait["absent"]
     menage.avis_tombe = menage.avise_de_ce_refus
 
 
