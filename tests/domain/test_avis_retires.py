@@ -314,13 +314,50 @@ def test_qui_avait_repondu_a_temps_apprend_qu_il_n_a_pas_refuse_meme_si_le_logem
     assert histoire.proposition(1).reponse is Reponse.SILENCE_TOMBE
 
 
-def test_un_journal_d_avant_ou_la_lettre_partait_sans_fait_n_en_ecrit_pas_une_seconde():
+# --- journals of before `SilenceTombe` -----------------------------------------------------------------
+
+
+def ancienne(*, saisie: bool = False) -> Histoire:
+    """The proposal came back after the silence was established: that fact alone says that it fell."""
     histoire = muette()
-    candidature = histoire.candidature(1)
-    ancien = f.PropositionNonRemise(
+    if saisie:
+        histoire.ordonner(Verbe.SNE)
+    tombe = f.PropositionNonRemise(
         le=paris("2026-05-20T10:00"), rang=1, numero=1, tour=1, destinataire="", statut="5.1.1", preuve="", message=""
     )
-    histoire.dossier = appliquer(histoire.dossier, ancien)
+    assert histoire.candidature(1).a_refuse
+    histoire.dossier = appliquer(histoire.dossier, tombe)
+    return histoire
+
+
+def test_un_journal_d_avant_ou_la_lettre_partait_sans_fait_n_en_ecrit_pas_une_seconde():
+    histoire = ancienne()
     assert histoire.candidature(1).avis is not None
-    assert candidature.a_refuse
     assert histoire.a("2026-06-30T08:00").avancer() == ()
+
+
+@pytest.mark.regle("R73")
+def test_le_retrait_revenu_d_un_journal_d_avant_repart_lui_aussi():
+    histoire = ancienne()
+    revenu = f.AvisRevenu(
+        le=paris("2026-05-20T11:00"), numero=1, destinataire="", statut="5.1.1", preuve="revenu", message=""
+    )
+    histoire.dossier = appliquer(histoire.dossier, revenu)
+    assert any("n'en est pas un" in quoi for quoi in a_dire(histoire))
+    histoire.carnet = AUTRE_ADRESSE
+    histoire.a("2026-05-21T09:00").avancer()
+    assert retraits(histoire) == [(2, AUTRE.adresse)]
+
+
+@pytest.mark.regle("R65", "R74")
+@pytest.mark.parametrize(
+    ("saisie", "dite"), [(False, "à ne pas saisir"), (True, "refus à annuler")], ids=["pas encore saisi", "déjà saisi"]
+)
+def test_le_faux_refus_d_un_journal_d_avant_est_dit_sans_renumeroter_les_lignes(saisie, dite):
+    histoire = ancienne(saisie=saisie)
+    fausse = histoire.dossier.sne[-1]
+    assert (fausse.numero, fausse.a_saisir) == (2, True)
+    assert fausse.precision.startswith(dite)
+    histoire.ordonner(Verbe.SNE, 2)
+    assert [tache.numero for tache in histoire.dossier.sne] == [1, 2]
+    assert not histoire.dossier.sne[-1].a_saisir

@@ -270,6 +270,10 @@ def _(fait: f.DdetsDetrompee, candidature: Candidature) -> Candidature:
 
 @_suite.register
 def _(fait: f.AvisRevenu, candidature: Candidature) -> Candidature:
+    """Older journals do not say which letter came back: once there is a withdrawal, it may be that one."""
+    retire = candidature.avis is not None and candidature.avis.retrait is not None
+    if not fait.courrier and retire:
+        fait = replace(fait, courrier=RETRAIT)
     rendu = {} if fait.courrier == RETRAIT else {"rendu": fait.certain}
     return _sur_l_avis(fait, candidature, revenu=fait.preuve, **rendu)
 
