@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -161,6 +162,36 @@ def test_un_retrait_revenu_est_dit_aux_gestionnaires_et_repart_pour_une_autre_ad
     histoire.ddets(1, Remise.ECHOUEE, statut="5.1.1", **RETRAIT)
     assert len(retraits(histoire)) == 2, "un second retour de l'ancienne adresse ne condamne pas la neuve"
     assert histoire.avancer() == ()
+
+
+@pytest.mark.regle("R73")
+def test_un_retrait_revenu_repart_chaque_semaine_a_la_meme_adresse_et_n_attend_pas_sans_fin():
+    """Its mailbox was full; the dossier is over, and the State still holds that refusal."""
+    histoire = detrompee()
+    histoire.ordonner(Verbe.ANNULER)
+    histoire.ddets(1, Remise.ECHOUEE, statut="5.2.2", **RETRAIT)
+    assert histoire.a("2026-05-25T09:00").avancer() == ()
+    for _ in range(20):
+        histoire.a((histoire.maintenant + timedelta(days=7)).isoformat()).avancer()
+        histoire.ddets(1, Remise.ECHOUEE, statut="5.2.2", **RETRAIT)
+    assert retraits(histoire) == [(tour, DDETS.adresse) for tour in range(1, 10)]
+    assert len({lettre.cle for lettre in histoire.lettres_de("retrait_ddets")}) == 9
+    assert any("n'en est pas un" in quoi for quoi in a_dire(histoire)), "une personne l'appelle"
+    assert suivi.rendez_vous(histoire.dossier, histoire.ctx) is None
+    histoire.carnet = AUTRE_ADRESSE
+    histoire.avancer()
+    assert retraits(histoire)[9:] == [(10, AUTRE.adresse)]
+
+
+@pytest.mark.regle("R73")
+def test_un_retrait_renvoye_et_accuse_ne_repart_plus():
+    histoire = detrompee()
+    histoire.ddets(1, Remise.ECHOUEE, statut="5.2.2", **RETRAIT)
+    histoire.a("2026-05-26T09:00").avancer()
+    histoire.ddets(1, Remise.FAITE, **RETRAIT)
+    histoire.a("2026-06-30T09:00").avancer()
+    assert len(retraits(histoire)) == 2
+    assert not any("n'en est pas un" in quoi for quoi in a_dire(histoire))
 
 
 @pytest.mark.regle("R73")

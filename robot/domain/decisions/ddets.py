@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from robot.domain import faits as f
 from robot.domain import loi
@@ -14,6 +14,11 @@ from robot.domain.stimuli import Avis as AvisDuCandidat
 from robot.domain.stimuli import RapportALaDdets, Remise, ReponseDuCandidat
 
 Faits = tuple[f.Fait, ...]
+
+
+UNE_SEMAINE = timedelta(days=7)
+# About two months: as long as the digest tells of a dossier that is over.
+ESSAIS = 9
 
 
 def aviser(dossier: Dossier, ctx: Contexte) -> Faits:
@@ -84,7 +89,8 @@ def completer(candidature: Candidature, reponse: ReponseDuCandidat) -> Faits:
 def detromper(dossier: Dossier, ctx: Contexte) -> Faits:
     """The withdrawals that are due: the State holds the notice of a refusal that proved to be none (R73).
 
-    It goes where the notice went; one that came back, to the address that mended the book.
+    It goes where the notice went; one that came back, to the address that mended the book, else to the same one
+    week after week: a full mailbox is emptied, and the State may hold that refusal.
     """
     return tuple(retrait for candidature in dossier.candidatures if (retrait := _retrait(candidature, ctx)) is not None)
 
@@ -93,15 +99,17 @@ def _retrait(candidature: Candidature, ctx: Contexte) -> f.DdetsDetrompee | None
     avis = candidature.avis
     if avis is None or not a_detromper(candidature):
         return None
-    precedent, ddets = avis.retrait, ctx.carnet.ddets
-    if precedent is not None and (ddets is None or ddets.adresse == precedent.adresse):
-        return None
+    precedent, adresse = avis.retrait, avis.adresse
+    if precedent is not None:
+        adresse = ctx.carnet.ddets.adresse if ctx.carnet.ddets else precedent.adresse
+        if adresse == precedent.adresse and not _a_renvoyer(precedent, ctx):
+            return None
     return f.DdetsDetrompee(
         le=ctx.maintenant,
         rang=candidature.rang,
         numero=candidature.numero,
         tour=precedent.tour + 1 if precedent else 1,
-        adresse=ddets.adresse if precedent and ddets else avis.adresse,
+        adresse=adresse,
     )
 
 
@@ -111,6 +119,18 @@ def a_detromper(candidature: Candidature) -> bool:
     if avis is None or avis.tombe_le is None or not avis.tenu or candidature.a_refuse:
         return False
     return avis.retrait is None or bool(avis.retrait.revenu)
+
+
+def a_essayer(candidature: Candidature) -> bool:
+    """Whether its withdrawal is still tried, or its new address waited for; at length, a person has to telephone."""
+    retrait = candidature.avis.retrait if candidature.avis else None
+    return a_detromper(candidature) and (retrait is None or retrait.tour < ESSAIS)
+
+
+def _a_renvoyer(retrait: Retrait, ctx: Contexte) -> bool:
+    """Whether one that came back leaves again for the same address."""
+    instant = ctx.ouverture(ctx.calendrier.jour_local(retrait.decide_le) + UNE_SEMAINE)
+    return retrait.tour < ESSAIS and instant <= ctx.maintenant
 
 
 def avancer(dossier: Dossier, ctx: Contexte) -> Faits:
@@ -139,7 +159,7 @@ def rendez_vous(dossier: Dossier, ctx: Contexte) -> datetime | None:
     instants = [_instant(c.avis, ctx) for c in dossier.candidatures if c.avis is not None and a_relancer(c.avis)]
     if aviser(dossier, ctx) or detromper(dossier, ctx):
         instants.append(ctx.maintenant)
-    elif any(a_aviser(c) or a_detromper(c) for c in dossier.candidatures):
+    elif any(a_aviser(c) or a_essayer(c) for c in dossier.candidatures):
         instants.append(ctx.ouverture(ctx.calendrier.prochain_jour_ouvre(ctx.calendrier.jour_local(ctx.maintenant))))
     return min(instants, default=None)
 

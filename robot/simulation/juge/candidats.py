@@ -20,6 +20,7 @@ Defauts = Iterator[tuple[str, str]]
 REQUIS = 3
 DIX_JOURS = timedelta(days=10)
 UN_JOUR = timedelta(days=1)
+SEPT_JOURS = timedelta(days=7)
 NUD = re.compile(r"\d{5}(?:0[1-9]|1[0-2])\d{11}")
 # Where nobody has the dwelling, if nobody is in the running.
 LIBRES = frozenset({"acceptee", "insuffisante", "recherche", "sans_attributaire"})
@@ -149,12 +150,15 @@ def _avise(fait: Fait, menage: Menage, _suivi: Suivi, ddets: str) -> Defauts:
 
 
 def _detrompe(fait: Fait, menage: Menage, _suivi: Suivi, ddets: str) -> Defauts:
-    """The State is told once that a refusal is none, where it holds the notice of it; again if that came back."""
+    """The State is told once that a refusal is none, where it holds that; again each week if that came back."""
     if not menage.a_detromper:
         yield DOUBLE, f"retrait sans objet de l'avis sur le ménage {menage.numero}"
     attendue = ddets if menage.detrompes else menage.adresse_de_l_avis
-    if fait["adresse"] != attendue or fait["adresse"] == menage.retrait_a:
-        yield EFFET, f"retrait envoyé à {fait['adresse']}, {attendue} attendue, déjà parti vers {menage.retrait_a}"
+    if fait["adresse"] != menage.retrait_a or menage.retrait_le is None:
+        if fait["adresse"] != attendue:
+            yield EFFET, f"retrait envoyé à {fait['adresse']}, {attendue} attendue"
+    elif not menage.detrompe_encore or fait["le"] < a_l_ouverture(jour_de(menage.retrait_le) + SEPT_JOURS):
+        yield EFFET, f"retrait renvoyé à {fait['adresse']}, où le {menage.detrompes}e est parti le {menage.retrait_le}"
 
 
 def _revient(fait: Fait, menage: Menage, _suivi: Suivi, _ddets: str) -> Defauts:

@@ -72,6 +72,7 @@ class Menage:
     tenu_avant: bool = False  # the State may hold another notice of the same refusal
     detrompes: int = 0  # how many times the State was told that the refusal it holds is none
     retrait_a: str = ""
+    retrait_le: datetime | None = None
     retrait_revenu: bool = False
     retrait_accuse: bool = False
     relance: bool = False
@@ -110,6 +111,11 @@ class Menage:
         """The State may hold a refusal that is none, and was not told so."""
         tenu = self.avis_tombe and self.avis_tenu and not self.a_refuse
         return tenu and (not self.detrompes or self.retrait_revenu)
+
+    @property
+    def detrompe_encore(self) -> bool:
+        """Whether a withdrawal that came back is tried again: nine times in all, a week apart."""
+        return self.a_detromper and self.detrompes < 9
 
     @property
     def avis_tenu(self) -> bool:
@@ -206,7 +212,7 @@ def _avise(menage: Menage, fait: Fait) -> None:
     menage.avis += 1
     menage.adresse_de_l_avis = fait["adresse"]
     menage.avis_rendu = menage.avis_revenu = menage.avis_accuse = menage.relance = menage.avis_tombe = False
-    menage.detrompes = 0
+    menage.detrompes, menage.retrait_a, menage.retrait_le = 0, "", None
 
 
 def _accuse(menage: Menage, fait: Fait) -> None:
@@ -219,6 +225,7 @@ def _accuse(menage: Menage, fait: Fait) -> None:
 def _detrompe(menage: Menage, fait: Fait) -> None:
     menage.detrompes += 1
     menage.retrait_a, menage.retrait_revenu, menage.retrait_accuse = fait["adresse"], False, False
+    menage.retrait_le = fait["le"]
 
 
 def _relance(menage: Menage, _fait: Fait) -> None:
