@@ -341,6 +341,7 @@ def test_une_reponse_automatique_arrivee_avant_la_date_et_lue_apres_defait_le_si
     (notice,) = histoire.lettres_de("candidat_a_trancher")
     assert notice.contexte["absence"] == "avis du serveur"
     assert "n'est pas arrivée" not in notice.contexte["cause"]
+    assert histoire.lettres_de("candidats_complets")[-1].contexte["nombre"] == len(histoire.en_lice)
     histoire.a("2026-06-30T09:00").avancer()
     assert not histoire.candidature(1).a_refuse
 

@@ -75,7 +75,7 @@ def _s_absenter(dossier: Dossier, rapport: RapportAuCandidat, proposition: Propo
         le=rapport.le, rang=rapport.rang, numero=rapport.numero, tour=proposition.tour, cause=ABSENT
     )
     revient = silences.peut_revenir(dossier, candidature)
-    retour = (silences.remettre_en_lice(candidature, proposition, ctx), sans_preuve) if revient else ()
+    retour = (sans_preuve, silences.remettre_en_lice(candidature, proposition, ctx)) if revient else ()
     tombe = _tombe(rapport, proposition, revient=revient)
     return silences.detromper(dossier, (tombe, *retour), ctx)
 
