@@ -14,7 +14,7 @@ from robot.domain.decisions import suivi
 from robot.domain.dossier import Statut
 from robot.domain.statuts import appliquer
 from robot.domain.stimuli import Avis, Remise, Verbe
-from tests.domain.seconde_moitie import DDETS, Histoire, attribuee, dalo, menage
+from tests.domain.seconde_moitie import DDETS, MAIRIE, Histoire, attribuee, dalo, menage
 from tests.domain.test_ddets import AUTRE, AUTRE_ADRESSE, avis, muette
 from tests.fabrique import paris
 
@@ -323,6 +323,26 @@ def test_celui_que_la_commission_avait_choisi_revient_a_son_rang_quand_personne_
     assert (histoire.statut, histoire.en_lice) == (Statut.ATTRIBUEE, [1])
     histoire.ordonner(Verbe.OUI, 1)
     assert histoire.statut is Statut.A_SIGNER
+
+
+@pytest.mark.regle("R45", "R70", "R74")
+@pytest.mark.parametrize("dementir", [repond, revient])
+def test_le_reservataire_qui_designait_a_nouveau_apprend_que_ses_jours_sont_finis(dementir):
+    histoire = muette()
+    histoire.ordonner(Verbe.DELAI, jours=2)
+    assert histoire.statut is Statut.ACCEPTEE
+    dementir(histoire.a("2026-05-20T12:00"))
+    (lettre,) = histoire.lettres_de("candidat_de_retour")
+    assert (lettre.destinataire, lettre.contexte["candidat"]["numero"], lettre.contexte["dalo"]) == (MAIRIE, 1, True)
+
+
+@pytest.mark.regle("R45", "R70", "R74")
+@pytest.mark.parametrize("geste", [lambda _h: None, lambda h: h.designer(menage(2), menage(3), menage(4))])
+def test_le_reservataire_a_qui_personne_n_est_demande_n_en_lit_rien(geste):
+    histoire = muette()
+    geste(histoire)
+    repond(histoire.a("2026-05-20T12:00"))
+    assert histoire.lettres_de("candidat_de_retour") == []
 
 
 @pytest.mark.regle("R71", "R74")
