@@ -217,7 +217,7 @@ def _de_la_ddets(dossier: Dossier, ctx: Contexte) -> Iterator[Attente]:
             quoi = f"candidat {candidature.numero} : refus DALO non transmis à la DDETS, {manque}"
             yield Attente(quoi, avis.decide_le if avis else None, (), avis.revenu if avis else "")
         elif ddets.a_detromper(candidature) and avis and avis.retrait:
-            quoi = f"candidat {candidature.numero} : la DDETS tient un refus qui n'en est pas un, adresse à corriger"
+            quoi = f"candidat {candidature.numero} : la DDETS tient un refus qui n'en est pas un : appelez-la"
             yield Attente(quoi, avis.retrait.decide_le, (), avis.retrait.revenu)
         elif avis is not None and avis.relance_le and avis.accuse_le is None and avis.tombe_le is None:
             quoi = f"candidat {candidature.numero} : la DDETS n'a pas accusé réception de l'avis, appelez-la"

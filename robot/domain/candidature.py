@@ -30,7 +30,9 @@ class Reponse(StrEnum):
     OUI = "oui"
     NON = "non"
     SILENCE = "silence"  # a refusal
-    SILENCE_TOMBE = "silence_tombe"  # no refusal after all, and the dwelling had gone to others
+    SILENCE_TOMBE = (
+        "silence_tombe"  # no refusal after all, and it is not back: others, or itself anew, have the dwelling
+    )
     SANS_REPONSE = "sans_reponse"  # none: a candidate who is not DALO, before the commission
     A_CLARIFIER = "a_clarifier"
     SANS_PREUVE = "sans_preuve"
@@ -42,7 +44,7 @@ LIBELLES_REPONSES: dict[Reponse, str] = {
     Reponse.OUI: "d'accord",
     Reponse.NON: "a refusé",
     Reponse.SILENCE: "sans réponse dans le délai, refus",
-    Reponse.SILENCE_TOMBE: "n'a pas refusé, logement déjà parti",
+    Reponse.SILENCE_TOMBE: "son silence n'était pas un refus",
     Reponse.SANS_REPONSE: "sans réponse",
     Reponse.A_CLARIFIER: "réponse à éclaircir",
     Reponse.SANS_PREUVE: "délai passé, réception non prouvée",
@@ -140,7 +142,9 @@ class Avis:
     """The notice to the DDETS: since when, to which address, whether it is acknowledged, chased, or came back.
 
     `tombe_le`: when the refusal that it tells proved not to be one; a later refusal calls for another notice.
-    `repondu`: the household had answered; else its letter had not arrived. `retrait`: the State was told so.
+    `repondu`: the household had answered, `absent` a program in its place; else its letter had not arrived.
+    `retrait`: the State was told so. `rendu`: it is the notice itself that came back, for sure. `remplace`: the one
+    that came back before it, of the same refusal.
     """
 
     tour: int
@@ -152,7 +156,21 @@ class Avis:
     revenu: str = ""
     tombe_le: datetime | None = None
     repondu: bool = False
+    absent: bool = False
     retrait: Retrait | None = None
+    rendu: bool = False
+    remplace: Avis | None = None
+
+    @property
+    def tenu(self) -> bool:
+        """Whether the State may hold the refusal that it tells: it said so, or nothing proves that it does not."""
+        replace_un_tenu = self.remplace is not None and self.remplace.tenu
+        return self.accuse_le is not None or not self.rendu or replace_un_tenu
+
+    @property
+    def premier(self) -> int:
+        """The turn of the first notice of that refusal."""
+        return self.remplace.premier if self.remplace else self.tour
 
 
 @dataclass(frozen=True)

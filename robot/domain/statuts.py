@@ -108,15 +108,11 @@ TRANSITIONS: Mapping[tuple[S, type[f.Fait]], S] = {
         )
     },
     # each candidate is proposed the dwelling in writing, and answers (R64, R71)
-    **{
-        (statut, fait): statut
-        for statut in _PROPOSES
-        for fait in (f.CandidatPropose, f.SilenceDuCandidat, f.SilenceSansPreuve)
-    },
+    **{(statut, fait): statut for statut in _PROPOSES for fait in (f.CandidatPropose, f.SilenceDuCandidat)},
     **{
         (statut, fait): statut
         for statut in (*_REPONDENT, S.ATTRIBUEE)
-        for fait in (f.CandidatRefuse, f.ReponseDuCandidatAClarifier)
+        for fait in (f.CandidatRefuse, f.ReponseDuCandidatAClarifier, f.SilenceSansPreuve)
     },
     **{(statut, f.CandidatAccepte): statut for statut in _REPONDENT},
     # the commission, then the candidate it chose, then the lease (R.441-3, R90)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,9 +14,12 @@ from robot.domain.decisions import suivi
 from robot.domain.dossier import Statut
 from robot.domain.statuts import appliquer
 from robot.domain.stimuli import Avis, Remise, Verbe
-from tests.domain.seconde_moitie import DDETS, Histoire, attribuee, dalo, menage
+from tests.domain.seconde_moitie import DDETS, MAIRIE, Histoire, attribuee, dalo, menage
 from tests.domain.test_ddets import AUTRE, AUTRE_ADRESSE, avis, muette
 from tests.fabrique import paris
+
+AVIS: dict[str, Any] = {"courrier": "avis_ddets", "avis": 1}
+RETRAIT: dict[str, Any] = {"courrier": "retrait_ddets", "avis": 1}
 
 
 def detrompee() -> Histoire:
@@ -55,7 +59,7 @@ def test_le_refus_qui_suit_un_silence_defait_est_un_nouveau_refus(refuser):
 @pytest.mark.regle("R73")
 def test_un_avis_revenu_n_est_pas_retire_personne_ne_le_tient():
     histoire = muette()
-    histoire.ddets(1, Remise.ECHOUEE, par=DDETS.adresse, statut="5.1.1")
+    histoire.ddets(1, Remise.ECHOUEE, statut="5.1.1", **AVIS)
     histoire.a("2026-05-19T10:00").repondre(1, Avis.ACCEPTE, le="2026-05-15T10:00")
     assert histoire.lettres_de("retrait_ddets") == []
     histoire.ordonner(Verbe.NON, 1)
@@ -67,18 +71,69 @@ def test_un_avis_revenu_n_est_pas_retire_personne_ne_le_tient():
 
 
 @pytest.mark.regle("R73")
+@pytest.mark.parametrize(
+    "avant",
+    [
+        pytest.param(lambda h: h.ddets(1, Remise.FAITE, **AVIS), id="accusé par une personne"),
+        pytest.param(lambda h: h.ddets(1, Remise.FAITE, statut="2.0.0", **AVIS), id="accusé par un serveur"),
+    ],
+)
+def test_un_avis_accuse_puis_revenu_est_retire(avant):
+    histoire = muette()
+    avant(histoire)
+    histoire.ddets(1, Remise.ECHOUEE, statut="5.3.4", **AVIS)
+    repond(histoire.a("2026-05-20T10:00"))
+    assert retraits(histoire) == [(1, DDETS.adresse)]
+
+
+@pytest.mark.regle("R73")
+@pytest.mark.parametrize(
+    "retour",
+    [
+        pytest.param({"courrier": "complement_ddets", "statut": "5.3.4"}, id="des justificatifs trop lourds"),
+        pytest.param({"courrier": "rappel_ddets", "statut": "5.2.2"}, id="le rappel, boîte pleine"),
+        pytest.param({"courrier": "avis_ddets", "statut": ""}, id="un serveur qui n'a jamais confirmé"),
+        pytest.param({"courrier": "avis_ddets", "statut": "2.0.0"}, id="supprimé sans être lu, par un lecteur"),
+        pytest.param(
+            {"courrier": "avis_ddets", "statut": "5.1.1", "par": "parti@prefecture.example"}, id="un de ses lecteurs"
+        ),
+        pytest.param({"statut": "5.1.1"}, id="on ne sait quelle lettre"),
+    ],
+)
+def test_ce_qui_revient_sans_etre_l_avis_lui_meme_n_empeche_pas_de_le_retirer(retour):
+    histoire = muette()
+    histoire.ddets(1, Remise.ECHOUEE, avis=1, **retour)
+    repond(histoire.a("2026-05-20T10:00"))
+    assert retraits(histoire) == [(1, DDETS.adresse)]
+    (notice,) = histoire.lettres_de("candidat_a_trancher")
+    assert "détrompée" in notice.contexte["cause"]
+
+
+@pytest.mark.regle("R73")
+@pytest.mark.parametrize("accuse", [True, False], ids=["le premier était accusé", "ni l'un ni l'autre n'est arrivé"])
+def test_un_second_avis_revenu_n_efface_pas_que_la_ddets_tient_le_premier(accuse):
+    histoire = muette()
+    if accuse:
+        histoire.ddets(1, Remise.FAITE, **AVIS)
+    histoire.ddets(1, Remise.ECHOUEE, statut="5.1.1", **AVIS)
+    histoire.carnet = AUTRE_ADRESSE
+    histoire.avancer()
+    histoire.ddets(1, Remise.ECHOUEE, statut="5.1.1", courrier="avis_ddets", avis=2, par=AUTRE.adresse)
+    repond(histoire.a("2026-05-20T10:00"))
+    assert retraits(histoire) == ([(1, AUTRE.adresse)] if accuse else [])
+
+
+@pytest.mark.regle("R73")
 def test_personne_ne_lit_que_la_ddets_est_detrompee_d_un_avis_qu_elle_n_a_jamais_eu():
     for dementir in (repond, revient):
         histoire = muette()
-        histoire.ddets(1, Remise.ECHOUEE, statut="5.1.1")
+        histoire.ddets(1, Remise.ECHOUEE, statut="5.1.1", **AVIS)
         dementir(histoire.a("2026-05-20T11:00"))
         (notice,) = histoire.lettres_de("candidat_a_trancher")
         assert "détrompée" not in notice.contexte["cause"]
 
 
 # --- the withdrawal too may come back, or be acknowledged ----------------------------------------------
-
-RETRAIT: dict[str, Any] = {"courrier": "retrait_ddets", "avis": 1}
 
 
 def retraits(histoire: Histoire) -> list[tuple[int, str]]:
@@ -107,6 +162,36 @@ def test_un_retrait_revenu_est_dit_aux_gestionnaires_et_repart_pour_une_autre_ad
     histoire.ddets(1, Remise.ECHOUEE, statut="5.1.1", **RETRAIT)
     assert len(retraits(histoire)) == 2, "un second retour de l'ancienne adresse ne condamne pas la neuve"
     assert histoire.avancer() == ()
+
+
+@pytest.mark.regle("R73")
+def test_un_retrait_revenu_repart_chaque_semaine_a_la_meme_adresse_et_n_attend_pas_sans_fin():
+    """Its mailbox was full; the dossier is over, and the State still holds that refusal."""
+    histoire = detrompee()
+    histoire.ordonner(Verbe.ANNULER)
+    histoire.ddets(1, Remise.ECHOUEE, statut="5.2.2", **RETRAIT)
+    assert histoire.a("2026-05-25T09:00").avancer() == ()
+    for _ in range(20):
+        histoire.a((histoire.maintenant + timedelta(days=7)).isoformat()).avancer()
+        histoire.ddets(1, Remise.ECHOUEE, statut="5.2.2", **RETRAIT)
+    assert retraits(histoire) == [(tour, DDETS.adresse) for tour in range(1, 10)]
+    assert len({lettre.cle for lettre in histoire.lettres_de("retrait_ddets")}) == 9
+    assert any("n'en est pas un" in quoi for quoi in a_dire(histoire)), "une personne l'appelle"
+    assert suivi.rendez_vous(histoire.dossier, histoire.ctx) is None
+    histoire.carnet = AUTRE_ADRESSE
+    histoire.avancer()
+    assert retraits(histoire)[9:] == [(10, AUTRE.adresse)]
+
+
+@pytest.mark.regle("R73")
+def test_un_retrait_renvoye_et_accuse_ne_repart_plus():
+    histoire = detrompee()
+    histoire.ddets(1, Remise.ECHOUEE, statut="5.2.2", **RETRAIT)
+    histoire.a("2026-05-26T09:00").avancer()
+    histoire.ddets(1, Remise.FAITE, **RETRAIT)
+    histoire.a("2026-06-30T09:00").avancer()
+    assert len(retraits(histoire)) == 2
+    assert not any("n'en est pas un" in quoi for quoi in a_dire(histoire))
 
 
 @pytest.mark.regle("R73")
@@ -240,6 +325,26 @@ def test_celui_que_la_commission_avait_choisi_revient_a_son_rang_quand_personne_
     assert histoire.statut is Statut.A_SIGNER
 
 
+@pytest.mark.regle("R45", "R70", "R74")
+@pytest.mark.parametrize("dementir", [repond, revient])
+def test_le_reservataire_qui_designait_a_nouveau_apprend_que_ses_jours_sont_finis(dementir):
+    histoire = muette()
+    histoire.ordonner(Verbe.DELAI, jours=2)
+    assert histoire.statut is Statut.ACCEPTEE
+    dementir(histoire.a("2026-05-20T12:00"))
+    (lettre,) = histoire.lettres_de("candidat_de_retour")
+    assert (lettre.destinataire, lettre.contexte["candidat"]["numero"], lettre.contexte["dalo"]) == (MAIRIE, 1, True)
+
+
+@pytest.mark.regle("R45", "R70", "R74")
+@pytest.mark.parametrize("geste", [lambda _h: None, lambda h: h.designer(menage(2), menage(3), menage(4))])
+def test_le_reservataire_a_qui_personne_n_est_demande_n_en_lit_rien(geste):
+    histoire = muette()
+    geste(histoire)
+    repond(histoire.a("2026-05-20T12:00"))
+    assert histoire.lettres_de("candidat_de_retour") == []
+
+
 @pytest.mark.regle("R71", "R74")
 def test_une_reponse_apres_la_date_laisse_le_silence_et_la_lettre_le_dit():
     histoire = muette()
@@ -260,13 +365,50 @@ def test_qui_avait_repondu_a_temps_apprend_qu_il_n_a_pas_refuse_meme_si_le_logem
     assert histoire.proposition(1).reponse is Reponse.SILENCE_TOMBE
 
 
-def test_un_journal_d_avant_ou_la_lettre_partait_sans_fait_n_en_ecrit_pas_une_seconde():
+# --- journals of before `SilenceTombe` -----------------------------------------------------------------
+
+
+def ancienne(*, saisie: bool = False) -> Histoire:
+    """The proposal came back after the silence was established: that fact alone says that it fell."""
     histoire = muette()
-    candidature = histoire.candidature(1)
-    ancien = f.PropositionNonRemise(
+    if saisie:
+        histoire.ordonner(Verbe.SNE)
+    tombe = f.PropositionNonRemise(
         le=paris("2026-05-20T10:00"), rang=1, numero=1, tour=1, destinataire="", statut="5.1.1", preuve="", message=""
     )
-    histoire.dossier = appliquer(histoire.dossier, ancien)
+    assert histoire.candidature(1).a_refuse
+    histoire.dossier = appliquer(histoire.dossier, tombe)
+    return histoire
+
+
+def test_un_journal_d_avant_ou_la_lettre_partait_sans_fait_n_en_ecrit_pas_une_seconde():
+    histoire = ancienne()
     assert histoire.candidature(1).avis is not None
-    assert candidature.a_refuse
     assert histoire.a("2026-06-30T08:00").avancer() == ()
+
+
+@pytest.mark.regle("R73")
+def test_le_retrait_revenu_d_un_journal_d_avant_repart_lui_aussi():
+    histoire = ancienne()
+    revenu = f.AvisRevenu(
+        le=paris("2026-05-20T11:00"), numero=1, destinataire="", statut="5.1.1", preuve="revenu", message=""
+    )
+    histoire.dossier = appliquer(histoire.dossier, revenu)
+    assert any("n'en est pas un" in quoi for quoi in a_dire(histoire))
+    histoire.carnet = AUTRE_ADRESSE
+    histoire.a("2026-05-21T09:00").avancer()
+    assert retraits(histoire) == [(2, AUTRE.adresse)]
+
+
+@pytest.mark.regle("R65", "R74")
+@pytest.mark.parametrize(
+    ("saisie", "dite"), [(False, "à ne pas saisir"), (True, "refus à annuler")], ids=["pas encore saisi", "déjà saisi"]
+)
+def test_le_faux_refus_d_un_journal_d_avant_est_dit_sans_renumeroter_les_lignes(saisie, dite):
+    histoire = ancienne(saisie=saisie)
+    fausse = histoire.dossier.sne[-1]
+    assert (fausse.numero, fausse.a_saisir) == (2, True)
+    assert fausse.precision.startswith(dite)
+    histoire.ordonner(Verbe.SNE, 2)
+    assert [tache.numero for tache in histoire.dossier.sne] == [1, 2]
+    assert not histoire.dossier.sne[-1].a_saisir

@@ -299,6 +299,35 @@ def test_la_remise_d_une_lettre_de_l_avis_n_efface_pas_le_retour_d_une_autre():
     assert (courant.revenu, courant.accuse_le) == ("", histoire.maintenant)
 
 
+@pytest.mark.regle("R73")
+@pytest.mark.parametrize(
+    ("rapport", "accuse"),
+    [
+        pytest.param({"courrier": "avis_ddets", "avis": 1}, True, id="une personne, du premier avis"),
+        pytest.param({"courrier": "rappel_ddets", "avis": 1}, True, id="une personne, du rappel du premier"),
+        pytest.param({"courrier": "avis_ddets", "avis": 1, "statut": "2.0.0"}, False, id="un serveur, du premier avis"),
+    ],
+)
+def test_une_personne_qui_repond_au_premier_avis_d_un_refus_vaut_pour_le_second(rapport, accuse):
+    """It came back for one of its readers; another one holds it, and says so after the second has left."""
+    histoire = refusee()
+    histoire.ddets(1, Remise.ECHOUEE, statut="5.1.1", courrier="avis_ddets", avis=1)
+    histoire.carnet = AUTRE_ADRESSE
+    histoire.avancer()
+    histoire.ddets(1, Remise.FAITE, **rapport)
+    assert [fait.le for fait in histoire.de_type(f.DdetsAccuse)] == [histoire.maintenant] * accuse
+    histoire.a("2026-06-30T08:00").avancer()
+    assert len(histoire.lettres_de("rappel_ddets")) == (not accuse)
+
+
+@pytest.mark.regle("R73")
+def test_une_personne_qui_repond_a_l_avis_d_un_silence_tombe_ne_dit_rien_du_refus_qui_a_suivi():
+    histoire = muette()
+    histoire.a("2026-05-19T10:00").repondre(1, Avis.ACCEPTE, le="2026-05-15T10:00")
+    histoire.ordonner(Verbe.NON, 1)
+    assert histoire.ddets(1, Remise.FAITE, courrier="avis_ddets", avis=1) == ()
+
+
 @pytest.mark.parametrize(
     ("premier", "second"),
     [

@@ -17,6 +17,7 @@ from tests.domain.seconde_moitie import (
     attribuee,
     complete,
     dalo,
+    menage,
     nouvelle_adresse,
     proposee_au_dalo,
     prouvee,
@@ -311,6 +312,38 @@ def test_une_reponse_automatique_apres_le_constat_de_silence_est_dite_a_une_pers
     assert histoire.proposition(1).reponse is Reponse.SILENCE
     (notice,) = histoire.lettres_de("candidat_a_trancher")
     assert (notice.contexte["effet"], notice.contexte["absence"]) == ("silence", "avis du serveur")
+
+
+@pytest.mark.regle("R74")
+@pytest.mark.parametrize(
+    ("geste", "statut", "reponse"),
+    [
+        pytest.param(lambda h: h.ordonner(Verbe.RECHERCHE), Statut.COMPLETE, Reponse.SANS_PREUVE, id="il revient"),
+        pytest.param(
+            lambda h: h.designer(menage(2), menage(3), menage(4)),
+            Statut.COMPLETE,
+            Reponse.SILENCE_TOMBE,
+            id="d'autres sont désignés",
+        ),
+    ],
+)
+def test_une_reponse_automatique_arrivee_avant_la_date_et_lue_apres_defait_le_silence(geste, statut, reponse):
+    """Found in the spam folder: read in its time, it would have kept that silence from being a refusal."""
+    histoire = prouvee("2026-05-05")
+    histoire.a("2026-05-20T09:00").avancer()
+    geste(histoire)
+    histoire.a("2026-05-20T12:00").rapporter(1, Remise.FAITE, absence=True, le="2026-05-18T23:00")
+    assert (histoire.statut, histoire.proposition(1).reponse) == (statut, reponse)
+    assert (1 in histoire.en_lice) is (reponse is Reponse.SANS_PREUVE)
+    assert histoire.proposition(1).remise_le is not None, "la lettre, elle, est arrivée"
+    (retrait,) = histoire.lettres_de("retrait_ddets")
+    assert (retrait.contexte["repondu"], retrait.contexte["absent"]) == (False, True)
+    (notice,) = histoire.lettres_de("candidat_a_trancher")
+    assert notice.contexte["absence"] == "avis du serveur"
+    assert "n'est pas arrivée" not in notice.contexte["cause"]
+    assert histoire.lettres_de("candidats_complets")[-1].contexte["nombre"] == len(histoire.en_lice)
+    histoire.a("2026-06-30T09:00").avancer()
+    assert not histoire.candidature(1).a_refuse
 
 
 @pytest.mark.regle("R74")

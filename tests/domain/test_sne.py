@@ -6,7 +6,7 @@ import pytest
 
 from robot.adapters.base.serie import fait_efface, fait_en_json
 from robot.domain import faits as f
-from robot.domain.decisions.ordres import OrdreImpossible
+from robot.domain.decisions.ordres import OrdreImpossible, permis
 from robot.domain.dossier import NatureSne, Statut
 from robot.domain.faits import EFFACE
 from robot.domain.statuts import replier
@@ -24,6 +24,19 @@ def muet(histoire: Histoire) -> None:
     histoire.partir(1)
     histoire.rapporter(1, Remise.FAITE)
     histoire.a("2026-05-19T08:00").avancer()
+
+
+def louee_apres_un_silence() -> Histoire:
+    """A DALO household was silent, which was a refusal (line 2); others were designated, and one has signed."""
+    histoire = complete(dalo(1))
+    muet(histoire)
+    histoire.designer(menage(2), menage(3), menage(4))
+    histoire.commission("2026-06-10T14:30")
+    histoire.a("2026-06-11T09:00").ordonner(Verbe.CLASSE, 2, 3, 4)
+    histoire.partir(2)
+    histoire.repondre(2, Avis.ACCEPTE)
+    histoire.ordonner(Verbe.BAIL, jour="2026-06-11")
+    return histoire
 
 
 @pytest.mark.regle("R65")
@@ -175,6 +188,39 @@ def test_le_bail_demande_une_radiation_et_le_dossier_se_ferme_une_fois_tout_sais
     assert (histoire.statut, lignes(histoire)) == (Statut.CLOSE, [])
     with pytest.raises(OrdreImpossible, match="rien à saisir"):
         histoire.ordonner(Verbe.SNE)
+
+
+@pytest.mark.regle("R66", "R74")
+@pytest.mark.parametrize("saisie_apres", [False, True], ids=["jamais saisi", "saisi quand même"])
+def test_un_logement_loue_se_ferme_quand_sa_derniere_ligne_etait_un_silence_qui_tombe(saisie_apres):
+    histoire = louee_apres_un_silence()
+    histoire.ordonner(Verbe.SNE, *(t.numero for t in histoire.dossier.sne if t.nature != NatureSne.REFUS))
+    assert (histoire.statut, len(lignes(histoire))) == (Statut.LOUEE, 1)
+    histoire.a("2026-06-12T09:00").rapporter(1, Remise.ECHOUEE)
+    assert (histoire.statut, lignes(histoire)) == (Statut.CLOSE, [])
+    assert Verbe.SNE not in permis(histoire.dossier)
+    if saisie_apres:
+        histoire.ordonner(Verbe.SNE, 2)
+        assert lignes(histoire) == [A_ANNULER], (
+            "il l'a bien tapée : elle est à défaire, même nommée d'un nouveau message"
+        )
+    else:
+        with pytest.raises(OrdreImpossible, match="rien à saisir"):
+            histoire.ordonner(Verbe.SNE)
+
+
+@pytest.mark.regle("R66", "R74")
+def test_un_logement_loue_dont_rien_ne_reste_a_saisir_se_ferme_encore_par_un_ordre():
+    """A journal written before the rule above."""
+    histoire = louee_apres_un_silence()
+    histoire.ordonner(Verbe.SNE, *(t.numero for t in histoire.dossier.sne if t.nature != NatureSne.REFUS))
+    tombe = f.SilenceTombe(
+        le=histoire.maintenant, rang=1, numero=1, tour=1, repondu=False, revient=False, preuve="revenue", message=""
+    )
+    histoire.appliquer((tombe,))
+    assert (histoire.statut, lignes(histoire), permis(histoire.dossier)) == (Statut.LOUEE, [], (Verbe.SNE,))
+    histoire.ordonner(Verbe.SNE)
+    assert histoire.statut is Statut.CLOSE
 
 
 @pytest.mark.regle("R65")

@@ -24,6 +24,7 @@ OUVERTES = frozenset(
     {Reponse.ATTENDUE, Reponse.A_CLARIFIER, Reponse.SANS_PREUVE, Reponse.NON_REMISE, Reponse.SANS_REPONSE}
 )
 TOUS_ONT_REFUSE = "aucun candidat ne reste en lice"
+ABSENT = "sa messagerie a répondu à sa place : rien ne dit qu'il a lu la proposition"
 SANS_RANG = "le candidat retenu ne reste pas en lice, et la commission n'a rien dit des autres"
 
 
@@ -154,6 +155,13 @@ def _toutes_decidees(dossier: Dossier) -> bool:
     """Whether the latest commission has decided of every household still in the running."""
     passage = dossier.commission.passage if dossier.commission else 0
     return all(c.passage == passage and c.issue for c in dossier.en_lice)
+
+
+def clore(dossier: Dossier, faits: Faits, le: datetime) -> Faits:
+    """These facts, and the end of a dwelling that is let once they leave nothing to type into the SNE (R66)."""
+    apres = replier(dossier, faits) or dossier
+    reste = apres.statut is not Statut.LOUEE or any(tache.a_saisir for tache in apres.sne)
+    return faits if reste else (*faits, f.DossierClos(le=le))
 
 
 def peut_repondre(dossier: Dossier, candidature: Candidature) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from robot.domain import faits as f
 from robot.domain import loi
@@ -14,6 +14,11 @@ from robot.domain.stimuli import Avis as AvisDuCandidat
 from robot.domain.stimuli import RapportALaDdets, Remise, ReponseDuCandidat
 
 Faits = tuple[f.Fait, ...]
+
+
+UNE_SEMAINE = timedelta(days=7)
+# About two months: as long as the digest tells of a dossier that is over.
+ESSAIS = 9
 
 
 def aviser(dossier: Dossier, ctx: Contexte) -> Faits:
@@ -84,7 +89,8 @@ def completer(candidature: Candidature, reponse: ReponseDuCandidat) -> Faits:
 def detromper(dossier: Dossier, ctx: Contexte) -> Faits:
     """The withdrawals that are due: the State holds the notice of a refusal that proved to be none (R73).
 
-    It goes where the notice went; one that came back, to the address that mended the book.
+    It goes where the notice went; one that came back, to the address that mended the book, else to the same one
+    week after week: a full mailbox is emptied, and the State may hold that refusal.
     """
     return tuple(retrait for candidature in dossier.candidatures if (retrait := _retrait(candidature, ctx)) is not None)
 
@@ -93,24 +99,38 @@ def _retrait(candidature: Candidature, ctx: Contexte) -> f.DdetsDetrompee | None
     avis = candidature.avis
     if avis is None or not a_detromper(candidature):
         return None
-    precedent, ddets = avis.retrait, ctx.carnet.ddets
-    if precedent is not None and (ddets is None or ddets.adresse == precedent.adresse):
-        return None
+    precedent, adresse = avis.retrait, avis.adresse
+    if precedent is not None:
+        adresse = ctx.carnet.ddets.adresse if ctx.carnet.ddets else precedent.adresse
+        if adresse == precedent.adresse and not _a_renvoyer(precedent, ctx):
+            return None
     return f.DdetsDetrompee(
         le=ctx.maintenant,
         rang=candidature.rang,
         numero=candidature.numero,
         tour=precedent.tour + 1 if precedent else 1,
-        adresse=ddets.adresse if precedent and ddets else avis.adresse,
+        adresse=adresse,
     )
 
 
 def a_detromper(candidature: Candidature) -> bool:
-    """Whether the State still holds as true a refusal that is none; nobody holds what came back."""
+    """Whether the State may still hold as true a refusal that is none: needless, a withdrawal harms nobody."""
     avis = candidature.avis
-    if avis is None or avis.tombe_le is None or avis.revenu or candidature.a_refuse:
+    if avis is None or avis.tombe_le is None or not avis.tenu or candidature.a_refuse:
         return False
     return avis.retrait is None or bool(avis.retrait.revenu)
+
+
+def a_essayer(candidature: Candidature) -> bool:
+    """Whether its withdrawal is still tried, or its new address waited for; at length, a person has to telephone."""
+    retrait = candidature.avis.retrait if candidature.avis else None
+    return a_detromper(candidature) and (retrait is None or retrait.tour < ESSAIS)
+
+
+def _a_renvoyer(retrait: Retrait, ctx: Contexte) -> bool:
+    """Whether one that came back leaves again for the same address."""
+    instant = ctx.ouverture(ctx.calendrier.jour_local(retrait.decide_le) + UNE_SEMAINE)
+    return retrait.tour < ESSAIS and instant <= ctx.maintenant
 
 
 def avancer(dossier: Dossier, ctx: Contexte) -> Faits:
@@ -139,7 +159,7 @@ def rendez_vous(dossier: Dossier, ctx: Contexte) -> datetime | None:
     instants = [_instant(c.avis, ctx) for c in dossier.candidatures if c.avis is not None and a_relancer(c.avis)]
     if aviser(dossier, ctx) or detromper(dossier, ctx):
         instants.append(ctx.maintenant)
-    elif any(a_aviser(c) or a_detromper(c) for c in dossier.candidatures):
+    elif any(a_aviser(c) or a_essayer(c) for c in dossier.candidatures):
         instants.append(ctx.ouverture(ctx.calendrier.prochain_jour_ouvre(ctx.calendrier.jour_local(ctx.maintenant))))
     return min(instants, default=None)
 
@@ -166,8 +186,13 @@ def prendre_acte(dossier: Dossier, rapport: RapportALaDdets, _ctx: Contexte) -> 
 
 
 def _visee(avis: Avis, rapport: RapportALaDdets) -> Avis | Retrait | None:
-    """The letter that a report is about, the latest when it does not tell; None for one that another replaced."""
-    if rapport.avis not in {0, avis.tour}:
+    """The letter that a report is about, the latest when it does not tell; None for one that another replaced.
+
+    A person who answers any notice of a refusal knows of that refusal.
+    """
+    d_une_personne = rapport.remise is Remise.FAITE and not rapport.statut
+    premier = avis.premier if d_une_personne and rapport.courrier != RETRAIT else avis.tour
+    if rapport.avis and not premier <= rapport.avis <= avis.tour:
         return None
     if rapport.courrier == RETRAIT or (avis.retrait is not None and not rapport.courrier):
         return avis.retrait
@@ -215,8 +240,19 @@ def _echec(visee: Avis | Retrait, rapport: RapportALaDdets) -> Faits:
             preuve=rapport.preuve,
             message=rapport.message,
             courrier=_courrier(visee),
+            certain=_rendu(visee, rapport),
         ),
     )
+
+
+def _rendu(visee: Avis | Retrait, rapport: RapportALaDdets) -> bool:
+    """Whether a server refused that very letter at the address that it was sent to.
+
+    What only follows it (a reminder, files too heavy), what one of several
+    readers deleted, what a server may have taken, prove nothing of it.
+    """
+    elle_meme = rapport.courrier == _courrier(visee)
+    return elle_meme and rapport.statut.startswith("5") and rapport.par.lower() == visee.adresse.lower()
 
 
 def _courrier(visee: Avis | Retrait) -> str:

@@ -136,7 +136,7 @@ def _exiger_l_orientation_vue(dossier: Dossier, ordre: Ordre) -> None:
 def permis(dossier: Dossier) -> tuple[Verbe, ...]:
     """The orders that the state of the dossier allows."""
     sans_objet = set[Verbe]()
-    if all(tache.faite for tache in dossier.sne):
+    if dossier.statut is not S.LOUEE and not any(tache.a_saisir for tache in dossier.sne):
         sans_objet.add(Verbe.SNE)
     if not (dossier.orientations and dossier.courante.inconnues):
         sans_objet |= {Verbe.AUTORISER, Verbe.IGNORER}

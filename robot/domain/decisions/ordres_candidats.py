@@ -173,6 +173,8 @@ def cocher(dossier: Dossier, ordre: Ordre, _ctx: Contexte) -> Faits:
     """These lines are in the SNE (all that wait when none is named); the last one closes a dwelling that is let."""
     a_faire = {tache.numero for tache in dossier.sne if tache.a_saisir} | _typees_depuis(dossier, ordre)
     if not a_faire:
+        if rien_d_autre := candidats.clore(dossier, (), ordre.le):
+            return rien_d_autre
         raise OrdreImpossible(f"{dossier.reference} n'a rien à saisir dans le SNE.")
     _exiger_les_lignes_vues(dossier, ordre)
     faites = tuple(sorted(set(ordre.numeros) or a_faire))
@@ -182,17 +184,14 @@ def cocher(dossier: Dossier, ordre: Ordre, _ctx: Contexte) -> Faits:
             f"{dossier.reference} n'a pas de ligne {', '.join(inconnues)}. "
             f"Lignes à saisir : {', '.join(map(str, sorted(a_faire)))}."
         )
-    saisi = f.SneSaisi(le=ordre.le, taches=faites, par=ordre.par)
-    apres = replier(dossier, (saisi,)) or dossier
-    clos = dossier.statut is Statut.LOUEE and not any(tache.a_saisir for tache in apres.sne)
-    return (saisi, f.DossierClos(le=ordre.le)) if clos else (saisi,)
+    return candidats.clore(dossier, (f.SneSaisi(le=ordre.le, taches=faites, par=ordre.par),), ordre.le)
 
 
 def _typees_depuis(dossier: Dossier, ordre: Ordre) -> set[int]:
-    """« All of them » are also those that its author had read, and that proved false since."""
+    """What was typed, and proved false since: the lines that are named; « all of them », those that its author read."""
     vues = ordre.connu.sne if ordre.connu else ()
-    fausses = {tache.numero for tache in dossier.sne if tache.caduque and not tache.faite}
-    return {tache.numero for tache in vues if tache.a_saisir} & fausses
+    dites = set(ordre.numeros) or {tache.numero for tache in vues if tache.a_saisir}
+    return dites & {tache.numero for tache in dossier.sne if tache.caduque and not tache.faite}
 
 
 def _exiger_les_lignes_vues(dossier: Dossier, ordre: Ordre) -> None:

@@ -14,6 +14,7 @@ from robot.domain.candidature import Candidature, Etape, Proposition, Reponse, V
 from robot.domain.dates import instant_en_lettres
 from robot.domain.decisions import ddets, silences
 from robot.domain.decisions.candidats import (
+    ABSENT,
     EN_COURS,
     et_la_suite,
     peut_repondre,
@@ -25,6 +26,7 @@ from robot.domain.stimuli import Avis, ReponseDuCandidat
 
 Faits = tuple[f.Fait, ...]
 
+D_AVANT = "répond à une lettre de sa candidature précédente à ce logement"
 DETROMPEE = "la DDETS, avisée d'un refus, est détrompée par écrit"
 
 # --- what reaches us --------------------------------------------------------------------------------
@@ -37,9 +39,10 @@ def repondre(dossier: Dossier, reponse: ReponseDuCandidat, ctx: Contexte) -> Fai
         return ()
     proposition = candidature.proposition
     if proposition is None or not peut_repondre(dossier, candidature):
-        return _defaire_le_silence(dossier, candidature, reponse, ctx) or (
-            *_tardive(reponse),
-            *ddets.completer(candidature, reponse),
+        return (
+            _defaire_le_silence(dossier, candidature, reponse, ctx)
+            or _douter_de_la_suivante(dossier, candidature, reponse, D_AVANT)
+            or (*_tardive(reponse), *ddets.completer(candidature, reponse))
         )
     if doute := _doute(proposition, reponse, ctx):
         return _douter(candidature, proposition, reponse, doute)
@@ -134,13 +137,22 @@ def _defaire_le_silence(dossier: Dossier, candidature: Candidature, reponse: Rep
         preuve=cause,
         message=reponse.message,
     )
-    if not revient:
-        return silences.detromper(dossier, (tombe, *_tardive(reponse)), ctx)
-    if candidature.avis is not None and not candidature.avis.revenu:
+    if candidature.avis is not None and candidature.avis.tenu:
         cause += f" ; {DETROMPEE}"
+    if not revient:
+        dite = _douter_de_la_suivante(dossier, candidature, reponse, cause) or _tardive(reponse)
+        return silences.detromper(dossier, (tombe, *dite), ctx)
     doute = _douter(candidature, proposition, reponse, cause)
     retour = silences.remettre_en_lice(candidature, proposition, ctx)
     return silences.detromper(dossier, (tombe, *doute, retour), ctx)
+
+
+def _douter_de_la_suivante(dossier: Dossier, candidature: Candidature, reponse: ReponseDuCandidat, cause: str) -> Faits:
+    """A household designated again, that answers its first letter: it is not silent, a person says what it means."""
+    suivante = silences.redesignee(dossier, candidature)
+    if suivante is None or suivante.proposition is None or not peut_repondre(dossier, suivante):
+        return ()
+    return _douter(suivante, suivante.proposition, reponse, cause)
 
 
 def _douter(candidature: Candidature, proposition: Proposition, reponse: ReponseDuCandidat, cause: str) -> Faits:
@@ -258,7 +270,7 @@ def _constater(dossier: Dossier, candidature: Candidature, ctx: Contexte) -> Fai
 def _preuve_qui_manque(proposition: Proposition, ctx: Contexte) -> str:
     """Why the silence is not a refusal; empty when it is one."""
     if proposition.absence:
-        return "sa messagerie a répondu à sa place : rien ne dit qu'il a lu la proposition"
+        return ABSENT
     if proposition.remise_le is None:
         return "rien ne prouve que la proposition est arrivée"
     recue = ctx.calendrier.jour_local(proposition.remise_le)

@@ -8,7 +8,7 @@ from robot.domain import faits as f
 from robot.domain.candidature import Candidature, Proposition, VoieDEnvoi
 from robot.domain.courriers import PROPOSITIONS, Courrier, identifiant
 from robot.domain.decisions import silences
-from robot.domain.decisions.candidats import OUVERTES, cle_au_candidat
+from robot.domain.decisions.candidats import ABSENT, OUVERTES, cle_au_candidat
 from robot.domain.decisions.contexte import Contexte
 from robot.domain.dossier import Dossier
 from robot.domain.jetons import Voie
@@ -43,7 +43,8 @@ def prendre_acte(dossier: Dossier, rapport: RapportAuCandidat, ctx: Contexte) ->
     """A report proves the reception of the offer, or undoes the date that it stated; it never answers.
 
     What a program writes in the household's absence proves nothing against it: its silence is for a person,
-    who is told when it stands already; once it has answered, nothing rests on it.
+    who is told when it stands already, and has to judge of it if that came in time; once it has answered, nothing
+    rests on it.
     It counts for the letter it is about: the one before last proves nothing of
     the last, and what was printed does not come back by e-mail. What was said
     to have arrived, then to have failed, is for a person to prove.
@@ -56,10 +57,27 @@ def prendre_acte(dossier: Dossier, rapport: RapportAuCandidat, ctx: Contexte) ->
     if proposition is None or not _prouve(dossier, rapport, proposition, ctx):
         return ()
     if rapport.absence:
-        repondue = proposition.reponse not in OUVERTES and not silences.silencieuse(dossier.candidature(rapport.numero))
-        return () if repondue or proposition.absence else (_absence(rapport, proposition),)
+        return _s_absenter(dossier, rapport, proposition, ctx)
     dementie = proposition.echouee_le is not None and rapport.le <= proposition.echouee_le
     return () if dementie or proposition.remise_le is not None else (_remise(rapport, proposition),)
+
+
+def _s_absenter(dossier: Dossier, rapport: RapportAuCandidat, proposition: Proposition, ctx: Contexte) -> Faits:
+    """Read in time, it would have kept that silence from being a refusal (R74); read late, it undoes it."""
+    candidature = dossier.candidature(rapport.numero)
+    if proposition.absence:
+        return ()
+    if candidature is None or not silences.silencieuse(candidature):
+        return (_absence(rapport, proposition),) if proposition.reponse in OUVERTES else ()
+    if rapport.le > ctx.calendrier.fin_du_jour(proposition.dernier_jour):
+        return (_absence(rapport, proposition),)
+    sans_preuve = f.SilenceSansPreuve(
+        le=rapport.le, rang=rapport.rang, numero=rapport.numero, tour=proposition.tour, cause=ABSENT
+    )
+    revient = silences.peut_revenir(dossier, candidature)
+    retour = (sans_preuve, silences.remettre_en_lice(candidature, proposition, ctx)) if revient else ()
+    tombe = _tombe(rapport, proposition, revient=revient)
+    return silences.detromper(dossier, (tombe, *retour), ctx)
 
 
 def _remise(rapport: RapportAuCandidat, proposition: Proposition) -> f.Fait:
@@ -94,7 +112,13 @@ def _silence_tombe(
 ) -> Faits:
     """The household never held the letter to which it is said to have kept silent."""
     revient = silences.peut_revenir(dossier, candidature)
-    tombe = f.SilenceTombe(
+    retour = silences.remettre_en_lice(candidature, proposition, ctx)
+    suite = (_non_remise(rapport, proposition), retour) if revient else ()
+    return silences.detromper(dossier, (_tombe(rapport, proposition, revient=revient), *suite), ctx)
+
+
+def _tombe(rapport: RapportAuCandidat, proposition: Proposition, *, revient: bool) -> f.Fait:
+    return f.SilenceTombe(
         le=rapport.le,
         rang=rapport.rang,
         numero=rapport.numero,
@@ -103,10 +127,8 @@ def _silence_tombe(
         revient=revient,
         preuve=rapport.preuve,
         message=rapport.message,
+        absent=rapport.absence,
     )
-    retour = silences.remettre_en_lice(candidature, proposition, ctx)
-    suite = (_non_remise(rapport, proposition), retour) if revient else ()
-    return silences.detromper(dossier, (tombe, *suite), ctx)
 
 
 def _non_remise(rapport: RapportAuCandidat, proposition: Proposition) -> f.Fait:

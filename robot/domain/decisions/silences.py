@@ -11,8 +11,9 @@ from robot.domain import faits as f
 from robot.domain import loi
 from robot.domain.candidature import Candidature, Etape, Proposition, Reponse
 from robot.domain.decisions import ddets
+from robot.domain.decisions.candidats import clore
 from robot.domain.decisions.contexte import Contexte
-from robot.domain.dossier import Dossier, Statut
+from robot.domain.dossier import FINIS, Dossier, Statut
 from robot.domain.statuts import replier
 
 Faits = tuple[f.Fait, ...]
@@ -27,8 +28,18 @@ def silencieuse(candidature: Candidature | None) -> Proposition | None:
     return proposition if proposition and proposition.reponse is Reponse.SILENCE else None
 
 
+def redesignee(dossier: Dossier, candidature: Candidature) -> Candidature | None:
+    """The later candidature of the same household, to whom the dwelling may still go; None when there is none."""
+    nud = candidature.candidat.nud
+    autres = (c for c in dossier.en_lice if c.candidat.nud == nud and c.numero > candidature.numero)
+    finie = dossier.statut in FINIS | {Statut.LOUEE}
+    return next((c for c in autres if c.bail_le or not finie), None)
+
+
 def peut_revenir(dossier: Dossier, candidature: Candidature) -> bool:
     """Not if the dwelling has gone to others since its silence, nor beside them when one is DALO (R70)."""
+    if redesignee(dossier, candidature):
+        return False  # it is back already
     if dossier.statut not in LIBRES or candidature.rang != dossier.courante.rang or candidature.retiree_le:
         return False
     seul = dossier.statut is not Statut.SANS_ATTRIBUTAIRE or any(c.dalo for c in (candidature, *dossier.en_lice))
@@ -46,5 +57,5 @@ def remettre_en_lice(candidature: Candidature, proposition: Proposition, ctx: Co
 
 
 def detromper(dossier: Dossier, faits: Faits, ctx: Contexte) -> Faits:
-    """These facts, by which a silence falls, and what the State is told of it."""
-    return (*faits, *ddets.detromper(replier(dossier, faits) or dossier, ctx))
+    """These facts, by which a silence falls, and what the State is told of it; its refusal is not to type any more."""
+    return clore(dossier, (*faits, *ddets.detromper(replier(dossier, faits) or dossier, ctx)), ctx.maintenant)

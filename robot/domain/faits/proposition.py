@@ -158,7 +158,7 @@ class SilenceDuCandidat(Fait):
 class SilenceTombe(Fait):
     """A silence that was a refusal proves to be none, whatever became of the dwelling (CE, 19 June 2025).
 
-    `repondu`: the household had answered in time; else its letter had not
+    `repondu`: the household had answered in time; `absent`: a program had, in its place; else its letter had not
     arrived. `revient`: nobody else has the dwelling, and it is a candidate again.
     """
 
@@ -169,6 +169,7 @@ class SilenceTombe(Fait):
     revient: bool
     preuve: Personnel
     message: str
+    absent: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -234,7 +235,10 @@ class ComplementRecu(Fait):
 
 @dataclass(frozen=True, kw_only=True)
 class AvisRevenu(Fait):
-    """The notice to the DDETS came back, or its withdrawal (`courrier` "retrait_ddets")."""
+    """The notice to the DDETS came back, or its withdrawal (`courrier` "retrait_ddets").
+
+    `certain`: that letter itself did, at its only address; else another that follows it, or nobody knows.
+    """
 
     numero: int
     destinataire: Personnel
@@ -242,3 +246,4 @@ class AvisRevenu(Fait):
     preuve: Personnel
     message: str
     courrier: str = ""
+    certain: bool = False

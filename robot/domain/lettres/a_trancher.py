@@ -9,15 +9,17 @@ from robot.domain import attentes, loi
 from robot.domain import faits as f
 from robot.domain.candidature import Candidature, Reponse
 from robot.domain.courriers import Courrier, Origine
+from robot.domain.decisions.candidats import ABSENT
 from robot.domain.decisions.contexte import Contexte
 from robot.domain.decisions.propositions import DETROMPEE
+from robot.domain.decisions.silences import redesignee
 from robot.domain.dossier import Dossier
 from robot.domain.lettres.commun import aujourd_hui, aux_gestionnaires, candidat_en_clair, contexte_de_l_orientation
 
 Lettres = tuple[Courrier, ...]
 
 NON_ARRIVEE = "la lettre n'est pas arrivée"
-ABSENT = "sa messagerie répond à sa place, après le constat de silence : rien ne dit qu'il a lu la proposition"
+ABSENT_ENSUITE = "sa messagerie a répondu à sa place, après la date annoncée : rien ne dit qu'il a lu la proposition"
 
 
 def visee(dossier: Dossier, numero: int) -> Candidature:
@@ -33,7 +35,7 @@ def _sans_preuve(
 ) -> Lettres:
     cause = fait.cause if isinstance(fait, f.SilenceSansPreuve) else f"{NON_ARRIVEE} : {fait.preuve}"
     avis = visee(dossier, fait.numero).avis
-    if avis is not None and avis.tombe_le == fait.le and not avis.revenu:
+    if avis is not None and avis.tombe_le == fait.le and avis.tenu:
         cause += f" ; {DETROMPEE}"
     return a_trancher(dossier, fait, ctx, cause=cause, texte="", par="")
 
@@ -42,7 +44,8 @@ def _silence_tombe(dossier: Dossier, fait: f.SilenceTombe, ctx: Contexte, _origi
     """Whoever comes back, or wrote, is told of by what follows; a letter that never arrived has nothing after it."""
     if fait.revient or fait.repondu:
         return ()
-    return a_trancher(dossier, fait, ctx, cause=f"{NON_ARRIVEE} : {fait.preuve}", texte="", par="")
+    cause = ABSENT if fait.absent else f"{NON_ARRIVEE} : {fait.preuve}"
+    return a_trancher(dossier, fait, ctx, cause=cause, texte="", par="")
 
 
 def _absence(dossier: Dossier, fait: f.AbsenceDuCandidat, ctx: Contexte, _origine: Origine) -> Lettres:
@@ -50,7 +53,7 @@ def _absence(dossier: Dossier, fait: f.AbsenceDuCandidat, ctx: Contexte, _origin
     proposition = visee(dossier, fait.numero).proposition
     if proposition is None or proposition.reponse is not Reponse.SILENCE or proposition.tour != fait.tour:
         return ()
-    return a_trancher(dossier, fait, ctx, cause=ABSENT, texte="", par="")
+    return a_trancher(dossier, fait, ctx, cause=ABSENT_ENSUITE, texte="", par="")
 
 
 def _effet(candidature: Candidature) -> str:
@@ -60,6 +63,14 @@ def _effet(candidature: Candidature) -> str:
     if candidature.a_refuse and candidature.proposition:
         return "silence" if candidature.proposition.reponse is Reponse.SILENCE else "refus"
     return ""
+
+
+def _avise(candidature: Candidature) -> bool:
+    """Whether the State was told of that refusal or, once it proved to be none, is told so."""
+    avis = candidature.avis
+    if avis is None:
+        return False
+    return not avis.revenu if avis.tombe_le is None else avis.tenu
 
 
 def a_trancher(
@@ -82,7 +93,8 @@ def a_trancher(
         "preuve_source": loi.RECEPTION_A_PROUVER,
         "dalo": candidature.dalo,
         "effet": _effet(candidature),
-        "avise": candidature.avis is not None and not candidature.avis.revenu,
+        "avise": _avise(candidature),
+        "redesigne": suivante.numero if (suivante := redesignee(dossier, candidature)) else 0,
         "absence": candidature.proposition.absence if candidature.proposition else "",
     }
     tour = candidature.proposition.tour if candidature.proposition else 0

@@ -10,6 +10,7 @@ from robot.domain import faits as f
 from robot.domain.candidat import nud_en_clair
 from robot.domain.candidature import LIBELLES_ISSUES, Candidature, Etape, Issue, VoieDEnvoi
 from robot.domain.courriers import Courrier, Fabrique, Origine, PieceJointe
+from robot.domain.decisions import silences
 from robot.domain.decisions.candidats import OUVERTES, cle_au_candidat, gabarit_de, voie_de
 from robot.domain.decisions.contexte import Contexte
 from robot.domain.dossier import FINIS, SECONDE_MOITIE, Dossier, Statut
@@ -200,9 +201,10 @@ def _tardive(dossier: Dossier, fait: f.ReponseDuCandidatTardive, ctx: Contexte, 
     candidature = visee(dossier, fait.numero)
     suivie = candidature.rang == len(dossier.orientations) and dossier.statut not in FINIS | {Statut.LOUEE}
     contredit = candidature.a_refuse is not (fait.decision == Avis.REFUSE) and candidature.retiree_le is None
-    cause = candidature.proposition.motif if candidature.silence_tombe and candidature.proposition else ECRIT_APRES
+    dementi = candidature.silence_tombe and _dementi_par(fait, candidature)
+    cause = candidature.proposition.motif if dementi and candidature.proposition else ECRIT_APRES
     avis = (
-        a_trancher(dossier, fait, ctx, cause=cause, texte=fait.texte, par=fait.par)
+        a_trancher(dossier, fait, ctx, cause=cause, texte=fait.texte, par=fait.par, deja_dit=not dementi)
         if candidature.silence_tombe or (suivie and contredit)
         else ()
     )
@@ -216,13 +218,20 @@ def _tardive(dossier: Dossier, fait: f.ReponseDuCandidatTardive, ctx: Contexte, 
         f"tardive/{fait.message[:16]}",
         oui=False,
         tardive=True,
-        dans_le_delai=candidature.silence_tombe,
+        dans_le_delai=dementi,
+        redesigne=silences.redesignee(dossier, candidature) is not None,
+        detrompe=candidature.dalo and candidature.avis is not None and candidature.avis.tenu,
         complement=candidature.dalo and candidature.a_refuse and fait.decision != Avis.ACCEPTE,
         recu_le=fait.le.isoformat(),
         motif=fait.texte,
         fichiers=len(fait.fichiers),
     )
     return (*accuse, *avis)
+
+
+def _dementi_par(fait: f.ReponseDuCandidatTardive | f.ReponseDuCandidatAClarifier, candidature: Candidature) -> bool:
+    """Whether it is by that very message that its silence proved to be none; another one, later, says other things."""
+    return candidature.proposition is not None and candidature.proposition.dementi == fait.message != ""
 
 
 def _de_lui(fait: f.ReponseDuCandidatTardive | f.ReponseDuCandidatAClarifier, candidature: Candidature) -> bool:
@@ -235,7 +244,9 @@ def _a_preciser(dossier: Dossier, fait: f.ReponseDuCandidatAClarifier, ctx: Cont
     candidature = visee(dossier, fait.numero)
     proposition = candidature.proposition
     tard = proposition is not None and ctx.calendrier.jour_local(fait.le) > proposition.dernier_jour
-    revient = proposition is not None and proposition.dementi == fait.message != ""  # clear perhaps, and read late
+    # Clear perhaps, and read late; it may be the silence of an earlier candidature that this disproved.
+    siennes = (c for c in dossier.candidatures if c.candidat.nud == candidature.candidat.nud)
+    revient = any(_dementi_par(fait, c) for c in siennes)
     if _de_lui(fait, candidature) and not (tard or revient) and dossier.statut is not Statut.SANS_ATTRIBUTAIRE:
         return au_candidat(
             "a_preciser_candidat",

@@ -11,6 +11,7 @@ from robot.domain.candidat import nud_en_clair
 from robot.domain.candidature import Candidature, Complement, FichierRecu, MotifDAvis
 from robot.domain.courriers import AVIS, RETRAIT, Courrier, Fabrique, Origine, PieceJointe
 from robot.domain.decisions.contexte import Contexte
+from robot.domain.decisions.silences import redesignee
 from robot.domain.dossier import Dossier
 from robot.domain.jetons import Voie
 from robot.domain.lettres.candidats import contexte_du_candidat
@@ -191,8 +192,9 @@ def _detrompe(dossier: Dossier, fait: f.DdetsDetrompee, ctx: Contexte, _origine:
             | {
                 "avise_le": avis.decide_le.isoformat(),
                 "repondu": avis.repondu,
+                "absent": avis.absent,
                 "appris_le": avis.tombe_le.isoformat(),
-                "revient": candidature in dossier.en_lice,
+                "revient": candidature in dossier.en_lice or redesignee(dossier, candidature) is not None,
             },
             reference=dossier.reference,
             rang=candidature.rang,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from robot.domain import attentes
+from robot.domain import attentes, loi
 from robot.domain import faits as f
 from robot.domain.courriers import Courrier, Depart, Origine
 from robot.domain.decisions.contexte import Contexte
@@ -16,6 +16,7 @@ from robot.domain.lettres.commun import (
     au_reservataire,
     aux,
     aux_gestionnaires,
+    candidat_en_clair,
     candidats_en_clair,
     contexte_de_l_orientation,
     en_reponse,
@@ -158,6 +159,25 @@ def _recherche(dossier: Dossier, fait: f.RechercheDecidee, ctx: Contexte, _origi
     )
 
 
+def _de_retour(dossier: Dossier, fait: f.SilenceTombe, ctx: Contexte, _origine: Origine) -> Lettres:
+    """The days that were given to name others end: whoever it names in good faith would be turned away."""
+    candidature = dossier.candidature(fait.numero)
+    if candidature is None or not fait.revient or dossier.statut is not Statut.ACCEPTEE:
+        return ()
+    lettre = au_reservataire(
+        "candidat_de_retour",
+        dossier,
+        dossier.courante,
+        ctx,
+        distinction=f"c{fait.numero}/{fait.tour}",
+        candidat=candidat_en_clair(candidature),
+        dalo=candidature.dalo,
+        requis_source=loi.CANDIDATS_DALO.source,
+        preuve_source=loi.RECEPTION_A_PROUVER,
+    )
+    return (replace(lettre, suivi=True),)
+
+
 LETTRES: Mapping[type[f.Fait], Callable[..., Lettres]] = {
     f.DesignationLue: _accuse,
     f.RappelDeDesignation: _rappel,
@@ -167,4 +187,5 @@ LETTRES: Mapping[type[f.Fait], Callable[..., Lettres]] = {
     f.DesignationEchue: _echue,
     f.DelaiAccorde: _delai,
     f.RechercheDecidee: _recherche,
+    f.SilenceTombe: _de_retour,
 }

@@ -193,7 +193,8 @@ def _(fait: f.SilenceDuCandidat) -> Recit:
 
 @raconter.register
 def _(fait: f.SilenceTombe) -> Recit:
-    cause = "il avait répondu dans le délai" if fait.repondu else "la lettre n'était pas arrivée"
+    sinon = "sa messagerie avait répondu à sa place" if fait.absent else "la lettre n'était pas arrivée"
+    cause = "il avait répondu dans le délai" if fait.repondu else sinon
     suite = "il est de nouveau en lice" if fait.revient else "le logement avait suivi son chemin"
     return Recit(
         f"Le silence du candidat {fait.numero} n'était pas un refus : {cause} ; {suite}.",

@@ -154,9 +154,13 @@ def _silence(fait: f.SilenceDuCandidat, proposition: Proposition) -> Proposition
 
 def _silence_tombe(fait: f.SilenceTombe, proposition: Proposition) -> Proposition:
     """What was to prove the reception does not, when it is the letter that came back."""
-    remise_le = proposition.remise_le if fait.repondu else None
     return replace(
-        proposition, remise_le=remise_le, reponse=Reponse.SILENCE_TOMBE, motif=fait.preuve, dementi=fait.message
+        proposition,
+        remise_le=proposition.remise_le if fait.repondu or fait.absent else None,
+        reponse=Reponse.SILENCE_TOMBE,
+        motif=fait.preuve,
+        dementi=fait.message,
+        absence=fait.preuve if fait.absent else proposition.absence,
     )
 
 
@@ -223,7 +227,15 @@ def _(fait: f.ConditionDefaillie, candidature: Candidature) -> Candidature:
 
 @_suite.register
 def _(fait: f.DdetsAvisee, candidature: Candidature) -> Candidature:
-    avis = Avis(tour=fait.tour, motif=fait.motif, adresse=fait.adresse, decide_le=fait.le)
+    precedent = candidature.avis
+    du_meme_refus = precedent is not None and precedent.tombe_le is None
+    avis = Avis(
+        tour=fait.tour,
+        motif=fait.motif,
+        adresse=fait.adresse,
+        decide_le=fait.le,
+        remplace=precedent if du_meme_refus else None,
+    )
     return replace(candidature, avis=avis)
 
 
@@ -246,7 +258,8 @@ def _avis_tombe(fait: f.Fait, avant: Candidature, apres: Candidature) -> Candida
         return apres
     repondu = fait.repondu if isinstance(fait, f.SilenceTombe) else isinstance(fait, f.ReponseDuCandidatAClarifier)
     deja = None if isinstance(fait, f.SilenceTombe) else Retrait(1, apres.avis.adresse, fait.le)
-    return replace(apres, avis=replace(apres.avis, tombe_le=fait.le, repondu=repondu, retrait=deja))
+    absent = isinstance(fait, f.SilenceTombe) and fait.absent
+    return replace(apres, avis=replace(apres.avis, tombe_le=fait.le, repondu=repondu, absent=absent, retrait=deja))
 
 
 @_suite.register
@@ -257,7 +270,12 @@ def _(fait: f.DdetsDetrompee, candidature: Candidature) -> Candidature:
 
 @_suite.register
 def _(fait: f.AvisRevenu, candidature: Candidature) -> Candidature:
-    return _sur_l_avis(fait, candidature, revenu=fait.preuve)
+    """Older journals do not say which letter came back: once there is a withdrawal, it may be that one."""
+    retire = candidature.avis is not None and candidature.avis.retrait is not None
+    if not fait.courrier and retire:
+        fait = replace(fait, courrier=RETRAIT)
+    rendu = {} if fait.courrier == RETRAIT else {"rendu": fait.certain}
+    return _sur_l_avis(fait, candidature, revenu=fait.preuve, **rendu)
 
 
 def _sur_l_avis(fait: f.DdetsAccuse | f.AvisRevenu, candidature: Candidature, **suite: Any) -> Candidature:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from robot.domain import faits as f
-from robot.domain.candidature import LIBELLES_ISSUES, Etape, Issue
+from robot.domain.candidature import LIBELLES_ISSUES, Etape, Issue, Reponse
 from robot.domain.dossier import Commission, Dossier, NatureSne, TacheSne
 
 # R65: these are told with their reason, or their condition; the others have none but the order that told them.
 MOTIVEES = frozenset({Issue.CONDITION, Issue.NON_ATTRIBUTION, Issue.REJET})
+A_TAIRE = "à ne pas saisir : ce silence n'était pas un refus"
 A_ANNULER = "refus à annuler : ce silence n'en était pas un"
 
 Taches = tuple[TacheSne, ...]
@@ -34,6 +35,8 @@ def sne(dossier: Dossier, fait: f.Fait) -> tuple[TacheSne, ...]:
         return _cocher(dossier.sne, fait)
     if isinstance(fait, f.SilenceTombe):
         return _sans_ce_refus(dossier.sne, fait)
+    if isinstance(fait, f.PropositionNonRemise | f.ReponseDuCandidatAClarifier) and _defait_un_silence(dossier, fait):
+        return _corriger_sur_place(dossier.sne, fait.numero)
     a_saisir = _a_saisir(fait)
     return _ajouter(dossier.sne, fait, *a_saisir) if a_saisir else dossier.sne
 
@@ -57,6 +60,22 @@ def _sans_ce_refus(taches: Taches, fait: f.SilenceTombe) -> Taches:
     if any(tache.faite for tache in refus):
         return _ajouter(taches, fait, NatureSne.REFUS, fait.numero, A_ANNULER)
     return tuple(replace(tache, caduque=True) if tache in refus else tache for tache in taches)
+
+
+def _defait_un_silence(dossier: Dossier, fait: f.PropositionNonRemise | f.ReponseDuCandidatAClarifier) -> bool:
+    """Older journals have no fact of a silence that falls: what brought the household back says so."""
+    candidature = dossier.candidature(fait.numero)
+    proposition = candidature.proposition if candidature else None
+    return proposition is not None and proposition.reponse is Reponse.SILENCE and proposition.tour == fait.tour
+
+
+def _corriger_sur_place(taches: Taches, candidat: int) -> Taches:
+    """Those journals go on with the numbers that the lines had then: none is added, and the false one stays to see."""
+    refus = [tache for tache in taches if (tache.nature, tache.candidat) == (NatureSne.REFUS, candidat)][-1:]
+    return tuple(
+        replace(tache, faite=False, precision=A_ANNULER if tache.faite else A_TAIRE) if tache in refus else tache
+        for tache in taches
+    )
 
 
 def _a_saisir(fait: f.Fait) -> tuple[NatureSne, int, str, str] | None:

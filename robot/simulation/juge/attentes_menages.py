@@ -56,7 +56,10 @@ def _d_une_preuve(arrivee: Arrivee, menage: Menage, lettre: Lettre) -> str:
         return NEANT
     if arrivee.genre == r.ABSENCE:
         repondue = lettre.reponse not in OUVERTES | {"silence"}  # nothing rests on it any more
-        return NEANT if lettre.absente or repondue else "AbsenceDuCandidat"
+        if lettre.absente or repondue:
+            return NEANT
+        a_temps = arrivee.recu_le <= minuit(lettre.dernier)
+        return "SilenceTombe" if lettre.reponse == "silence" and a_temps else "AbsenceDuCandidat"
     dementie = lettre.echouee_le is not None and arrivee.recu_le <= lettre.echouee_le
     return NEANT if lettre.remise_le or dementie else "PropositionRemise"
 
@@ -83,7 +86,12 @@ def _parole(arrivee: Arrivee, propos: Propos, menage: Menage, suivi: Suivi) -> s
     lettre = menage.courante
     de_lui = arrivee.de == menage.courriel and arrivee.dmarc != "fail"
     if lettre is None or not menage.peut_repondre(suivi.etat, len(suivi.offres)):
-        return "SilenceTombe" if _defait(arrivee, propos, menage, de_lui=de_lui) else TARDIVE
+        if _defait(arrivee, propos, menage, de_lui=de_lui):
+            return "SilenceTombe"
+        # It is a candidate anew: it answers, though to the wrong letter.
+        suivante = suivi.suivante(menage)
+        encore = suivante is not None and suivante.peut_repondre(suivi.etat, len(suivi.offres))
+        return "ReponseDuCandidatAClarifier" if encore else TARDIVE
     if not de_lui or propos.sens == r.FLOU:
         return "ReponseDuCandidatAClarifier"
     if propos.sens == r.REFUSE:
@@ -141,6 +149,9 @@ def de_la_ddets(arrivee: Arrivee, propos: Propos, suivi: Suivi, ddets: str, lett
         return NEANT
     if arrivee.genre in {r.ECHEC, r.DEFI}:
         return _d_un_retour(menage, lettre, arrivee.cible)
+    d_avant = arrivee.genre == r.PERSONNE and menage.premier_avis <= lettre.avis < menage.avis
+    if d_avant and lettre.gabarit != "retrait_ddets":
+        lettre = LettreALEtat(lettre.gabarit, menage.avis)  # whoever holds any notice of a refusal knows of it
     visee = _visee(menage, lettre)
     if visee is None:
         return NEANT  # another one has replaced it

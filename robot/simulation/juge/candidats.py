@@ -20,6 +20,7 @@ Defauts = Iterator[tuple[str, str]]
 REQUIS = 3
 DIX_JOURS = timedelta(days=10)
 UN_JOUR = timedelta(days=1)
+SEPT_JOURS = timedelta(days=7)
 NUD = re.compile(r"\d{5}(?:0[1-9]|1[0-2])\d{11}")
 # Where nobody has the dwelling, if nobody is in the running.
 LIBRES = frozenset({"acceptee", "insuffisante", "recherche", "sans_attributaire"})
@@ -123,15 +124,18 @@ def _tombe(fait: Fait, menage: Menage, suivi: Suivi, _ddets: str) -> Defauts:
         yield SILENCE, f"le silence du ménage {menage.numero} tombe, et n'avait pas été établi"
     autres = suivi.etat != "sans_attributaire" or any(m.dalo for m in (menage, *suivi.en_lice))
     libre = suivi.etat in LIBRES and menage.rang == len(suivi.offres) and not (autres and suivi.en_lice)
+    libre = libre and suivi.suivante(menage) is None
     if fait["revient"] is not libre:
         yield RANG, f"le ménage {menage.numero} revient : {fait['revient']}, logement libre pour lui : {libre}"
 
 
 def _sans_preuve(_fait: Fait, menage: Menage, suivi: Suivi, _ddets: str) -> Defauts:
     lettre = menage.courante
-    if lettre is None or lettre.reponse != "attendue" or not menage.peut_repondre(suivi.etat, len(suivi.offres)):
+    tombe = lettre is not None and lettre.reponse == "silence_tombe" and lettre.absente
+    attendu = lettre is not None and lettre.reponse == "attendue"
+    if not tombe and not (attendu and menage.peut_repondre(suivi.etat, len(suivi.offres))):
         yield SILENCE, f"silence sans preuve du ménage {menage.numero}, à qui rien n'était demandé"
-    elif prouvee_a_temps(lettre):
+    elif lettre is not None and prouvee_a_temps(lettre):
         yield SILENCE, f"la réception par le ménage {menage.numero} est prouvée le {lettre.remise_le}"
 
 
@@ -146,12 +150,22 @@ def _avise(fait: Fait, menage: Menage, _suivi: Suivi, ddets: str) -> Defauts:
 
 
 def _detrompe(fait: Fait, menage: Menage, _suivi: Suivi, ddets: str) -> Defauts:
-    """The State is told once that a refusal is none, where it holds the notice of it; again if that came back."""
+    """The State is told once that a refusal is none, where it holds that; again each week if that came back."""
     if not menage.a_detromper:
         yield DOUBLE, f"retrait sans objet de l'avis sur le ménage {menage.numero}"
     attendue = ddets if menage.detrompes else menage.adresse_de_l_avis
-    if fait["adresse"] != attendue or fait["adresse"] == menage.retrait_a:
-        yield EFFET, f"retrait envoyé à {fait['adresse']}, {attendue} attendue, déjà parti vers {menage.retrait_a}"
+    if fait["adresse"] != menage.retrait_a or menage.retrait_le is None:
+        if fait["adresse"] != attendue:
+            yield EFFET, f"retrait envoyé à {fait['adresse']}, {attendue} attendue"
+    elif not menage.detrompe_encore or fait["le"] < a_l_ouverture(jour_de(menage.retrait_le) + SEPT_JOURS):
+        yield EFFET, f"retrait renvoyé à {fait['adresse']}, où le {menage.detrompes}e est parti le {menage.retrait_le}"
+
+
+def _revient(fait: Fait, menage: Menage, _suivi: Suivi, _ddets: str) -> Defauts:
+    """Only a server's refusal, at its own address, proves that nobody holds a letter."""
+    chez_elle = menage.retrait_a if fait["courrier"] == "retrait_ddets" else menage.adresse_de_l_avis
+    if fait["certain"] and not (fait["statut"].startswith("5") and fait["destinataire"] == chez_elle):
+        yield EFFET, f"{fait['courrier']} dit revenu de {fait['destinataire']} ({fait['statut']}), envoyé à {chez_elle}"
 
 
 def _relance(_fait: Fait, menage: Menage, _suivi: Suivi, _ddets: str) -> Defauts:
@@ -194,6 +208,7 @@ VERIFIER: Mapping[str, Any] = {
     "DdetsAvisee": _avise,
     "DdetsDetrompee": _detrompe,
     "DdetsRelancee": _relance,
+    "AvisRevenu": _revient,
     "BailSigne": _bail,
     "DossierClos": _clos,
 }

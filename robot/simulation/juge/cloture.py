@@ -57,7 +57,7 @@ def _index(reference: str, suivi: Suivi, ligne: Mapping[str, object] | None) -> 
     designe = (
         suivi.etat in {"acceptee", "acceptee_tacite"} and suivi.courante is not None and suivi.courante.designation
     )
-    a_l_etat = any(menage.a_dire_a_l_etat for menage in suivi.menages.values())
+    a_l_etat = any(menage.a_dire_a_l_etat or menage.detrompe_encore for menage in suivi.menages.values())
     a_venir = court or bool(designe) or a_l_etat or suivi.etat in {"libere", "refusee", "retiree"}
     if suivi.etat not in CANDIDATS_EN_COURS and (ligne["rendez_vous"] is not None) != a_venir:
         yield Grief(JOURNAL, reference, f"rendez-vous {ligne['rendez_vous']} dans l'état {suivi.etat}")

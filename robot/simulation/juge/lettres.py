@@ -107,6 +107,14 @@ def _appel(ligne: Mapping[str, Any]) -> Appel:
     return lettre["gabarit"], ligne["reference"], 0 if du_bailleur else int(lettre["rang"]), ligne["destinataire"]
 
 
+def _d_un_silence_defait(fait: Fait, suivi: Suivi) -> str:
+    """What the réservataire is told: its own delay runs again, or a household is back while it was naming others."""
+    if fait["fait"] == "RemiseConstatee" and fait["defait_le_silence"]:
+        return "delai_repris"
+    de_retour = fait["fait"] == "SilenceTombe" and fait["revient"] and suivi.etat == "acceptee"
+    return "candidat_de_retour" if de_retour else ""
+
+
 def _appelees(releve: Releve, journal: Sequence[Fait], bibliotheque: Bibliotheque) -> Iterator[Appel]:
     offres: dict[str, list[tuple[str, str]]] = {}
     suivis = {reference: Suivi(logement) for reference, logement in releve.logements.items()}
@@ -127,8 +135,8 @@ def _appelees(releve: Releve, journal: Sequence[Fait], bibliotheque: Bibliothequ
         if nom in AU_RESERVATAIRE:
             for destinataire in dict.fromkeys(filter(None, (_auteur(fait), adresse))):
                 yield AU_RESERVATAIRE[nom], reference, rang, destinataire
-        elif nom == "RemiseConstatee" and fait["defait_le_silence"]:
-            yield "delai_repris", reference, rang, adresse
+        elif gabarit := _d_un_silence_defait(fait, suivi):
+            yield gabarit, reference, rang, adresse
         elif nom in TERMINENT and siennes and siennes[-1][0] and siennes[-1][1] not in RENDUES:
             yield "orientation_retiree", reference, rang, adresse
         interne = bool(siennes) and siennes[-1] == ("", "OrientationInterne")

@@ -92,7 +92,8 @@ def _detrompe(fait: Fait, _menage: Menage, _suivi: Suivi) -> Iterator[Demande]:
 def _a_clarifier(fait: Fait, menage: Menage, suivi: Suivi) -> Iterator[Demande]:
     lettre = menage.courante
     tard = lettre is not None and jour_de(fait["le"]) > lettre.dernier
-    revient = lettre is not None and lettre.dementi == fait["message"] != ""
+    siennes = (m.courante for m in suivi.menages.values() if m.nud == menage.nud)
+    revient = any(autre is not None and autre.dementi == fait["message"] != "" for autre in siennes)
     if _de_lui(fait, menage) and not (tard or revient) and suivi.etat != "sans_attributaire":
         yield _au_menage("a_preciser_candidat", menage)
     else:

@@ -66,9 +66,13 @@ class Menage:
     adresse_de_l_avis: str = ""
     avis_revenu: bool = False
     avis_accuse: bool = False
+    premier_avis: int = 0  # of its latest refusal
     avis_tombe: bool = False
+    avis_rendu: bool = False  # the notice itself came back, not what followed it
+    tenu_avant: bool = False  # the State may hold another notice of the same refusal
     detrompes: int = 0  # how many times the State was told that the refusal it holds is none
     retrait_a: str = ""
+    retrait_le: datetime | None = None
     retrait_revenu: bool = False
     retrait_accuse: bool = False
     relance: bool = False
@@ -104,9 +108,19 @@ class Menage:
 
     @property
     def a_detromper(self) -> bool:
-        """The State holds a refusal that is none, and was not told so."""
-        tenu = self.avis_tombe and not self.avis_revenu and not self.a_refuse
+        """The State may hold a refusal that is none, and was not told so."""
+        tenu = self.avis_tombe and self.avis_tenu and not self.a_refuse
         return tenu and (not self.detrompes or self.retrait_revenu)
+
+    @property
+    def detrompe_encore(self) -> bool:
+        """Whether a withdrawal that came back is tried again: nine times in all, a week apart."""
+        return self.a_detromper and self.detrompes < 9
+
+    @property
+    def avis_tenu(self) -> bool:
+        """Whether the State may hold what it was told of that refusal."""
+        return self.tenu_avant or self.avis_accuse or not self.avis_rendu
 
     @property
     def en_lice(self) -> bool:
@@ -171,7 +185,8 @@ def _silence_tombe(menage: Menage, fait: Fait) -> None:
     if lettre is None or lettre.tour != fait["tour"]:
         return
     lettre.reponse, lettre.dementi = "silence_tombe", fait["message"]
-    lettre.remise_le = lettre.remise_le if fait["repondu"] else None
+    lettre.remise_le = lettre.remise_le if fait["repondu"] or fait["absent"] else None
+    lettre.absente |= fait["absent"]
     menage.avis_tombe = menage.avise_de_ce_refus
 
 
@@ -192,10 +207,12 @@ def _tombe(menage: Menage, _fait: Fait) -> None:
 
 
 def _avise(menage: Menage, fait: Fait) -> None:
+    menage.tenu_avant = menage.avise_de_ce_refus and menage.avis_tenu
+    menage.premier_avis = menage.premier_avis if menage.avise_de_ce_refus else menage.avis + 1
     menage.avis += 1
     menage.adresse_de_l_avis = fait["adresse"]
-    menage.avis_revenu = menage.avis_accuse = menage.relance = menage.avis_tombe = False
-    menage.detrompes = 0
+    menage.avis_rendu = menage.avis_revenu = menage.avis_accuse = menage.relance = menage.avis_tombe = False
+    menage.detrompes, menage.retrait_a, menage.retrait_le = 0, "", None
 
 
 def _accuse(menage: Menage, fait: Fait) -> None:
@@ -208,6 +225,7 @@ def _accuse(menage: Menage, fait: Fait) -> None:
 def _detrompe(menage: Menage, fait: Fait) -> None:
     menage.detrompes += 1
     menage.retrait_a, menage.retrait_revenu, menage.retrait_accuse = fait["adresse"], False, False
+    menage.retrait_le = fait["le"]
 
 
 def _relance(menage: Menage, _fait: Fait) -> None:
@@ -218,7 +236,7 @@ def _revient(menage: Menage, fait: Fait) -> None:
     if fait["courrier"] == "retrait_ddets":
         menage.retrait_revenu = True
     else:
-        menage.avis_revenu = True
+        menage.avis_revenu, menage.avis_rendu = True, fait["certain"]
 
 
 def _complete(menage: Menage, _fait: Fait) -> None:

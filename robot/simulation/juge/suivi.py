@@ -146,6 +146,12 @@ class Suivi:
         """The households of the latest offer to which the dwelling may still go."""
         return [m for m in self.menages.values() if m.rang == len(self.offres) and m.en_lice]
 
+    def suivante(self, menage: Menage) -> Menage | None:
+        """The same household, designated again since, to whom the dwelling may still go."""
+        if self.etat in FINIS | {"louee"}:
+            return None
+        return next((m for m in self.en_lice if m.nud == menage.nud and m.numero > menage.numero), None)
+
     @property
     def courante(self) -> Offre | None:
         """The latest offer."""
