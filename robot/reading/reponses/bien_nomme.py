@@ -59,10 +59,6 @@ _VOIE = (
     r"(?:rue|avenue|av\.?|chemin(?! de fer)|route|rte|allee|impasse|boulevard|bd|quai|square|montee|passage|sentier|"
     r"place(?! d[e'] ?(?:parking|stationnement|garage|jeux?))|residence|lotissement|hameau|lieu-dit|clos|faubourg)"
 )
-_RUE = (
-    rf"(?:(?P<numero>\d{{1,4}})(?:[-/]\d{{1,4}})?(?: ?(?:bis|ter|[a-d])\b)?,? )?{_VOIE} "
-    r"(?=(?P<liee>d[eu] |des |d'|l[ae]s? )?)(?P<voie>[\w'.-]+(?: (?!a |au |aux |- )[\w'.-]+){0,5})"
-)
 _SITUE = r"(?P<situe>,? ?(?:qui )?(?:est |se )?(?:situe|sis|localise|trouve)e?s?\b(?: dans| sur la commune)?)?"
 _RESIDENCE = re.compile(r"\b(?:residence|lotissement|hameau|lieu-dit|clos) $")
 _LA_RUE = re.compile(
