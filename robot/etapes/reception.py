@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from robot.domain import faits as f
 from robot.domain.courriers import Courrier, Origine
@@ -16,7 +16,7 @@ from robot.domain.dossier import FINIS, Dossier, Statut
 from robot.domain.jetons import chercher_jetons
 from robot.domain.statuts import replier
 from robot.domain.stimuli import Avis, Stimulus
-from robot.etapes import consignes, livraisons, references
+from robot.etapes import consignes, deja_ranges, livraisons, references
 from robot.etapes.designations import ajouter_les_candidats
 from robot.etapes.ecartes import (
     MORTEL,
@@ -32,7 +32,6 @@ from robot.etapes.ecartes import (
 )
 from robot.etapes.interpretation import interpreter
 from robot.etapes.rattachement import dmarc, fils_par_jeton
-from robot.etapes.reprise_retour import ranges_depuis
 from robot.etapes.robot import Robot, faire_avancer, redecider
 from robot.etapes.tables_jointes import fichiers_fermes
 from robot.ports import (
@@ -103,9 +102,10 @@ def relever(robot: Robot) -> int:
     debut = robot.clock.maintenant()
     atteints: dict[str, tuple[int, int]] = {}
     deja_lus = list[tuple[Emplacement, Rangement]]()
-    nouveaux, guet, impossibles = 0, Guet(robot.store), list[MessageImpossible]()
+    guet, impossibles = Guet(robot.store), list[MessageImpossible]()
     signets = robot.store.signets()
-    nouveaux += _recevoir_les_ranges(robot, guet)
+    ranges_depuis = deja_ranges.a_relire_depuis(robot, debut)
+    nouveaux = _recevoir_les_ranges(robot, guet, ranges_depuis)
     for message in _tout_lire(robot, signets, atteints, trop_loin := set[str]()):
         lieu = message.emplacement
         try:
@@ -120,19 +120,21 @@ def relever(robot: Robot) -> int:
         vu = atteints.get(lieu.dossier, (lieu.uidvalidity, 0))
         plus_haut = max(vu[1], lieu.uid) if vu[0] == lieu.uidvalidity else lieu.uid
         atteints[lieu.dossier] = (lieu.uidvalidity, plus_haut)
+    nouveaux += _recevoir_les_ranges(robot, guet, ranges_depuis)  # moved there before its own folder was listed
     if impossibles:
         ranger(robot)  # what was claimed is filed all the same
         raise impossibles[0]
     relus = {nom: (uidvalidity, 0) for nom, (uidvalidity, _) in signets.items() if nom in trop_loin}
     robot.store.poser_signets(relus | atteints, debut, {nom: signets[nom] for nom in trop_loin if nom in signets})
+    deja_ranges.noter(robot, debut, ranges_depuis)
     robot.mailbox.ranger(deja_lus)  # second deliveries, and everything again once renumbered or restored
     return nouveaux
 
 
-def _recevoir_les_ranges(robot: Robot, guet: Guet) -> int:
+def _recevoir_les_ranges(robot: Robot, guet: Guet, depuis: datetime | None) -> int:
     """Claim what was filed and is not known; one that cannot be set aside has been already, by whoever filed it."""
     nouveaux = 0
-    for message in ranges_depuis(robot):
+    for message in deja_ranges.lire(robot, depuis) if depuis is not None else ():
         with suppress(MessageImpossible), nommer_l_impossible(message):
             marque, connu = livraisons.reconnaitre(robot, message)
             if connu is None:

@@ -6,13 +6,12 @@ Nothing in the store says so; the mailbox, which moved on, does.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
 from datetime import timedelta
 
 from robot.etapes import apres_restauration
 from robot.etapes.reprise_copies import lettres
 from robot.etapes.robot import Robot
-from robot.ports import ECART_D_HORLOGES, EtatEnvoi, LiaisonIndisponible, MessageRecu
+from robot.ports import EtatEnvoi, LiaisonIndisponible
 
 journal = logging.getLogger(__name__)
 
@@ -41,17 +40,3 @@ def est_revenue_en_arriere(robot: Robot) -> bool:
         journal.error("la base est revenue en arrière : elle ignore %s courriers partis depuis %s", len(oubliees), lu)
         apres_restauration.commencer(robot.store)
     return bool(oubliees)
-
-
-def ranges_depuis(robot: Robot) -> Iterator[MessageRecu]:
-    """What was filed since the last reading, if that is a while ago; a store that forgot nothing knows all of it.
-
-    No letter may have left since the snapshot: the way out was down, or nothing
-    was due. Then there is nothing to live again, and what the lost robot filed is
-    read as if it had just come. So is what a person filed unread meanwhile.
-    """
-    lu = robot.store.lu_jusqu_a()
-    if lu is None or robot.clock.maintenant() - lu < SANS_LECTURE:
-        return
-    # By the clock of the mail server, which may be behind ours. Nothing is known of one of which it gives nothing.
-    yield from (recu for recu in robot.mailbox.deja_ranges(lu - ECART_D_HORLOGES) if recu.octets)

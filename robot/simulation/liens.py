@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from random import Random
 
 from robot.adapters.memoire import BoiteEnMemoire
 from robot.domain.carnet import Carnet
@@ -83,6 +84,9 @@ class BoiteSimulee(BoiteEnMemoire):
         """See the port."""
         self._joindre()
         debut, debut_robot = self._horloge.vrai, self._horloge.robot
+        nouveaux = [m for m in self.dossiers["INBOX"] if m.emplacement.uid > self._dernier_lu("INBOX", signets)]
+        if nouveaux and (main := self._meteo.accident(Genre.IMAP_RANGE)):
+            self._ranger_a_la_main(nouveaux, main)
         coupure = self._meteo.accident(Genre.IMAP_COUPE)
         reste = coupure.randrange(4) if coupure else -1
         for message in super().relever(signets):
@@ -94,6 +98,12 @@ class BoiteSimulee(BoiteEnMemoire):
         if coupure:
             raise LiaisonIndisponible("la connexion a été coupée pendant la relève")
         self._releve.lectures.append(LectureComplete(debut, debut_robot))
+
+    def _ranger_a_la_main(self, nouveaux: Iterable[MessageRecu], main: Random) -> None:
+        """A person believes them dealt with, just before the folder is listed."""
+        for message in nouveaux:
+            super().ranger([(message.emplacement, main.choice((Rangement.TRAITES, Rangement.A_VOIR)))])
+            self._releve.ranges_a_la_main.add(message.recu_le)
 
     def ranger(self, rangements: Iterable[tuple[Emplacement, Rangement]]) -> None:
         """See the port."""

@@ -60,6 +60,7 @@ class Genre(StrEnum):
     IMAP_COUPE_COPIE = "liaison coupée autour d'une copie"
     IMAP_RENUMEROTE = "boîte renumérotée (UIDVALIDITY)"
     IMAP_DEPLACE = "messages déplacés à la main pendant la passe"
+    IMAP_RANGE = "messages rangés à la main avant d'être lus"
     IMAP_DOSSIER = "dossier des indésirables disparu"
     IMAP_DOUBLE = "message remis deux fois"
     BASE_OCCUPEE = "base occupée"
@@ -87,6 +88,7 @@ FREQUENCES: dict[Genre, tuple[float, float]] = {
     Genre.IMAP_COUPE_COPIE: (1.5, 0),
     Genre.IMAP_RENUMEROTE: (0.6, 0),
     Genre.IMAP_DEPLACE: (1, 0),
+    Genre.IMAP_RANGE: (1.5, 0),
     Genre.IMAP_DOSSIER: (0.4, 24),
     Genre.IMAP_DOUBLE: (2, 0),
     Genre.BASE_OCCUPEE: (1.5, 0),

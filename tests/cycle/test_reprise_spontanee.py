@@ -7,19 +7,17 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
-from typing import cast
 
 import pytest
 
 from robot.adapters.base.store import StoreSql
 from robot.adapters.base.verification import verifier
 from robot.adapters.memoire import FacteurEnMemoire
-from robot.cycle import cycle
 from robot.domain.dossier import Statut as S
 from robot.domain.jetons import Jetons
 from robot.domain.stimuli import Verbe
 from robot.etapes import apres_restauration
-from robot.ports import Acheminement, Emplacement, Issue, MessageRecu, Rangement, Store, StoreInutilisable
+from robot.ports import Acheminement, Emplacement, Issue, MessageRecu, Rangement, StoreInutilisable
 from tests.cycle.courriels import ALS, VIRY, courriel, ordonner
 from tests.cycle.perte import (
     ADMIN,
@@ -33,7 +31,6 @@ from tests.cycle.perte import (
     identifiants,
     photographier,
 )
-from tests.cycle.test_etapes_en_defaut import StoreQuiNeTrie
 from tests.fabrique import FICHE, ROBOT, paris
 from tests.monde import Monde
 
@@ -253,27 +250,3 @@ def test_une_copie_faite_par_le_serveur_d_une_lettre_a_l_issue_inconnue_ne_fait_
     monde.boite.copies.append(MessageRecu(Emplacement("Envoyés", 1, 99), paris(f"{LUNDI}T09:01"), offre.octets))
     monde.passer(f"{LUNDI}T12:00")
     assert reprises(monde) == 0
-
-
-@pytest.mark.regle("R43")
-def test_ce_qu_une_personne_range_sans_que_le_robot_l_ait_lu_est_lu_quand_il_revient(monde: Monde):
-    """Dragged to « Traités » while the robot was stopped: nothing went back in time, and no answer is lost."""
-    ref = monde.liberer()
-    monde.passer()
-    refus = monde.repondre(monde.courrier(VIRY, "offre"), "REFUSE, trop cher", recu_le=paris(f"{LUNDI}T10:00"))
-    monde.boite.ranger([(refus.emplacement, Rangement.TRAITES)])
-    monde.passer(f"{LUNDI}T14:00")
-    assert "RefusRecu" in monde.faits(ref)
-    assert reprises(monde) == 0
-    assert len(monde.boite.ranges[Rangement.TRAITES]) == 1
-
-
-def test_un_message_impossible_qu_une_personne_a_range_ne_retient_plus_rien(monde: Monde):
-    ref = monde.liberer()
-    monde.passer()
-    question = monde.boite.deposer(courriel(VIRY, ROBOT, "question", "Bonjour, pouvez-vous m'appeler ?"))
-    monde.boite.ranger([(question.emplacement, Rangement.A_VOIR)])
-    robot = replace(monde.robot, store=cast("Store", StoreQuiNeTrie(monde.store)))
-    monde.horloge.regler(paris(f"{JEUDI}T09:00"))
-    assert not cycle(robot).defauts
-    assert "AccordTacite" in monde.faits(ref)
