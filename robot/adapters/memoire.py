@@ -58,7 +58,7 @@ class BoiteEnMemoire:
             nom for nom, (validite, uid) in signets.items() if uid > self.uid and validite == self.uidvalidity.get(nom)
         )
         for nom in signets:
-            if nom not in self.dossiers:
+            if nom not in self.dossiers and nom not in self.ranges:
                 raise LiaisonIndisponible(f"le dossier « {nom} » a disparu de la boîte")
         nouveaux = [
             message
@@ -79,12 +79,10 @@ class BoiteEnMemoire:
             contenu = (self.dossiers | {str(nom): ranges for nom, ranges in self.ranges.items()}).get(
                 emplacement.dossier, []
             )
-            deplaces = [
-                m for m in contenu if m.emplacement == emplacement or _range(m, emplacement.dossier) == emplacement
-            ]
-            for message in deplaces:
+            for message in [m for m in contenu if m.emplacement == emplacement]:
                 contenu.remove(message)
-                self.ranges[rangement].append(message)
+                self.uid += 1
+                self.ranges[rangement].append(replace(message, emplacement=Emplacement(rangement, 1, self.uid)))
 
     def copier_envoyes(self, copies: Iterable[Copie]) -> Iterator[tuple[str, str]]:
         """See the port; `pleine` is why the mailbox takes no more, `copies_refusees` the letters it will not keep."""
@@ -110,11 +108,32 @@ class BoiteEnMemoire:
         """See the port."""
         self._joindre()
         ranges = [
-            replace(message, emplacement=_range(message, rangement), deja_range=rangement)
+            replace(message, deja_range=rangement)
             for rangement, messages in self.ranges.items()
             for message in _depuis(depuis, messages)
         ]
         yield from sorted(ranges, key=lambda message: message.recu_le)
+
+    def ranges_apres(self, signets: Mapping[str, tuple[int, int]], a_defaut: datetime | None) -> Iterator[MessageRecu]:
+        """See the port."""
+        self._joindre()
+        ranges = [
+            replace(message, deja_range=rangement)
+            for rangement in (Rangement.TRAITES, Rangement.A_VOIR)
+            for message in self._au_dela(rangement, signets, a_defaut)
+        ]
+        yield from sorted(ranges, key=lambda message: message.recu_le)
+
+    def fins_des_ranges(self) -> Mapping[str, tuple[int, int]]:
+        """See the port."""
+        return dict.fromkeys((Rangement.TRAITES, Rangement.A_VOIR), (1, self.uid))
+
+    def _au_dela(
+        self, rangement: Rangement, signets: Mapping[str, tuple[int, int]], a_defaut: datetime | None
+    ) -> list[MessageRecu]:
+        if rangement in signets and signets[rangement][1] <= self.uid:
+            return [m for m in self.ranges[rangement] if m.emplacement.uid > signets[rangement][1]]
+        return _depuis(a_defaut, self.ranges[rangement]) if a_defaut else []
 
     def _dernier_lu(self, dossier: str, signets: Mapping[str, tuple[int, int]]) -> int:
         uidvalidity, uid = signets.get(dossier, (0, 0))
@@ -123,11 +142,6 @@ class BoiteEnMemoire:
     def _joindre(self) -> None:
         if self.panne:
             raise LiaisonIndisponible(self.panne)
-
-
-def _range(message: MessageRecu, dossier: str) -> Emplacement:
-    """Where a filed message lies; it keeps its number here, which a server would change."""
-    return Emplacement(dossier, 1, message.emplacement.uid)
 
 
 def _depuis(instant: datetime, messages: Iterable[MessageRecu]) -> list[MessageRecu]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
+from itertools import chain
 
 from robot.domain import faits as f
 from robot.domain.courriers import Courrier, Origine
@@ -16,7 +16,7 @@ from robot.domain.dossier import FINIS, Dossier, Statut
 from robot.domain.jetons import chercher_jetons
 from robot.domain.statuts import replier
 from robot.domain.stimuli import Avis, Stimulus
-from robot.etapes import consignes, deja_ranges, livraisons, references
+from robot.etapes import consignes, livraisons, references
 from robot.etapes.designations import ajouter_les_candidats
 from robot.etapes.ecartes import (
     MORTEL,
@@ -35,6 +35,7 @@ from robot.etapes.rattachement import dmarc, fils_par_jeton
 from robot.etapes.robot import Robot, faire_avancer, redecider
 from robot.etapes.tables_jointes import fichiers_fermes
 from robot.ports import (
+    ECART_D_HORLOGES,
     Avancee,
     ConflitDeVersion,
     Constat,
@@ -102,10 +103,8 @@ def relever(robot: Robot) -> int:
     debut = robot.clock.maintenant()
     atteints: dict[str, tuple[int, int]] = {}
     deja_lus = list[tuple[Emplacement, Rangement]]()
-    guet, impossibles = Guet(robot.store), list[MessageImpossible]()
+    nouveaux, guet, impossibles = 0, Guet(robot.store), list[MessageImpossible]()
     signets = robot.store.signets()
-    ranges_depuis = deja_ranges.a_relire_depuis(robot, debut)
-    nouveaux = _recevoir_les_ranges(robot, guet, ranges_depuis)
     for message in _tout_lire(robot, signets, atteints, trop_loin := set[str]()):
         lieu = message.emplacement
         try:
@@ -113,47 +112,39 @@ def relever(robot: Robot) -> int:
                 marque, connu = livraisons.reconnaitre(robot, message)
                 if connu is None:
                     nouveaux += recevoir(robot, message, marque, guet)
-                elif _est_a_ranger(robot, lieu, connu):
+                    laisser_la(robot, message, marque)
+                elif _est_a_ranger(robot, message, connu):
                     deja_lus.append((lieu, connu.rangement))
         except MessageImpossible as impossible:
-            impossibles.append(impossible)
+            if message.deja_range is None:  # else whoever filed it has set it aside
+                impossibles.append(impossible)
         vu = atteints.get(lieu.dossier, (lieu.uidvalidity, 0))
         plus_haut = max(vu[1], lieu.uid) if vu[0] == lieu.uidvalidity else lieu.uid
         atteints[lieu.dossier] = (lieu.uidvalidity, plus_haut)
-    nouveaux += _recevoir_les_ranges(robot, guet, ranges_depuis)  # moved there before its own folder was listed
     if impossibles:
         ranger(robot)  # what was claimed is filed all the same
         raise impossibles[0]
     relus = {nom: (uidvalidity, 0) for nom, (uidvalidity, _) in signets.items() if nom in trop_loin}
-    robot.store.poser_signets(relus | atteints, debut, {nom: signets[nom] for nom in trop_loin if nom in signets})
-    deja_ranges.noter(robot, debut, ranges_depuis)
+    lus = relus | dict(robot.mailbox.fins_des_ranges()) | atteints
+    robot.store.poser_signets(lus, debut, {nom: signets[nom] for nom in trop_loin if nom in signets})
     robot.mailbox.ranger(deja_lus)  # second deliveries, and everything again once renumbered or restored
     return nouveaux
 
 
-def _recevoir_les_ranges(robot: Robot, guet: Guet, depuis: datetime | None) -> int:
-    """Claim what was filed and is not known; one that cannot be set aside has been already, by whoever filed it."""
-    nouveaux = 0
-    for message in deja_ranges.lire(robot, depuis) if depuis is not None else ():
-        with suppress(MessageImpossible), nommer_l_impossible(message):
-            marque, connu = livraisons.reconnaitre(robot, message)
-            if connu is None:
-                nouveaux += recevoir(robot, message, marque, guet)
-                laisser_la(robot, message, marque)
-    return nouveaux
-
-
 def laisser_la(robot: Robot, message: MessageRecu, marque: str) -> None:
-    """A filed message that lies where it belongs is not moved."""
+    """A message that somebody filed, and that lies where it belongs, is not moved."""
+    if message.deja_range is None:
+        return
     consigne = robot.store.consigne(marque)
     if consigne is not None and message.deja_range is consigne.rangement:
         robot.store.marquer_ranges((marque,), robot.clock.maintenant())
 
 
-def _est_a_ranger(robot: Robot, lieu: Emplacement, connu: MessageConsigne) -> bool:
+def _est_a_ranger(robot: Robot, message: MessageRecu, connu: MessageConsigne) -> bool:
     """Whether a message claimed before is to be filed once more: a second delivery, or its folder was restored."""
-    if connu.rangement is Rangement.SUR_PLACE:
+    if connu.rangement is Rangement.SUR_PLACE or message.deja_range is not None:
         return False
+    lieu = message.emplacement
     return lieu != connu.emplacement or lieu.dossier in robot.mailbox.reculs()
 
 
@@ -167,10 +158,14 @@ def _tout_lire(
 
     A message that a person moves from a folder not listed yet to one that is
     would be in neither. `trop_loin`: the folders that end before their bookmark.
+    What was filed is read too: a colleague drags an answer to « Traités » before
+    the robot has seen it, or a base put back to a snapshot forgot it.
     """
+    lu = robot.store.lu_jusqu_a()
     for rang in range(LECTURES_MAXIMUM):
-        trouve = False
-        for message in robot.mailbox.relever({**signets, **atteints}):
+        trouve, vus = False, {**signets, **atteints}
+        ranges = robot.mailbox.ranges_apres(vus, lu - ECART_D_HORLOGES if lu else None)
+        for message in chain((range_ for range_ in ranges if range_.octets), robot.mailbox.relever(vus)):
             trouve = True
             yield message
         trop_loin |= robot.mailbox.reculs()

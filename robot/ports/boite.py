@@ -87,6 +87,22 @@ class Mailbox(Protocol):
         """The folder of sent letters since then, oldest first. Raises LiaisonIndisponible."""
         ...
 
+    def ranges_apres(self, signets: Mapping[str, tuple[int, int]], a_defaut: datetime | None) -> Iterator[MessageRecu]:
+        """What came into the filing folders beyond their bookmarks, oldest reception first.
+
+        Where no bookmark holds, what was received since `a_defaut`, or nothing
+        without it: a person may have filed years of mail there before the robot
+        came. Raises LiaisonIndisponible.
+        """
+        ...
+
+    def fins_des_ranges(self) -> Mapping[str, tuple[int, int]]:
+        """The bookmarks of the filing folders once the latest `ranges_apres` is exhausted, as far as the server says.
+
+        They hold before anything comes there: what is filed next is beyond them.
+        """
+        ...
+
     def deja_ranges(self, depuis: datetime) -> Iterator[MessageRecu]:
         """What was received since then and is filed already, oldest reception first. Raises LiaisonIndisponible.
 

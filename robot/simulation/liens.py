@@ -103,7 +103,12 @@ class BoiteSimulee(BoiteEnMemoire):
         """A person believes them dealt with, just before the folder is listed."""
         for message in nouveaux:
             super().ranger([(message.emplacement, main.choice((Rangement.TRAITES, Rangement.A_VOIR)))])
-            self._releve.ranges_a_la_main.add(message.recu_le)
+
+    def ranges_apres(self, signets: Mapping[str, tuple[int, int]], a_defaut: datetime | None) -> Iterator[MessageRecu]:
+        """See the port."""
+        for message in super().ranges_apres(signets, a_defaut):
+            self._meteo.risquer_la_mort()
+            yield message
 
     def ranger(self, rangements: Iterable[tuple[Emplacement, Rangement]]) -> None:
         """See the port."""

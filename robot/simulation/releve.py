@@ -230,7 +230,7 @@ class Releve:
 
     `secteurs`: the only communes of which a gestionnaire is told, when it has
     some. `sortis`: when a person took a message, named by its `recu_le`, out of
-    the junk. `ranges_a_la_main`: those that a person filed before they were read.
+    the junk.
     """
 
     graine: int
@@ -250,7 +250,6 @@ class Releve:
     pannes: list[tuple[datetime, str]] = field(default_factory=list)
     vus: dict[tuple[str, int], str] = field(default_factory=dict)
     sortis: dict[datetime, datetime] = field(default_factory=dict)
-    ranges_a_la_main: set[datetime] = field(default_factory=set)
 
 
 @dataclass(frozen=True)

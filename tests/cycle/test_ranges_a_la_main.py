@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
 from typing import cast
 
 import pytest
@@ -12,9 +11,8 @@ import pytest
 from robot.adapters.memoire import BoiteEnMemoire
 from robot.cycle import cycle
 from robot.domain.dossier import Statut as S
-from robot.etapes import deja_ranges
 from robot.ports import MessageRecu, Rangement, Store
-from tests.cycle.courriels import VIRY, courriel, offrir
+from tests.cycle.courriels import courriel, offrir
 from tests.cycle.test_etapes_en_defaut import StoreQuiNeTrie
 from tests.fabrique import ROBOT, paris
 from tests.monde import Monde
@@ -32,23 +30,16 @@ class BoiteQuOnRange(BoiteEnMemoire):
     def __init__(self, boite: BoiteEnMemoire) -> None:
         super().__init__(boite.clock)
         self.dossiers, self.uid = boite.dossiers, boite.uid
-        self.relues = 0
 
     def relever(self, signets: Mapping[str, tuple[int, int]]) -> Iterator[MessageRecu]:
         self.ranger([(message.emplacement, Rangement.TRAITES) for message in self.dossiers["INBOX"]])
         yield from super().relever(signets)
 
-    def deja_ranges(self, depuis: datetime) -> Iterator[MessageRecu]:
-        self.relues += 1
-        yield from super().deja_ranges(depuis)
 
-
-def passer_de_minute_en_minute(monde: Monde, de: str, a: str) -> None:
-    """A robot at work: never more than a minute without a reading."""
-    instant = paris(de)
-    while instant <= paris(a):
-        monde.passer(instant)
-        instant += timedelta(minutes=1)
+def demander(monde: Monde, recu_le: str) -> MessageRecu:
+    """A message of a stranger."""
+    octets = courriel("voisin@exemple.test", ROBOT, "question", f"Bonjour, pouvez-vous m'appeler ? {recu_le}")
+    return monde.boite.deposer(octets, recu_le=paris(recu_le))
 
 
 def refuser(monde: Monde, ou: Rangement, recu_le: str) -> str:
@@ -61,10 +52,10 @@ def refuser(monde: Monde, ou: Rangement, recu_le: str) -> str:
 
 @pytest.mark.regle("R43")
 @pytest.mark.parametrize("ou", PLACES)
-def test_un_refus_range_a_la_main_pendant_que_le_robot_travaille_est_lu_dans_l_heure(ou: Rangement):
+def test_un_refus_range_a_la_main_pendant_que_le_robot_travaille_est_lu_aussitot(ou: Rangement):
     monde = Monde.creer(f"{MARDI}T09:00")
-    ref = refuser(monde, ou, f"{MARDI}T09:30")
-    passer_de_minute_en_minute(monde, f"{MARDI}T09:31", f"{MARDI}T10:35")
+    ref = refuser(monde, ou, f"{MARDI}T09:01")
+    monde.passer(f"{MARDI}T09:02")
     assert "RefusRecu" in monde.faits(ref)
     assert monde.dossier(ref).orientations[0].statut is S.REFUSEE
     assert len(monde.boite.ranges[Rangement.TRAITES]) == 1, "il est rangé où vont les réponses comprises"
@@ -92,47 +83,39 @@ def test_un_refus_range_pendant_la_lecture_qui_precede_le_silence_compte_avant_l
 
 
 @pytest.mark.regle("R43")
-def test_un_refus_range_la_derniere_minute_du_delai_est_lu_avant_l_ouverture_du_bureau():
+def test_un_refus_range_longtemps_apres_sa_reception_est_lu():
+    """Kept for two days in a folder that is not read, then filed: it keeps the instant of its reception."""
     monde = Monde.creer(f"{MARDI}T09:00")
     ref, offre = offrir(monde)
-    passer_de_minute_en_minute(monde, f"{JEUDI}T23:00", f"{JEUDI}T23:58")
-    refus = monde.repondre(offre, "REFUSE, trop cher", recu_le=paris(f"{JEUDI}T23:58"))
+    demander(monde, f"{JEUDI}T08:30")
+    monde.passer(f"{JEUDI}T08:30")
+    refus = monde.repondre(offre, "REFUSE, trop cher", recu_le=paris(f"{MARDI}T14:00"))
     monde.boite.ranger([(refus.emplacement, Rangement.TRAITES)])
-    passer_de_minute_en_minute(monde, f"{JEUDI}T23:59", "2026-05-01T08:05")
-    passer_de_minute_en_minute(monde, f"{LUNDI}T07:55", f"{LUNDI}T08:05")
+    monde.passer(f"{LUNDI}T08:30")
     assert "AccordTacite" not in monde.faits(ref)
     assert monde.dossier(ref).orientations[0].statut is S.REFUSEE
 
 
-def test_ce_qui_est_range_n_est_relu_qu_une_fois_par_heure():
+def test_ce_que_le_robot_a_range_n_est_lu_qu_une_fois():
     monde = Monde.creer(f"{MARDI}T09:00")
-    monde.boite = boite = BoiteQuOnRange(monde.boite)
-    passer_de_minute_en_minute(monde, f"{MARDI}T09:00", f"{MARDI}T12:10")
-    assert boite.relues == 6, "trois fois, avant et après les autres dossiers"
+    demander(monde, f"{MARDI}T09:00")
+    assert monde.passer(f"{MARDI}T09:00").messages == 1
+    assert monde.passer(f"{MARDI}T09:01").messages == 0
+    assert len(monde.boite.ranges[Rangement.A_VOIR]) == 1
 
 
-REPERES = [
-    pytest.param("2026-06-30T12:00:00+00:00", id="noté par une horloge qui avançait"),
-    pytest.param("hier vers midi", id="abîmé"),
-    pytest.param(None, id="perdu"),
-]
-
-
-@pytest.mark.regle("R43")
-@pytest.mark.parametrize("repere", REPERES)
-def test_un_repere_faux_ne_cache_pas_longtemps_ce_qui_est_range(repere: str | None):
+def test_les_annees_de_courrier_rangees_avant_la_venue_du_robot_ne_sont_pas_lues():
     monde = Monde.creer(f"{MARDI}T09:00")
-    ref = refuser(monde, Rangement.TRAITES, f"{MARDI}T09:30")
-    monde.passer(f"{MARDI}T09:01")
-    monde.store.poser_repere(deja_ranges.REPERE, repere)
-    passer_de_minute_en_minute(monde, f"{MARDI}T09:02", f"{MARDI}T10:35")
-    assert "RefusRecu" in monde.faits(ref)
+    for annee in (2019, 2024):
+        ancien = demander(monde, f"{annee}-03-02T10:00")
+        monde.boite.ranger([(ancien.emplacement, Rangement.TRAITES)])
+    assert [monde.passer(f"{MARDI}T{heure}").messages for heure in ("09:00", "09:01", "10:00")] == [0, 0, 0]
 
 
 def test_un_message_impossible_qu_une_personne_a_range_ne_retient_rien():
     monde = Monde.creer(f"{MARDI}T09:00")
     ref, _ = offrir(monde)
-    question = monde.boite.deposer(courriel(VIRY, ROBOT, "question", "Bonjour, pouvez-vous m'appeler ?"))
+    question = demander(monde, f"{MARDI}T09:01")
     monde.boite.ranger([(question.emplacement, Rangement.A_VOIR)])
     robot = replace(monde.robot, store=cast("Store", StoreQuiNeTrie(monde.store)))
     monde.horloge.regler(paris(f"{LUNDI}T09:00"))

@@ -10,10 +10,11 @@ from robot.adapters.base.store import StoreSql
 from robot.adapters.gabarits import GabaritsJinja
 from robot.domain import faits as f
 from robot.domain.dossier import Statut
-from robot.etapes import copies, deja_ranges, expedition, livraisons, reception
+from robot.etapes import copies, expedition, livraisons, reception
 from robot.etapes import robot as montage
 from robot.ports import Ecriture, Issue
 from robot.simulation import gestion
+from robot.simulation.liens import BoiteSimulee
 from tests.simulation.pose import (
     Bogue,
     a_personne,
@@ -166,7 +167,9 @@ EFFETS: dict[str, Bogue] = {
         9,
     ),
     "rangé à la main, jamais lu": Bogue(
-        "ce qu'une personne range avant que le robot l'ait lu n'est pas lu", remplacer(deja_ranges, "lire", vide), 4
+        "ce qu'une personne range avant que le robot l'ait lu n'est pas lu",
+        remplacer(BoiteSimulee, "ranges_apres", vide),
+        4,
     ),
     "copie cachée perdue": Bogue(
         "d'un message envoyé à deux adresses en copie cachée, une seule copie compte",

@@ -66,6 +66,7 @@ class BoiteImap:
         self, reglages: ReglagesImap, clock: Clock = HORLOGE, *, chrono: Callable[[], float] = time.monotonic
     ) -> None:
         self._reglages = reglages
+        self._rangements = {reglages.traites: Rangement.TRAITES, reglages.a_voir: Rangement.A_VOIR}
         self._clock = clock
         self._recul = Recul(chrono)
         self._client: IMAPClient | None = None
@@ -74,6 +75,7 @@ class BoiteImap:
         self._envoyes: str | None = None
         self._suivant: int | None = None
         self._reculs: frozenset[str] = frozenset()
+        self._fins: dict[str, tuple[int, int]] = {}
 
     def __enter__(self) -> BoiteImap:
         return self
@@ -131,9 +133,7 @@ class BoiteImap:
             journal.warning("dossier « %s » revenu en arrière (boîte restaurée ?) : relu en entier", dossier)
             self._reculs |= {dossier}
             dernier = 0
-        # By RFC 3501, `n:*` also gives the last message when its UID is under n.
-        uids = [uid for uid in client.search(["UID", f"{dernier + 1}:*"]) if uid > dernier]
-        return self._mesurer(client, dossier, uidvalidity, uids)
+        return self._mesurer(client, dossier, uidvalidity, _au_dela(client, dernier))
 
     def _mesurer(self, client: IMAPClient, dossier: str, uidvalidity: int, uids: Sequence[int]) -> tuple[_Annonce, ...]:
         """When each of these messages was received, and its size."""
@@ -215,9 +215,35 @@ class BoiteImap:
 
     def deja_ranges(self, depuis: datetime) -> Iterator[MessageRecu]:
         """See ports.Mailbox."""
-        places = {self._reglages.traites: Rangement.TRAITES, self._reglages.a_voir: Rangement.A_VOIR}
-        for recu in self._relire(lambda: tuple(places), depuis):
-            yield replace(recu, deja_range=places[recu.emplacement.dossier])
+        for recu in self._relire(lambda: tuple(self._rangements), depuis):
+            yield replace(recu, deja_range=self._rangements[recu.emplacement.dossier])
+
+    def ranges_apres(self, signets: Mapping[str, tuple[int, int]], a_defaut: datetime | None) -> Iterator[MessageRecu]:
+        """See ports.Mailbox."""
+        self._fins = {}
+        with self._liaison() as client:
+            annonces = [a for nom in self._rangements for a in self._annoncer_ranges(client, nom, signets, a_defaut)]
+        for recu in self._rapatrier_tout(annonces):
+            yield replace(recu, deja_range=self._rangements[recu.emplacement.dossier])
+
+    def fins_des_ranges(self) -> Mapping[str, tuple[int, int]]:
+        """See ports.Mailbox. UIDNEXT, RFC 3501, 2.3.1.1."""
+        return self._fins
+
+    def _annoncer_ranges(
+        self, client: IMAPClient, dossier: str, signets: Mapping[str, tuple[int, int]], a_defaut: datetime | None
+    ) -> tuple[_Annonce, ...]:
+        """Beyond the bookmark, unless the folder was renumbered, or restored to before it."""
+        assert self._dossiers is not None
+        if self._dossiers.nom(dossier) is None:
+            return ()
+        uidvalidity = self._selectionner(client, dossier, lecture_seule=True, rouvrir=True)
+        if self._suivant is not None:
+            self._fins[dossier] = (uidvalidity, self._suivant - 1)
+        connue, dernier = signets.get(dossier, (None, 0))
+        if connue == uidvalidity and (self._suivant is None or self._suivant > dernier):
+            return self._mesurer(client, dossier, uidvalidity, _au_dela(client, dernier))
+        return self._annoncer_depuis(client, dossier, a_defaut) if a_defaut else ()
 
     def _relire(self, nommer: Callable[[], tuple[str, ...]], depuis: datetime) -> Iterator[MessageRecu]:
         """What some folders received since; a folder that does not exist holds nothing."""
@@ -355,6 +381,11 @@ class BoiteImap:
 def _deposer(client: IMAPClient, nom: str, copie: Copie) -> None:
     """APPEND: read, and dated of its sending."""
     client.append(nom, copie.octets, (SEEN,), copie.envoye_le)
+
+
+def _au_dela(client: IMAPClient, dernier: int) -> list[int]:
+    """By RFC 3501, `n:*` also gives the last message when its UID is under n."""
+    return [uid for uid in client.search(["UID", f"{dernier + 1}:*"]) if uid > dernier]
 
 
 def _lots(annonces: Iterable[_Annonce]) -> Iterator[list[_Annonce]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from email import message_from_bytes
@@ -17,7 +17,6 @@ from robot.simulation.juge import (
     copies,
     departs,
     echeances,
-    lectures,
     lettres,
     lettres_aux_menages,
     reguliers,
@@ -341,22 +340,17 @@ class Audience:
     def _silence_prouve(self, ecrit: Ecrit, fait: Fait, suivi: Suivi) -> Iterator[Grief]:
         """Every folder was read to its end by a reading that truly began when the fact says (invariant 1)."""
         reference = suivi.logement.reference
-        lues = [
+        lectures = [
             lecture
             for lecture in self.releve.lectures
             if lecture.le <= ecrit.le and timedelta(0) <= lecture.le_robot - fait["lu_jusqu_a"] <= UN_GESTE
         ]
-        if not lues:
+        if not lectures:
             yield Grief(SILENCE, reference, f"la boîte n'a pas été lue en entier à {fait['lu_jusqu_a']}")
             return
-        for arrivee in self._non_lus(lues[0].le):
-            yield Grief(SILENCE, reference, f"silence compté, le message {arrivee.numero} n'étant pas lu")
-
-    def _non_lus(self, lu: datetime) -> Iterator[Arrivee]:
-        """What a reading of the whole mailbox that began then had to find, and nobody claimed."""
-        for arrivee in lectures.a_lire(self.releve, lu):
-            if (arrivee.original or arrivee.numero) not in self.consignees:
-                yield arrivee
+        for arrivee in self.releve.arrivees:
+            if arrivee.depose_le <= lectures[0].le and (arrivee.original or arrivee.numero) not in self.consignees:
+                yield Grief(SILENCE, reference, f"silence compté, le message {arrivee.numero} n'étant pas lu")
 
     def _rappel_fait(self, suivi: Suivi) -> Iterator[Grief]:
         """Whoever let the delay run out was reminded, if a pass could do it on the last day."""
@@ -382,10 +376,11 @@ class Audience:
     def _messages_consignes(self) -> Iterator[Grief]:
         """Each message was claimed, once, and filed."""
         lu = max((lecture.le for lecture in self.releve.lectures), default=None)
-        for arrivee in self._non_lus(lu) if lu else ():
-            yield Grief(PERDU, "", f"le message {arrivee.numero} ({arrivee.genre} de {arrivee.de}) n'a pas été lu")
+        for arrivee in self.releve.arrivees:
+            if lu and arrivee.depose_le <= lu and (arrivee.original or arrivee.numero) not in self.consignees:
+                yield Grief(PERDU, "", f"le message {arrivee.numero} ({arrivee.genre} de {arrivee.de}) n'a pas été lu")
         lignes = Counter(datetime.fromisoformat(str(m["recu_le"])) for m in self.tables.messages)
-        yield from lectures.inconnues(lignes, self.arrivees)
+        yield from _consignes(lignes, self.arrivees)
         for message in self.tables.messages:
             if message["range_le"] is None:
                 yield Grief(VIE, "", f"le message de {message['expediteur']} n'a pas été rangé")
@@ -394,3 +389,10 @@ class Audience:
 def _cite(arrivee: Arrivee) -> bool:
     """Whether the message says which of our letters it is about: a report does, a person's program not always."""
     return arrivee.genre != r.PERSONNE or message_from_bytes(arrivee.octets)["In-Reply-To"] is not None
+
+
+def _consignes(lignes: Mapping[datetime, int], arrivees: Iterable[datetime]) -> Iterator[Grief]:
+    connues = set(arrivees)
+    for recu_le in lignes:
+        if recu_le not in connues:
+            yield Grief(JOURNAL, "", f"un message inconnu est dans la base ({recu_le})")
