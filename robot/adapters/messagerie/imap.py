@@ -12,15 +12,16 @@ import logging
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import MAXYEAR, UTC, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from imapclient import SEEN, IMAPClient
+from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientError
 
 from robot.adapters.horloge import Horloge
+from robot.adapters.messagerie.commandes_imap import LOT, Annonce, au_dela, chercher, deposer, lots, transferer
 from robot.adapters.messagerie.liaison import Recul
 from robot.adapters.messagerie.session_imap import (
     ENVOYES,
@@ -41,18 +42,7 @@ __all__ = ["INDESIRABLES", "BoiteImap", "ReglagesImap"]
 journal = logging.getLogger(__name__)
 
 HORLOGE = Horloge()
-LOT = 200
-LOT_OCTETS = 8 * 1024 * 1024
 UN_JOUR = timedelta(days=1)
-
-
-@dataclass(frozen=True)
-class _Annonce:
-    """A message not fetched yet."""
-
-    emplacement: Emplacement
-    recu_le: datetime
-    taille: int
 
 
 class BoiteImap:
@@ -108,18 +98,18 @@ class BoiteImap:
         """See ports.Mailbox."""
         return self._reculs
 
-    def _rapatrier_tout(self, annonces: list[_Annonce]) -> Iterator[MessageRecu]:
+    def _rapatrier_tout(self, annonces: list[Annonce]) -> Iterator[MessageRecu]:
         """The messages announced, oldest reception first over all folders; in one second, in the order announced."""
         annonces.sort(key=lambda a: a.recu_le)
         for _, suite in groupby(annonces, key=lambda a: (a.emplacement.dossier, a.taille > self._reglages.taille_max)):
-            for lot in _lots(suite):
+            for lot in lots(suite):
                 with self._liaison() as client:
                     recus = self._rapatrier(client, lot)
                 yield from recus
 
     def _annoncer(
         self, client: IMAPClient, dossier: str, signets: Mapping[str, tuple[int, int]]
-    ) -> tuple[_Annonce, ...]:
+    ) -> tuple[Annonce, ...]:
         """What lies in a folder beyond its bookmark, bodies not fetched."""
         if not self._existe(dossier, signets):
             return ()
@@ -133,19 +123,19 @@ class BoiteImap:
             journal.warning("dossier « %s » revenu en arrière (boîte restaurée ?) : relu en entier", dossier)
             self._reculs |= {dossier}
             dernier = 0
-        return self._mesurer(client, dossier, uidvalidity, _au_dela(client, dernier))
+        return self._mesurer(client, dossier, uidvalidity, au_dela(client, dernier))
 
-    def _mesurer(self, client: IMAPClient, dossier: str, uidvalidity: int, uids: Sequence[int]) -> tuple[_Annonce, ...]:
+    def _mesurer(self, client: IMAPClient, dossier: str, uidvalidity: int, uids: Sequence[int]) -> tuple[Annonce, ...]:
         """When each of these messages was received, and its size."""
         trouves = {
             uid: donnees
             for debut in range(0, len(uids), LOT)
-            for uid, donnees in _chercher(client, uids[debut : debut + LOT], ["INTERNALDATE", "RFC822.SIZE"]).items()
+            for uid, donnees in chercher(client, uids[debut : debut + LOT], ["INTERNALDATE", "RFC822.SIZE"]).items()
             if b"RFC822.SIZE" in donnees
         }
         self._verifier_disparus(client, dossier, set(uids) - trouves.keys())
         return tuple(
-            _Annonce(Emplacement(dossier, uidvalidity, uid), self._dater(d.get(b"INTERNALDATE")), d[b"RFC822.SIZE"])
+            Annonce(Emplacement(dossier, uidvalidity, uid), self._dater(d.get(b"INTERNALDATE")), d[b"RFC822.SIZE"])
             for uid, d in sorted(trouves.items())
         )
 
@@ -175,7 +165,7 @@ class BoiteImap:
         journal.info("dossier « %s » absent : rien à y relever", dossier)
         return False
 
-    def _rapatrier(self, client: IMAPClient, lot: Sequence[_Annonce]) -> tuple[MessageRecu, ...]:
+    def _rapatrier(self, client: IMAPClient, lot: Sequence[Annonce]) -> tuple[MessageRecu, ...]:
         """The bodies of one batch of a folder, in its order; those that vanished meanwhile are left out."""
         dossier, uidvalidity = lot[0].emplacement.dossier, lot[0].emplacement.uidvalidity
         if self._selectionner(client, dossier, lecture_seule=True) != uidvalidity:
@@ -184,7 +174,7 @@ class BoiteImap:
             )
         tronque = lot[0].taille > self._reglages.taille_max
         partie = f"<0.{self._reglages.taille_max}>" if tronque else ""
-        corps = _chercher(client, [a.emplacement.uid for a in lot], [f"BODY.PEEK[]{partie}"])
+        corps = chercher(client, [a.emplacement.uid for a in lot], [f"BODY.PEEK[]{partie}"])
         cle = b"BODY[]<0>" if tronque else b"BODY[]"
         self._verifier_disparus(client, dossier, {a.emplacement.uid for a in lot} - corps.keys())
         # A body the server says it has and cannot give (NIL) is not skipped: a person will look.
@@ -232,7 +222,7 @@ class BoiteImap:
 
     def _annoncer_ranges(
         self, client: IMAPClient, dossier: str, signets: Mapping[str, tuple[int, int]], a_defaut: datetime | None
-    ) -> tuple[_Annonce, ...]:
+    ) -> tuple[Annonce, ...]:
         """Beyond the bookmark, unless the folder was renumbered, or restored to before it."""
         assert self._dossiers is not None
         if self._dossiers.nom(dossier) is None:
@@ -242,7 +232,7 @@ class BoiteImap:
             self._fins[dossier] = (uidvalidity, self._suivant - 1)
         connue, dernier = signets.get(dossier, (None, 0))
         if connue == uidvalidity and (self._suivant is None or self._suivant > dernier):
-            return self._mesurer(client, dossier, uidvalidity, _au_dela(client, dernier))
+            return self._mesurer(client, dossier, uidvalidity, au_dela(client, dernier))
         return self._annoncer_depuis(client, dossier, a_defaut) if a_defaut else ()
 
     def _relire(self, nommer: Callable[[], tuple[str, ...]], depuis: datetime) -> Iterator[MessageRecu]:
@@ -251,7 +241,7 @@ class BoiteImap:
             annonces = [a for dossier in nommer() for a in self._annoncer_depuis(client, dossier, depuis)]
         yield from self._rapatrier_tout(annonces)
 
-    def _annoncer_depuis(self, client: IMAPClient, dossier: str, depuis: datetime) -> tuple[_Annonce, ...]:
+    def _annoncer_depuis(self, client: IMAPClient, dossier: str, depuis: datetime) -> tuple[Annonce, ...]:
         """SINCE knows days only, and counts them in the time zone of the server (RFC 3501, 6.4.4)."""
         assert self._dossiers is not None
         if self._dossiers.nom(dossier) is None:
@@ -274,7 +264,7 @@ class BoiteImap:
         assert self._dossiers is not None
         dossier = self._dossier_des_envoyes()
         try:
-            _deposer(client, self._dossiers.assurer(dossier), copie)
+            deposer(client, self._dossiers.assurer(dossier), copie)
         except IMAPClientError as erreur:
             if isinstance(erreur, imaplib.IMAP4.abort) or a_repondu(erreur, "OVERQUOTA"):
                 raise
@@ -282,7 +272,7 @@ class BoiteImap:
                 return str(erreur)
             self._dossiers.oublier(dossier)
             self._envoyes = None
-            _deposer(client, self._dossiers.assurer(self._dossier_des_envoyes()), copie)
+            deposer(client, self._dossiers.assurer(self._dossier_des_envoyes()), copie)
         return ""
 
     def _dossier_des_envoyes(self) -> str:
@@ -317,12 +307,12 @@ class BoiteImap:
         cible = self._reglages.traites if rangement is Rangement.TRAITES else self._reglages.a_voir
         nom = self._dossiers.assurer(cible)
         try:
-            _transferer(client, uids, nom)
+            transferer(client, uids, nom)
         except IMAPClientError as erreur:
             if not a_repondu(erreur, "TRYCREATE", "NONEXISTENT"):
                 raise
             self._dossiers.oublier(cible)
-            _transferer(client, uids, self._dossiers.assurer(cible))
+            transferer(client, uids, self._dossiers.assurer(cible))
 
     # --- the connection ---------------------------------------------------------------------------------------------
 
@@ -376,51 +366,3 @@ class BoiteImap:
         client, self._client, self._dossiers, self._ouvert, self._envoyes = self._client, None, None, None, None
         if client is not None:
             couper(client)
-
-
-def _deposer(client: IMAPClient, nom: str, copie: Copie) -> None:
-    """APPEND: read, and dated of its sending."""
-    client.append(nom, copie.octets, (SEEN,), copie.envoye_le)
-
-
-def _au_dela(client: IMAPClient, dernier: int) -> list[int]:
-    """By RFC 3501, `n:*` also gives the last message when its UID is under n."""
-    return [uid for uid in client.search(["UID", f"{dernier + 1}:*"]) if uid > dernier]
-
-
-def _lots(annonces: Iterable[_Annonce]) -> Iterator[list[_Annonce]]:
-    """Batches bounded in number and in bytes; a big message goes alone."""
-    lot: list[_Annonce] = []
-    octets = 0
-    for annonce in annonces:
-        if lot and (len(lot) == LOT or octets + annonce.taille > LOT_OCTETS):
-            yield lot
-            lot, octets = [], 0
-        lot.append(annonce)
-        octets += annonce.taille
-    if lot:
-        yield lot
-
-
-def _chercher(client: IMAPClient, uids: Sequence[int], champs: list[str]) -> dict[int, dict[bytes, Any]]:
-    """FETCH; a server may answer NO when some of them were expunged (RFC 2180, 4.1.2): then one by one."""
-    try:
-        return dict(client.fetch(list(uids), champs))
-    except IMAPClientError as erreur:
-        if not a_repondu(erreur, "EXPUNGEISSUED"):
-            raise
-    if len(uids) == 1:
-        return {}
-    return {uid: donnees for un in uids for uid, donnees in _chercher(client, [un], champs).items()}
-
-
-def _transferer(client: IMAPClient, uids: Sequence[int], nom: str) -> None:
-    """Move: MOVE where it exists, else the three steps it replaces."""
-    if client.has_capability("MOVE"):
-        client.move(uids, nom)
-        return
-    client.copy(uids, nom)
-    client.delete_messages(uids, silent=True)
-    # Without UIDPLUS an expunge would also wipe what someone else marked: they stay, marked and hidden.
-    if client.has_capability("UIDPLUS"):
-        client.uid_expunge(uids)
