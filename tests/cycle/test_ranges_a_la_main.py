@@ -50,24 +50,22 @@ def refuser(monde: Monde, ou: Rangement, recu_le: str) -> str:
     return ref
 
 
+LECTURES = [
+    pytest.param("09:02", id="le robot travaillant"),
+    pytest.param("14:00", id="le robot étant arrêté, quand il revient"),
+]
+
+
 @pytest.mark.regle("R43")
 @pytest.mark.parametrize("ou", PLACES)
-def test_un_refus_range_a_la_main_pendant_que_le_robot_travaille_est_lu_aussitot(ou: Rangement):
+@pytest.mark.parametrize("relu_a", LECTURES)
+def test_un_refus_range_a_la_main_est_lu_a_la_passe_suivante(ou: Rangement, relu_a: str):
     monde = Monde.creer(f"{MARDI}T09:00")
     ref = refuser(monde, ou, f"{MARDI}T09:01")
-    monde.passer(f"{MARDI}T09:02")
+    monde.passer(f"{MARDI}T{relu_a}")
     assert "RefusRecu" in monde.faits(ref)
     assert monde.dossier(ref).orientations[0].statut is S.REFUSEE
     assert len(monde.boite.ranges[Rangement.TRAITES]) == 1, "il est rangé où vont les réponses comprises"
-
-
-@pytest.mark.regle("R43")
-@pytest.mark.parametrize("ou", PLACES)
-def test_un_refus_range_a_la_main_quand_le_robot_est_arrete_est_lu_quand_il_revient(ou: Rangement):
-    monde = Monde.creer(f"{MARDI}T09:00")
-    ref = refuser(monde, ou, f"{MARDI}T10:00")
-    monde.passer(f"{MARDI}T14:00")
-    assert "RefusRecu" in monde.faits(ref)
 
 
 @pytest.mark.regle("R43")
