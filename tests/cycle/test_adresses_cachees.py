@@ -13,7 +13,7 @@ from robot.domain.jetons import Voie
 from robot.etapes import apres_restauration
 from robot.ports import Emplacement, LiaisonIndisponible, MessageRecu, Rangement
 from tests.cycle.courriels import ALS, GESTION, VIRY, courriel, texte_de
-from tests.cycle.test_seconde_moitie import DALO, LEA
+from tests.cycle.seconde_moitie import DALO, LEA
 from tests.fabrique import FICHE, JETONS, ROBOT, paris
 from tests.monde import Monde
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.cycle.courriels import texte_de
-from tests.cycle.test_seconde_moitie import HUGO, INES, LEA, NUD_HUGO, NUD_INES, NUD_LEA, VIRY
+from tests.cycle.seconde_moitie import HUGO, INES, LEA, NUD_HUGO, NUD_INES, NUD_LEA, VIRY
 from tests.monde import Monde
 from tests.reading.ecrire import chaque
 

@@ -11,7 +11,7 @@ from robot.domain.dossier import Statut
 from robot.domain.stimuli import Verbe
 from robot.ports import Enveloppe
 from tests.cycle.courriels import GESTION, VIRY, entete_de, ordonner, texte_de
-from tests.cycle.test_seconde_moitie import TROIS
+from tests.cycle.seconde_moitie import TROIS
 from tests.fabrique import ROBOT
 from tests.monde import Monde
 

@@ -12,7 +12,7 @@ from robot.domain.carnet import Correspondant
 from robot.domain.dossier import Statut
 from robot.ports import Rangement
 from tests.cycle.courriels import courriel, texte_de
-from tests.cycle.test_seconde_moitie import (
+from tests.cycle.seconde_moitie import (
     ALS,
     DALO,
     DDETS,

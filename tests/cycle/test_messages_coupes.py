@@ -12,7 +12,7 @@ from robot.domain.dossier import Statut
 from robot.domain.stimuli import Verbe
 from robot.ports import Enveloppe, Rangement
 from tests.cycle.courriels import GESTION, VIRY, ordonner, texte_de
-from tests.cycle.test_seconde_moitie import DALO, DDETS, LEA, NUD_LEA, accepte, designer, monde
+from tests.cycle.seconde_moitie import DALO, DDETS, LEA, NUD_LEA, accepte, designer, monde
 from tests.monde import Monde
 
 __all__ = ["accepte", "monde"]

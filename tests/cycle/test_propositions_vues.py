@@ -8,7 +8,7 @@ from robot.domain.candidature import Reponse
 from robot.domain.dossier import Statut
 from robot.domain.stimuli import Verbe
 from tests.cycle.courriels import ordonner as au_terminal
-from tests.cycle.test_seconde_moitie import (
+from tests.cycle.seconde_moitie import (
     DALO,
     GESTION,
     HUGO,

@@ -8,7 +8,7 @@ import pytest
 
 from robot.domain.carnet import Correspondant
 from tests.cycle.courriels import dsn
-from tests.cycle.test_seconde_moitie import (
+from tests.cycle.seconde_moitie import (
     DALO,
     DDETS,
     LEA,

@@ -6,72 +6,35 @@ import csv
 import io
 from collections.abc import Callable
 from dataclasses import replace
-from email import message_from_bytes, policy
 from email.message import EmailMessage
 
 import pytest
 
 from robot.domain import faits as f
-from robot.domain.carnet import Correspondant
 from robot.domain.dossier import Statut
-from robot.ports import Enveloppe, Rangement
-from tests.cycle.courriels import dsn
-from tests.fabrique import CARNET, FICHE
+from robot.ports import Rangement
+from tests.cycle.seconde_moitie import (
+    ALS,
+    COMMISSION,
+    GESTION,
+    HUGO,
+    INES,
+    LEA,
+    NUD_HUGO,
+    NUD_INES,
+    NUD_LEA,
+    TROIS,
+    VIRY,
+    accepte,
+    designer,
+    message,
+    monde,
+    ordonner,
+)
+from tests.fabrique import FICHE
 from tests.monde import Monde
 
-VIRY, ALS = "civil@viry74.example", "offres@als.example"
-GESTION, DDETS, COMMISSION = "gestion@bailleur.example", "ddets@etat.example", "caleol@bailleur.example"
-LEA, HUGO, INES = "lea@menage.example", "hugo@menage.example", "ines@menage.example"
-NUD_LEA, NUD_HUGO, NUD_INES = "074260301234574001", "074251101234674001", "074240701234774002"
-REFERENT = "p.martin@ccas.example"
-
-TROIS = (
-    f"Bonjour,\n\n{NUD_LEA} - Mme DUPONT Léa - {LEA}\n{NUD_HUGO} - M. BERNARD Hugo - {HUGO} - 1er quartile\n"
-    f"{NUD_INES} - Mme MOREL Inès - {INES}\n\nCordialement"
-)
-DALO = f"{NUD_LEA} - Mme DUPONT Léa - {LEA} - DALO - référent social : Paul Martin {REFERENT}"
-
-
-@pytest.fixture
-def monde() -> Monde:
-    carnet = replace(CARNET, ddets=Correspondant("DDETS", DDETS), commission=Correspondant("Secrétariat", COMMISSION))
-    return Monde.creer("2026-05-04T09:00", carnet)
-
-
-@pytest.fixture
-def accepte(monde: Monde) -> str:
-    """A dwelling accepted by the commune on Monday 4 May at 10:00: candidates until Thursday 28 May (Ascension and Whit Monday between)."""
-    reference = monde.liberer()
-    monde.passer()
-    monde.repondre(monde.courrier(VIRY, "offre"), "ACCEPTE")
-    monde.passer("2026-05-04T10:00")
-    return reference
-
-
-def message(enveloppe: Enveloppe) -> EmailMessage:
-    lu = message_from_bytes(enveloppe.octets, policy=policy.default)
-    assert isinstance(lu, EmailMessage)
-    return lu
-
-
-def designer(monde: Monde, texte: str, le: str = "2026-05-05T10:00") -> None:
-    monde.repondre(monde.courrier(VIRY, "accuse_accord"), texte)
-    monde.passer(le)
-
-
-def ordonner(monde: Monde, ordres: str, le: str, gabarit: str = "synthese") -> str:
-    """The gestionnaire answers a notice; what the robot replies."""
-    monde.repondre(monde.courrier(GESTION, gabarit), ordres)
-    monde.passer(le)
-    corps = message(monde.courrier(GESTION, "reponse_ordre")).get_body(("plain",))
-    assert corps is not None
-    return str(corps.get_content())
-
-
-def remettre(monde: Monde, adresse: str, gabarit: str) -> None:
-    """The mail server of a household says that the letter was delivered to it."""
-    monde.boite.deposer(dsn(monde.courrier(adresse, gabarit), "delivered", "2.0.0"))
-
+__all__ = ["accepte", "monde"]  # fixtures
 
 # --- the main story ---------------------------------------------------------------------------------
 
@@ -146,90 +109,6 @@ def test_la_table_du_sne_dit_ce_que_la_convention_demande_d_y_ecrire(monde: Mond
     texte = " ".join(str(corps.get_content()).replace("\xa0", " ").split())
     assert "refus du candidat, « c'est trop loin de mon travail »" in texte
     assert f"bail signé le 26/05/2026, imputé à Commune de Viry, priorité : {prioritaire}" in texte
-
-
-# --- DALO -------------------------------------------------------------------------------------------
-
-
-@pytest.mark.regle("R70", "R71", "R72", "R73")
-def test_le_refus_d_un_menage_dalo_part_aussitot_a_la_ddets_avec_ses_justificatifs(monde: Monde, accepte: str):
-    designer(monde, DALO)
-    assert monde.dossier(accepte).statut is Statut.COMPLETE
-    assert monde.courriers(REFERENT, "information_referent")
-
-    def joindre(reponse: EmailMessage) -> None:
-        reponse.add_attachment(b"%PDF-1.4 bail en cours", maintype="application", subtype="pdf", filename="bail.pdf")
-
-    monde.repondre(
-        monde.courrier(LEA, "proposition_dalo"),
-        "Je refuse ce logement : il est trop petit pour nous.",
-        retoucher=joindre,
-    )
-    monde.passer("2026-05-06T09:00")
-    avis = monde.courriers(DDETS, "avis_ddets")
-    assert len(avis) == 1
-    joints = {p.get_filename(): p.get_payload(decode=True) for p in message(avis[0]).iter_attachments()}
-    assert b"%PDF-1.4 bail en cours" in joints.values()
-    assert monde.dossier(accepte).statut is Statut.SANS_ATTRIBUTAIRE
-    monde.passer("2026-05-07T09:00")
-    assert len(monde.courriers(DDETS, "avis_ddets")) == 1
-
-    monde.repondre(avis[0], "Bien reçu, merci.", de="agent@etat.example")
-    monde.passer("2026-05-07T10:00")
-    assert "DdetsAccuse" in monde.faits(accepte)
-    monde.passer("2026-05-20T10:00")
-    assert not monde.courriers(DDETS, "rappel_ddets")
-
-    def completer(reponse: EmailMessage) -> None:
-        reponse.add_attachment(b"%PDF-1.4 avis d'imposition", maintype="application", subtype="pdf", filename="ai.pdf")
-
-    monde.repondre(monde.courrier(LEA, "accuse_candidat"), "Voici aussi mon avis d'imposition.", retoucher=completer)
-    monde.passer("2026-05-20T11:00")
-    (complement,) = monde.courriers(DDETS, "complement_ddets")
-    assert [p.get_payload(decode=True) for p in message(complement).iter_attachments()] == [
-        b"%PDF-1.4 avis d'imposition"
-    ]
-    assert "ComplementRecu" in monde.faits(accepte)
-    assert len(monde.courriers(DDETS, "avis_ddets")) == 1
-
-
-@pytest.mark.regle("R74")
-def test_le_silence_d_un_menage_dalo_n_est_un_refus_que_si_sa_reception_est_prouvee(monde: Monde, accepte: str):
-    designer(monde, DALO)
-    remettre(monde, LEA, "proposition_dalo")
-    monde.passer("2026-05-05T10:05")
-    monde.passer("2026-05-19T09:00")
-    avis = monde.courriers(DDETS, "avis_ddets")
-    assert len(avis) == 1
-    assert [p.get_content_type() for p in message(avis[0]).iter_attachments()] == ["application/pdf"]
-
-
-@pytest.mark.regle("R74")
-def test_sans_preuve_de_reception_le_silence_n_est_pas_un_refus_une_personne_tranche(monde: Monde, accepte: str):
-    designer(monde, DALO)
-    monde.passer("2026-05-19T09:00")
-    assert "SilenceSansPreuve" in monde.faits(accepte)
-    assert not monde.courriers(DDETS)
-    assert monde.courriers(GESTION, "candidat_a_trancher")
-    ordonner(monde, "REMIS 1 06/05/2026 avis de réception 2C 123", "2026-05-19T10:00", "candidat_a_trancher")
-    assert monde.faits(accepte)[-4:-2] == ["PropositionRemise", "SilenceDuCandidat"]
-    assert len(monde.courriers(DDETS, "avis_ddets")) == 1
-
-
-@pytest.mark.regle("R73")
-def test_un_avis_qui_revient_de_la_ddets_repart_vers_l_adresse_corrigee(monde: Monde, accepte: str):
-    designer(monde, DALO)
-    monde.repondre(monde.courrier(LEA, "proposition_dalo"), "NON\n\nMotif : trop cher pour nous.")
-    monde.passer("2026-05-06T09:00")
-    monde.boite.deposer(dsn(monde.courrier(DDETS, "avis_ddets"), "failed", "5.1.1"))
-    monde.passer("2026-05-06T09:30")
-    assert monde.courriers(GESTION, "echec_remise")
-    carnet = monde.carnets.carnet
-    monde.carnets.carnet = replace(carnet, ddets=Correspondant("DDETS", "nouvelle@etat.example"))
-    monde.passer("2026-05-07T09:00")
-    assert len(monde.courriers("nouvelle@etat.example", "avis_ddets")) == 1
-    monde.passer("2026-05-11T09:00")
-    assert len(monde.courriers("nouvelle@etat.example", "avis_ddets")) == 1
 
 
 # --- what goes wrong --------------------------------------------------------------------------------
@@ -361,21 +240,6 @@ def test_un_candidat_sans_courriel_a_sa_lettre_a_poster(monde: Monde, accepte: s
     assert [p.get_content_type() for p in notice.iter_attachments()] == ["application/pdf"]
     ordonner(monde, "REMIS 1 07/05/2026 avis de réception", "2026-05-11T09:00", "lettre_a_poster")
     assert "PropositionRemise" in monde.faits(accepte)
-
-
-@pytest.mark.regle("R71")
-@pytest.mark.parametrize(
-    ("de", "attendu"),
-    [
-        pytest.param(LEA, "CandidatRefuse", id="le ménage refuse depuis son adresse"),
-        pytest.param("voisin@ailleurs.example", "ReponseDuCandidatAClarifier", id="quelqu'un d'autre tient la lettre"),
-    ],
-)
-def test_seule_l_adresse_du_menage_decide_pour_lui(monde: Monde, accepte: str, de: str, attendu: str):
-    designer(monde, DALO)
-    monde.repondre(monde.courrier(LEA, "proposition_dalo"), "NON\n\nMotif : trop loin.", de=de)
-    monde.passer("2026-05-06T09:00")
-    assert attendu in monde.faits(accepte)
 
 
 def _usurper(message: EmailMessage) -> None:
