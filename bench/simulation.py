@@ -1,16 +1,28 @@
-"""Campaigns by hand: `python -m bench.simulation A-B [--processus N]`; planted bugs: `--bogues [MOT] [--max N]`.
+"""Campaigns by hand: `python -m bench.simulation A-B [--processus N] [--registre FICHIER]`.
 
-The first plays the seeds A to B with faults, twenty logements over two months
-each (`--logements`, `--jours`, `--assiette`), and stops at nothing: every failing seed is printed. The second plants
-each bug in turn and says within how many seeds it is caught.
+Plays the seeds A to B with faults, twenty logements over two months each
+(`--logements`, `--jours`, `--assiette`), and stops at nothing: every failing
+seed is printed. A register keeps a JSON line per story as it ends, so that a
+campaign cut short is counted all the same: `--bilan FICHIER...` says which
+seeds were played, which failed, and how often each fact of the journal was
+written, those never seen included: a rule that no story reaches is not tried.
+
+Planted bugs: `--bogues [MOT] [--max N]` plants each in turn and says within
+how many seeds it is caught.
 """
 
 from __future__ import annotations
 
 import argparse
 import gc
+import json
 import time
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from pathlib import Path
 
+from robot.domain.faits import FAITS
 from robot.simulation.campagne import des_graines, essayer_toutes
 from robot.simulation.essai import Essai, essayer
 from robot.simulation.plan import Parametres
@@ -36,13 +48,44 @@ def bogues(mot: str, jusqu_a: int) -> None:
         print(f"{nom} : {trouve} ({time.monotonic() - debut:.0f} s)", flush=True)
 
 
-def campagne(parametres: Parametres, premiere: int, derniere: int, processus: int) -> None:
+def _inscrire(registre: Path | None, essai: Essai) -> None:
+    if registre is not None:
+        with registre.open("a", encoding="utf-8") as lignes:
+            lignes.write(json.dumps(essai.en_json(), ensure_ascii=False) + "\n")
+
+
+def _suites(graines: Iterable[int]) -> Iterator[str]:
+    """Sorted numbers as ranges: 1-3, 7."""
+    for _, groupe in groupby(enumerate(sorted(graines)), lambda rang: rang[1] - rang[0]):
+        suite = [graine for _, graine in groupe]
+        yield f"{suite[0]}-{suite[-1]}" if len(suite) > 1 else str(suite[0])
+
+
+def bilan(registres: Iterable[Path]) -> None:
+    """What these registers hold, all together."""
+    joues = {essai["graine"]: essai for chemin in registres for essai in map(json.loads, chemin.open(encoding="utf-8"))}
+    ecrits: Counter[str] = Counter(dict.fromkeys((type_.__name__ for type_ in FAITS), 0))
+    histoires: Counter[str] = Counter()
+    for essai in joues.values():
+        ecrits.update(essai["faits"])
+        histoires.update(essai["faits"].keys())
+    en_defaut = sorted(graine for graine, essai in joues.items() if essai["griefs"])
+    print(f"graines {', '.join(_suites(joues))} : {len(joues)} histoires, {len(en_defaut)} en défaut {en_defaut or ''}")
+    for cle in ("liberations", "orientations", "messages", "lettres", "passes", "perdus", "doubles", "silences_a_tort"):
+        print(f"{sum(essai[cle] for essai in joues.values()):>10} {cle}")
+    print("Faits écrits, et dans combien d'histoires :")
+    for fait, nombre in sorted(ecrits.items(), key=lambda compte: (-compte[1], compte[0])):
+        print(f"{nombre:>10} {fait} ({histoires[fait]})")
+
+
+def campagne(parametres: Parametres, premiere: int, derniere: int, processus: int, registre: Path | None) -> None:
     """Every seed of a range."""
     debut, echecs, logements = time.monotonic(), 0, 0
     graines = range(premiere, derniere + 1)
     gc.disable()  # a twentieth of the time; each story's rubbish goes at its end
     for rang, essai in enumerate(essayer_toutes(des_graines(parametres, graines), processus=processus), 1):
         logements += essai.liberations
+        _inscrire(registre, essai)
         if essai.griefs:
             echecs += 1
             print(f"graine {essai.graine} : {len(essai.griefs)} griefs, {essai.griefs[0]}", flush=True)
@@ -63,13 +106,18 @@ def main() -> None:
     lecteur.add_argument("--assiette", action="store_true")
     lecteur.add_argument("--bogues", nargs="?", const="", default=None)
     lecteur.add_argument("--max", type=int, default=300)
+    lecteur.add_argument("--registre", type=Path, default=None)
+    lecteur.add_argument("--bilan", type=Path, nargs="+", default=None)
     choix = lecteur.parse_args()
+    if choix.bilan is not None:
+        bilan(choix.bilan)
+        return
     if choix.bogues is not None:
         bogues(choix.bogues, choix.max)
         return
     premiere, _, derniere = choix.graines.partition("-")
     parametres = Parametres(0, liberations=choix.logements, jours=choix.jours, assiette=choix.assiette)
-    campagne(parametres, int(premiere), int(derniere or premiere), choix.processus)
+    campagne(parametres, int(premiere), int(derniere or premiere), choix.processus, choix.registre)
 
 
 if __name__ == "__main__":
