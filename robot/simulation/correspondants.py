@@ -68,6 +68,14 @@ class Situation:
         lettre = self.lettre
         return Propos(lettre.reference, lettre.rang, voie=lettre.voie, numero=lettre.numero)
 
+    def a_part(self, part: float, quoi: str) -> Situation | None:
+        """The same with a stream of chance of its own, for that share of the letters; None for the others.
+
+        What is seldom done is drawn apart: the stories where it is not stay what they were.
+        """
+        hasard = Random(f"{self.lettre.message_id} {quoi}")
+        return replace(self, hasard=hasard) if hasard.random() < part else None
+
 
 class Correspondants:
     """Every mailbox but the robot's."""
@@ -242,7 +250,14 @@ class Correspondants:
 
         self._monde.apres(apres, geste)
 
-    def s_absenter(self, situation: Situation, *, apres: timedelta, propos: tuple[Propos, ...] | None = None) -> None:
+    def s_absenter(
+        self,
+        situation: Situation,
+        *,
+        apres: timedelta,
+        propos: tuple[Propos, ...] | None = None,
+        egare: timedelta = timedelta(),
+    ) -> None:
         """An out-of-office note, about the offer unless said otherwise."""
         lettre, de = situation.lettre, situation.adresse
         vise = (situation.propos,) if propos is None else propos
@@ -255,7 +270,7 @@ class Correspondants:
                 courrier=lettre.gabarit, en_reponse_a=lettre.message_id,
             )  # fmt: skip
 
-        self.deposer(apres, fabriquer)
+        self.deposer(apres, fabriquer, egare=egare)
 
     def automate(self, situation: Situation, genre: str, ecrire: Callable[..., bytes], *, apres: timedelta) -> None:
         """A program of the réservataire writes by itself."""

@@ -154,6 +154,77 @@ def se_taire(_c: Correspondants, _s: Situation) -> None:
     """Nothing: the gestionnaire will choose."""
 
 
+# --- seldom --------------------------------------------------------------------------------------------
+
+
+def plus_tard(hasard: Random) -> timedelta:
+    """Days after the first message: the dwelling may be before the commission, let, or somebody else's."""
+    return timedelta(days=hasard.uniform(0.2, 30))
+
+
+def en_designer_trop(c: Correspondants, s: Situation) -> None:
+    """More than the robot takes."""
+    nommer(c, s, [menage(s.hasard) for _ in range(s.hasard.randrange(4, 15))], apres=attente(s.hasard))
+
+
+def revenir_sur_un_dalo(c: Correspondants, s: Situation) -> None:
+    """A DALO household, then another; or one that is said to be DALO afterwards, alone or not."""
+    premier, connu = attente(s.hasard), menage(s.hasard)
+    combien = s.hasard.randrange(3)
+    dalo_d_abord = s.hasard.random() < 0.5
+    nommer(c, s, [replace(connu, dalo=dalo_d_abord), *(menage(s.hasard) for _ in range(combien))], apres=premier)
+    suite = menage(s.hasard, dalo=s.hasard.random() < 0.5) if dalo_d_abord else replace(connu, dalo=True)
+    nommer(c, s, [suite], apres=premier + plus_tard(s.hasard))
+
+
+def retirer_plus_tard(c: Correspondants, s: Situation) -> None:
+    """Three, then one or two are taken back, or somebody whom it never named."""
+    premier = attente(s.hasard)
+    trois = [menage(s.hasard) for _ in range(3)]
+    nommer(c, s, trois, apres=premier)
+    vises = s.hasard.sample([*trois, menage(s.hasard)], s.hasard.randrange(1, 3))
+    nommer(c, s, [Designe(vise.nud, retrait=True) for vise in vises], apres=premier + plus_tard(s.hasard))
+
+
+def corriger_plus_tard(c: Correspondants, s: Situation) -> None:
+    """Three, then another address for one of them."""
+    premier = attente(s.hasard)
+    trois = [menage(s.hasard) for _ in range(3)]
+    nommer(c, s, trois, apres=premier)
+    vise = s.hasard.choice(trois)
+    corrige = replace(vise, courriel=vise.courriel.replace("@", "c@"))
+    nommer(c, s, [corrige], apres=premier + plus_tard(s.hasard))
+
+
+def designer_a_nouveau(c: Correspondants, s: Situation) -> None:
+    """The same households again, perhaps with one more: some of them may have refused since."""
+    premier = attente(s.hasard)
+    memes = [menage(s.hasard, dalo=s.hasard.random() < 0.3)]
+    if not memes[0].dalo:
+        memes += [menage(s.hasard), menage(s.hasard)]
+    nommer(c, s, memes, apres=premier)
+    autre = [menage(s.hasard)] if s.hasard.random() < 0.3 else []
+    nommer(c, s, [*memes, *autre], apres=premier + plus_tard(s.hasard))
+
+
+def designer_qui_est_candidat_ailleurs(c: Correspondants, s: Situation) -> None:
+    """Households that somebody has named for another dwelling."""
+    ailleurs = [d for siens in c.designes.values() for d in siens if not d.retrait and d.valide and not d.dalo]
+    choisis = s.hasard.sample(ailleurs, min(2, len(ailleurs)))
+    nommer(c, s, [*choisis, *(menage(s.hasard) for _ in range(3 - len(choisis)))], apres=attente(s.hasard))
+
+
+RARES: tuple[Geste, ...] = (
+    en_designer_trop,
+    revenir_sur_un_dalo,
+    retirer_plus_tard,
+    corriger_plus_tard,
+    designer_a_nouveau,
+    designer_qui_est_candidat_ailleurs,
+)
+# How many of those who designate do one of these; drawn apart, so that the others stay what they were.
+RARE = 0.12
+
 DESIGNATIONS: dict[str, tuple[float, Geste]] = {
     "trois": (34, en_designer_trois),
     "un DALO": (28, designer_un_dalo),
@@ -176,6 +247,9 @@ def designer(c: Correspondants, s: Situation) -> None:
     if (s.lettre.reference, s.lettre.rang) in c.designes or c.sans_designation:
         return
     c.designes[s.lettre.reference, s.lettre.rang] = []
+    if rare := s.a_part(RARE, "rare"):
+        rare.hasard.choice(RARES)(c, rare)
+        return
     noms = list(DESIGNATIONS)
     (nom,) = s.hasard.choices(noms, [DESIGNATIONS[nom][0] for nom in noms])
     DESIGNATIONS[nom][1](c, s)

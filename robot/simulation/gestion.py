@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from random import Random
 
-from robot.domain.candidature import A_TRANCHER, Candidature, Issue, Reponse, VoieDEnvoi
 from robot.domain.decisions.ordres import PERMIS, OrdreImpossible
 from robot.domain.dossier import A_TRAITER, Dossier, Statut
 from robot.domain.stimuli import Ordre, Verbe
@@ -16,16 +14,14 @@ from robot.etapes.ordres import executer
 from robot.etapes.robot import Robot
 from robot.ports import StoreInjoignable
 from robot.simulation import releve as r
+from robot.simulation.consignes import autrement, consigne
 from robot.simulation.correspondants import Correspondants, Situation
-from robot.simulation.designations import ligne, menage
 from robot.simulation.liens import HorlogeSimulee
 from robot.simulation.pannes import Mort
 from robot.simulation.plan import Parametres
 from robot.simulation.releve import OrdreDonne, Releve
 
 AGIT = 0.45
-# How often, each time that somebody looks at it, a dwelling set aside comes back to the flux.
-REMET = 0.1
 ADRESSE = "gestion@bailleur.example"
 # How many of those whose silence became an agreement say, once the fifteen days are over, that they had no offer.
 CONTESTE = 0.25
@@ -39,99 +35,11 @@ MAL_ECRITS = ("SUIVENT", "DELAI beaucoup", "COMMISSION bientôt", "Que faut-il f
 SPONTANE = 0.15
 # How often a colleague answers the same letter as well, or the same button is pressed once more.
 ENCORE = 0.2
-# How often what was asked of a household is not brought.
-MANQUE = 0.3
-# How often somebody types what the SNE must know before the dwelling is let.
-SAISIT = 0.1
 # How often somebody writes an order under a gestionnaire's name to a réservataire's own address.
 SOUS_SON_NOM = 0.03
+# How often somebody says, at the terminal, what a stranger's answer is worth.
+TRANCHE = 0.5
 POUR_FINIR = (Verbe.RENVOYER, Verbe.SUIVANT, Verbe.REPRENDRE, Verbe.ACCEPTE, Verbe.REFUSE)
-
-
-def consigne(dossier: Dossier, hasard: Random, maintenant: datetime) -> tuple[str, str] | None:
-    """The verb and the text of an order that answers what that dwelling waits for, or None."""
-    a_trancher = [c for c in dossier.en_lice if c.proposition and c.proposition.reponse in A_TRANCHER]
-    a_poster = [
-        c for c in dossier.en_lice
-        if c.proposition and c.proposition.voie is VoieDEnvoi.PAPIER and c.proposition.remise_le is None
-        and c.proposition.reponse is Reponse.ATTENDUE
-    ]  # fmt: skip
-    if any(tache.a_saisir for tache in dossier.sne) and hasard.random() < SAISIT:
-        return "sne", "SNE TOUT"
-    if dossier.statut in PERMIS[Verbe.REMIS] and (a_poster or (a_trancher and hasard.random() < 0.7)):
-        return _d_un_menage((a_poster or a_trancher)[0], hasard, maintenant, poste=bool(a_poster))
-    return _du_dossier(dossier, hasard, maintenant)
-
-
-def _du_dossier(dossier: Dossier, hasard: Random, maintenant: datetime) -> tuple[str, str] | None:
-    tenue = dossier.commission is not None and dossier.commission.debut < maintenant
-    ordre: tuple[str, str] | None = None
-    match dossier.statut:
-        case Statut.COMPLETE:
-            jour = maintenant + timedelta(days=hasard.randrange(2, 9))
-            ordre = ("commission", f"COMMISSION {jour:%d/%m/%Y} 14h30 Annecy, salle B")
-        case Statut.CONVOQUEE if tenue and dossier.en_lice:
-            ordre = _de_la_commission([c for c in dossier.en_lice if not c.issue] or list(dossier.en_lice), hasard)
-        case Statut.A_SIGNER | Statut.ATTRIBUEE if hasard.random() < MANQUE and (tenus := _sous_condition(dossier)):
-            ordre = ("non_attribue", f"NON ATTRIBUE {tenus[0].numero} : avis d'imposition jamais fourni")
-        case Statut.A_SIGNER:
-            bail = ("bail", f"BAIL {maintenant:%d/%m/%Y}")
-            ordre = hasard.choice((bail, bail, bail, ("hors_flux", "HORS FLUX : vendu")))
-        case Statut.LOUEE:
-            ordre = ("sne", "SNE TOUT")
-        case Statut.SOUSTRAITE if hasard.random() < REMET:
-            ordre = ("en_flux", "EN FLUX : la mutation ne s'est pas faite")
-        case Statut.INSUFFISANTE | Statut.RECHERCHE | Statut.SANS_ATTRIBUTAIRE:
-            ordre = _faute_de_candidats(dossier, hasard)
-    return ordre
-
-
-def _sous_condition(dossier: Dossier) -> list[Candidature]:
-    return [c for c in dossier.en_lice if c.issue is Issue.CONDITION]
-
-
-def _d_un_menage(c: Candidature, hasard: Random, maintenant: datetime, *, poste: bool) -> tuple[str, str]:
-    remis = max(c.proposition.decidee_le if c.proposition else maintenant, maintenant - timedelta(days=3))
-    choix = [("remis", f"REMIS {c.numero} {remis:%d/%m/%Y} avis de réception 2C 123")]
-    if not poste:
-        choix += [
-            ("reproposer", f"REPROPOSER {c.numero}"),
-            ("oui", f"OUI {c.numero}"),
-            ("non", f"NON {c.numero} : {hasard.choice(('elle l’a dit au téléphone', 'dossier non constitué'))}"),
-        ]
-    return hasard.choice(choix)
-
-
-def _de_la_commission(candidats: Sequence[Candidature], hasard: Random) -> tuple[str, str]:
-    numeros = [str(c.numero) for c in candidats]
-    hasard.shuffle(numeros)
-    if len(numeros) > 1 and hasard.random() < 0.75:
-        return "classe", f"CLASSE {' '.join(numeros)}"
-    return hasard.choice(
-        (
-            ("attribue", f"ATTRIBUE {numeros[0]}"),
-            ("condition", f"CONDITION {numeros[0]} : avis d'imposition à fournir"),
-            ("non_attribue", f"NON ATTRIBUE {numeros[0]} : ressources insuffisantes"),
-            ("rejete", f"REJETE {numeros[0]} : dossier irrecevable"),
-        )
-    )
-
-
-def _faute_de_candidats(dossier: Dossier, hasard: Random) -> tuple[str, str]:
-    nouveaux = "\n".join(ligne(menage(hasard)) for _ in range(hasard.randrange(1, 4)))
-    choix = [
-        ("suivant", "SUIVANT : faute de candidats"),
-        ("completer", f"COMPLETER\n{nouveaux}"),
-        ("completer", f"COMPLETER\n{nouveaux}"),
-        ("delai", "DELAI 5"),
-        ("delai", "DELAI 2"),
-        ("recherche", "RECHERCHE"),
-    ]
-    if dossier.en_lice:
-        choix += [("presenter", "PRESENTER : les autres manquent")] * 2
-    if dossier.statut is Statut.RECHERCHE:
-        choix = [c for c in choix if c[0] != "recherche"]
-    return hasard.choice(choix)
 
 
 class Gestionnaires:
@@ -166,8 +74,7 @@ class Gestionnaires:
         """Look at what waits for a person, and settle some of it."""
         self._tours += 1
         with suppress(StoreInjoignable, Mort):
-            hors_flux = {Statut.SOUSTRAITE} if self._parametres.assiette else set()
-            for reference in self._robot.store.references(A_TRAITER | SUITE | hors_flux):
+            for reference in self._robot.store.references(A_TRAITER | SUITE | {Statut.SOUSTRAITE}):
                 hasard = self._parametres.flux("traiter", reference, self._tours)
                 dossier = self._robot.store.dossier(reference)
                 if dossier is None or hasard.random() > AGIT:
@@ -180,6 +87,8 @@ class Gestionnaires:
                     continue
                 if self._garde(dossier):
                     self._ordonner(reference, Verbe.RECHERCHE, self._parametres.flux("garde", reference, self._tours))
+                    continue
+                if self._tranche(dossier):
                     continue
                 possibles = [verbe for verbe in POUR_FINIR if dossier.statut in PERMIS[verbe]]
                 self._ordonner(reference, hasard.choice(possibles or [Verbe.ANNULER]), hasard)
@@ -196,9 +105,18 @@ class Gestionnaires:
         garde = self._parametres.flux("garde", dossier.reference).random() < GARDE
         return garde and dossier.statut is Statut.EPUISEE
 
+    def _tranche(self, dossier: Dossier) -> bool:
+        """Say whether a stranger's answer counts, when one came; whether it was said."""
+        hasard = self._parametres.flux("tranche", dossier.reference, self._tours)
+        if dossier.statut not in PERMIS[Verbe.AUTORISER] or not dossier.courante.inconnues or hasard.random() > TRANCHE:
+            return False
+        self._ordonner(dossier.reference, hasard.choice((Verbe.AUTORISER, Verbe.IGNORER)), hasard)
+        return True
+
     def _ecrire(self, dossier: Dossier, hasard: Random) -> bool:
         """Answer the latest notice about that dwelling, or the digest, with an order; whether there was one to give."""
-        ordre = consigne(dossier, hasard, self._horloge.maintenant())
+        rarement = autrement(dossier, self._parametres.flux("autrement", dossier.reference, self._tours))
+        ordre = rarement or consigne(dossier, hasard, self._horloge.maintenant())
         lettre = self._correspondants.avis.get(dossier.reference) or self._correspondants.avis.get("")
         if ordre is None or lettre is None:
             return dossier.statut in SUITE | {Statut.SOUSTRAITE}

@@ -36,11 +36,12 @@ def dire(
     fichier: bool = False,
     lien: str = r.FIL,
     dmarc: str = "pass",
+    egare: timedelta = timedelta(),
 ) -> None:
-    """A household answers, with or without a file."""
+    """A household answers, with or without a file; `egare`: how long its message stays out of the robot's reach."""
     pieces = (("justificatif.pdf", JUSTIFICATIF + s.hasard.randbytes(40)),) if fichier else ()
     mots, objet = s.hasard.choice(PAROLES[sens]), "votre courrier" if lien == r.RIEN else ""
-    c.dire(s, sens, apres=apres, de=de, mots=mots, pieces=pieces, lien=lien, dmarc=dmarc, objet=objet)
+    c.dire(s, sens, apres=apres, de=de, mots=mots, pieces=pieces, lien=lien, dmarc=dmarc, objet=objet, egare=egare)
 
 
 def delai(s: Situation) -> timedelta:
@@ -144,9 +145,54 @@ CONDUITES: dict[str, tuple[float, Geste]] = {
 }
 
 
+# --- what undoes a silence, once it is established -----------------------------------------------------
+
+
+def recue(c: Correspondants, s: Situation) -> None:
+    """Its server says within a minute that it has the letter: its silence will be one."""
+    c.aviser(s, r.REMISE, apres=timedelta(seconds=30))
+
+
+def etre_lu_trop_tard(c: Correspondants, s: Situation) -> None:
+    """It answered in time; its message is found after the date of the letter."""
+    recue(c, s)
+    sens = s.hasard.choice((r.ACCEPTE, r.ACCEPTE, r.REFUSE, r.FLOU))
+    lien = s.hasard.choice((r.FIL, r.FIL, r.FIL, r.OBJET, r.RIEN))
+    egare = timedelta(days=s.hasard.uniform(11, 22))
+    dire(c, s, sens, apres=delai(s), fichier=s.hasard.random() < 0.3, lien=lien, egare=egare)
+
+
+def etre_dementi(c: Correspondants, s: Situation) -> None:
+    """A relay said that it had arrived; days after the date, the next server gives it back."""
+    recue(c, s)
+    c.aviser(s, r.ECHEC, apres=timedelta(days=s.hasard.uniform(10.5, 24)))
+
+
+def etre_absent_sans_qu_on_le_sache(c: Correspondants, s: Situation) -> None:
+    """Its automaton wrote at once; the note is found after the date of the letter."""
+    recue(c, s)
+    c.s_absenter(s, apres=timedelta(seconds=60), egare=timedelta(days=s.hasard.uniform(11, 20)))
+
+
+RARES: dict[str, tuple[float, Geste]] = {
+    "est lu trop tard": (5, etre_lu_trop_tard),
+    "est démenti par un serveur": (2, etre_dementi),
+    "était absent": (2, etre_absent_sans_qu_on_le_sache),
+}
+# How many of those who are offered a dwelling do one of these; drawn apart, so that the others stay what they were.
+RARE = 0.05
+# How many of those whose refusal was acknowledged send one more file.
+COMPLETE = 0.25
+
+
 def recevoir(c: Correspondants, s: Situation) -> None:
     """A letter to a household: what it does of an offer, or of a question."""
-    if s.lettre.gabarit in PROPOSITIONS:
+    if s.lettre.gabarit in PROPOSITIONS and (rare := s.a_part(RARE, "rare")):
+        (nom,) = rare.hasard.choices(list(RARES), [poids for poids, _ in RARES.values()])
+        RARES[nom][1](c, rare)
+    elif s.lettre.gabarit == "accuse_candidat" and (bavard := s.a_part(COMPLETE, "complément")):
+        dire(c, bavard, r.FLOU, apres=delai(bavard), fichier=True)
+    elif s.lettre.gabarit in PROPOSITIONS:
         noms = list(CONDUITES)
         (nom,) = s.hasard.choices(noms, [CONDUITES[nom][0] for nom in noms])
         CONDUITES[nom][1](c, s)
