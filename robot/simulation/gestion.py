@@ -31,7 +31,10 @@ GARDE = 0.3
 SUITE = frozenset(
     {Statut.RECHERCHE, Statut.COMPLETE, Statut.CONVOQUEE, Statut.ATTRIBUEE, Statut.A_SIGNER, Statut.LOUEE}
 )
-MAL_ECRITS = ("SUIVENT", "DELAI beaucoup", "COMMISSION bientôt", "Que faut-il faire ?", "CLASSE", "Merci.")
+MAL_ECRITS = (
+    "SUIVENT", "DELAI beaucoup", "COMMISSION bientôt", "Que faut-il faire ?", "CLASSE", "Merci.", "RETIRER 99 : parti",
+    "OUI 99", "SNE 99", "BAIL 01/01/2099", "CONDITION 1 2 : avis d'imposition", "AUTORISER als : leur adjointe",
+)  # fmt: skip
 SPONTANE = 0.15
 # How often a colleague answers the same letter as well, or the same button is pressed once more.
 ENCORE = 0.2

@@ -145,7 +145,7 @@ CONDUITES: dict[str, tuple[float, Geste]] = {
 }
 
 
-# --- what undoes a silence, once it is established -----------------------------------------------------
+# --- seldom: mostly what undoes a silence, once it is established --------------------------------------
 
 
 def recue(c: Correspondants, s: Situation) -> None:
@@ -174,15 +174,29 @@ def etre_absent_sans_qu_on_le_sache(c: Correspondants, s: Situation) -> None:
     c.s_absenter(s, apres=timedelta(seconds=60), egare=timedelta(days=s.hasard.uniform(11, 20)))
 
 
+def etre_retarde(c: Correspondants, s: Situation) -> None:
+    """A server waits for hours or days; then the letter arrives, or comes back, or nothing more is heard."""
+    premier = timedelta(hours=s.hasard.uniform(1, 70))
+    c.aviser(s, r.RETARD, apres=premier)
+    suite = s.hasard.choice((r.REMISE, r.REMISE, r.ECHEC, ""))
+    if suite:
+        c.aviser(s, suite, apres=premier + timedelta(hours=s.hasard.uniform(1, 90)))
+    if suite != r.ECHEC and s.hasard.random() < 0.5:
+        dire(c, s, s.hasard.choice((r.ACCEPTE, r.REFUSE)), apres=premier + delai(s))
+
+
 RARES: dict[str, tuple[float, Geste]] = {
     "est lu trop tard": (5, etre_lu_trop_tard),
     "est démenti par un serveur": (2, etre_dementi),
     "était absent": (2, etre_absent_sans_qu_on_le_sache),
+    "est retardé": (2, etre_retarde),
 }
 # How many of those who are offered a dwelling do one of these; drawn apart, so that the others stay what they were.
-RARE = 0.05
+RARE = 0.06
 # How many of those whose refusal was acknowledged send one more file.
 COMPLETE = 0.25
+# How many of the letters to the DDETS wait at a server first.
+RETARDE = 0.06
 
 
 def recevoir(c: Correspondants, s: Situation) -> None:
@@ -215,6 +229,8 @@ def recevoir_au_ccas(c: Correspondants, s: Situation) -> None:
 
 def recevoir_a_la_ddets(c: Correspondants, s: Situation) -> None:
     """The State acknowledges, in person or by its server, keeps silent, or cannot be reached."""
+    if retarde := s.a_part(RETARDE, "retard"):
+        c.aviser(retarde, r.RETARD, apres=timedelta(hours=retarde.hasard.uniform(1, 30)))
     tirage = s.hasard.random()
     if tirage < 0.45:
         de = s.adresse if tirage < 0.3 else f"agent@{s.adresse.partition('@')[2]}"

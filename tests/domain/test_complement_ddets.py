@@ -95,6 +95,18 @@ def test_un_avis_revenu_repart_avec_ce_qui_l_avait_complete():
 
 
 @pytest.mark.regle("R73")
+def test_l_avis_qui_revient_a_sa_premiere_adresse_y_ramene_ce_qui_l_avait_complete():
+    """What had left there before had perhaps come back with it: it is another letter, not the same one again."""
+    histoire = envoyer(refusee())
+    for jour, revenu, ddets in (("2026-05-06", DDETS, AUTRE), ("2026-05-07", AUTRE, DDETS)):
+        histoire.ddets(1, Remise.ECHOUEE, statut="5.1.1", par=revenu.adresse)
+        histoire.carnet = replace(AVEC_DDETS, ddets=ddets)
+        histoire.a(f"{jour}T09:00").avancer()
+    assert complements(histoire) == [DDETS.adresse, AUTRE.adresse, DDETS.adresse]
+    assert len({c.cle for c in histoire.lettres if c.gabarit == "complement_ddets"}) == 3
+
+
+@pytest.mark.regle("R73")
 def test_un_complement_trop_lourd_est_reparti_ou_dit():
     lourds = tuple(FichierRecu(partie, OCTETS_PAR_LETTRE - 1) for partie in (1, 2))
     histoire = envoyer(refusee(), fichiers=(*lourds, FichierRecu(3, OCTETS_PAR_LETTRE + 1)))

@@ -10,7 +10,8 @@ from tests.simulation.bogues_candidats import CANDIDATS
 from tests.simulation.bogues_effets import EFFETS
 from tests.simulation.bogues_offres import OFFRES
 from tests.simulation.bogues_reguliers import REGULIERS
+from tests.simulation.bogues_retours import RETOURS
 from tests.simulation.bogues_tour import TOUR
 from tests.simulation.pose import Bogue
 
-BOGUES: dict[str, Bogue] = OFFRES | EFFETS | CANDIDATS | REGULIERS | TOUR
+BOGUES: dict[str, Bogue] = OFFRES | EFFETS | CANDIDATS | REGULIERS | RETOURS | TOUR

@@ -77,7 +77,7 @@ def _complement(dossier: Dossier, candidature: Candidature, complement: Compleme
         "fichiers": len(complement.fichiers) - len(trop_lourds),
         "trop_lourds": len(trop_lourds),
     }
-    cle = f"complement_ddets/{dossier.reference}/c{candidature.numero}/{complement.message}"
+    cle = f"complement_ddets/{dossier.reference}/c{candidature.numero}/{avis.tour}/{complement.message}"
     return tuple(
         Courrier(
             cle=f"{cle}/{rang}/{avis.adresse}",

@@ -165,13 +165,17 @@ def _designation_echue(fait: Fait, suivi: Suivi, offre: Offre, _livre: Livre) ->
 
 
 def rappel_des_candidats(offre: Offre, livre: Livre) -> tuple[datetime, datetime] | None:
-    """From when to when a reminder was due that nobody decided, the delay being over; None when none is missing."""
+    """From when to when a reminder was due that nobody decided, the delay being over; None when none is missing.
+
+    Complete, it called for none: once a candidate is taken back, what is left of those days counts.
+    """
     if offre.designation is None or offre.designation_depuis is None or offre.delai_accorde:
         return None
     if offre.rappels_de_designation or offre.jours_de_designation <= RAPPELS[0]:
         return None
     premier = dernier_jour(offre.designation_depuis, RAPPELS[0], _fermetures(offre, livre))
-    return a_l_ouverture(premier), minuit(offre.designation)
+    depuis = a_l_ouverture(premier)
+    return max(depuis, offre.rouverte_le or depuis), minuit(offre.designation)
 
 
 def _delai_accorde(fait: Fait, suivi: Suivi, offre: Offre, livre: Livre) -> Defauts:
