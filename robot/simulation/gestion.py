@@ -16,6 +16,7 @@ from robot.ports import StoreInjoignable
 from robot.simulation import releve as r
 from robot.simulation.consignes import autrement, consigne
 from robot.simulation.correspondants import Correspondants, Situation
+from robot.simulation.lettre import Lettre
 from robot.simulation.liens import HorlogeSimulee
 from robot.simulation.pannes import Mort
 from robot.simulation.plan import Parametres
@@ -40,6 +41,8 @@ SPONTANE = 0.15
 ENCORE = 0.2
 # How often somebody writes an order under a gestionnaire's name to a réservataire's own address.
 SOUS_SON_NOM = 0.03
+# How often an order answers the digest rather than the notice about that dwelling.
+PAR_LA_SYNTHESE = 0.15
 # How often somebody says, at the terminal, what a stranger's answer is worth.
 TRANCHE = 0.5
 POUR_FINIR = (Verbe.RENVOYER, Verbe.SUIVANT, Verbe.REPRENDRE, Verbe.ACCEPTE, Verbe.REFUSE)
@@ -120,7 +123,7 @@ class Gestionnaires:
         """Answer the latest notice about that dwelling, or the digest, with an order; whether there was one to give."""
         rarement = autrement(dossier, self._parametres.flux("autrement", dossier.reference, self._tours))
         ordre = rarement or consigne(dossier, hasard, self._horloge.maintenant())
-        lettre = self._correspondants.avis.get(dossier.reference) or self._correspondants.avis.get("")
+        lettre = self._lettre_en_main(dossier)
         if ordre is None or lettre is None:
             return dossier.statut in SUITE | {Statut.SOUSTRAITE}
         verbe, texte = ordre
@@ -139,6 +142,12 @@ class Gestionnaires:
         )
         self._encore(s, mots, verbes)
         return True
+
+    def _lettre_en_main(self, dossier: Dossier) -> Lettre | None:
+        """What the order answers: the latest notice about that dwelling, else, or now and then, the digest."""
+        avis = self._correspondants.avis
+        hasard = self._parametres.flux("synthèse", dossier.reference, self._tours)
+        return (avis.get(dossier.reference) if hasard.random() > PAR_LA_SYNTHESE else None) or avis.get("")
 
     def _encore(self, s: Situation, mots: str, verbes: tuple[str, ...]) -> None:
         """The same letter is answered again, hours or days later; to give up the dwelling, or for what came before."""

@@ -34,10 +34,6 @@ def _de_l_ordre(vrai: Any, dossier: Any, ordre: Any, ctx: Any) -> Any:
     return tuple(replace(fait, le=ordre.le) for fait in vrai(dossier, ordre, ctx))
 
 
-def _sans_suite(vrai: Any, dossier: Any, ordre: Any, ctx: Any) -> Any:
-    return vrai(dossier, ordre, ctx)[:1]
-
-
 def _toujours_ailleurs(vrai: Any, dossier: Any, ctx: Any) -> Any:
     return tuple(replace(fait, adresse=f"x{fait.adresse}") for fait in vrai(dossier, ctx))
 
@@ -83,8 +79,5 @@ RETOURS: dict[str, Bogue] = {
     ),
     "réservataire ignoré": Bogue(
         "on ignore aussi ce que le réservataire a écrit", remplacer(ordres_inconnus, "pourquoi_ne_pas_ignorer", rien), 1
-    ),
-    "remis en flux sans suite": Bogue(
-        "un logement remis en flux n'est offert à personne", _ordre(Verbe.EN_FLUX, _sans_suite), 1
     ),
 }

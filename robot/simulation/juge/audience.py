@@ -19,6 +19,7 @@ from robot.simulation.juge import (
     echeances,
     lettres,
     lettres_aux_menages,
+    paroles,
     reguliers,
     tour,
 )
@@ -213,18 +214,9 @@ class Audience:
             yield from candidats.tous_pris(reference, ecrits, arrivee)
             return
         if premier == voulu:
-            if (
-                ecrits
-                and premier not in {"RemiseConstatee", "PropositionRemise"}
-                and ecrits[0]["le"] != self._comptee_du(arrivee.recu_le, self.suivis[reference], ecrits[0])
-            ):
-                yield Grief(EFFET, reference, f"{premier} daté de {ecrits[0]['le']} au lieu de la réception : {dit}")
-            if premier == "RemiseConstatee":
-                indirecte = arrivee.genre in {r.ABSENCE, r.LECTURE}
+            if ecrits:
                 livre = self.bibliotheque.a(ecrits[0]["inscrit_le"])
-                for genre, texte in echeances.preuve_datee(
-                    ecrits[0], self.suivis[reference], livre, indirecte=indirecte
-                ):
+                for genre, texte in paroles.bien_ecrit(ecrits, self.suivis[reference], arrivee, livre):
                     yield Grief(genre, reference, f"{texte} : {dit}")
             return
         if voulu and not premier:
@@ -233,12 +225,6 @@ class Audience:
         else:
             genre = AUTORITE if premier in {"AccordRecu", "RefusRecu"} else EFFET
             yield Grief(genre, reference, f"{premier} écrit ({etat}), {voulu or 'rien'} attendu : {dit}")
-
-    def _comptee_du(self, recu_le: datetime, suivi: Suivi, fait: Fait) -> datetime:
-        """Nothing answers an offer before it left, nor a dwelling before it was free (note 005)."""
-        offre = suivi.offre(fait.get("rang", 0))
-        depart = offre.expediee_le if offre and offre.expediee_le else suivi.libere_le
-        return max(recu_le, depart) if depart else recu_le
 
     def _un_envoi(self, ecrit: Ecrit, envoi: tuple[str, str], par_dossier: Mapping[str, list[Fait]]) -> Iterator[Grief]:
         cle, etat = envoi
@@ -316,6 +302,7 @@ class Audience:
         for fait in faits:
             yield from echeances.griefs(fait, suivi, livre)
             yield from candidats.griefs(fait, suivi, self.bibliotheque.ddets(ecrit.le))
+            yield from paroles.griefs(fait, faits, suivi)
             yield from commission.griefs(fait, suivi)
             if fait["fait"] in ETABLISSENT_UN_SILENCE:
                 yield from self._silence_prouve(ecrit, fait, suivi)

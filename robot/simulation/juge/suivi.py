@@ -104,6 +104,7 @@ class Offre:
     dernier: date | None = None
     rappels: list[date] = field(default_factory=list)
     inconnu_seul: bool = False  # only strangers answered
+    inconnus: list[tuple[datetime, str]] = field(default_factory=list)  # when, and what each decided
     en_retard: bool = False  # a server said that it had not arrived, nothing that it has
     parle_le: datetime | None = None  # its réservataire's first word: an answer, or a household
     revenue: bool = False
@@ -211,6 +212,7 @@ class Suivi:
             self._recevoir(offre, nom, fait)
         if offre:
             _entraver(offre, nom)
+            _ecouter_les_inconnus(offre, nom, fait)
             self._rappels_et_reponses(offre, nom)
             _designer(offre, nom, fait)
         if nom == "RemiseConstatee":
@@ -275,6 +277,14 @@ class Suivi:
             return
         offre.recue_le, offre.presumee = fait["le"], nom == "OrientationExpediee"
         offre.expediee_le = offre.expediee_le or fait["le"]
+
+
+def _ecouter_les_inconnus(offre: Offre, nom: str, fait: Mapping[str, Any]) -> None:
+    """What waits for a gestionnaire to say what it is worth."""
+    if nom == "ReponseNonAutorisee":
+        offre.inconnus.append((fait["le"], fait["decision"]))
+    elif nom in {"DelaiRepris", "ReponseIgnoree", "AccordRecu", "AccordTacite"}:
+        offre.inconnus.clear()
 
 
 def _entraver(offre: Offre, nom: str) -> None:
