@@ -55,7 +55,7 @@ REGULIERS: dict[str, Bogue] = {
         "le relevé ne dit pas les offres sans réponse", lambda: patch.object(releves, "SANS_REPONSE", frozenset()), 2
     ),
     "lettre dépassée": Bogue(
-        "une lettre part alors que le logement est ailleurs", remplacer(expedition, "utile", vrai_toujours), 8
+        "une lettre part alors que le logement est ailleurs", remplacer(expedition, "utile", vrai_toujours), 19
     ),
     "référent oublié": Bogue(
         "le référent social n'est pas informé", remplacer(lettres_aux_candidats, "_referent", vide), 3, True

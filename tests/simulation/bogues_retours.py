@@ -42,42 +42,45 @@ RETOURS: dict[str, Bogue] = {
     "silence maintenu": Bogue(
         "ce qu'un ménage a écrit à temps ne défait pas son silence",
         remplacer(propositions, "_defaire_le_silence", vide),
-        1,
+        52,
         True,
     ),
     "silence maintenu contre un serveur": Bogue(
-        "l'échec de sa lettre ne défait pas le silence d'un ménage", remplacer(remises, "_silence_tombe", vide), 1, True
+        "l'échec de sa lettre ne défait pas le silence d'un ménage",
+        remplacer(remises, "_silence_tombe", vide),
+        21,
+        True,
     ),
     "absence retrouvée oubliée": Bogue(
-        "une absence retrouvée ne défait pas un silence", remplacer(remises, "_s_absenter", _sauf_du_silence), 1, True
+        "une absence retrouvée ne défait pas un silence", remplacer(remises, "_s_absenter", _sauf_du_silence), 8, True
     ),
     "retour auprès d'un autre": Bogue(
         "un ménage revient quoi que le logement soit devenu",
         remplacer(silences, "peut_revenir", vrai_toujours),
-        1,
+        31,
         True,
     ),
     "retour refusé": Bogue(
-        "un ménage écarté à tort ne revient jamais", remplacer(silences, "peut_revenir", _jamais), 1, True
+        "un ménage écarté à tort ne revient jamais", remplacer(silences, "peut_revenir", _jamais), 8, True
     ),
     "DDETS jamais détrompée": Bogue(
-        "la DDETS garde un refus qui n'en est pas un", remplacer(ddets, "detromper", vide), 1, True
+        "la DDETS garde un refus qui n'en est pas un", remplacer(ddets, "detromper", vide), 131, True
     ),
     "DDETS détrompée ailleurs": Bogue(
-        "le retrait part à une autre adresse que l'avis", remplacer(ddets, "detromper", _toujours_ailleurs), 1, True
+        "le retrait part à une autre adresse que l'avis", remplacer(ddets, "detromper", _toujours_ailleurs), 131, True
     ),
     "complément oublié": Bogue(
-        "un justificatif envoyé après le refus n'est pas transmis", remplacer(ddets, "completer", vide), 1, True
+        "un justificatif envoyé après le refus n'est pas transmis", remplacer(ddets, "completer", vide), 8, True
     ),
     "inconnu autorisé malgré un autre": Bogue(
         "de deux inconnus qui se contredisent, le premier compte",
         remplacer(ordres_inconnus, "reponse_a_autoriser", _la_premiere),
-        1,
+        88,
     ),
     "inconnu autorisé du jour de l'ordre": Bogue(
-        "une réponse autorisée compte du jour où elle l'est", _ordre(Verbe.AUTORISER, _de_l_ordre), 1
+        "une réponse autorisée compte du jour où elle l'est", _ordre(Verbe.AUTORISER, _de_l_ordre), 12
     ),
     "réservataire ignoré": Bogue(
-        "on ignore aussi ce que le réservataire a écrit", remplacer(ordres_inconnus, "pourquoi_ne_pas_ignorer", rien), 1
+        "on ignore aussi ce que le réservataire a écrit", remplacer(ordres_inconnus, "pourquoi_ne_pas_ignorer", rien), 3
     ),
 }
