@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from robot.domain.carnet import Carnet
 from robot.ports import (
@@ -34,6 +34,7 @@ class BoiteEnMemoire:
         self.uid = 0
         self.panne = ""
         self.pleine = ""
+        self.decalage: timedelta | None = timedelta()
         self._reculs: frozenset[str] = frozenset()
 
     def deposer(self, octets: bytes, dossier: str = "INBOX", recu_le: datetime | None = None) -> MessageRecu:
@@ -98,6 +99,11 @@ class BoiteEnMemoire:
                 MessageRecu(Emplacement("Envoyés", 1, len(self.copies) + 1), copie.envoye_le, copie.octets)
             )
             yield copie.cle, ""
+
+    def heure(self) -> datetime | None:
+        """See the port; `decalage` is how far the server's clock is from ours, None for a server that does not tell."""
+        self._joindre()
+        return None if self.decalage is None else self.clock.maintenant() + self.decalage
 
     def envoyes(self, depuis: datetime) -> Iterator[MessageRecu]:
         """See the port."""

@@ -313,6 +313,46 @@ def dire_que_l_horloge_retarde(robot: Robot, ici: datetime, recu: datetime) -> N
     )
 
 
+def dire_que_l_horloge_est_fausse(robot: Robot, ici: datetime, la: datetime) -> None:
+    """Tell the administrators that nothing is done: the clock of the mail server is hours away from this one."""
+    ctx = robot.contexte()
+    alerter(
+        robot,
+        ctx,
+        Alerte(
+            sujet="horloge_fausse",
+            quoi="L'horloge du robot est fausse : il ne lit et n'envoie plus rien",
+            detail=f"Il est le {ici:%d/%m/%Y à %H:%M} à l'horloge de la machine, et le {la:%d/%m/%Y à %H:%M} à celle "
+            "du serveur de messagerie, qui date ce qu'il reçoit.",
+            depuis=ctx.maintenant,
+            fonctionne_encore="Rien n'est perdu : les réponses restent dans la boîte, les offres attendent, et aucun "
+            "silence n'est compté. Seules les alertes partent, datées de l'heure fausse.",
+            que_faire="Mettez la machine à l'heure (« timedatectl ») : le robot reprend seul à la passe suivante. Si "
+            "elle est à l'heure, c'est le serveur de messagerie qui ne l'est pas : ce qu'il reçoit est mal daté, et un "
+            "délai se compterait mal. Demandez qu'on le règle.",
+        ),
+    )
+
+
+def dire_que_l_horloge_etait_fausse(robot: Robot) -> None:
+    """Tell the administrators that the clock is right again, and that nothing was decided meanwhile."""
+    ctx = robot.contexte()
+    alerter(
+        robot,
+        ctx,
+        Alerte(
+            sujet="horloge_juste",
+            quoi="L'horloge du robot était fausse",
+            detail="Une machine du robot a été à des heures du serveur de messagerie. Elle n'a rien décidé ni envoyé "
+            "à cette heure-là.",
+            depuis=ctx.maintenant,
+            fonctionne_encore="Le robot est de nouveau à l'heure ; la boîte est relue, et rien n'est perdu.",
+            que_faire="Vérifiez l'heure de chaque machine qui fait tourner ce robot (« timedatectl »). Un logement ou "
+            "un ordre saisis pendant ce temps sont datés de l'heure fausse : relisez-les avec « robot expliquer ».",
+        ),
+    )
+
+
 def dire_que_l_horloge_a_retarde(robot: Robot) -> None:
     """Tell the administrators that the clock was behind, and that nothing was decided meanwhile."""
     ctx = robot.contexte()

@@ -1,5 +1,12 @@
 """Step 0 of a pass: whether the hour that the clock gives may be believed.
 
+A clock that jumps ahead makes silences of offers that were just made. After
+hours without a reading, be it a stop or a jump, the mail server is asked what
+hour it is: by its clock answers are dated. As long as the two are hours apart,
+nothing is decided and nothing leaves but the letter that tells the
+administrators so. A silence is never established before the next morning: what
+less than that separates changes none.
+
 A clock behind the instant at which the mailbox was last read is wrong, or that
 instant was: a machine resumed while the robot ran, or a clock that had been
 ahead and was put right. An offer sent under a clock that is late would be dated
@@ -30,8 +37,16 @@ journal = logging.getLogger(__name__)
 
 # Since when the clock is late, by itself, and the instant that it is behind.
 RETARD = "horloge_en_retard"
+# What is kept there when it is the mail server that says so.
+FAUSSE = "fausse"
+FAUSSE_EN_CLAIR = (
+    "il est le {ici:%d/%m/%Y à %H:%M} à l'horloge de la machine, et le {la:%d/%m/%Y à %H:%M} à celle du serveur de la "
+    "boîte ; rien n'est décidé ni envoyé tant que des heures les séparent. Vérifiez l'heure (« timedatectl »)"
+)
 PATIENCE = timedelta(hours=3)
 PATIENCE_AVERTIE = timedelta(days=7)
+# How far from that of the mail server our clock may be, and after how long without a reading it is asked its hour.
+DES_HEURES = timedelta(hours=3)
 # A date so far beyond the last reading was made by no clock.
 UN_AN = timedelta(days=366)
 
@@ -39,13 +54,44 @@ UN_AN = timedelta(days=366)
 def attendre(robot: Robot) -> str:
     """Why nothing may be decided or sent at this hour (French); "" when it may be believed."""
     lue, maintenant = robot.store.lu_jusqu_a(), robot.clock.maintenant()
+    en_retard = lue is not None and lue - maintenant > ECART_D_HORLOGES
+    if lue is not None and maintenant - lue <= DES_HEURES and not en_retard:
+        return _croire(robot)
+    heure = _heure_du_serveur(robot)
+    if heure is not None and abs(heure - maintenant) > DES_HEURES:
+        robot.store.poser_repere(RETARD, FAUSSE)
+        alertes.dire_que_l_horloge_est_fausse(robot, *_a_l_heure_locale(robot, maintenant, heure))
+        ici, la = _a_l_heure_locale(robot, maintenant, heure)
+        return FAUSSE_EN_CLAIR.format(ici=ici, la=la)
+    if lue is None or not en_retard:
+        return _croire(robot)
+    return _attendre_l_heure_lue(robot, lue, maintenant)
+
+
+def _croire(robot: Robot) -> str:
+    """The hour is right, or right again."""
     notee = robot.store.repere(RETARD)
-    if lue is None or lue - maintenant <= ECART_D_HORLOGES:
-        if notee is not None:
-            alertes.dire_que_l_horloge_a_retarde(robot)
-            robot.store.poser_repere(RETARD, None)
-        return ""
-    depuis = _depuis(notee, lue, maintenant)
+    if notee is not None:
+        dire = alertes.dire_que_l_horloge_etait_fausse if notee == FAUSSE else alertes.dire_que_l_horloge_a_retarde
+        dire(robot)
+        robot.store.poser_repere(RETARD, None)
+    return ""
+
+
+def _heure_du_serveur(robot: Robot) -> datetime | None:
+    """None when it does not tell, or does not answer: unread, the mailbox lets no silence be counted anyway."""
+    try:
+        return robot.mailbox.heure()
+    except LiaisonIndisponible:
+        return None
+    except Exception:  # noqa: BLE001 - no step watches over this one, and the reading that follows tells of it
+        journal.exception("boîte illisible, elle ne dit rien de l'heure")
+        return None
+
+
+def _attendre_l_heure_lue(robot: Robot, lue: datetime, maintenant: datetime) -> str:
+    """Behind what was read, and nobody says that the hour is wrong: it is believed once it has lasted."""
+    depuis = _depuis(robot.store.repere(RETARD), lue, maintenant)
     if depuis is None:
         depuis = maintenant
         robot.store.poser_repere(RETARD, f"{maintenant.isoformat()} {lue.isoformat()}")

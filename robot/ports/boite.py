@@ -83,6 +83,13 @@ class Mailbox(Protocol):
         """
         ...
 
+    def heure(self) -> datetime | None:
+        """What hour it is at the mail server, in UTC, which dates what is received; None when it does not tell.
+
+        Raises LiaisonIndisponible.
+        """
+        ...
+
     def envoyes(self, depuis: datetime) -> Iterator[MessageRecu]:
         """The folder of sent letters since then, oldest first. Raises LiaisonIndisponible."""
         ...

@@ -182,6 +182,8 @@ class Gestionnaires:
         )  # fmt: skip
 
     def _ordonner(self, reference: str, verbe: Verbe, hasard: Random) -> None:
+        if self._horloge.fausse:
+            return
         ordre = Ordre(
             le=self._horloge.maintenant(),
             verbe=verbe,

@@ -15,6 +15,7 @@ from robot.simulation.plan import Genre
 from robot.simulation.releve import CopieGardee, Depart, LectureComplete, Releve
 
 UN_BATTEMENT = timedelta(milliseconds=1)
+UNE_HEURE = timedelta(hours=1)
 INDESIRABLES = "Junk"
 LETTRES_PAR_PASSE = 1000
 ACCEPTE_250 = "250 2.0.0 Ok: queued as SIMULE"
@@ -36,6 +37,11 @@ class HorlogeSimulee:
     def robot(self) -> datetime:
         """What the robot would read now; looking takes no time."""
         return self.vrai + self._meteo.ecart(self.vrai)
+
+    @property
+    def fausse(self) -> bool:
+        """Whether it is hours away from the true one, as anybody would see."""
+        return abs(self._meteo.ecart(self.vrai)) > UNE_HEURE
 
 
 class CarnetsSimules:
@@ -103,6 +109,11 @@ class BoiteSimulee(BoiteEnMemoire):
         """A person believes them dealt with, just before the folder is listed."""
         for message in nouveaux:
             super().ranger([(message.emplacement, main.choice((Rangement.TRAITES, Rangement.A_VOIR)))])
+
+    def heure(self) -> datetime | None:
+        """See the port: the server's clock is right."""
+        self._joindre()
+        return self._horloge.vrai
 
     def ranges_apres(self, signets: Mapping[str, tuple[int, int]], a_defaut: datetime | None) -> Iterator[MessageRecu]:
         """See the port."""

@@ -36,6 +36,7 @@ from robot.simulation.scelles import relire_les_scelles
 
 EN_MEMOIRE = "sqlite://"
 UNE_MINUTE = timedelta(minutes=1)
+UNE_HEURE = timedelta(hours=1)
 UNE_SECONDE = timedelta(seconds=1)
 APRES_LA_TEMPETE = timedelta(days=40)
 OUVERTURE = 8.01
@@ -239,6 +240,9 @@ class Monde:
         )
 
     def _liberer(self, nom: str) -> None:
+        if self.horloge.fausse:  # whoever types sees the hour of the machine
+            self.apres(UNE_HEURE, lambda: self._liberer(nom))
+            return
         numero = int(nom.partition(" ")[2])
         liberation = decor.logement(numero, self.parametres.flux("fiche", numero))
         try:
@@ -307,6 +311,8 @@ class Monde:
         try:
             passe = cycle(self.robot)
             pannes = passe.pannes
+            if pannes and pannes[0].startswith("horloge"):
+                issue = r.HORS_D_HEURE
             if passe.defauts:  # the administrators would be told; the judge will hear of it
                 issue = f"défaut : {passe.defauts[0]}"
         except Mort:

@@ -11,6 +11,7 @@ from robot.simulation.plan import Genre, Panne, Parametres
 
 OCCASIONS_DE_MOURIR = 40
 ECART_MAX_S = 150
+ECART_LOIN_H = (5, 500)
 # How many occasions at most an accident lets go by: else it would always hit the first writing of a pass, the
 # first letter of a batch.
 OCCASIONS_MANQUEES = {Genre.BASE_OCCUPEE: 12, Genre.SMTP_COUPE_LOT: 5, Genre.SMTP_COUPE: 4,
@@ -91,5 +92,7 @@ class Meteo:
 
     def ecart(self, maintenant: datetime) -> timedelta:
         """By how much the robot's clock is wrong."""
+        if loin := self.fenetre(Genre.HORLOGE_FAUSSE, maintenant):
+            return loin.choice((1, 1, -1)) * timedelta(hours=loin.uniform(*ECART_LOIN_H))
         hasard = self.fenetre(Genre.HORLOGE, maintenant)
         return timedelta(seconds=hasard.randrange(-ECART_MAX_S, ECART_MAX_S) if hasard else 0)

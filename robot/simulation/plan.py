@@ -67,6 +67,7 @@ class Genre(StrEnum):
     DISQUE_PLEIN = "disque plein"
     MORT = "robot tué"
     HORLOGE = "horloge déréglée"
+    HORLOGE_FAUSSE = "horloge à des heures ou des jours de la vraie"
     ARRET = "robot arrêté"
     REGLAGE_ADRESSE = "adresse changée dans le carnet"
     REGLAGE_AJOUT = "réservataire ajouté au carnet"
@@ -95,6 +96,7 @@ FREQUENCES: dict[Genre, tuple[float, float]] = {
     Genre.DISQUE_PLEIN: (0.5, 3),
     Genre.MORT: (5, 0),
     Genre.HORLOGE: (0.8, 8),
+    Genre.HORLOGE_FAUSSE: (0.4, 10),
     Genre.ARRET: (0.3, 120),
     Genre.REGLAGE_ADRESSE: (0.5, 0),
     Genre.REGLAGE_AJOUT: (0.3, 0),

@@ -32,8 +32,8 @@ RESERVATAIRE, MENAGE, DDETS, GESTIONNAIRE = "", "c", "d", "g"
 FIL, OBJET, RIEN = "fil", "objet", "rien"
 
 # How a pass ended.
-COMPLETE, MORTE, BASE_EN_PANNE = "complete", "morte", "base en panne"
-PREVUES = frozenset({COMPLETE, MORTE, BASE_EN_PANNE})
+COMPLETE, MORTE, BASE_EN_PANNE, HORS_D_HEURE = "complete", "morte", "base en panne", "à une heure fausse"
+PREVUES = frozenset({COMPLETE, MORTE, BASE_EN_PANNE, HORS_D_HEURE})
 
 
 @dataclass(frozen=True)

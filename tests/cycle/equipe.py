@@ -84,10 +84,11 @@ def tourner(mission: Mission) -> None:
     logging.basicConfig(level=logging.WARNING, format=f"%(asctime)s {os.getpid()} %(name)s : %(message)s")
     imap = ReglagesImap(HOTE, mission.port_imap, "aucune", ROBOT, MOT_DE_PASSE, delai_s=30)
     smtp = ReglagesSmtp(HOTE, mission.port_smtp, "aucune", delai_s=30, connexions=2)
-    with BoiteImap(imap) as boite, FacteurSmtp(smtp) as facteur:
+    horloge = HorlogePartagee(Path(mission.horloge))
+    with BoiteImap(imap, horloge) as boite, FacteurSmtp(smtp) as facteur:
         store = StoreSql(mission.url, DOMAINE)
         robot = Robot(
-            clock=HorlogePartagee(Path(mission.horloge)),
+            clock=horloge,
             store=store,
             carnets=CarnetFixe(CARNET),
             calendriers=calendrier_du,

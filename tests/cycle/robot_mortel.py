@@ -125,7 +125,7 @@ def assembler(mission: Mission, horloge: HorlogeFixee) -> Iterator[Robot]:
     hote = "127.0.0.1"
     imap = ReglagesImap(hote, mission.port_imap, "aucune", ROBOT, MOT_DE_PASSE, delai_s=10)
     smtp = ReglagesSmtp(hote, mission.port_smtp, "aucune", delai_s=10, connexions=1)
-    with BoiteImap(imap) as boite, FacteurSmtp(smtp) as facteur:
+    with BoiteImap(imap, horloge) as boite, FacteurSmtp(smtp) as facteur:
         # The same salt for all: two robots killed at the same point leave the same base.
         store = StoreSql(f"sqlite:///{mission.base}", CARNET.bailleur.adresse.partition("@")[2], sel=lambda: bytes(16))
         yield Robot(

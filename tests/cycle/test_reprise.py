@@ -146,7 +146,7 @@ class BoiteReelle(BoiteImap):
     """A mailbox of Dovecot where messages arrive at the hour of the story."""
 
     def __init__(self, serveurs: ServeursReels, horloge: HorlogeFixee) -> None:
-        super().__init__(reglages_imap(serveurs))
+        super().__init__(reglages_imap(serveurs), horloge)
         self.serveurs, self.horloge, self.uid = serveurs, horloge, 0
 
     def deposer(self, octets: bytes, dossier: str = "INBOX", recu_le: datetime | None = None) -> None:

@@ -10,7 +10,7 @@ from robot.adapters.base.store import StoreSql
 from robot.adapters.gabarits import GabaritsJinja
 from robot.domain import faits as f
 from robot.domain.dossier import Statut
-from robot.etapes import copies, expedition, livraisons, reception
+from robot.etapes import copies, expedition, horloge, livraisons, reception
 from robot.etapes import robot as montage
 from robot.ports import Ecriture, Issue
 from robot.simulation import gestion
@@ -18,6 +18,7 @@ from robot.simulation.liens import BoiteSimulee
 from tests.simulation.pose import (
     Bogue,
     a_personne,
+    aucun,
     lettre,
     remplacer,
     vide,
@@ -123,6 +124,9 @@ EFFETS: dict[str, Bogue] = {
     ),
     "lettre jamais réessayée": Bogue(
         "un refus pour un temps est définitif", remplacer(expedition, "suite_de", _jamais_reessayee), 8
+    ),
+    "heure du serveur ignorée": Bogue(
+        "l'heure de la machine est crue, quoi qu'en dise le serveur", remplacer(horloge, "_heure_du_serveur", aucun), 63
     ),
     "lettre inconnue oubliée": Bogue(
         "une lettre dont on ne sait rien est oubliée", remplacer(expedition, "suite_de", _inconnue_oubliee), 1

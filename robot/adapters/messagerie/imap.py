@@ -22,6 +22,7 @@ from imapclient.exceptions import IMAPClientError
 
 from robot.adapters.horloge import Horloge
 from robot.adapters.messagerie.commandes_imap import LOT, Annonce, au_dela, chercher, deposer, lots, transferer
+from robot.adapters.messagerie.heure_imap import demander_l_heure
 from robot.adapters.messagerie.liaison import Recul
 from robot.adapters.messagerie.session_imap import (
     ENVOYES,
@@ -49,7 +50,8 @@ class BoiteImap:
     """The Mailbox port over IMAP. One connection, opened when needed, kept, opened again after a failure.
 
     Not for several threads at once. `chrono` is a monotonic number of seconds;
-    `clock` dates what the server does not date.
+    `clock` dates what the server does not date: unless it is the true one, the
+    server's hour says nothing of it, and is not asked.
     """
 
     def __init__(
@@ -282,6 +284,15 @@ class BoiteImap:
             marque = ENVOYES if self._dossiers.nom(ENVOYES) is not None else ENVOYES_PAR_DEFAUT
             self._envoyes = self._reglages.envoyes or marque
         return self._envoyes
+
+    def heure(self) -> datetime | None:
+        """See ports.Mailbox. Asked in the folder of sent letters: nobody reads that one as mail received."""
+        if not isinstance(self._clock, Horloge):
+            return None
+        with self._liaison() as client:
+            assert self._dossiers is not None
+            self._ouvert = None
+            return demander_l_heure(client, self._dossiers.assurer(self._dossier_des_envoyes()))
 
     # --- filing -----------------------------------------------------------------------------------------------------
 
