@@ -31,7 +31,7 @@ from zoneinfo import ZoneInfo
 
 from robot.etapes import alertes
 from robot.etapes.robot import Robot
-from robot.ports import ECART_D_HORLOGES, LU_JUSQU_A, LiaisonIndisponible
+from robot.ports import ECART_D_HORLOGES, LU_JUSQU_A, LiaisonIndisponible, Store, StoreInutilisable
 
 journal = logging.getLogger(__name__)
 
@@ -66,6 +66,18 @@ def attendre(robot: Robot) -> str:
     if lue is None or not en_retard:
         return _croire(robot)
     return _attendre_l_heure_lue(robot, lue, maintenant)
+
+
+def exiger(store: Store) -> None:
+    """Nothing is recorded by hand at an hour that is not believed, of which it would be dated.
+
+    Raises StoreInutilisable.
+    """
+    if store.repere(RETARD) is not None:
+        raise StoreInutilisable(
+            "Une machine du robot n'est pas à l'heure : ce que vous saisissez serait mal daté. Vérifiez l'heure de "
+            "chacune (« timedatectl »), attendez la passe suivante ou tapez « robot cycle », puis recommencez."
+        )
 
 
 def _croire(robot: Robot) -> str:

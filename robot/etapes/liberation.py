@@ -12,7 +12,7 @@ from robot.domain.carnet import Carnet
 from robot.domain.decisions.contexte import Contexte
 from robot.domain.dossier import Dossier, Statut
 from robot.domain.fiche import Fiche, Liberation
-from robot.etapes import apres_restauration, references
+from robot.etapes import apres_restauration, horloge, references
 from robot.etapes.defauts import DEFAUTS
 from robot.etapes.robot import Greffe, faire_avancer, redecider
 from robot.ports import Avancee, DejaEnregistre, Ecriture
@@ -26,9 +26,10 @@ def liberer(greffe: Greffe, liberation: Liberation) -> str:
 
     Raises DejaEnregistre when that release is already known, ReferencePerdue
     for the reference of a lost dossier, StoreInutilisable before the end of a
-    replay.
+    replay, or at an hour that is not believed.
     """
     apres_restauration.exiger_la_fin(greffe.store)
+    horloge.exiger(greffe.store)
     if liberation.reference in references.perdues(greffe.store):
         raise references.ReferencePerdue(liberation.reference)
     cle = liberation.cle

@@ -5,14 +5,18 @@ from __future__ import annotations
 from robot.domain.decisions.ordres import OrdreImpossible, ordonner
 from robot.domain.dossier import Dossier
 from robot.domain.stimuli import Ordre
-from robot.etapes import apres_restauration
+from robot.etapes import apres_restauration, horloge
 from robot.etapes.robot import Greffe, faire_avancer, redecider
 from robot.ports import ConflitDeVersion, Ecriture
 
 
 def executer(greffe: Greffe, reference: str, ordre: Ordre) -> Dossier:
-    """The dossier after the order. Raises OrdreImpossible with a French explanation, StoreInutilisable in a replay."""
+    """The dossier after the order. Raises OrdreImpossible with a French explanation.
+
+    And StoreInutilisable in a replay, or at an hour that is not believed.
+    """
     apres_restauration.exiger_la_fin(greffe.store)
+    horloge.exiger(greffe.store)
     try:
         return redecider(lambda: _executer(greffe, reference, ordre))
     except ConflitDeVersion:

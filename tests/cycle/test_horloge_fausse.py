@@ -7,9 +7,10 @@ from datetime import timedelta
 import pytest
 
 from robot.domain.dossier import Statut as S
+from robot.domain.stimuli import Verbe
 from robot.etapes.horloge import DES_HEURES, RETARD
-from robot.ports import LiaisonIndisponible
-from tests.cycle.courriels import ADMIN, VIRY, texte_de
+from robot.ports import LiaisonIndisponible, StoreInutilisable
+from tests.cycle.courriels import ADMIN, VIRY, ordonner, texte_de
 from tests.fabrique import paris
 from tests.monde import Monde
 
@@ -64,6 +65,18 @@ def test_une_horloge_qui_avance_d_une_semaine_ne_compte_aucun_silence_et_remise_
     assert "AccordTacite" not in monde.faits(offerte)
     assert dites(monde).count("L'horloge du robot était fausse") == 1
     assert monde.store.repere(RETARD) is None
+
+
+def test_rien_ne_se_saisit_a_une_heure_fausse(monde: Monde, offerte: str):
+    avancer(monde)
+    monde.passer()
+    for saisir in (monde.liberer, lambda: ordonner(monde, offerte, Verbe.REFUSE)):
+        with pytest.raises(StoreInutilisable, match="n'est pas à l'heure"):
+            saisir()
+    avancer(monde, timedelta())
+    monde.passer("2026-05-18T09:15")
+    ordonner(monde, offerte, Verbe.REFUSE)
+    assert "RefusRecu" in monde.faits(offerte)
 
 
 @pytest.mark.regle("R43")
