@@ -12,7 +12,7 @@ from robot.domain.dossier import A_TRAITER, Dossier, Statut
 from robot.domain.stimuli import Ordre, Verbe
 from robot.etapes.ordres import executer
 from robot.etapes.robot import Robot
-from robot.ports import StoreInjoignable
+from robot.ports import StoreInjoignable, StoreInutilisable
 from robot.simulation import releve as r
 from robot.simulation.consignes import autrement, consigne
 from robot.simulation.correspondants import Correspondants, Situation
@@ -195,6 +195,6 @@ class Gestionnaires:
         try:
             executer(self._robot, reference, ordre)
             pris = True
-        except (OrdreImpossible, StoreInjoignable, Mort):
+        except (OrdreImpossible, StoreInjoignable, StoreInutilisable, Mort):
             pass
         self._releve.ordres.append(OrdreDonne(self._horloge.vrai, ordre.le, reference, verbe.value, ordre.par, pris))

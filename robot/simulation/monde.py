@@ -20,7 +20,7 @@ from robot.domain.carnet import Carnet
 from robot.domain.financements import PLAI_ADAPTE
 from robot.etapes.liberation import liberer
 from robot.etapes.robot import Robot
-from robot.ports import DejaEnregistre, StoreInjoignable
+from robot.ports import DejaEnregistre, StoreInjoignable, StoreInutilisable
 from robot.simulation import decor
 from robot.simulation import releve as r
 from robot.simulation.base import StoreTemoin
@@ -249,7 +249,7 @@ class Monde:
             reference = liberer(self.robot, liberation)
         except DejaEnregistre as connu:
             reference = connu.reference  # it died after the commit: recorded all the same
-        except (StoreInjoignable, Mort):
+        except (StoreInjoignable, StoreInutilisable, Mort):
             self.apres(5 * UNE_MINUTE, lambda: self._liberer(nom))
             return
         commune = liberation.fiche.commune
