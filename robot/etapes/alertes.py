@@ -335,39 +335,40 @@ def dire_que_l_horloge_est_fausse(robot: Robot, ici: datetime, la: datetime) -> 
 
 
 def dire_que_l_horloge_etait_fausse(robot: Robot) -> None:
-    """Tell the administrators that the clock is right again, and that nothing was decided meanwhile."""
-    ctx = robot.contexte()
-    alerter(
+    """Tell the administrators that the clock was hours away from that of the mail server."""
+    _dire_que_l_horloge_est_juste(
         robot,
-        ctx,
-        Alerte(
-            sujet="horloge_juste",
-            quoi="L'horloge du robot était fausse",
-            detail="Une machine du robot a été à des heures du serveur de messagerie. Elle n'a rien décidé ni envoyé "
-            "à cette heure-là.",
-            depuis=ctx.maintenant,
-            fonctionne_encore="Le robot est de nouveau à l'heure ; la boîte est relue, et rien n'est perdu.",
-            que_faire="Vérifiez l'heure de chaque machine qui fait tourner ce robot (« timedatectl »). Un logement ou "
-            "un ordre saisis pendant ce temps sont datés de l'heure fausse : relisez-les avec « robot expliquer ».",
-        ),
+        sujet="horloge_juste",
+        quoi="L'horloge du robot était fausse",
+        erreur="Une machine du robot a été à des heures du serveur de messagerie.",
     )
 
 
 def dire_que_l_horloge_a_retarde(robot: Robot) -> None:
-    """Tell the administrators that the clock was behind, and that nothing was decided meanwhile."""
+    """Tell the administrators that the clock was behind what had been read."""
+    _dire_que_l_horloge_est_juste(
+        robot,
+        sujet="retard",
+        quoi="L'horloge du robot a retardé",
+        erreur="Une machine du robot s'est crue à une heure où la boîte avait déjà été lue.",
+    )
+
+
+def _dire_que_l_horloge_est_juste(robot: Robot, *, sujet: str, quoi: str, erreur: str) -> None:
+    """It is right again: nothing was decided meanwhile, nor typed once the robot knew."""
     ctx = robot.contexte()
     alerter(
         robot,
         ctx,
         Alerte(
-            sujet="retard",
-            quoi="L'horloge du robot a retardé",
-            detail="Une machine du robot s'est crue à une heure où la boîte avait déjà été lue. Elle n'a rien décidé "
-            "ni envoyé à cette heure-là.",
+            sujet=sujet,
+            quoi=quoi,
+            detail=f"{erreur} Elle n'a rien décidé ni envoyé à cette heure-là, et les saisies ont été refusées.",
             depuis=ctx.maintenant,
             fonctionne_encore="Le robot est de nouveau à l'heure ; la boîte est relue, et rien n'est perdu.",
             que_faire="Vérifiez l'heure de chaque machine qui fait tourner ce robot (« timedatectl »). Un logement ou "
-            "un ordre saisis pendant ce temps sont datés de l'heure fausse : relisez-les avec « robot expliquer ».",
+            "un ordre saisis avant que le robot s'en aperçoive sont datés de l'heure fausse : relisez-les avec "
+            "« robot expliquer ».",
         ),
     )
 

@@ -60,8 +60,8 @@ def attendre(robot: Robot) -> str:
     heure = _heure_du_serveur(robot)
     if heure is not None and abs(heure - maintenant) > DES_HEURES:
         robot.store.poser_repere(RETARD, FAUSSE)
-        alertes.dire_que_l_horloge_est_fausse(robot, *_a_l_heure_locale(robot, maintenant, heure))
         ici, la = _a_l_heure_locale(robot, maintenant, heure)
+        alertes.dire_que_l_horloge_est_fausse(robot, ici, la)
         return FAUSSE_EN_CLAIR.format(ici=ici, la=la)
     if lue is None or not en_retard:
         return _croire(robot)

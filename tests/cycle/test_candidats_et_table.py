@@ -5,29 +5,16 @@ from __future__ import annotations
 import pytest
 
 from tests.cycle.courriels import texte_de
-from tests.cycle.seconde_moitie import HUGO, INES, LEA, NUD_HUGO, NUD_INES, NUD_LEA, VIRY
+from tests.cycle.seconde_moitie import HUGO, INES, LEA, NUD_HUGO, NUD_INES, NUD_LEA, VIRY, accepte, monde
 from tests.monde import Monde
 from tests.reading.ecrire import chaque
+
+__all__ = ["accepte", "monde"]  # fixtures
 
 TABLE = (
     "Numéro unique;Nom;Courriel\n"
     f"{NUD_LEA};Mme DUPONT Léa;{LEA}\n{NUD_HUGO};M. BERNARD Hugo;{HUGO}\n{NUD_INES};Mme MOREL Inès;{INES}\n"
 )
-
-
-@pytest.fixture
-def monde() -> Monde:
-    return Monde.creer("2026-05-04T09:00")
-
-
-@pytest.fixture
-def accepte(monde: Monde) -> str:
-    """A dwelling accepted by the commune on Monday 4 May at 10:00."""
-    reference = monde.liberer()
-    monde.passer()
-    monde.repondre(monde.courrier(VIRY, "offre"), "ACCEPTE")
-    monde.passer("2026-05-04T10:00")
-    return reference
 
 
 def envoyer(monde: Monde, texte: str, table: str = TABLE) -> str:
