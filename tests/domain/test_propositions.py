@@ -12,7 +12,7 @@ from robot.domain.candidature import Reponse, VoieDEnvoi
 from robot.domain.decisions import suivi
 from robot.domain.decisions.propositions import assez_tot
 from robot.domain.dossier import Statut
-from robot.domain.lettres.candidats import proposition_en_cours
+from robot.domain.lettres import encore_utile
 from robot.domain.stimuli import Avis, Remise, Verbe
 from tests.domain.seconde_moitie import (
     FAMILLE,
@@ -244,7 +244,7 @@ def test_une_proposition_restee_dans_la_boite_d_envoi_ne_part_que_si_elle_tient_
     histoire = complete()
     (lettre,) = [x for x in histoire.lettres_de("proposition_candidat") if x.destinataire == FAMILLE]
     geste(histoire)
-    assert proposition_en_cours(lettre, histoire.dossier) is utile
+    assert encore_utile(lettre, histoire.dossier, histoire.maintenant.date()) is utile
 
 
 @pytest.mark.regle("R64")

@@ -128,6 +128,6 @@ CANDIDATS: dict[str, Bogue] = {
         True,
     ),
     "candidats hors du fil": Bogue(
-        "la seule référence suffit à désigner", lambda: patch.object(designations, "HORS_DU_FIL", "jamais"), 5, True
+        "la seule référence suffit à désigner", lambda: patch.object(designations, "HORS_DU_FIL", "jamais"), 23, True
     ),
 }

@@ -151,7 +151,12 @@ def relancer(dossier: Dossier, ctx: Contexte) -> Faits:
 
 def a_relancer(avis: Avis) -> bool:
     """Whether nothing is known of that notice, which still holds, and nobody asked."""
-    return avis.accuse_le is None and avis.relance_le is None and not avis.revenu and avis.tombe_le is None
+    return sans_nouvelle(avis) and avis.relance_le is None
+
+
+def sans_nouvelle(avis: Avis) -> bool:
+    """Whether a notice still holds, and nothing says whether the State has it."""
+    return avis.accuse_le is None and not avis.revenu and avis.tombe_le is None
 
 
 def rendez_vous(dossier: Dossier, ctx: Contexte) -> datetime | None:

@@ -11,9 +11,9 @@ from robot.domain.candidat import nud_en_clair
 from robot.domain.candidature import LIBELLES_ISSUES, Candidature, Etape, Issue, VoieDEnvoi
 from robot.domain.courriers import Courrier, Fabrique, Origine, PieceJointe
 from robot.domain.decisions import silences
-from robot.domain.decisions.candidats import OUVERTES, cle_au_candidat, gabarit_de, voie_de
+from robot.domain.decisions.candidats import cle_au_candidat, gabarit_de, voie_de
 from robot.domain.decisions.contexte import Contexte
-from robot.domain.dossier import FINIS, SECONDE_MOITIE, Dossier, Statut
+from robot.domain.dossier import FINIS, Dossier, Statut
 from robot.domain.jetons import Voie
 from robot.domain.lettres.a_trancher import a_trancher, visee
 from robot.domain.lettres.commun import (
@@ -86,19 +86,6 @@ def au_candidat(
 def joignable(candidature: Candidature) -> bool:
     """Whether a household can be written to by e-mail: it has an address, from which nothing came back."""
     return voie_de(candidature) is VoieDEnvoi.COURRIEL
-
-
-def proposition_en_cours(courrier: Courrier, dossier: Dossier) -> bool:
-    """Whether the offer that a waiting letter makes is the latest, and is not answered yet."""
-    candidature = dossier.candidature(courrier.contexte["candidat"]["numero"])
-    if candidature is None or candidature.proposition is None or candidature.proposition.reponse not in OUVERTES:
-        return False
-    if dossier.statut not in SECONDE_MOITIE or not any(c.numero == candidature.numero for c in dossier.en_lice):
-        return False
-    depassee = dossier.statut in {Statut.ATTRIBUEE, Statut.A_SIGNER, Statut.LOUEE}
-    if depassee and candidature.proposition.etape is Etape.PROPOSITION:
-        return False  # the commission has decided since
-    return bool(candidature.proposition.tour == courrier.contexte["tour"])
 
 
 def _a_poster(

@@ -61,13 +61,25 @@ def _silence(
         dossier,
         orientation,
         ctx,
-        distinction=fait.le.isoformat(),
+        distinction=_dates(fait, ctx),
+        fin_le=fait.le.isoformat(),
         preuve=fait.preuve,
         lu_jusqu_a=fait.lu_jusqu_a.isoformat(),
         **plafond_en_clair(dossier, ctx),
     )
     pieces = _table(dossier, ctx) if isinstance(fait, f.AccordTacite) else ()
     return (replace(lettre, suivi=True, pieces=pieces),)
+
+
+def _dates(fait: f.AccordTacite | f.RefusTacite, ctx: Contexte) -> str:
+    """What makes another letter of it: its deadline; the day from which one may designate, when it is a later one.
+
+    Not the hour at which it was found: found again in a restored base, it is the letter that left.
+    """
+    fin = fait.le.isoformat()
+    jours = fait.designation if isinstance(fait, f.AccordTacite) else None
+    tardif = jours is not None and jours.reception > ctx.calendrier.jour_local(fait.le)
+    return f"{fin}/{jours.reception}" if jours and tardif else fin
 
 
 def _a_preciser(dossier: Dossier, fait: f.ReponseAClarifier, ctx: Contexte, origine: Origine) -> tuple[Courrier, ...]:

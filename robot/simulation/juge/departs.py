@@ -1,6 +1,6 @@
 """What leaves still makes sense: no offer, reminder or proposal of a dwelling that has gone elsewhere since.
 
-Nor a reminder whose delay is over.
+Nor a reminder whose delay is over, or of a notice of which something is known; nor a silence that proved to be none.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from datetime import date, datetime
 from robot.simulation.juge.griefs import LETTRE, Grief
 from robot.simulation.juge.jours import jour_de
 from robot.simulation.juge.menages import PROPOSITIONS
-from robot.simulation.juge.suivi import DESIGNATION, FINS, Suivi
+from robot.simulation.juge.suivi import DESIGNATION, FINS, OUVERTES, SECONDE_MOITIE, Suivi
 from robot.simulation.releve import MENAGE, Depart
 
 OFFRES = frozenset({"offre", "neuf"})
@@ -22,7 +22,10 @@ PERMETTENT = {
     "neuf": frozenset({"a_expedier"}),
     "rappel_offre": frozenset({"en_attente", "a_clarifier"}),
     "rappel_designation": DESIGNATION,
+    "accord_tacite": SECONDE_MOITIE | OUVERTES,
 }
+# What states what a household or the State did not say.
+MUETS = frozenset({"constat_silence_candidat", "rappel_ddets"})
 NE_PROPOSENT_PLUS = FINS | {"louee", "a_signer", "libere", "a_expedier", "en_attente", "refusee", "retiree", "epuisee"}
 
 
@@ -30,7 +33,8 @@ NE_PROPOSENT_PLUS = FINS | {"louee", "a_signer", "libere", "a_expedier", "en_att
 class Instantane:
     """Where a dwelling stood from `depuis` on, to which households it could still go, and the days that ran there.
 
-    `tours` says how many times it was proposed to each household, `sne` how many lines there were to type.
+    `tours` says how many times it was proposed to each household, `sne` how many lines there were to type;
+    `muets` are those whose silence is a refusal, `sans_nouvelle` those of whom the State never said that it was told.
     """
 
     depuis: datetime
@@ -42,6 +46,8 @@ class Instantane:
     designation: date | None
     tours: Mapping[int, int]
     sne: int
+    muets: frozenset[int]
+    sans_nouvelle: frozenset[int]
 
 
 def instantane(depuis: datetime, suivi: Suivi) -> Instantane:
@@ -50,8 +56,18 @@ def instantane(depuis: datetime, suivi: Suivi) -> Instantane:
     offre = suivi.courante
     jours = (offre.dernier, offre.designation) if offre else (None, None)
     tours = {m.numero: len(m.lettres) for m in suivi.menages.values()}
+    menages = suivi.menages.values()
     return Instantane(
-        depuis, suivi.etat, len(suivi.offres), en_lice, suivi.attend_le_reservataire, *jours, tours, suivi.sne
+        depuis,
+        suivi.etat,
+        len(suivi.offres),
+        en_lice,
+        suivi.attend_le_reservataire,
+        *jours,
+        tours,
+        suivi.sne,
+        frozenset(m.numero for m in menages if m.courante and m.courante.reponse == "silence"),
+        frozenset(m.numero for m in menages if m.avise_de_ce_refus and not m.avis_accuse and not m.avis_revenu),
     )
 
 
@@ -64,12 +80,18 @@ def confiees_avant(le: datetime, reference: str, numero: int, departs: Sequence[
 def griefs(departs: Sequence[Depart], histoire: dict[str, list[Instantane]]) -> Iterator[Grief]:
     """Each letter held against where its dwelling stood when it was handed to the server."""
     for depart in departs:
-        if depart.gabarit not in PERMETTENT and depart.gabarit not in PROPOSITIONS:
+        juger = _ce_que_dit_un_silence if depart.gabarit in MUETS else _a_propos
+        if depart.gabarit not in PERMETTENT.keys() | PROPOSITIONS | MUETS:
             continue
         alors = next((i for i in reversed(histoire.get(depart.reference, [])) if i.depuis < depart.le), None)
-        if alors is None or not _a_propos(depart, alors):
+        if alors is None or not juger(depart, alors):
             ou = f"« {alors.etat} », offre {alors.rang}" if alors else "inconnu"
             yield Grief(LETTRE, depart.reference, f"{depart.cle} part alors que le logement est {ou}")
+
+
+def _ce_que_dit_un_silence(depart: Depart, alors: Instantane) -> bool:
+    """What nobody said is still not said."""
+    return depart.numero in (alors.sans_nouvelle if depart.gabarit == "rappel_ddets" else alors.muets)
 
 
 def _a_propos(depart: Depart, alors: Instantane) -> bool:

@@ -115,6 +115,12 @@ def _d_un_silence_defait(fait: Fait, suivi: Suivi) -> str:
     return "candidat_de_retour" if de_retour else ""
 
 
+def _deja_annonce(fait: Fait, suivi: Suivi) -> bool:
+    """Whether it is a silence undone, then found again, that leaves the same days to name candidates."""
+    offre = suivi.courante
+    return fait["fait"] == "AccordTacite" and offre is not None and offre.silences.count(offre.silences[-1]) > 1
+
+
 def _appelees(releve: Releve, journal: Sequence[Fait], bibliotheque: Bibliotheque) -> Iterator[Appel]:
     offres: dict[str, list[tuple[str, str]]] = {}
     suivis = {reference: Suivi(logement) for reference, logement in releve.logements.items()}
@@ -132,7 +138,7 @@ def _appelees(releve: Releve, journal: Sequence[Fait], bibliotheque: Bibliothequ
             siennes.append(("", nom))
         rang = fait.get("rang") or len(siennes)
         adresse = siennes[rang - 1][0] if siennes else ""
-        if nom in AU_RESERVATAIRE:
+        if nom in AU_RESERVATAIRE and not _deja_annonce(fait, suivi):
             for destinataire in dict.fromkeys(filter(None, (_auteur(fait), adresse))):
                 yield AU_RESERVATAIRE[nom], reference, rang, destinataire
         elif gabarit := _d_un_silence_defait(fait, suivi):

@@ -113,6 +113,7 @@ class Offre:
     designation: date | None = None
     designation_depuis: date | None = None
     jours_de_designation: int = 0
+    silences: list[tuple[datetime, date | None]] = field(default_factory=list)  # its end, what it opens
     delai_accorde: bool = False
     rouverte_le: datetime | None = None  # complete, it was not any more: a candidate was taken back
     rappels_de_designation: list[int] = field(default_factory=list)
@@ -320,6 +321,8 @@ def _designer(offre: Offre, nom: str, fait: Mapping[str, Any]) -> None:
         offre.jours_de_designation = compte.jours_ouvres if compte else 0
         offre.delai_accorde = nom == "DelaiAccorde"
         offre.rappels_de_designation.clear()
+    if nom == "AccordTacite":
+        offre.silences.append((fait["le"], offre.designation_depuis))
     if nom == "DesignationRouverte":
         offre.rouverte_le = fait["le"]
     if nom == "RappelDeDesignation":
