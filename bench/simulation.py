@@ -4,8 +4,9 @@ Plays the seeds A to B with faults, twenty logements over two months each
 (`--logements`, `--jours`, `--assiette`), and stops at nothing: every failing
 seed is printed. A register keeps a JSON line per story as it ends, so that a
 campaign cut short is counted all the same: `--bilan FICHIER...` says which
-seeds were played, which failed, and how often each fact of the journal was
-written, those never seen included: a rule that no story reaches is not tried.
+seeds were played, which failed, how often each fact of the journal was written,
+and which transitions of the table never were: a rule that no story reaches is
+not tried.
 
 Planted bugs: `--bogues [MOT] [--max N]` plants each in turn and says within
 how many seeds it is caught.
@@ -23,6 +24,7 @@ from itertools import groupby
 from pathlib import Path
 
 from robot.domain.faits import FAITS
+from robot.domain.statuts import TRANSITIONS
 from robot.simulation.campagne import des_graines, essayer_toutes
 from robot.simulation.essai import Essai, essayer
 from robot.simulation.plan import Parametres
@@ -50,8 +52,9 @@ def bogues(mot: str, jusqu_a: int) -> None:
 
 def _inscrire(registre: Path | None, essai: Essai) -> None:
     if registre is not None:
+        essaye = essai.en_json() | {"transitions": essai.transitions}
         with registre.open("a", encoding="utf-8") as lignes:
-            lignes.write(json.dumps(essai.en_json(), ensure_ascii=False) + "\n")
+            lignes.write(json.dumps(essaye, ensure_ascii=False) + "\n")
 
 
 def _suites(graines: Iterable[int]) -> Iterator[str]:
@@ -76,6 +79,10 @@ def bilan(registres: Iterable[Path]) -> None:
     print("Faits écrits, et dans combien d'histoires :")
     for fait, nombre in sorted(ecrits.items(), key=lambda compte: (-compte[1], compte[0])):
         print(f"{nombre:>10} {fait} ({histoires[fait]})")
+    atteintes = {transition for essai in joues.values() for transition in essai["transitions"]}
+    permises = {f"{statut} {fait.__name__}" for statut, fait in TRANSITIONS}
+    print(f"{len(permises & atteintes)} transitions sur {len(permises)} ; jamais vues :")
+    print(", ".join(sorted(permises - atteintes)) or "aucune")
 
 
 def campagne(parametres: Parametres, premiere: int, derniere: int, processus: int, registre: Path | None) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from robot.simulation.juge import juger
 from robot.simulation.juge.griefs import DOUBLE, PERDU, SILENCE
+from robot.simulation.juge.suivi import Suivi
 from robot.simulation.monde import EN_MEMOIRE, Partie, jouer
 from robot.simulation.plan import Parametres
 
@@ -20,7 +21,8 @@ class Essai:
 
     `racine` is the root of the journal (messages and letters included),
     `envois` the SHA-256 of every letter handed to the server: two runs of one
-    seed have the same.
+    seed have the same. `transitions`: how often each fact came in each state,
+    « etat fait ».
     """
 
     graine: int
@@ -40,10 +42,11 @@ class Essai:
     faits: dict[str, int]
     griefs: tuple[str, ...]
     genres: tuple[str, ...]
+    transitions: dict[str, int]
 
     def en_json(self) -> dict[str, Any]:
         """As the contract names it."""
-        return {cle: valeur for cle, valeur in asdict(self).items() if cle != "genres"}
+        return {cle: valeur for cle, valeur in asdict(self).items() if cle not in {"genres", "transitions"}}
 
 
 def essayer(parametres: Parametres, base: str = EN_MEMOIRE) -> Essai:
@@ -71,7 +74,18 @@ def essayer(parametres: Parametres, base: str = EN_MEMOIRE) -> Essai:
         faits=dict(sorted(Counter(fait["fait"] for fait in partie.tables.journal).items())),
         griefs=tuple(map(str, griefs)),
         genres=tuple(dict.fromkeys(genres)),
+        transitions=_transitions(partie),
     )
+
+
+def _transitions(partie: Partie) -> dict[str, int]:
+    suivis = {reference: Suivi(logement) for reference, logement in partie.releve.logements.items()}
+    comptes: Counter[str] = Counter()
+    for fait in partie.tables.journal:
+        suivi = suivis[fait["reference"]]
+        comptes[f"{suivi.etat} {fait['fait']}"] += 1
+        suivi.suivre(fait)
+    return dict(sorted(comptes.items()))
 
 
 def _envois(partie: Partie) -> str:
