@@ -17,7 +17,10 @@ RESERVATAIRE, CANDIDAT, DDETS, GESTIONNAIRE = "", "c", "d", "g"
 
 @dataclass(frozen=True)
 class Lettre:
-    """A letter of the robot as its reader's program shows it; `voie` and `numero`: in whose hands its token is."""
+    """A letter of the robot as its reader's program shows it; `voie` and `numero`: in whose hands its token is.
+
+    `fil`: the dwelling that an answer to it speaks of, or the day of a digest.
+    """
 
     message_id: str
     en_reponse_a: str
@@ -29,6 +32,7 @@ class Lettre:
     texte: str
     voie: str = RESERVATAIRE
     numero: int = 0
+    fil: str = ""
 
 
 @lru_cache(256)  # the server and its reader open the same bytes
@@ -50,6 +54,7 @@ def ouvrir(octets: bytes) -> Lettre:
         texte=binascii.a2b_qp(corps[1]).decode() if corps else "",
         voie=(jeton[3] or "") if jeton else "",
         numero=int(jeton[4] or 0) if jeton else 0,
+        fil=jeton[1].upper() if jeton else "",
     )
 
 

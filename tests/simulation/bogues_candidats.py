@@ -15,6 +15,7 @@ from robot.domain.lettres import ddets as lettres_ddets
 from robot.domain.repli import commission as repli_commission
 from robot.domain.stimuli import Designation
 from robot.etapes import consignes, designations, menages
+from robot.reading.consignes import lecture
 from robot.reading.lecture import Nature
 from tests.simulation.pose import (
     Bogue,
@@ -43,6 +44,10 @@ def _tout_jeton(vrai: Any, lecture: Any, fils: Any, ctx: Any, serveur: str) -> A
 def _le_dernier(vrai: Any, dossier: Any, ctx: Any) -> Any:
     envers = tuple(replace(c, ordre=-c.ordre) for c in dossier.candidatures)
     return vrai(replace(dossier, candidatures=envers), ctx)
+
+
+def _sans_fil(vrai: Any, morceau: Any, nommees: Any, reference: Any, *reste: Any) -> Any:
+    return vrai(morceau, nommees, None if nommees else reference, *reste)
 
 
 def _n_importe_qui(_vrai: Any, lecture: Any, fils: Any, ctx: Any, _serveur: Any) -> Any:
@@ -97,6 +102,9 @@ CANDIDATS: dict[str, Bogue] = {
     ),
     "rappel des candidats oublié": Bogue(
         "les candidats ne sont jamais rappelés", remplacer(designation, "rappeler", vide), 2, True
+    ),
+    "ordre dans le fil d'un autre": Bogue(
+        "l'ordre vaut pour qui il nomme, quel que soit le fil", remplacer(lecture, "_lire", _sans_fil), 19, True
     ),
     "ordre d'un inconnu": Bogue("n'importe qui ordonne", remplacer(consignes, "gestionnaire", _n_importe_qui), 2, True),
     "ordre tombé sur le suivant": Bogue(

@@ -180,7 +180,7 @@ class Audience:
         """Only somebody of the book orders, only what the message says, of the offer that its author had seen."""
         propos = arrivee.propos[0]
         suivi = self.suivis[propos.reference]
-        permis = peut_ordonner(arrivee, self.releve.gestionnaires)
+        permis = peut_ordonner(arrivee, self.releve.gestionnaires) and not self.ecrites.d_un_autre_logement(arrivee)
         if self.ecrites.perime(arrivee, suivi, self.histoire.get(propos.reference, ())):
             propos = replace(propos, verbes=tuple(verbe for verbe in propos.verbes if verbe not in DE_L_OFFRE))
         possibles = {nom for verbe in propos.verbes for nom in DES_ORDRES[verbe]} if permis else set()

@@ -14,6 +14,7 @@ from typing import Any
 from robot.simulation import releve as r
 from robot.simulation.juge.departs import Instantane
 from robot.simulation.juge.suivi import Suivi
+from robot.simulation.lettre import ouvrir
 from robot.simulation.releve import Arrivee, Depart, Releve
 
 # What each order may write first.
@@ -62,11 +63,19 @@ def peut_ordonner(arrivee: Arrivee, gestionnaires: frozenset[str]) -> bool:
 
 
 class Lettres:
-    """When each letter was written."""
+    """When each letter was written, and of which dwelling."""
 
     def __init__(self, releve: Releve, departs: Mapping[str, Sequence[Depart]]) -> None:
         ecrites = {cle: ecrit.le for ecrit in releve.ecrits for cle in ecrit.courriers}
         self._ecrites = {siens[0].message_id: ecrites[cle] for cle, siens in departs.items() if cle in ecrites}
+        self._logements = releve.logements
+        self._octets = {siens[0].message_id: siens[0].octets for siens in departs.values()}
+
+    def d_un_autre_logement(self, arrivee: Arrivee) -> bool:
+        """Whether the author was reading a letter of another dwelling than the one it names: it has to say which."""
+        octets = self._octets.get(arrivee.en_reponse_a)
+        fil = ouvrir(octets).fil if octets else ""
+        return fil in self._logements and fil != arrivee.propos[0].reference
 
     def perime(self, arrivee: Arrivee, suivi: Suivi, histoire: Sequence[Instantane]) -> bool:
         """Whether the dwelling went to somebody else after what the author of this order was reading."""
