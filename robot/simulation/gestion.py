@@ -37,6 +37,11 @@ MAL_ECRITS = (
     "OUI 99", "SNE 99", "BAIL 01/01/2099", "CONDITION 1 2 : avis d'imposition", "AUTORISER als : leur adjointe",
 )  # fmt: skip
 SPONTANE = 0.15
+# How many dwellings somebody gives up, or decides otherwise of, at any moment of the two months that follow.
+SE_RAVISE = 0.15
+REVIREMENTS = (
+    Verbe.ANNULER, Verbe.HORS_FLUX, Verbe.SUIVANT, Verbe.RENVOYER, Verbe.DELAI, Verbe.PRESENTER, Verbe.RECHERCHE,
+)  # fmt: skip
 # How often a colleague answers the same letter as well, or the same button is pressed once more.
 ENCORE = 0.2
 # How often somebody writes an order under a gestionnaire's name to a réservataire's own address.
@@ -75,6 +80,16 @@ class Gestionnaires:
         """An order that nothing calls for."""
         hasard = self._parametres.flux("caprice", nom, "ordre")
         self._ordonner(reference, hasard.choice(tuple(Verbe)), hasard)
+
+    def revirement(self, nom: str) -> timedelta | None:
+        """How long after its release somebody changes their mind about that dwelling, or None."""
+        hasard = self._parametres.flux("revirement", nom)
+        return timedelta(days=hasard.uniform(0.02, 60)) if hasard.random() < SE_RAVISE else None
+
+    def se_raviser(self, nom: str, reference: str) -> None:
+        """An order on where the dwelling goes, whatever it waits for."""
+        hasard = self._parametres.flux("revirement", nom, "ordre")
+        self._ordonner(reference, hasard.choice(REVIREMENTS), hasard, jours=hasard.randrange(1, 6))
 
     def traiter(self) -> None:
         """Look at what waits for a person, and settle some of it."""
@@ -181,7 +196,7 @@ class Gestionnaires:
             dmarc="none", mots=mots, verbes=(verbe.value,),
         )  # fmt: skip
 
-    def _ordonner(self, reference: str, verbe: Verbe, hasard: Random) -> None:
+    def _ordonner(self, reference: str, verbe: Verbe, hasard: Random, jours: int = 0) -> None:
         if self._horloge.fausse:
             return
         ordre = Ordre(
@@ -190,6 +205,7 @@ class Gestionnaires:
             par=hasard.choice(("Claude Martin", "Dominique Favre")),
             motif="décision du service",
             reservataire=hasard.choice(("", "", "als", "prefecture", "etat-rs")) if verbe is Verbe.RENVOYER else "",
+            jours=jours,
         )
         pris = False
         try:

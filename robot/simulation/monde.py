@@ -259,8 +259,15 @@ class Monde:
             plai_adapte=liberation.fiche.financement == PLAI_ADAPTE,
         )  # fmt: skip
         self.reveiller(timedelta(seconds=30))
-        if (attente := self.gestionnaires.caprice(nom)) and f"ordre sur {nom}" not in self.parametres.coupes:
-            self.apres(attente, lambda: self.gestionnaires.s_en_meler(nom, reference))
+        if f"ordre sur {nom}" not in self.parametres.coupes:
+            if attente := self.gestionnaires.caprice(nom):
+                self.apres(attente, lambda: self.gestionnaires.s_en_meler(nom, reference))
+            if attente := self.gestionnaires.revirement(nom):
+                self.apres(attente, lambda: self._se_raviser(nom, reference))
+
+    def _se_raviser(self, nom: str, reference: str) -> None:
+        if not self.meteo.calme:  # afterwards nobody would follow it up
+            self.gestionnaires.se_raviser(nom, reference)
 
     def _importuner(self) -> None:
         """Something that has nothing to do with us."""

@@ -113,7 +113,7 @@ CANDIDATS: dict[str, Bogue] = {
     "ordre tombé sur la proposition suivante": Bogue(
         "ce qu'on dit d'une proposition vaut pour la suivante",
         remplacer(ordres_candidats, "_exiger_la_proposition_vue", aucun),
-        29,
+        55,
         True,
     ),
     "SNE coché sans être lu": Bogue(
