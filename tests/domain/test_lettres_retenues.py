@@ -9,7 +9,7 @@ from robot.domain.lettres import encore_utile
 from robot.domain.stimuli import Avis, Remise, Verbe
 from tests.domain.dementis import repond, revient
 from tests.domain.offre_a_viry import rapport
-from tests.domain.seconde_moitie import DDETS, Histoire, menage, offerte
+from tests.domain.seconde_moitie import DDETS, Histoire, complete, menage, offerte, retirer
 from tests.domain.test_ddets import AUTRE, AUTRE_ADRESSE, muette, refusee
 from tests.domain.test_silence_tardif import repondre
 
@@ -97,6 +97,23 @@ def test_le_silence_d_un_menage_ne_se_constate_que_s_il_en_est_toujours_un(geste
     histoire = muette()
     geste(histoire)
     assert part(histoire, "constat_silence_candidat") is tient
+
+
+@pytest.mark.regle("R64")
+@pytest.mark.parametrize(
+    ("geste", "tient"),
+    [
+        pytest.param(lambda h: None, True, id="rien n'a changé"),
+        pytest.param(lambda h: h.a("2026-05-22T09:00"), True, id="elle laisse moins de jours : rien ne la remplace"),
+        pytest.param(lambda h: h.designer(retirer(1)), False, id="le ménage a été retiré"),
+        pytest.param(lambda h: h.ordonner(Verbe.NON, 1), False, id="le ménage a refusé au téléphone"),
+        pytest.param(lambda h: h.ordonner(Verbe.SUIVANT), False, id="le logement va au suivant"),
+    ],
+)
+def test_une_lettre_a_poster_ne_se_demande_que_si_elle_tient_encore(geste, tient):
+    histoire = complete(menage(1, courriel=False), menage(2), menage(3))
+    geste(histoire)
+    assert part(histoire, "lettre_a_poster") is tient
 
 
 @pytest.mark.regle("R73")

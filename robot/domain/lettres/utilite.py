@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 
 from robot.domain.calendrier import Decompte
@@ -87,6 +88,13 @@ def _silence_du_menage(courrier: Courrier, dossier: Dossier, _aujourd_hui: date)
     return bool(proposition.tour == courrier.contexte["tour"])
 
 
+def _a_poster(courrier: Courrier, dossier: Dossier, aujourd_hui: date) -> bool:
+    """The letter that a gestionnaire is asked to post; whatever its date, nothing would take its place."""
+    utile = A_POSTER.get(courrier.contexte["lettre"])
+    (lettre,) = courrier.pieces
+    return utile is None or utile(replace(courrier, contexte=lettre.donnees["contexte"]), dossier, aujourd_hui)
+
+
 def _rappel_a_la_ddets(courrier: Courrier, dossier: Dossier, _aujourd_hui: date) -> bool:
     """Nothing is known yet of the notice that it asks about, which still holds."""
     candidature = _du_menage(courrier, dossier)
@@ -98,6 +106,10 @@ def _du_menage(courrier: Courrier, dossier: Dossier) -> Candidature | None:
     return dossier.candidature(courrier.contexte["candidat"]["numero"])
 
 
+A_POSTER: Mapping[str, Callable[[Courrier, Dossier, date], bool]] = {
+    **dict.fromkeys(PROPOSITIONS, _proposition_en_cours),
+    "constat_silence_candidat": _silence_du_menage,
+}
 UTILES: Mapping[str, Callable[[Courrier, Dossier, date], bool]] = {
     **dict.fromkeys(OFFRES, _offre),
     "rappel_offre": _rappel_de_l_offre,
@@ -106,5 +118,6 @@ UTILES: Mapping[str, Callable[[Courrier, Dossier, date], bool]] = {
     **dict.fromkeys(PROPOSITIONS, _proposition),
     "information_referent": _proposition_en_cours,
     "constat_silence_candidat": _silence_du_menage,
+    "lettre_a_poster": _a_poster,
     "rappel_ddets": _rappel_a_la_ddets,
 }
