@@ -34,7 +34,7 @@ SUITE = frozenset(
 )
 MAL_ECRITS = (
     "SUIVENT", "DELAI beaucoup", "COMMISSION bientôt", "Que faut-il faire ?", "CLASSE", "Merci.", "RETIRER 99 : parti",
-    "OUI 99", "SNE 99", "BAIL 01/01/2099", "CONDITION 1 2 : avis d'imposition", "AUTORISER als : leur adjointe",
+    "OUI 99", "SNE 99", "BAIL 01/01/2099", "CONDITION 1 2 : avis d'imposition", "BAIL bientôt",
 )  # fmt: skip
 SPONTANE = 0.15
 # How many dwellings somebody gives up, or decides otherwise of, at any moment of the two months that follow.
