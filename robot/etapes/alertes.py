@@ -43,6 +43,11 @@ JAMAIS = "-"
 LIGNES_DITES = "lignes_dites"
 # How many of the things that are wrong an alert tells of.
 PANNES_DITES = 20
+# What still works while no hour can be believed.
+TOUT_ATTEND = (
+    "Rien n'est perdu : les réponses restent dans la boîte, les offres attendent, et aucun silence n'est compté. "
+    "Seules les alertes partent, datées de l'heure fausse."
+)
 
 # Which link: what is wrong, and what still works meanwhile.
 LIAISONS = {
@@ -304,8 +309,7 @@ def dire_que_l_horloge_retarde(robot: Robot, ici: datetime, recu: datetime) -> N
             detail=f"Il est le {ici:%d/%m/%Y à %H:%M} à l'horloge de la machine, et le serveur de messagerie a reçu un "
             f"message le {recu:%d/%m/%Y à %H:%M}.",
             depuis=ctx.maintenant,
-            fonctionne_encore="Rien n'est perdu : les réponses restent dans la boîte, les offres attendent, et aucun "
-            "silence n'est compté. Seules les alertes partent, datées de l'heure fausse.",
+            fonctionne_encore=TOUT_ATTEND,
             que_faire="Mettez la machine à l'heure (« timedatectl ») : le robot reprend seul à la passe suivante. Si "
             "elle est à l'heure, c'est qu'elle et le serveur de messagerie ont avancé : le robot croira cette heure "
             "si elle dure une semaine.",
@@ -325,8 +329,7 @@ def dire_que_l_horloge_est_fausse(robot: Robot, ici: datetime, la: datetime) -> 
             detail=f"Il est le {ici:%d/%m/%Y à %H:%M} à l'horloge de la machine, et le {la:%d/%m/%Y à %H:%M} à celle "
             "du serveur de messagerie, qui date ce qu'il reçoit.",
             depuis=ctx.maintenant,
-            fonctionne_encore="Rien n'est perdu : les réponses restent dans la boîte, les offres attendent, et aucun "
-            "silence n'est compté. Seules les alertes partent, datées de l'heure fausse.",
+            fonctionne_encore=TOUT_ATTEND,
             que_faire="Mettez la machine à l'heure (« timedatectl ») : le robot reprend seul à la passe suivante. Si "
             "elle est à l'heure, c'est le serveur de messagerie qui ne l'est pas : ce qu'il reçoit est mal daté, et un "
             "délai se compterait mal. Demandez qu'on le règle.",

@@ -55,7 +55,6 @@ def instantane(depuis: datetime, suivi: Suivi) -> Instantane:
     en_lice = frozenset(m.numero for m in suivi.en_lice)
     offre = suivi.courante
     jours = (offre.dernier, offre.designation) if offre else (None, None)
-    tours = {m.numero: len(m.lettres) for m in suivi.menages.values()}
     menages = suivi.menages.values()
     return Instantane(
         depuis,
@@ -64,7 +63,7 @@ def instantane(depuis: datetime, suivi: Suivi) -> Instantane:
         en_lice,
         suivi.attend_le_reservataire,
         *jours,
-        tours,
+        {m.numero: len(m.lettres) for m in menages},
         suivi.sne,
         frozenset(m.numero for m in menages if m.courante and m.courante.reponse == "silence"),
         frozenset(m.numero for m in menages if m.avise_de_ce_refus and not m.avis_accuse and not m.avis_revenu),
@@ -80,9 +79,9 @@ def confiees_avant(le: datetime, reference: str, numero: int, departs: Sequence[
 def griefs(departs: Sequence[Depart], histoire: dict[str, list[Instantane]]) -> Iterator[Grief]:
     """Each letter held against where its dwelling stood when it was handed to the server."""
     for depart in departs:
-        juger = _ce_que_dit_un_silence if depart.gabarit in MUETS else _a_propos
         if depart.gabarit not in PERMETTENT.keys() | PROPOSITIONS | MUETS:
             continue
+        juger = _ce_que_dit_un_silence if depart.gabarit in MUETS else _a_propos
         alors = next((i for i in reversed(histoire.get(depart.reference, [])) if i.depuis < depart.le), None)
         if alors is None or not juger(depart, alors):
             ou = f"« {alors.etat} », offre {alors.rang}" if alors else "inconnu"
