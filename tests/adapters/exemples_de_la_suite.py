@@ -13,7 +13,8 @@ from robot.domain.courriers import Courrier
 from robot.domain.stimuli import Avis, Remise, Verbe
 from tests.adapters.exemples_de_lettres import FICHE, MAIRIE, carnet
 from tests.domain import seconde_moitie
-from tests.domain.seconde_moitie import Histoire, ligne, nud
+from tests.domain.menages import ligne, nud
+from tests.domain.seconde_moitie import Histoire
 
 DDETS = Correspondant("DDETS de la Haute-Savoie", "dalo@ddets74.example")
 SECRETARIAT = Correspondant("Secrétariat de la commission", "caleol@montblanc.example")

@@ -9,7 +9,8 @@ import pytest
 
 from robot.domain.stimuli import Avis, Remise, Verbe
 from tests.adapters.test_lettres_en_situation import la_derniere, texte
-from tests.domain.seconde_moitie import AVEC_DDETS, Histoire, complete, dalo, menage, prouvee
+from tests.domain.menages import dalo, menage
+from tests.domain.seconde_moitie import AVEC_DDETS, Histoire, complete, prouvee
 
 A_TEMPS = "votre réponse était arrivée dans le délai"
 L_ETAT = "l'État en est prévenu"

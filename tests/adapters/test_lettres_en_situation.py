@@ -21,17 +21,9 @@ from robot.domain.flux.stade import Stade
 from robot.domain.lettres import en_clair
 from robot.domain.stimuli import SANS_MOTIF, Avis, Remise, Reponse, Verbe
 from tests.adapters.lettres_imprimees import GABARITS, message, mots
+from tests.domain.menages import menage, retirer
 from tests.domain.offre_a_viry import rapport
-from tests.domain.seconde_moitie import (
-    AVEC_DDETS,
-    Histoire,
-    acceptee,
-    complete,
-    menage,
-    offerte,
-    proposee_au_dalo,
-    retirer,
-)
+from tests.domain.seconde_moitie import AVEC_DDETS, Histoire, acceptee, complete, offerte, proposee_au_dalo
 from tests.fabrique import ETAT_DELEGUE, FICHE, dossier, libere, paris
 
 

@@ -12,7 +12,7 @@ from robot.domain.fiche import fiche_en_clair
 from tests.adapters.exemples_de_la_suite import CARNET, LEA
 from tests.adapters.exemples_de_lettres import FICHE, Histoire
 from tests.adapters.lettres_imprimees import mots, parties, texte_de
-from tests.domain import seconde_moitie
+from tests.domain import menages, seconde_moitie
 
 VISITES = (
     ("Visite", "samedi 30 mai de 9 h à 12 h, gardien au rez-de-chaussée"),
@@ -26,7 +26,7 @@ INTERNES = {"N° RPLS", "Type de financement"}
 
 def _au_menage(menage: Candidat) -> Courrier:
     histoire = seconde_moitie.complete(
-        menage, replace(LEA, nud=seconde_moitie.nud(2)), replace(LEA, nud=seconde_moitie.nud(3)),
+        menage, replace(LEA, nud=menages.nud(2)), replace(LEA, nud=menages.nud(3)),
         carnet=CARNET, fiche=A_VISITER,
     )  # fmt: skip
     return histoire.lettres_de("proposition_candidat")[0]

@@ -13,7 +13,8 @@ from robot.domain.dossier import Dossier
 from robot.domain.stimuli import Avis, Verbe
 from robot.etapes.synthese import acceptes, composer
 from robot.ports import FaitInscrit
-from tests.domain.seconde_moitie import Histoire, a_signer, attribuee, complete, dalo
+from tests.domain.menages import dalo
+from tests.domain.seconde_moitie import Histoire, a_signer, attribuee, complete
 from tests.fabrique import libere
 
 AUTRE = "V-2026-0043"

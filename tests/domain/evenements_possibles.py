@@ -10,17 +10,8 @@ from robot.domain.candidat import Critere
 from robot.domain.carnet import Correspondant
 from robot.domain.dossier import Statut
 from robot.domain.stimuli import LigneDeDesignation, Verbe
-from tests.domain.seconde_moitie import (
-    AVEC_DDETS,
-    acceptee,
-    attribuee,
-    complete,
-    convoquee,
-    dalo,
-    ligne,
-    menage,
-    offerte,
-)
+from tests.domain.menages import dalo, ligne, menage
+from tests.domain.seconde_moitie import AVEC_DDETS, acceptee, attribuee, complete, convoquee, offerte
 
 DIX_JOURS = timedelta(days=10)
 AUTRE_DDETS = Correspondant("DDETS 74", "reservation-sociale@prefecture.example")

@@ -8,7 +8,7 @@ from typing import Any
 
 from robot.domain import faits as f
 from robot.domain.calendrier import Calendrier
-from robot.domain.candidat import Candidat, Critere
+from robot.domain.candidat import Candidat
 from robot.domain.candidature import Candidature, FichierRecu, Proposition
 from robot.domain.carnet import Carnet, Correspondant, DelaisDesCandidats
 from robot.domain.courriers import PROPOSITIONS, Courrier, identifiant
@@ -34,6 +34,7 @@ from robot.domain.stimuli import (
     Stimulus,
     Verbe,
 )
+from tests.domain.menages import dalo, ligne, menage
 from tests.fabrique import CARNET, FICHE, JETONS, contexte, dossier, libere, paris
 
 DDETS = Correspondant("DDETS 74", "ddets@prefecture.example")
@@ -44,37 +45,6 @@ MAIRIE = "civil@viry74.example"
 HOTE = CARNET.bailleur.adresse.partition("@")[2]
 ACCEPTE_LE = "2026-04-28T10:00"  # a Tuesday; the fifteenth working day after it is Friday 22 May
 CALENDRIER: Calendrier = contexte(ACCEPTE_LE).calendrier
-
-
-def nud(rang: int) -> str:
-    return f"0742603{rang:06d}74001"
-
-
-def menage(rang: int, critere: Critere = Critere.AUCUN, *, courriel: bool = True, **champs: Any) -> Candidat:
-    """The household of that rank, with an e-mail address unless told otherwise."""
-    return Candidat(
-        nud=nud(rang),
-        **{
-            "nom": f"Famille {rang}",
-            "courriel": f"famille{rang}@menage.example" if courriel else "",
-            "adresse": f"{rang} rue Haute, 74580 Viry",
-            "critere": critere,
-            **champs,
-        },
-    )
-
-
-def dalo(rang: int = 1, **champs: Any) -> Candidat:
-    return menage(rang, Critere.DALO, **champs)
-
-
-def ligne(candidat: Candidat | None, *, retrait: bool = False, **champs: Any) -> LigneDeDesignation:
-    ecrit = f"{'RETIRER ' if retrait else ''}{candidat.nud if candidat else '???'}"
-    return LigneDeDesignation(**{"ecrit": ecrit, "candidat": candidat, "retrait": retrait, **champs})
-
-
-def retirer(rang: int) -> LigneDeDesignation:
-    return ligne(menage(rang), retrait=True)
 
 
 @dataclass

@@ -14,7 +14,8 @@ from robot.domain.candidat import (
     nud_en_clair,
 )
 from robot.domain.stimuli import Avis
-from tests.domain.seconde_moitie import a_signer, attribuee, complete, dalo
+from tests.domain.menages import dalo
+from tests.domain.seconde_moitie import a_signer, attribuee, complete
 
 NUD = "074260301234574001"
 

@@ -14,6 +14,7 @@ from robot.domain.decisions.candidats import SANS_RANG, TOUS_ONT_REFUSE
 from robot.domain.decisions.ordres import OrdreImpossible
 from robot.domain.dossier import Statut
 from robot.domain.stimuli import Avis, Ordre, Remise, Verbe
+from tests.domain.menages import dalo, menage, retirer
 from tests.domain.seconde_moitie import (
     GESTIONNAIRE,
     MAIRIE,
@@ -23,9 +24,6 @@ from tests.domain.seconde_moitie import (
     attribuee,
     complete,
     convoquee,
-    dalo,
-    menage,
-    retirer,
 )
 from tests.fabrique import paris
 

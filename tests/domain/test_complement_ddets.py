@@ -12,7 +12,8 @@ from robot.domain.carnet import Correspondant
 from robot.domain.courriers import Fabrique
 from robot.domain.lettres.ddets import OCTETS_PAR_LETTRE
 from robot.domain.stimuli import Avis, Remise
-from tests.domain.seconde_moitie import AVEC_DDETS, DDETS, Histoire, complete, dalo, menage
+from tests.domain.menages import dalo, menage
+from tests.domain.seconde_moitie import AVEC_DDETS, DDETS, Histoire, complete
 from tests.domain.test_ddets import muette, refusee
 
 PIECES = (FichierRecu(1, 3000), FichierRecu(2, 5000))

@@ -9,7 +9,8 @@ from robot.domain.candidature import Issue
 from robot.domain.decisions.ordres import OrdreImpossible
 from robot.domain.dossier import NatureSne, Statut
 from robot.domain.stimuli import Avis, Verbe
-from tests.domain.seconde_moitie import DDETS, Histoire, convoquee, dalo
+from tests.domain.menages import dalo
+from tests.domain.seconde_moitie import DDETS, Histoire, convoquee
 
 IMPOSITION = "avis d'imposition jamais fourni"
 

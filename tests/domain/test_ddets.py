@@ -14,17 +14,8 @@ from robot.domain.decisions import suivi
 from robot.domain.dossier import Statut
 from robot.domain.lettres.ddets import OCTETS_PAR_LETTRE, repartir
 from robot.domain.stimuli import Avis, Remise, Verbe
-from tests.domain.seconde_moitie import (
-    AVEC_DDETS,
-    DDETS,
-    GESTIONNAIRE,
-    Histoire,
-    attribuee,
-    complete,
-    dalo,
-    menage,
-    nud,
-)
+from tests.domain.menages import dalo, menage, nud
+from tests.domain.seconde_moitie import AVEC_DDETS, DDETS, GESTIONNAIRE, Histoire, attribuee, complete
 from tests.fabrique import CARNET, paris
 
 AUTRE = Correspondant("DDETS 74", "reservation-sociale@prefecture.example")

@@ -15,6 +15,7 @@ from robot.domain.dossier import Statut
 from robot.domain.lettres import actualiser, encore_utile
 from robot.domain.loi import Delai
 from robot.domain.stimuli import Avis, Verbe
+from tests.domain.menages import ligne, menage, nud, retirer
 from tests.domain.seconde_moitie import (
     CALENDRIER,
     GESTIONNAIRE,
@@ -25,11 +26,7 @@ from tests.domain.seconde_moitie import (
     attribuee,
     complete,
     convoquee,
-    ligne,
-    menage,
-    nud,
     offerte,
-    retirer,
 )
 from tests.fabrique import paris
 

@@ -14,6 +14,7 @@ from robot.domain.decisions.designation import requis
 from robot.domain.dossier import Statut
 from robot.domain.loi import Nombre
 from robot.domain.stimuli import Avis, Verbe
+from tests.domain.menages import dalo, ligne, menage, retirer
 from tests.domain.seconde_moitie import (
     AVEC_DDETS,
     GESTIONNAIRE,
@@ -23,10 +24,6 @@ from tests.domain.seconde_moitie import (
     acceptee,
     complete,
     convoquee,
-    dalo,
-    ligne,
-    menage,
-    retirer,
 )
 from tests.fabrique import FICHE, MAIRIE_VIRY
 

@@ -8,8 +8,9 @@ from robot.domain import faits as f
 from robot.domain.lettres import encore_utile
 from robot.domain.stimuli import Avis, Remise, Verbe
 from tests.domain.dementis import repond, revient
+from tests.domain.menages import menage, retirer
 from tests.domain.offre_a_viry import rapport
-from tests.domain.seconde_moitie import DDETS, Histoire, complete, menage, offerte, retirer
+from tests.domain.seconde_moitie import DDETS, Histoire, complete, offerte
 from tests.domain.test_ddets import AUTRE, AUTRE_ADRESSE, muette, refusee
 from tests.domain.test_silence_tardif import repondre
 

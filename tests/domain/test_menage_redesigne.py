@@ -8,7 +8,8 @@ from robot.domain import faits as f
 from robot.domain.candidature import Reponse
 from robot.domain.dossier import Statut
 from robot.domain.stimuli import Avis, Remise, Verbe
-from tests.domain.seconde_moitie import FAMILLE, Histoire, acceptee, dalo, menage
+from tests.domain.menages import dalo, menage
+from tests.domain.seconde_moitie import FAMILLE, Histoire, acceptee
 from tests.domain.test_ddets import muette
 
 A_TEMPS = "2026-05-17T10:00"

@@ -12,7 +12,8 @@ from robot.domain.courriers import Courrier
 from robot.domain.decisions.ordres import OrdreImpossible, permis
 from robot.domain.dossier import Statut
 from robot.domain.stimuli import Avis, Verbe
-from tests.domain.seconde_moitie import Histoire, acceptee, accepter, attribuee, convoquee, dalo, menage, retirer
+from tests.domain.menages import dalo, menage, retirer
+from tests.domain.seconde_moitie import Histoire, acceptee, accepter, attribuee, convoquee
 
 
 @pytest.mark.regle("R13", "R46")

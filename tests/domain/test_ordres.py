@@ -18,17 +18,8 @@ from robot.domain.flux.assiette import BAILLEUR
 from robot.domain.statuts import replier
 from robot.domain.stimuli import SANS_MOTIF, Avis, Ordre, Verbe
 from tests.domain.exemples_de_faits import DECOMPTE, fait
-from tests.domain.seconde_moitie import (
-    AVEC_DDETS,
-    Histoire,
-    a_signer,
-    acceptee,
-    complete,
-    convoquee,
-    ligne,
-    menage,
-    offerte,
-)
+from tests.domain.menages import ligne, menage
+from tests.domain.seconde_moitie import AVEC_DDETS, Histoire, a_signer, acceptee, complete, convoquee, offerte
 from tests.fabrique import contexte, dossier, libere, paris
 
 CTX = contexte("2026-04-30T10:00")

@@ -14,17 +14,8 @@ from robot.domain.decisions.ordres import OrdreImpossible
 from robot.domain.dossier import Statut
 from robot.domain.loi import Delai
 from robot.domain.stimuli import Avis, OffreConfiee, Rapport, Remise, Verbe
-from tests.domain.seconde_moitie import (
-    AVEC_DDETS,
-    CALENDRIER,
-    MAIRIE,
-    Histoire,
-    acceptee,
-    accepter,
-    complete,
-    menage,
-    offerte,
-)
+from tests.domain.menages import menage
+from tests.domain.seconde_moitie import AVEC_DDETS, CALENDRIER, MAIRIE, Histoire, acceptee, accepter, complete, offerte
 from tests.fabrique import MAIRIE_VIRY, VIRY, paris
 
 DETENDUE = replace(AVEC_DDETS, zones_tendues=ZonesTendues(frozenset()))

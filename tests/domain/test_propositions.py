@@ -14,6 +14,7 @@ from robot.domain.decisions.propositions import assez_tot
 from robot.domain.dossier import Statut
 from robot.domain.lettres import encore_utile
 from robot.domain.stimuli import Avis, Remise, Verbe
+from tests.domain.menages import dalo, menage, retirer
 from tests.domain.seconde_moitie import (
     FAMILLE,
     GESTIONNAIRE,
@@ -21,11 +22,8 @@ from tests.domain.seconde_moitie import (
     acceptee,
     attribuee,
     complete,
-    dalo,
-    menage,
     nouvelle_adresse,
     proposee_au_dalo,
-    retirer,
 )
 
 # --- to write -------------------------------------------------------------------------------------

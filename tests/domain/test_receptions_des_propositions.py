@@ -10,14 +10,13 @@ from robot.domain.candidature import Reponse, VoieDEnvoi
 from robot.domain.decisions import suivi
 from robot.domain.dossier import Statut
 from robot.domain.stimuli import Avis, Remise, Verbe
+from tests.domain.menages import dalo, menage
 from tests.domain.seconde_moitie import (
     DDETS,
     FAMILLE,
     GESTIONNAIRE,
     attribuee,
     complete,
-    dalo,
-    menage,
     nouvelle_adresse,
     proposee_au_dalo,
     prouvee,

@@ -13,6 +13,7 @@ from robot.domain.decisions import suivi
 from robot.domain.decisions.ordres import OrdreImpossible
 from robot.domain.dossier import Statut
 from robot.domain.stimuli import Avis, PropositionConfiee, Remise, ReponseDuCandidat, Verbe
+from tests.domain.menages import dalo, menage, retirer
 from tests.domain.seconde_moitie import (
     AVEC_DDETS,
     DDETS,
@@ -24,11 +25,8 @@ from tests.domain.seconde_moitie import (
     avec_delais,
     complete,
     convoquee,
-    dalo,
-    menage,
     proposee_au_dalo,
     prouvee,
-    retirer,
 )
 from tests.fabrique import paris
 

@@ -10,7 +10,8 @@ from robot.domain.dossier import Statut
 from robot.domain.statuts import appliquer
 from robot.domain.stimuli import Avis, Remise, Verbe
 from tests.domain.dementis import a_dire, repond, retraits, revient
-from tests.domain.seconde_moitie import MAIRIE, Histoire, attribuee, dalo, menage
+from tests.domain.menages import dalo, menage
+from tests.domain.seconde_moitie import MAIRIE, Histoire, attribuee
 from tests.domain.test_ddets import AUTRE, AUTRE_ADRESSE, muette
 from tests.fabrique import paris
 

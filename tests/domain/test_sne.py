@@ -11,7 +11,8 @@ from robot.domain.dossier import NatureSne, Statut
 from robot.domain.faits import EFFACE
 from robot.domain.statuts import replier
 from robot.domain.stimuli import Avis, Remise, Verbe
-from tests.domain.seconde_moitie import Histoire, a_signer, attribuee, complete, convoquee, dalo, menage
+from tests.domain.menages import dalo, menage
+from tests.domain.seconde_moitie import Histoire, a_signer, attribuee, complete, convoquee
 from tests.fabrique import libere
 
 

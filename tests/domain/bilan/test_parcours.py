@@ -11,7 +11,8 @@ from robot.domain.bilan.parcours import Attribution, Bail, Tour, parcourir
 from robot.domain.candidat import Critere
 from robot.domain.candidature import Etape
 from tests.domain.bilan.histoires_de_bilan import ATTRIBUE, seul, suite
-from tests.domain.seconde_moitie import a_signer, acceptee, dalo, offerte
+from tests.domain.menages import dalo
+from tests.domain.seconde_moitie import a_signer, acceptee, offerte
 from tests.fabrique import libere, paris
 
 AVRIL = [date(2026, 4, jour) for jour in range(28, 31)] + [date(2026, 5, jour) for jour in range(1, 20)]

@@ -11,7 +11,8 @@ from robot.domain.flux.parcours import services
 from robot.domain.flux.stade import Stade
 from robot.domain.stimuli import Avis, OffreConfiee, Rapport, Remise, Reponse, Verbe
 from tests.cycle.flux_a_viry import annee
-from tests.domain.seconde_moitie import Histoire, acceptee, accepter, attribuee, convoquee, menage, offerte
+from tests.domain.menages import menage
+from tests.domain.seconde_moitie import Histoire, acceptee, accepter, attribuee, convoquee, offerte
 from tests.fabrique import libere
 
 TROIS = (menage(4), menage(5), menage(6))

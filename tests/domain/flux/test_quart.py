@@ -10,7 +10,8 @@ from robot.domain.candidat import Critere
 from robot.domain.dossier import Dossier
 from robot.domain.flux.quart import Quart, quarts
 from robot.domain.stimuli import Verbe
-from tests.domain.seconde_moitie import CALENDRIER, a_signer, attribuee, complete, menage
+from tests.domain.menages import menage
+from tests.domain.seconde_moitie import CALENDRIER, a_signer, attribuee, complete
 
 
 def compter(*dossiers: Dossier, annee: int = 2026) -> Quart:
