@@ -88,7 +88,14 @@ def test_quand_tous_ont_refuse_le_bailleur_est_prevenu_et_garde_le_logement():
         joue.repondre(joue.courrier(dossier.courante.adresse, "offre"), "REFUSE")
         joue.passer()
     assert dossier.statut is Statut.EPUISEE
-    assert joue.courriers("gestion@bailleur.example", "liste_epuisee")
+    assert len(joue.courriers("gestion@bailleur.example", "liste_epuisee")) == 1
+    ordonner(joue, reference, Verbe.HORS_FLUX, "mutation interne")
+    ordonner(joue, reference, Verbe.EN_FLUX, "personne ne le demande en mutation")
+    joue.passer()
+    assert joue.dossier(reference).statut is Statut.EPUISEE
+    assert len(joue.courriers("gestion@bailleur.example", "liste_epuisee")) == 2, (
+        "personne n'en veut encore : c'est dit"
+    )
 
 
 @pytest.mark.regle("C14", "R30", "R90", "R92")

@@ -153,14 +153,10 @@ def _epuisee(dossier: Dossier, fait: f.ListeEpuisee, ctx: Contexte, _origine: Or
             for o in dossier.orientations
         ],
     }
-    return aux_gestionnaires(
-        "liste_epuisee",
-        dossier,
-        ctx,
-        str(len(dossier.orientations)),
-        contexte,
-        attente=du_dossier(dossier, ctx),
-    )
+    # Back in the flux, it may find nobody again.
+    depuis = f"/{dossier.remis_le.isoformat()}" if dossier.remis_le else ""
+    cle = f"{len(dossier.orientations)}{depuis}"
+    return aux_gestionnaires("liste_epuisee", dossier, ctx, cle, contexte, attente=du_dossier(dossier, ctx))
 
 
 def _arrivee_tardive(

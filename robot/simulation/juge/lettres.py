@@ -55,7 +55,7 @@ DU_BUREAU = frozenset({"offre", "neuf", "rappel_offre"})
 # Told at most once a day, or not at all to whoever writes too often.
 PAR_JOUR = frozenset(
     {
-        "expediteur_inconnu", "echec_remise", "a_preciser", "reponse_tardive", "liste_epuisee", "accuse_candidats",
+        "expediteur_inconnu", "echec_remise", "a_preciser", "reponse_tardive", "accuse_candidats",
         "candidat_a_trancher",
     }
 )  # fmt: skip
