@@ -161,7 +161,7 @@ def lancer(choix: Namespace) -> int:
     from robot.daemon import lancer as tourner
 
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s : %(message)s")
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # it warns of each period that a long pass outlasts
     with monter(choix.config, Horloge()) as montage:
         tourner(montage)
     return FAIT

@@ -50,16 +50,17 @@ def tourner(montage: Montage, arret: threading.Event) -> None:
     """Pass after pass until `arret` is set; IDLE brings the next pass forward."""
     periode_s = montage.reglages.passe_s
     repos = threading.Event()  # set between two passes, as long as the last one ended well
-    # One worker, hence one thread for both links; a late pass is run late, never dropped, never doubled.
+    # One worker, hence one thread for both links; a late pass is run late, never dropped, never doubled: the second
+    # instance waits for the first, for whoever wrote while that one ran.
     ordonnanceur = BackgroundScheduler(executors={"default": ThreadPoolExecutor(1)}, timezone="UTC")
     ordonnanceur.add_job(
         passer,
         "interval",
-        (montage.robot, repos),
+        (montage.robot, repos, arret),
         id=PASSE,
         seconds=periode_s,
         coalesce=True,
-        max_instances=1,
+        max_instances=2,
         misfire_grace_time=None,
         next_run_time=montage.robot.clock.maintenant(),
     )
@@ -81,12 +82,14 @@ def tourner(montage: Montage, arret: threading.Event) -> None:
         journal.info("robot arrêté")
 
 
-def passer(robot: Robot, repos: threading.Event) -> None:
-    """One pass, and a word to the journal; `repos` is set at its end.
+def passer(robot: Robot, repos: threading.Event, arret: threading.Event) -> None:
+    """One pass, and a word to the journal; `repos` is set at its end. None once `arret` is set.
 
     When something fails of which no letter can tell, or an error ends the pass itself, the watchdog is not fed, and
     systemd starts us again if that goes on.
     """
+    if arret.is_set():
+        return
     repos.clear()
     try:
         passe = cycle(robot)

@@ -62,17 +62,34 @@ class VeilleurSourd:
         return False
 
 
+class VeilleurReveille:
+    """A mailbox where one message arrives, when told."""
+
+    def __init__(self) -> None:
+        self.arrive = threading.Event()
+
+    def attendre(self, delai_s: float) -> bool:
+        if not self.arrive.wait(min(delai_s, 0.05)):
+            return False
+        self.arrive.clear()
+        return True
+
+
 @contextmanager
-def service(horloge: HorlogeDeplacable, passe_s: int) -> Iterator[None]:
-    """The loop of the service, running."""
+def service(
+    horloge: HorlogeDeplacable, passe_s: int, veilleur: VeilleurSourd | VeilleurReveille | None = None
+) -> Iterator[threading.Event]:
+    """The loop of the service, running; set what it gives to stop it."""
     arret = threading.Event()
     montage = SimpleNamespace(
-        reglages=SimpleNamespace(passe_s=passe_s), robot=SimpleNamespace(clock=horloge), veilleur=VeilleurSourd()
+        reglages=SimpleNamespace(passe_s=passe_s),
+        robot=SimpleNamespace(clock=horloge),
+        veilleur=veilleur or VeilleurSourd(),
     )
     fil = threading.Thread(target=daemon.tourner, args=(cast("Montage", montage), arret))
     fil.start()
     try:
-        yield
+        yield arret
     finally:
         arret.set()
         fil.join()
@@ -111,6 +128,48 @@ def test_une_horloge_qui_recule_d_une_heure_n_arrete_pas_les_passes(
         attendre_que(lambda: len(passes) >= 2, "deux passes", 20)
         horloge.ecart = dt.timedelta(hours=-1)
         attendre_que(lambda: passes.count(horloge.ecart) >= 2, "deux passes après le recul", 20)
+
+
+class PasseRetenue:
+    """Passes that last as long as they are held."""
+
+    def __init__(self) -> None:
+        self.commencees, self.lachee = 0, threading.Event()
+
+    def __call__(self, _: object) -> Passe:
+        self.commencees += 1
+        assert self.lachee.wait(20)
+        return Passe(0, 0, 0, ())
+
+
+def test_un_message_qui_arrive_pendant_une_passe_en_amene_une_autre_aussitot(
+    horloge: HorlogeDeplacable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    passes, veilleur = PasseRetenue(), VeilleurReveille()
+    monkeypatch.setattr(daemon, "cycle", passes)
+    with service(horloge, 3600, veilleur):
+        attendre_que(lambda: passes.commencees == 1, "la première passe", 20)
+        veilleur.arrive.set()
+        attendre_que(lambda: not veilleur.arrive.is_set(), "le message vu", 20)
+        time.sleep(0.2)
+        assert passes.commencees == 1, "jamais deux à la fois"
+        passes.lachee.set()
+        attendre_que(lambda: passes.commencees == 2, "la seconde passe", 20)
+
+
+def test_a_l_arret_la_passe_en_cours_est_la_derniere(
+    horloge: HorlogeDeplacable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    passes, veilleur = PasseRetenue(), VeilleurReveille()
+    monkeypatch.setattr(daemon, "cycle", passes)
+    with service(horloge, 3600, veilleur) as arret:
+        attendre_que(lambda: passes.commencees == 1, "la première passe", 20)
+        veilleur.arrive.set()
+        attendre_que(lambda: not veilleur.arrive.is_set(), "le message vu", 20)
+        time.sleep(0.2)
+        arret.set()
+        passes.lachee.set()
+    assert passes.commencees == 1
 
 
 def test_entre_deux_passes_eloignees_le_chien_de_garde_est_nourri(

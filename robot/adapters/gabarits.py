@@ -64,7 +64,8 @@ class GabaritsJinja:
     """The letters of a folder of templates, signed by one landlord's robot.
 
     `jeton_dans_adresse` is false where the mail server knows no plus-address:
-    the token then travels in the subject of the prepared answers. `atelier`
+    the token then travels in the subject of the prepared answers, as it does
+    where the address is too long to carry it. `atelier`
     makes the attachments; without it a letter that has some is impossible.
     """
 
@@ -125,20 +126,22 @@ class GabaritsJinja:
         return tuple(self._atelier.fabriquer(piece, maintenant) for piece in courrier.pieces)
 
     def _liens(self, courrier: Courrier, reponse: str) -> Liens:
-        visible = not courrier.jeton or self._jeton_dans_adresse
-        return Liens(reponse, courrier.reference, "" if visible else courrier.jeton)
+        return Liens(reponse, courrier.reference, self._jeton_a_part(courrier, reponse))
 
     def _lien(self, courrier: Courrier, reponse: str) -> Callable[[str], str]:
         """The `mailto:` address of an order ready to be sent; what it leaves to fill in is the end of the message."""
-        visible = not courrier.jeton or self._jeton_dans_adresse
-        jeton = "" if visible else f" {courrier.jeton}"
+        jeton = self._jeton_a_part(courrier, reponse)
 
         def lier(ordre: str) -> str:
             premiere, *suite = ordre.replace(LISTE_A_ECRIRE, MODELE_DE_LISTE).removesuffix("…").splitlines() or [""]
             corps = "\r\n".join((premiere, *suite))
-            return lien_mailto(reponse, f"{premiere.strip(' :')}{jeton}", corps)
+            return lien_mailto(reponse, f"{premiere.strip(' :')} {jeton}".rstrip(), corps)
 
         return lier
+
+    def _jeton_a_part(self, courrier: Courrier, reponse: str) -> str:
+        """The token, when the address to reply to does not carry it."""
+        return courrier.jeton if reponse == self._adresse else ""
 
     def _entetes(self, courrier: Courrier, objet: str, message_id: str, maintenant: datetime) -> list[tuple[str, str]]:
         entetes = [

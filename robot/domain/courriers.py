@@ -15,6 +15,9 @@ PROPOSITIONS = frozenset({"proposition_candidat", "proposition_dalo", "attributi
 # The letter that tells the State of a DALO refusal, and the one that takes it back.
 AVIS, RETRAIT = "avis_ddets", "retrait_ddets"
 
+# The octets before the « @ » (RFC 5321, 4.5.3.1.1).
+LOCALE_MAXIMUM = 64
+
 # The letters of a year or of a period, to institutions: sent once for ever, and their Message-ID alone remembers it.
 UNE_FOIS = frozenset({"bilan", "taux_annuel"})
 
@@ -102,6 +105,10 @@ def identifiant(courrier: Courrier, domaine: str) -> str:
 
 
 def avec_jeton(adresse: str, jeton: str) -> str:
-    """The address that carries a token: `robot+<token>@domain` (RFC 5233 sub-addressing)."""
+    """The address that carries a token: `robot+<token>@domain` (RFC 5233 sub-addressing).
+
+    The bare one where both would be too long for a server to take: the token is in the Message-ID too.
+    """
     local, _, domaine = adresse.partition("@")
-    return f"{local}+{jeton}@{domaine}"
+    avec = f"{local}+{jeton}"
+    return f"{avec}@{domaine}" if len(avec) <= LOCALE_MAXIMUM else adresse

@@ -21,7 +21,7 @@ from tests.adapters.fichiers_de_fiches import (
     classeur,
     tableau,
 )
-from tests.adapters.test_tableaux import ods
+from tests.adapters.test_tableaux import Jour, ods
 
 
 @pytest.fixture
@@ -61,6 +61,17 @@ def valide(lot: Lot, ligne: int) -> None:
         pytest.param("a.xlsx", classeur(EXCEL, avant=[["Logements libérés"], []]), 4, id="XLSX avec un titre"),
         pytest.param("a.xls", classeur(EXCEL), 2, id="XLSX nommé .xls"),
         pytest.param("a.ods", ods(TITRES, LIGNE), 2, id="ODS de LibreOffice"),
+        pytest.param(
+            "a.ods", ods(TITRES, avec(LIGNE, Libéré_le=Jour("2026-12-31", "31/12/26"))), 2, id="ODS : l'année à deux chiffres",
+        ),
+        pytest.param(
+            "a.ods", ods(TITRES, avec(LIGNE, Libéré_le=Jour("2026-12-31T00:00:00", "12/31/2026"))), 2,
+            id="ODS : une date montrée à l'américaine",
+        ),
+        pytest.param(
+            "a.ods", ods(TITRES, avec(LIGNE, Libéré_le=Jour("-4712-01-01", "31/12/2026"))), 2,
+            id="ODS : une date d'aucun calendrier se lit comme elle est montrée",
+        ),
         pytest.param("a.xlsx", classeur(avec(EXCEL, Libéré_le=46387)), 2, id="XLSX : date restée en nombre"),
         pytest.param(
             "a.xlsx", classeur(EXCEL, autres=[("Notice", [["Lisez-moi"]], "visible"), ("Ancien", [TITRES, EXCEL], "hidden")]),

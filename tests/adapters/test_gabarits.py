@@ -224,6 +224,15 @@ def test_sans_plus_adresse_le_jeton_voyage_dans_l_objet_prepare():
     assert chercher_jetons(parse_qs(lu.query)["subject"][0]) == (JETON,)
 
 
+def test_une_adresse_trop_longue_pour_porter_le_jeton_reste_nue_et_le_jeton_voyage_dans_l_objet():
+    """RFC 5321, 4.5.3.1.1: 64 octets before the « @ »; no server would take such a sender."""
+    longue = "service-des-attributions@bailleur.example"
+    gabarits = GabaritsJinja(DOSSIER, longue, BAILLEUR.nom)
+    assert message(OFFRE, gabarits)["reply-to"] == longue
+    lu = urlsplit(liens(OFFRE, gabarits)["Répondre ACCEPTE"])
+    assert chercher_jetons(parse_qs(lu.query)["subject"][0]) == (JETON,)
+
+
 def test_un_lien_mailto_ne_laisse_rien_passer():
     lu = urlsplit(lien_mailto("a&b?c+d@exemple.fr", "A&B=C?", "é\r\n#%"))
     assert unquote(lu.path) == "a&b?c+d@exemple.fr"

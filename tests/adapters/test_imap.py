@@ -1,4 +1,4 @@
-"""The mailbox, against the embedded server, and against scripted answers that no server at hand gives."""
+"""The mailbox, against the embedded server."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ import logging
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -17,11 +16,9 @@ from robot.adapters.messagerie.embarques import ServeursEmbarques
 from robot.adapters.messagerie.imap import BoiteImap, ReglagesImap
 from robot.adapters.messagerie.veille import Veilleur
 from robot.ports import Emplacement, LiaisonIndisponible, Rangement
+from tests.adapters.imap_joue import ROBOT, SECRET, joue, panne, serveur_joue
 from tests.conftest import MIDI, Chrono, HorlogeReglable
 from tests.relais import Couper, relais
-
-ROBOT = "robot@bailleur.test"
-SECRET = "pw-robot"
 
 
 def reglages(embarques: ServeursEmbarques) -> ReglagesImap:
@@ -36,173 +33,6 @@ def boite(embarques: ServeursEmbarques) -> Iterator[BoiteImap]:
 
 def deposer(embarques: ServeursEmbarques, objet: str, corps: str = "x") -> None:
     embarques.deposer(ROBOT, f"Subject: {objet}\r\n\r\n{corps}\r\n".encode())
-
-
-def panne(reglages: ReglagesImap) -> str:
-    with BoiteImap(reglages) as boite, pytest.raises(LiaisonIndisponible) as prise:
-        list(boite.relever({}))
-    return str(prise.value)
-
-
-# --- a scripted server ------------------------------------------------------------------------------------------------
-
-
-@contextmanager
-def serveur_joue(repondre: Callable[[str, list[str]], list[str]]) -> Iterator[int]:
-    """An IMAP server that answers one client by a function of (command, words): lines, tagged `OK` added if missing."""
-    ecoute = socket.create_server(("127.0.0.1", 0))
-
-    def jouer() -> None:
-        try:
-            prise, _ = ecoute.accept()
-        except OSError:
-            return
-        with prise, prise.makefile("rw", encoding="utf-8", newline="") as fil:
-            fil.write("* OK joué\r\n")
-            fil.flush()
-            for ligne in fil:
-                if ligne.endswith("}\r\n"):  # a literal follows (RFC 3501, 4.3)
-                    fil.write("+ suite\r\n")
-                    fil.flush()
-                    fil.read(int(ligne.rpartition("{")[2][:-3]))
-                    fil.readline()
-                tag, *mots = ligne.split()
-                commande = mots.pop(0).upper() if mots[0].upper() != "UID" else f"UID {mots[1].upper()}"
-                reponses = repondre(commande, mots)
-                if not any(reponse.startswith("TAG ") for reponse in reponses):
-                    reponses = [*reponses, "TAG OK fait"]
-                fil.write("".join(f"{r.replace('TAG', tag, 1) if r.startswith('TAG ') else r}\r\n" for r in reponses))
-                fil.flush()
-                if commande == "LOGOUT":
-                    return
-
-    acteur = threading.Thread(target=jouer, daemon=True)
-    acteur.start()
-    try:
-        yield ecoute.getsockname()[1]
-    finally:
-        ecoute.shutdown(socket.SHUT_RDWR)
-        ecoute.close()
-        acteur.join(5)
-
-
-def joue(port: int) -> ReglagesImap:
-    return ReglagesImap("127.0.0.1", port, "aucune", ROBOT, SECRET, dossiers=("INBOX",), delai_s=5)
-
-
-def test_un_serveur_a_prefixe_range_sous_sa_racine() -> None:
-    dits: list[str] = []
-
-    def repondre(commande: str, mots: list[str]) -> list[str]:
-        dits.append(f"{commande} {' '.join(mots)}")
-        if commande == "CAPABILITY":
-            return ["* CAPABILITY IMAP4REV1 NAMESPACE MOVE"]
-        if commande == "NAMESPACE":
-            return ['* NAMESPACE (("INBOX." ".")) NIL NIL']
-        if commande == "LIST" and "INBOX" in mots[-1] and "&" not in mots[-1]:
-            return [f'* LIST () "." {mots[-1]}']
-        if commande in ("SELECT", "EXAMINE"):
-            return ["* 0 EXISTS", "* 0 RECENT", "* OK [UIDVALIDITY 7] x"]
-        return []
-
-    with serveur_joue(repondre) as port, BoiteImap(replace(joue(port), a_voir="Robot/À voir")) as boite:
-        assert list(boite.relever({})) == []
-    assert 'CREATE "INBOX.Robot.&AMA- voir"' in dits
-    assert 'SUBSCRIBE "INBOX.Robot.&AMA- voir"' in dits
-
-
-def test_un_dossier_cree_par_un_autre_au_meme_instant_convient() -> None:
-    fixes = {
-        "CAPABILITY": ["* CAPABILITY IMAP4REV1"],
-        "LIST": ['* LIST () "/" INBOX'],
-        "CREATE": ["TAG NO [ALREADYEXISTS] Mailbox already exists"],
-        "EXAMINE": ["* 0 EXISTS", "* OK [UIDVALIDITY 7] x"],
-    }
-
-    def repondre(commande: str, mots: list[str]) -> list[str]:
-        rangement = commande == "LIST" and "INBOX" not in mots[-1]
-        return [] if rangement else fixes.get(commande, [])
-
-    with serveur_joue(repondre) as port, BoiteImap(joue(port)) as boite:
-        assert list(boite.relever({})) == []
-
-
-def boite_a_deux_messages(corps_de_un: list[str], *, reste: str = "2") -> Callable[[str, list[str]], list[str]]:
-    """A server that announces two messages, gives the second, and of the first what it is told."""
-    date = '"04-May-2026 12:00:00 +0200"'
-    fixes = {"CAPABILITY": ["* CAPABILITY IMAP4REV1"], "EXAMINE": ["* 2 EXISTS", "* OK [UIDVALIDITY 7] x"]}
-    deux = ["* 2 FETCH (UID 2 BODY[] {5}", "corps)"]
-
-    def repondre(commande: str, mots: list[str]) -> list[str]:
-        if commande == "LIST":
-            return [f'* LIST () "/" {" ".join(mots[1:])}']
-        if commande == "UID SEARCH":
-            return ["* SEARCH 1 2" if "*" in mots[-1] else f"* SEARCH {reste}"]
-        if commande != "UID FETCH":
-            return fixes.get(commande, [])
-        if "INTERNALDATE" in mots[3]:
-            return [f"* {n} FETCH (UID {n} INTERNALDATE {date} RFC822.SIZE 5)" for n in (1, 2)]
-        return [ligne for uid in mots[2].split(",") for ligne in (corps_de_un if uid == "1" else deux)]
-
-    return repondre
-
-
-@pytest.mark.parametrize(
-    ("corps_de_un", "recus"),
-    [
-        pytest.param(["TAG NO [EXPUNGEISSUED] gone"], [(2, b"corps", False)], id="effacé, et le serveur dit non"),
-        pytest.param([], [(2, b"corps", False)], id="effacé, et le serveur se tait"),
-        pytest.param(
-            ["* 1 FETCH (UID 1 BODY[] NIL)"], [(1, b"", True), (2, b"corps", False)], id="corps que le serveur a perdu"
-        ),
-    ],
-)
-def test_ce_que_le_serveur_ne_rend_pas(corps_de_un: list[str], recus: list[tuple[int, bytes, bool]]) -> None:
-    with serveur_joue(boite_a_deux_messages(corps_de_un)) as port, BoiteImap(joue(port)) as boite:
-        obtenus = list(boite.relever({}))
-    assert [(recu.emplacement.uid, recu.octets, recu.tronque) for recu in obtenus] == recus
-    assert {recu.recu_le for recu in obtenus} == {MIDI}
-
-
-@pytest.mark.regle("R43")
-def test_un_message_present_que_le_serveur_ne_rend_pas_n_est_pas_un_silence() -> None:
-    with serveur_joue(boite_a_deux_messages([], reste="1 2")) as port:
-        assert "ne rend pas 1 message(s) du dossier « INBOX » (UID 1)" in panne(joue(port))
-
-
-@pytest.mark.parametrize(
-    ("reponse", "phrase"),
-    [
-        pytest.param(
-            "TAG NO [UNAVAILABLE] panne interne", "ne peut ouvrir la boîte pour l'instant", id="panne du serveur"
-        ),
-        pytest.param("TAG NO [PRIVACYREQUIRED] TLS", "exige un chiffrement", id="chiffrement exigé"),
-        pytest.param(f"TAG NO {SECRET} est faux", "mot de passe refusé", id="serveur qui répète le mot de passe"),
-    ],
-)
-def test_un_refus_d_entrer_dit_sa_cause(reponse: str, phrase: str) -> None:
-    def repondre(commande: str, _mots: list[str]) -> list[str]:
-        return [reponse] if commande == "LOGIN" else ["* CAPABILITY IMAP4REV1"] if commande == "CAPABILITY" else []
-
-    with serveur_joue(repondre) as port:
-        dite = panne(joue(port))
-    assert phrase in dite
-    assert SECRET not in dite
-
-
-def test_un_serveur_sans_entree_en_clair_dit_de_chiffrer() -> None:
-    with serveur_joue(lambda *_: ["* CAPABILITY IMAP4REV1 STARTTLS LOGINDISABLED"]) as port:
-        assert "exige un chiffrement" in panne(joue(port))
-
-
-def test_un_mot_de_passe_accentue_se_dit_quand_il_ne_passe_pas() -> None:
-    with serveur_joue(lambda commande, _: ["* CAPABILITY IMAP4REV1"] if commande == "CAPABILITY" else []) as port:
-        dite = panne(replace(joue(port), mot_de_passe="sésame"))
-    assert "pas de mot de passe accentué" in dite
-    assert "sésame" not in dite
-
-
-# --- the embedded server ----------------------------------------------------------------------------------------------
 
 
 def test_on_releve_par_date_de_reception_puis_au_dela_du_signet(

@@ -9,7 +9,7 @@ import pytest
 
 from robot.adapters.horloge import HorlogeFixee
 from robot.adapters.messagerie.imap import BoiteImap
-from tests.adapters.test_imap import joue, serveur_joue
+from tests.adapters.imap_joue import joue, serveur_joue
 from tests.fabrique import paris
 
 LECTURE = paris("2026-05-05T09:00")

@@ -11,7 +11,8 @@ import pytest
 from robot.adapters.messagerie.embarques import ServeursEmbarques
 from robot.adapters.messagerie.imap import BoiteImap
 from robot.ports import Copie, LiaisonIndisponible, Rangement
-from tests.adapters.test_imap import boite, deposer, joue, serveur_joue
+from tests.adapters.imap_joue import joue, serveur_joue
+from tests.adapters.test_imap import boite, deposer
 from tests.conftest import MIDI, HorlogeReglable
 
 __all__ = ["boite"]

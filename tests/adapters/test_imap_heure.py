@@ -9,7 +9,7 @@ import pytest
 
 from robot.adapters.horloge import HorlogeFixee
 from robot.adapters.messagerie.imap import BoiteImap
-from tests.adapters.test_imap import joue, serveur_joue
+from tests.adapters.imap_joue import joue, serveur_joue
 
 DATE = '"18-May-2026 11:10:00 +0200"'
 HEURE = datetime(2026, 5, 18, 9, 10, tzinfo=UTC)

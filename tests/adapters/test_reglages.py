@@ -42,6 +42,8 @@ def dossier(tmp_path: Path) -> Path:
         pytest.param("securite: tls", "securite: aucune", "en clair", id="sans chiffrement vers une autre machine"),
         pytest.param("securite: tls", "securite: ssl", "Écrivez tls ou starttls ou aucune", id="une sécurité inconnue"),
         pytest.param("securite: tls", "securite: tls, port: 70000", "de 1 à 65535", id="un port impossible"),
+        pytest.param("imap.bailleur.fr", "imap..bailleur.fr", "n'est pas un nom de serveur", id="deux points de suite"),
+        pytest.param("imap.bailleur.fr", f"{'i' * 64}.fr", "n'est pas un nom de serveur", id="un nom trop long"),
         pytest.param("imap.bailleur.fr", "https://imap", "n'est pas un nom de serveur", id="une URL pour un serveur"),
         pytest.param("securite: tls", "securite: tls, dossiers: Courrier", "n'est pas relevée", id="INBOX oubliée"),
         pytest.param(
@@ -219,6 +221,10 @@ def test_un_robot_yaml_illisible_ne_cache_pas_les_fautes_des_reservataires(dossi
     [
         pytest.param("- nom: Viry\n\tordre: 1\n", 2, "une tabulation", id="une tabulation"),
         pytest.param('- nom: "Viry\n  ordre: 1\n', 1, "guillemet", id="un guillemet ouvert"),
+        pytest.param('- nom: Viry\n  x: ["\\Junk"]\n', 2, "oblique inverse entre guillemets", id="un dossier marqué"),
+        pytest.param(
+            '- nom: Viry\n  x: "C:\\Users"\n', 2, "oblique inverse entre guillemets", id="un chemin de Windows"
+        ),
         pytest.param(
             '- nom: "Commune de Viry\n  ordre: 1\n- nom: "Valleiry"\n',
             1,
@@ -285,3 +291,19 @@ def test_un_dossier_vide_dit_par_ou_commencer(tmp_path):
 def test_un_fichier_avec_marque_d_ordre_des_octets_est_admis(dossier):
     (dossier / "robot.yaml").write_text(ROBOT, encoding="utf-8-sig")
     assert charger(dossier).reglages.bailleur.prefixe == "V"
+
+
+@pytest.mark.parametrize(
+    ("locale", "jeton", "averti"),
+    [
+        pytest.param("o" * 19, "oui", False, id="elle porte tous les jetons"),
+        pytest.param("o" * 20, "oui", True, id="un signe de trop pour le jeton d'un ménage"),
+        pytest.param("o" * 20, "non", False, id="elle n'en porte pas"),
+    ],
+)
+def test_une_adresse_trop_longue_pour_porter_un_jeton_est_un_avertissement(tmp_path, locale, jeton, averti):
+    robot = ROBOT.replace("orientation@bailleur.fr", f"{locale}@bailleur.fr")
+    robot = robot.replace("  serveur_de", f"  jeton_dans_adresse: {jeton}\n  serveur_de")
+    dits = [a for a in avertissements(tmp_path, robot=robot) if a.startswith("robot.yaml:5: bailleur.adresse")]
+    assert bool(dits) is averti
+    assert all("Écrivez une adresse de 19 signes au plus" in dit for dit in dits)

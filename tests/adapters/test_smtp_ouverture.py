@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 from dataclasses import replace
 
@@ -49,6 +50,13 @@ def test_identification_absente(embarques: ServeursEmbarques) -> None:
     phrase = panne(avec)
     assert "ne propose pas d'identification" in phrase
     assert "secret" not in phrase + repr(avec)
+
+
+def test_un_serveur_qui_n_admet_pas_de_mot_de_passe_le_dit(embarques: ServeursEmbarques) -> None:
+    """Exchange Online: OAuth alone, over TLS already."""
+    avec = replace(reglages(embarques.port_smtp), identifiant="robot", mot_de_passe="secret")
+    with relais(embarques.port_smtp, du_serveur=lambda ligne: re.sub(rb"250 HELP", b"250 AUTH XOAUTH2", ligne)) as fil:
+        assert "ne propose pas d'identification par mot de passe" in panne(replace(avec, port=fil.port))
 
 
 def test_session_refusee_d_emblee(embarques: ServeursEmbarques) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Sequence
+from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 import pytest
@@ -50,7 +51,20 @@ def xlsx(*lignes: Sequence[object], masquees: Sequence[int] = (), autres: Sequen
     return sortie.getvalue()
 
 
+@dataclass(frozen=True)
+class Jour:
+    """A day as LibreOffice stores it, and as its cell shows it."""
+
+    garde: str
+    montre: str
+
+
 def cellule(valeur: object) -> str:
+    if isinstance(valeur, Jour):
+        return (
+            f'<table:table-cell office:value-type="date" office:date-value="{valeur.garde}">'
+            f"<text:p>{valeur.montre}</text:p></table:table-cell>"
+        )
     if isinstance(valeur, (int, float)):
         return (
             f'<table:table-cell office:value-type="float" office:value="{valeur}"><text:p>?</text:p></table:table-cell>'
@@ -168,6 +182,10 @@ def test_un_numero_saisi_comme_du_texte_est_lu(ecrit: str):
         pytest.param("c.xlsx", xlsx(*LIGNES, masquees=[3]), "ligne 3 : des lignes sont masquées", id="XLSX filtré"),
         pytest.param("c.xlsx", xlsx(*LIGNES, autres=["Suite"]), "« Suite »", id="deux feuilles de candidats"),
         pytest.param("c.xlsx", xlsx(), "vide", id="un classeur vide"),
+        pytest.param(
+            "c.xlsx", xlsx(*LIGNES, ('="0742"&"6"', "DUPONT")), f"ligne {len(LIGNES) + 1} : la formule de la colonne A n'a pas de résultat",
+            id="une formule que nul tableur n'a calculée",
+        ),
         pytest.param("c.ods", ods(*LIGNES, attribut=' table:visibility="filter"'), "masquées", id="ODS filtré"),
         pytest.param("c.ods", ods(["x"] * 300), "plus de 200 colonnes", id="ODS trop large"),
         pytest.param("c.ods", ods_brut("", '<!DOCTYPE a [<!ENTITY b "c">]>'), "n'est pas admis", id="ODS avec des entités"),

@@ -50,6 +50,14 @@ from robot.ports import Issue
             "RCPT", 550, "5.4.6 Hourly sending quota exceeded", Issue.REPORTEE, "5.4.6", id="notre quota de l'heure"
         ),
         pytest.param("DATA", 554, "Sender quota exceeded", Issue.REPORTEE, "", id="notre quota, sans statut"),
+        pytest.param(
+            "RCPT",
+            554,
+            "5.7.1 <robot@b.fr>: Sender address rejected: Access denied",
+            Issue.REPORTEE,
+            "5.7.1",
+            id="ce destinataire-là n'admet pas tout le monde",
+        ),
         pytest.param("MAIL", 550, "5.4.5 Daily sending quota exceeded", Issue.REPORTEE, "5.4.5", id="quota, d'emblée"),
         pytest.param(
             "RCPT", 552, "5.2.2 The recipient's quota is exceeded", Issue.REFUSEE, "5.2.2", id="son quota, pas le nôtre"
@@ -103,6 +111,24 @@ def test_ce_que_dit_le_serveur_d_une_lettre(etape: str, code: int, mots: str, is
         ),
         pytest.param("MAIL", 553, "sender rejected", id="adresse d'expédition refusée, sans statut"),
         pytest.param("RCPT", 550, "5.1.8 sender domain does not exist", id="notre domaine n'existe pas"),
+        pytest.param(
+            "RCPT",
+            553,
+            "5.7.1 <robot+v-2026-0001.1.x@b.fr>: Sender address rejected: not owned by user robot@b.fr",
+            id="Postfix, au destinataire : cet identifiant n'écrit pas sous cette adresse",
+        ),
+        pytest.param(
+            "RCPT",
+            550,
+            "5.1.0 <robot+v-2026-0001.1.x@b.fr>: Sender address rejected: User unknown in virtual mailbox table",
+            id="Postfix, au destinataire : notre adresse à jeton n'existe pas chez lui",
+        ),
+        pytest.param(
+            "DATA",
+            550,
+            "5.7.60 SMTP; Client does not have permissions to send as this sender",
+            id="Exchange, après les données : pas le droit d'écrire pour elle",
+        ),
     ],
 )
 def test_ce_que_dit_le_serveur_de_nous_ne_condamne_pas_le_destinataire(etape: str, code: int, mots: str) -> None:

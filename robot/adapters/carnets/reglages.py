@@ -39,6 +39,8 @@ from robot.domain.carnet import (
     PresidentEpci,
     ZonesTendues,
 )
+from robot.domain.courriers import LOCALE_MAXIMUM, avec_jeton
+from robot.domain.jetons import TAILLE, Jetons, Voie
 from robot.domain.loi import Conservation
 
 FICHIER = "robot.yaml"
@@ -160,6 +162,7 @@ def lire_reglages(noeud: Noeud, releve: Releve, communes: TableCommunes, dossier
         presidents_epci=lire_presidents_epci(section, territoires),
     )
     _refuser_la_boucle(section, reglages)
+    _prevenir_du_jeton_trop_long(section, reglages)
     section.clore()
     return reglages
 
@@ -345,8 +348,7 @@ def _jour_de_la_semaine(ecrit: str) -> int:
 
 def _refuser_la_boucle(section: Section, reglages: Reglages) -> None:
     """The robot must not write to itself: it would answer itself for ever."""
-    bailleur = section.table.entrees.get("bailleur")
-    lieu = Section(section.releve, bailleur, "bailleur") if isinstance(bailleur, Table) else section
+    lieu = _lieu_du_bailleur(section)
     if SEPARATEUR in reglages.bailleur.adresse.partition("@")[0]:
         message = f"elle contient « {SEPARATEUR} », que le robot met avant ses jetons."
         lieu.refuser("adresse", message, "Écrivez l'adresse de la boîte elle-même.")
@@ -358,6 +360,27 @@ def _refuser_la_boucle(section: Section, reglages: Reglages) -> None:
         if est_au_robot(correspondant.adresse, reglages):
             message = f"c'est aussi l'adresse de {correspondant.nom} : le robot s'écrirait à lui-même."
             lieu.refuser("adresse", message, "Écrivez une boîte que le robot est seul à relever.")
+
+
+def _prevenir_du_jeton_trop_long(section: Section, reglages: Reglages) -> None:
+    """Letters whose token does not fit in the address leave without it: their replies come by their thread alone."""
+    bailleur = reglages.bailleur
+    jeton = Jetons(bytes(TAILLE)).jeton(f"{bailleur.prefixe}-2026-9999", 9, Voie.CANDIDAT, 99)
+    if not reglages.messagerie.jeton_dans_adresse or avec_jeton(bailleur.adresse, jeton) != bailleur.adresse:
+        return
+    place = LOCALE_MAXIMUM - len(SEPARATEUR) - len(jeton)
+    _lieu_du_bailleur(section).avertir(
+        "adresse",
+        f"avec un jeton, elle a plus de {LOCALE_MAXIMUM} signes avant « @ », ce que les serveurs refusent : des "
+        "courriers partiront sans jeton, et leurs réponses ne seront reconnues que par leur fil.",
+        f"Écrivez une adresse de {place} signes au plus avant « @ », ou « jeton_dans_adresse: non ».",
+    )
+
+
+def _lieu_du_bailleur(section: Section) -> Section:
+    """Where a fault of the robot's address is shown."""
+    bailleur = section.table.entrees.get("bailleur")
+    return Section(section.releve, bailleur, "bailleur") if isinstance(bailleur, Table) else section
 
 
 def est_au_robot(adresse: str, reglages: Reglages) -> bool:

@@ -21,7 +21,9 @@ HEURE = re.compile(r"(\d{1,2})\s*[h:]\s*(\d{2})?", re.IGNORECASE)
 TELEPHONE = re.compile(r"\+?[0-9][0-9 .()-]{7,20}")
 PREFIXE = re.compile(r"[A-Z][A-Z0-9]{0,7}")
 CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-HOTE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[?[0-9A-Fa-f:]+\]?")
+# Labels of 63 signs at most (RFC 1035, 2.3.4), or an address.
+_ETIQUETTE = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+HOTE = re.compile(rf"{_ETIQUETTE}(?:\.{_ETIQUETTE})*|\[?[0-9A-Fa-f:]+\]?")
 LONGUEUR_DU_CODE = 60
 LONGUEUR_DU_SIREN = 9
 

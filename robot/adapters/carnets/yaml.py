@@ -25,6 +25,7 @@ ETIQUETTES_ORDINAIRES = frozenset(
 )
 
 GUILLEMET_NON_REFERME = ("un guillemet ouvert n'est pas refermé.", "Écrivez le guillemet fermant.")
+BARRE_OBLIQUE_INVERSE = ("une barre oblique inverse entre guillemets.", "Écrivez ce texte entre apostrophes '…'.")
 # A value, or an element of a list, that a quote opens and that its line does not close.
 VALEUR_OUVERTE = re.compile(r"[^#'\"]*[:-][ ]+[\[{]?(?:\"(?:[^\"\\]|\\.)*|'(?:[^']|'')*)")
 
@@ -38,8 +39,9 @@ TRADUCTIONS = (
         "deux « : » sur une ligne, ou un retrait de trop.",
         "Écrivez un réglage par ligne, ou mettez la valeur entre guillemets.",
     ),
+    ("unknown escape", *BARRE_OBLIQUE_INVERSE),
+    ("expected escape sequence", *BARRE_OBLIQUE_INVERSE),
     ("quoted scalar", *GUILLEMET_NON_REFERME),
-    ("unknown escape", "une barre oblique inverse entre guillemets.", "Écrivez ce texte entre apostrophes '…'."),
     ("flow", "un crochet ou une accolade n'est pas refermé.", "Écrivez le « ] » ou le « } » qui manque."),
     ("block mapping", "le retrait de cette ligne ne suit pas celui des voisines.", "Alignez les réglages voisins."),
     ("block collection", "le retrait de cette ligne ne suit pas celui de la liste.", "Alignez les tirets « - »."),
@@ -115,7 +117,7 @@ def analyser(texte: str, fichier: str) -> tuple[Noeud, tuple[Anomalie, ...]]:
         racine = YAML(typ="safe", pure=True).compose(texte)
     except MarkedYAMLError as erreur:
         raise ReglageInvalide((_traduire(erreur, texte, fichier),)) from erreur
-    except (YAMLError, ValueError) as erreur:
+    except (YAMLError, ValueError, OverflowError) as erreur:
         anomalie = Anomalie(
             fichier, 0, "", "un caractère invisible est interdit en YAML.", "Écrivez le passage de nouveau."
         )

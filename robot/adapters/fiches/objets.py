@@ -56,7 +56,7 @@ def _composer(fichier: str, texte: str) -> Node | None:
         marque = erreur.problem_mark or erreur.context_mark
         raison = "YAML mal formé : vérifier l'alignement, les deux-points et les guillemets"
         raise FichierIllisible(fichier, raison, marque.line + 1 if marque else None) from erreur
-    except (YAMLError, RecursionError) as erreur:
+    except (YAMLError, ValueError, OverflowError, RecursionError) as erreur:
         raise FichierIllisible(fichier, "YAML illisible") from erreur
     return noeud
 

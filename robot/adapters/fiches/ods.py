@@ -1,4 +1,4 @@
-"""The sheets of a LibreOffice workbook (ODF 1.3, part 3): text as shown, numbers as stored."""
+"""The sheets of a LibreOffice workbook (ODF 1.3, part 3): text as shown, numbers and days as stored."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from xml.etree import ElementTree as ET
 
 from robot.adapters.fiches.archive import D_UN_FICHIER, Classeur, Limites
@@ -96,11 +97,21 @@ class _Cellule:
     paragraphes: list[list[str]] = field(default_factory=list)
 
     def valeur(self) -> object:
-        """The number stored, else the words shown."""
-        nombre = self.attributs.get(f"{_OFFICE}value", "")
-        if self.attributs.get(f"{_OFFICE}value-type") in _NOMBRES and nombre:
+        """The number or the day stored, else the words shown: a cell shows a day as it likes (31/12/26, 12/31/2026)."""
+        sorte = self.attributs.get(f"{_OFFICE}value-type")
+        nombre, jour = (self.attributs.get(f"{_OFFICE}{nom}", "") for nom in ("value", "date-value"))
+        if sorte in _NOMBRES and nombre:
             return float(nombre)
-        return propre(" ".join("".join(paragraphe) for paragraphe in self.paragraphes))
+        montre = propre(" ".join("".join(paragraphe) for paragraphe in self.paragraphes))
+        return (_jour(jour) if sorte == "date" else None) or montre
+
+
+def _jour(ecrit: str) -> datetime | None:
+    """The day of `office:date-value`, None when it is none of our calendar's."""
+    try:
+        return datetime.fromisoformat(ecrit).replace(tzinfo=None)
+    except ValueError:
+        return None
 
 
 @dataclass

@@ -49,6 +49,11 @@ CLASSEUR_ABIME = (
 # A hidden row, most often by a filter: whoever wrote the file did not see that it was still there.
 # No `<` is crossed: a comment may hold a million of them.
 _RANGEE_MASQUEE = re.compile(rb'<(?:\w+:)?row\b(?=[^<>]*\bhidden="(?:1|true)")[^<>]*\br="([0-9]{1,7})"')
+# A formula whose result was never stored, as programs that do not compute leave it; a text that is empty is a result.
+_JAMAIS_CALCULEE = re.compile(
+    rb'<(?:\w+:)?c\b(?![^<>]*\bt="str")(?=[^<>]*\br="([A-Z]{1,3})([0-9]{1,7})")[^<>]*(?<!/)>'
+    rb"<(?:\w+:)?f\b[^<>]*(?:/>|>[^<>]*</(?:\w+:)?f>)(?:<(?:\w+:)?v ?/>|<(?:\w+:)?v></(?:\w+:)?v>)?</"
+)
 MASQUEE = Defaut("", "ligne masquée", "une ligne visible : l'afficher (un filtre ?), ou la supprimer du fichier")
 
 
@@ -132,6 +137,8 @@ def _feuilles(fichier: str, parties: Mapping[str, bytes]) -> dict[str, Rangees]:
             visibles = [f for f in cast("list[Feuille]", classeur.worksheets) if f.sheet_state == "visible"]
             if len(visibles) > FEUILLES_MAXIMUM:
                 raise FichierIllisible(fichier, f"plus de {FEUILLES_MAXIMUM} feuilles : n'en garder qu'une")
+            for feuille in visibles:
+                _refuser_les_formules_vides(fichier, parties[feuille._worksheet_path])
             mesure, places = Mesure(fichier), count(1)
             return {
                 f.title: Rangees(list(_lignes(fichier, f, mesure, places)), _masquees(parties[f._worksheet_path]))
@@ -143,6 +150,16 @@ def _feuilles(fichier: str, parties: Mapping[str, bytes]) -> dict[str, Rangees]:
 
 def _masquees(feuille: bytes) -> frozenset[int]:
     return frozenset(int(numero) for numero in _RANGEE_MASQUEE.findall(feuille))
+
+
+def _refuser_les_formules_vides(fichier: str, feuille: bytes) -> None:
+    """A cell that shows a value in Excel, and would be read as blank."""
+    if vide := _JAMAIS_CALCULEE.search(feuille):
+        raison = (
+            f"la formule de la colonne {vide[1].decode()} n'a pas de résultat : "
+            "ouvrir le fichier dans Excel ou LibreOffice, et l'enregistrer"
+        )
+        raise FichierIllisible(fichier, raison, int(vide[2]))
 
 
 def _lignes(fichier: str, feuille: Feuille, mesure: Mesure, places: Iterator[int]) -> Iterator[LigneDeTableau]:

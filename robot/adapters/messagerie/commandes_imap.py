@@ -7,6 +7,8 @@ RFC 3501 (IMAP4rev1), 4315 (UIDPLUS), 6851 (MOVE).
 
 from __future__ import annotations
 
+import imaplib
+import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +20,10 @@ from imapclient.exceptions import IMAPClientError
 from robot.adapters.messagerie.session_imap import a_repondu
 from robot.ports import Copie, Emplacement
 
+journal = logging.getLogger(__name__)
+
+# What a server says when it can give nothing for now (RFC 5530, 3; RFC 9586): asked again at the next pass.
+PASSAGERS = ("UNAVAILABLE", "INUSE", "LIMIT", "OVERQUOTA", "AUTHENTICATIONFAILED", "EXPIRED")
 # Messages, and octets, of one FETCH or MOVE.
 LOT = 200
 LOT_OCTETS = 8 * 1024 * 1024
@@ -57,15 +63,26 @@ def lots(annonces: Iterable[Annonce]) -> Iterator[list[Annonce]]:
 
 
 def chercher(client: IMAPClient, uids: Sequence[int], champs: list[str]) -> dict[int, dict[bytes, Any]]:
-    """FETCH; a server may answer NO when some of them were expunged (RFC 2180, 4.1.2): then one by one."""
+    """FETCH, and one by one when the server refuses: what it refuses still is left out of the answer.
+
+    A server may say NO when some of them were expunged (RFC 2180, 4.1.2), or for
+    all of them because of one that it cannot give (Exchange, Dovecot). Raises
+    IMAPClientError when it gives none of several: the trouble is not theirs.
+    """
     try:
         return dict(client.fetch(list(uids), champs))
-    except IMAPClientError as erreur:
-        if not a_repondu(erreur, "EXPUNGEISSUED"):
+    except imaplib.IMAP4.abort:
+        raise
+    except IMAPClientError as refus:
+        if a_repondu(refus, *PASSAGERS):
             raise
-    if len(uids) == 1:
-        return {}
-    return {uid: donnees for un in uids for uid, donnees in chercher(client, [un], champs).items()}
+        if len(uids) == 1:
+            journal.warning("le serveur refuse le message d'UID %s : %s", uids[0], refus)
+            return {}
+        rendus = {uid: donnees for un in uids for uid, donnees in chercher(client, [un], champs).items()}
+        if not rendus and not a_repondu(refus, "EXPUNGEISSUED"):
+            raise
+        return rendus
 
 
 def transferer(client: IMAPClient, uids: Sequence[int], nom: str) -> None:

@@ -152,9 +152,9 @@ class BoiteImap:
     def _existe(self, dossier: str, signets: Mapping[str, tuple[int, int]]) -> bool:
         """Whether a folder is there to be read.
 
-        A junk folder may not exist before its first message. INBOX, or a folder
-        that held messages before, cannot be missing: silence would be presumed
-        over mail that nobody read.
+        A mailbox may have no junk folder. One that the settings name, or that
+        held messages before, cannot be missing: silence would be presumed over
+        mail that nobody read.
         """
         assert self._dossiers is not None
         if self._dossiers.nom(dossier) is not None:
@@ -164,7 +164,12 @@ class BoiteImap:
                 f"{self._reglages.hote} : le dossier « {dossier} » a disparu de la boîte ; "
                 "le rétablir, ou le retirer des dossiers à relever"
             )
-        journal.info("dossier « %s » absent : rien à y relever", dossier)
+        if dossier != INDESIRABLES:
+            raise LiaisonIndisponible(
+                f"{self._reglages.hote} : la boîte n'a pas de dossier « {dossier} » ; "
+                "corriger son nom dans « dossiers », ou le créer"
+            )
+        journal.info("aucun dossier d'indésirables : rien à y relever")
         return False
 
     def _rapatrier(self, client: IMAPClient, lot: Sequence[Annonce]) -> tuple[MessageRecu, ...]:

@@ -25,6 +25,10 @@ journal = logging.getLogger(__name__)
 
 INDESIRABLES, ENVOYES = "\\Junk", "\\Sent"
 ENVOYES_PAR_DEFAUT = "Envoyés"
+# What mail programs call the junk folder where the server flags none, besides those that imapclient knows.
+NOMS_DES_INDESIRABLES = (
+    "Courrier indésirable", "Indésirables", "Junk Email", "Junk E-mail", "Bulk Mail", "Pourriel", "Pourriels",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -131,7 +135,7 @@ def traduire_pannes(reglages: ReglagesImap) -> Iterator[None]:
         raise LiaisonIndisponible(masquer(phrase, reglages.mot_de_passe)) from erreur
     except (IMAPClientError, ProtocolError, ValueError) as erreur:
         mots = masquer(str(erreur), reglages.mot_de_passe)
-        if isinstance(erreur, IMAPClientError) and a_repondu(erreur, "OVERQUOTA"):
+        if isinstance(erreur, IMAPClientError) and a_repondu(erreur, "OVERQUOTA") and "bandwidth" not in mots.lower():
             phrase = f"{cible} : la boîte est pleine (quota) ; y faire de la place ({mots})"
         else:
             phrase = f"{cible} : réponse IMAP inattendue ({mots})"
@@ -166,9 +170,13 @@ class Dossiers:
     def _chercher(self, dossier: str) -> str | None:
         if dossier.startswith("\\"):
             trouve = self._client.find_special_folder(dossier.encode())
-            return str(trouve) if trouve else None
+            usuels = NOMS_DES_INDESIRABLES if dossier == INDESIRABLES else ()
+            return str(trouve) if trouve else next(filter(None, map(self._lister, usuels)), None)
+        return self._lister(dossier)
+
+    def _lister(self, dossier: str) -> str | None:
+        """How the server writes a folder that may hold messages: a mere parent of others is listed too."""
         nom = self.epeler(dossier)
-        # A mere parent of other folders is listed too, but holds no message.
         listes = (drapeaux for drapeaux, _, _ in self._client.list_folders("", nom))
         return nom if any({b"\\Noselect", b"\\NonExistent"}.isdisjoint(drapeaux) for drapeaux in listes) else None
 

@@ -337,7 +337,7 @@ class FacteurSmtp:
                 await client.login(reglages.identifiant, reglages.mot_de_passe)
             elif client.is_ehlo_or_helo_needed:
                 await client.ehlo()
-        except (aiosmtplib.SMTPException, OSError) as erreur:
+        except (aiosmtplib.SMTPException, OSError, UnicodeError) as erreur:  # UnicodeError: a host no domain may have
             client.close()
             raise LiaisonIndisponible(self._phrase(erreur)) from erreur
         return client
@@ -358,8 +358,8 @@ class FacteurSmtp:
             )
         if "AUTH" in mots or "authentication" in mots:
             return (
-                f"{self._cible} : le serveur ne propose pas d'identification ; "
-                "chiffrer la liaison (tls ou starttls), ou retirer l'identifiant"
+                f"{self._cible} : le serveur ne propose pas d'identification par mot de passe ; chiffrer la liaison "
+                "(tls ou starttls) si elle ne l'est pas, ou passer par un relais qui en admet une"
             )
         return masquer(
             expliquer_panne(erreur, hote=self._reglages.hote, port=self._reglages.port), self._reglages.mot_de_passe

@@ -20,11 +20,15 @@ STATUT = re.compile(r"\s*([245]\.\d{1,3}\.\d{1,3})(?=\s|$)")
 # dot-atom, lenient on dots: French providers let them lead, end and double.
 ADRESSE = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@([^\x00-\x20\x7f-\x9f<>@,;:\"()\[\]\\]{1,255})")
 PAROLES_DE_RELAIS = re.compile(
-    r"relay|authenticat|login required|not logged in|access denied|client host|sender address|spam|bl(a|o)ck ?list",
+    r"relay|authenticat|login required|not logged in|access denied|client host|spam|bl(a|o)ck ?list",
     re.IGNORECASE,
 )
-# We may not write under that name: Exchange says it at the end of the data, under statuses of mailboxes.
-PAROLES_D_IDENTITE = re.compile(r"send ?as ?denied|not allowed to send as", re.IGNORECASE)
+# We may not write under that name: Exchange says it at the end of the data, under statuses of mailboxes; Postfix where
+# the recipient is named (smtpd_delay_reject). Its « Access denied » may be the rule of that one recipient.
+PAROLES_D_IDENTITE = re.compile(
+    r"send ?as ?denied|not allowed to send as|permissions? to send as|sender address rejected: (?!access denied)",
+    re.IGNORECASE,
+)
 # Our own allowance is used up. A mailbox that is full speaks of its quota too, but never of sending.
 PAROLES_DE_QUOTA = re.compile(
     r"\b(?:send(?:ing|er)?|submission|outgoing|outbound|daily|hourly|relay)\b[^.;]{0,40}\b(?:limit|quota|rate)\b"
@@ -101,7 +105,10 @@ def _contre_nous(etape: Etape, code: int, statut: str, mots: str) -> str:
     propre_au_message = statut in STATUTS_TAILLE or code == TROP_GROS or _de_syntaxe(code, statut)
     expediteur_nomme = statut in STATUTS_EXPEDITEUR or PAROLES_D_IDENTITE.search(mots)
     if expediteur_nomme or (etape is Etape.EXPEDITEUR and not (propre_au_message or _de_quota(statut, mots))):
-        return "le serveur refuse notre adresse d'expédition ; vérifier qu'elle est permise à cet identifiant"
+        return (
+            "le serveur refuse notre adresse d'expédition ; vérifier qu'elle est permise à cet identifiant, "
+            "ou écrire « jeton_dans_adresse: non »"
+        )
     return ""
 
 
