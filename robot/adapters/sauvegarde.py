@@ -17,16 +17,18 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, insert, select, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Connection, Engine, func, insert, select, text
+from sqlalchemy.exc import StatementError
 from sqlmodel import SQLModel
 
 from robot.adapters.base.moteur import LECTURE, POSTGRESQL
 from robot.adapters.base.racines import arbre, instantane
+from robot.adapters.base.socle import lisible
 from robot.adapters.base.store import StoreSql
+from robot.adapters.base.tables import COURRIERS, JOURNAL, MESSAGES
 from robot.adapters.base.verification import verifier
 from robot.adapters.fichiers import raison
 from robot.etapes import apres_restauration
@@ -35,11 +37,15 @@ from robot.ports import StoreInjoignable, StoreInutilisable
 TABLES = SQLModel.metadata.sorted_tables
 REPERES = SQLModel.metadata.tables["reperes"]
 LOT = 500
+# What dates the life of a store, besides the last reading of its mailbox.
+VIVANTES = (JOURNAL.c.inscrit_le, MESSAGES.c.consigne_le, COURRIERS.c.cree_le, COURRIERS.c.expedie_le)
 DROITS = 0o600
 COMPAGNONS = ("", "-wal", "-shm", "-journal")
 DATE = "%Y%m%dT%H%M%SZ"
 NOM_DATE = re.compile(r"robot-\d{8}T\d{6}Z\.sqlite")
-PANNES = (OSError, UnicodeError, sqlite3.Error, DBAPIError, StoreInjoignable)
+NOM_INACHEVE = re.compile(r"\.robot-(\d{8}T\d{6}Z)\.sqlite\.\d+(?:-wal|-shm|-journal)?")
+UN_JOUR = timedelta(days=1)
+PANNES = (OSError, UnicodeError, sqlite3.Error, StatementError, StoreInjoignable)
 
 
 @dataclass(frozen=True)
@@ -79,15 +85,16 @@ def destination(dest: Path, instant: datetime) -> Path:
 def sauvegarder(store: StoreSql, fichier: Path, instant: datetime) -> Contenu:
     """Write the backup whole, read again and on the disk, or not at all. Raises StoreInutilisable.
 
-    `instant` is read before: nothing older than it is missing from the backup.
-    A store with faults is saved as it is: the rest of it is worth having.
+    It is dated of what the store knows last, never later than `instant`, which
+    is read before: nothing older is missing from it. A store with faults is
+    saved as it is: the rest of it is worth having.
     """
     provisoire = fichier.with_name(f".{fichier.name}.{os.getpid()}")
     try:
         os.close(os.open(provisoire, os.O_WRONLY | os.O_CREAT | os.O_EXCL, DROITS))
         _photographier(store, provisoire)
         with _ouvrir(provisoire, store.domaine) as copie:
-            copie.poser_repere(apres_restauration.SAUVEGARDE, instant.isoformat())
+            apres_restauration.dater(copie, min(instant, _dernier_instant(copie) or instant))
             contenu = compter(copie)
         _clore(provisoire)
         _nommer(provisoire, fichier)
@@ -103,12 +110,22 @@ def sauvegarder(store: StoreSql, fichier: Path, instant: datetime) -> Contenu:
     return contenu
 
 
+def _dernier_instant(copie: StoreSql) -> datetime | None:
+    """When the store last learnt or did anything; one that was put back to an earlier day stopped there."""
+    with copie.moteur.connect() as connexion:
+        derniers = [connexion.execute(select(func.max(colonne))).scalar() for colonne in VIVANTES]
+    connus = [datetime.fromisoformat(dernier) for dernier in derniers if dernier]
+    return max(filter(None, (*connus, copie.lu_jusqu_a())), default=None)
+
+
 def elaguer(faite: Path, garder: int) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
     """Remove the oldest dated backups around the one just made, all but `garder`; those removed, those yet to come.
 
     One dated later than the one just made comes from a clock that was wrong,
     then or now: it is neither counted nor removed, and the new one never is.
+    What a backup that was killed left behind a day ago or more goes too.
     """
+    _oublier_les_inachevees(faite)
     datees = sorted(fichier for fichier in faite.parent.iterdir() if NOM_DATE.fullmatch(fichier.name))
     a_venir = tuple(fichier for fichier in datees if fichier.name > faite.name)
     passees = [fichier for fichier in datees if fichier.name < faite.name]
@@ -116,6 +133,15 @@ def elaguer(faite: Path, garder: int) -> tuple[tuple[Path, ...], tuple[Path, ...
     for fichier in perimees:
         fichier.unlink()
     return perimees, a_venir
+
+
+def _oublier_les_inachevees(faite: Path) -> None:
+    """Remove the hidden files of backups that never ended: full of mail, and counted by nobody."""
+    limite = datetime.strptime(faite.name, f"robot-{DATE}.sqlite").replace(tzinfo=UTC) - UN_JOUR
+    for fichier in faite.parent.iterdir():
+        inacheve = NOM_INACHEVE.fullmatch(fichier.name)
+        if inacheve and datetime.strptime(inacheve[1], DATE).replace(tzinfo=UTC) < limite:
+            fichier.unlink(missing_ok=True)
 
 
 def _photographier(store: StoreSql, provisoire: Path) -> None:
@@ -196,7 +222,7 @@ def restaurer(source: Path, store: StoreSql, identite: Mapping[str, str], defaut
                 _exiger_sans_autre_defaut(source, contenu, defauts_admis)
                 with store.moteur.begin() as ecriture:
                     _exiger_vide(ecriture)
-                    _recopier(copie.moteur, ecriture)
+                    _remettre(copie, travail, ecriture)
     except PANNES as panne:
         raise StoreInutilisable(
             f"{source} n'a pas pu être restaurée ({_mots(panne)}). La base n'a pas été touchée. Vérifiez le fichier, "
@@ -206,8 +232,13 @@ def restaurer(source: Path, store: StoreSql, identite: Mapping[str, str], defaut
 
 
 def _relire(source: Path, travail: Path) -> None:
-    """A copy to work on, of a file that is a sound SQLite database. Raises StoreInutilisable."""
+    """A copy to work on, of a file that is a sound SQLite database. Raises StoreInutilisable.
+
+    With the journal of a store that was set aside after a crash: its last writings may be there alone.
+    """
     shutil.copyfile(source, travail)
+    if (suite := source.with_name(f"{source.name}-wal")).exists():
+        shutil.copyfile(suite, travail.with_name(f"{travail.name}-wal"))
     try:
         with closing(sqlite3.connect(travail)) as connexion:
             defauts = [ligne for (ligne,) in connexion.execute("PRAGMA integrity_check(5)") if ligne != "ok"]
@@ -268,6 +299,19 @@ def _exiger_vide(ecriture: Connection) -> None:
     ecriture.execute(REPERES.delete())
 
 
+def _remettre(copie: StoreSql, travail: Path, ecriture: Connection) -> None:
+    """Every row of the backup; between two SQLite files byte for byte, what is no longer UTF-8 included."""
+    if ecriture.dialect.name == POSTGRESQL:
+        _recopier(copie.moteur, ecriture)
+        return
+    ecriture.exec_driver_sql("ATTACH DATABASE ? AS sauvegarde", (str(travail),))
+    for table in TABLES:
+        colonnes = ", ".join(colonne.name for colonne in table.columns)
+        ecriture.exec_driver_sql(
+            f"INSERT INTO main.{table.name} ({colonnes}) SELECT {colonnes} FROM sauvegarde.{table.name}"  # noqa: S608 - our own names
+        )
+
+
 def _recopier(source: Engine, ecriture: Connection) -> None:
     """Every row of every table, read at one instant."""
     with source.connect() as connexion:
@@ -278,7 +322,12 @@ def _recopier(source: Engine, ecriture: Connection) -> None:
             lecture = connexion.execution_options(**LECTURE)
         for table in TABLES:
             for lot in lecture.execution_options(yield_per=LOT).execute(select(table)).mappings().partitions():
-                ecriture.execute(insert(table), [dict(ligne) for ligne in lot])
+                ecriture.execute(insert(table), [{nom: _ecrivable(v) for nom, v in ligne.items()} for ligne in lot])
+
+
+def _ecrivable(valeur: object) -> object:
+    """What PostgreSQL and the driver take: a damaged text is spelt out."""
+    return lisible(valeur) if isinstance(valeur, str) else valeur
 
 
 @contextmanager

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+import sys
 from argparse import Namespace
 
 from robot.adapters.horloge import Horloge
@@ -12,11 +14,14 @@ from robot.adapters.sauvegarde import sauvegarder as copier
 from robot.commandes.sortie import dire, dire_erreur
 from robot.ligne_de_commande import FAIT, FAUX, USAGE
 
+INTERROMPU = 128 + signal.SIGTERM
+
 
 def sauvegarder(choix: Namespace) -> int:
     """`robot sauvegarder DEST`: one file, read again, while the robot runs."""
     if choix.garder and not choix.dest.is_dir():
         return dire_erreur(f"--garder demande un dossier qui existe ; {choix.dest} n'en est pas un.", USAGE)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(INTERROMPU))  # an unfinished file is removed on the way out
     instant = Horloge().maintenant()
     with ouvrir_pour_sauvegarder(choix.config) as store:
         fichier = destination(choix.dest, instant)

@@ -21,10 +21,18 @@ RETROUVEES = "lettres_retrouvees"
 
 
 def commencer(store: Store) -> None:
-    """Put a store that was just restored, or that went back in time, in the state of a replay to do."""
+    """Put a store that was just restored, or that went back in time, in the state of a replay to do.
+
+    A replay that was to be done already starts from where it did: the readings that it made count for nothing.
+    """
     lu = (store.lu_jusqu_a() or ORIGINE).isoformat()
-    store.poser_repere(REPRISE, lu)
+    store.poser_repere(REPRISE, store.repere(REPRISE) or lu)
     store.poser_repere(SAUVEGARDE, store.repere(SAUVEGARDE) or lu)  # a plain copy of the file does not say when
+
+
+def dater(store: Store, sauvee_le: datetime) -> None:
+    """Write in a backup when it is of; that of a store whose replay is still to be done is of what was restored."""
+    store.poser_repere(SAUVEGARDE, store.repere(SAUVEGARDE) or sauvee_le.isoformat())
 
 
 def en_cours(store: Store) -> bool:

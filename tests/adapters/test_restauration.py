@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,8 @@ from robot.etapes import reprise
 from robot.ports import StoreInutilisable
 from tests.adapters.base_sauvegardee import DOMAINE, IDENTITE, INSTANT, lignes, retoucher, travailler
 from tests.adapters.test_migrations import BASE_0_1_0, FAITS_0_1_0
+from tests.fabrique import FICHE
+from tests.monde import Monde
 
 
 @pytest.fixture
@@ -185,3 +189,37 @@ def test_la_sauvegarde_d_une_base_de_0_1_0_est_remise_au_schema_present(tmp_path
     assert contenu.dossiers == len(FAITS_0_1_0)
     assert vide.a_copier(10) == (), "des années de courriers ne partent pas d'un coup dans la boîte"
     assert not verifier(vide).fautes
+
+
+def test_une_base_mise_de_cote_apres_un_arret_brutal_garde_ses_dernieres_ecritures(tmp_path: Path, vide: StoreSql):
+    """Its last writings are in its -wal alone, as after a power cut."""
+    monde = Monde.creer("2026-05-18T09:00", base=tmp_path / "perdue.sqlite")
+    monde.store.lier(IDENTITE)
+    monde.liberer()
+    with closing(sqlite3.connect(tmp_path / "perdue.sqlite")) as connexion:
+        connexion.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    seconde = monde.liberer(replace(FICHE, adresse="deux"))
+    for fichier in tmp_path.glob("perdue.sqlite*"):
+        shutil.copy(fichier, tmp_path / fichier.name.replace("perdue", "cote"))
+    monde.store.fermer()
+    restaurer(tmp_path / "cote.sqlite", vide, IDENTITE)
+    assert seconde in vide.references()
+
+
+@pytest.mark.parametrize(
+    "ordre",
+    [
+        pytest.param("UPDATE messages SET objet = CAST(x'c3ff41' AS TEXT)", id="l'objet d'un message"),
+        pytest.param("UPDATE reperes SET valeur = CAST(x'c3ff41' AS TEXT) WHERE cle = 'lu_jusqu_a'", id="un repère"),
+    ],
+)
+def test_un_texte_qui_n_est_plus_de_l_utf_8_est_dit_et_se_remet_avec_son_code(fichier: Path, url: str, ordre: str):
+    retoucher(fichier, ordre)
+    abimee = StoreSql(f"sqlite:///{fichier}", DOMAINE)
+    contenu = sauvegarder(abimee, fichier.parent / "avec.sqlite", INSTANT)
+    abimee.fermer()
+    assert contenu.fautes
+    store = StoreSql(url, DOMAINE)
+    restaurer(fichier.parent / "avec.sqlite", store, IDENTITE, contenu.marque_des_defauts)
+    assert store.references()
+    store.fermer()

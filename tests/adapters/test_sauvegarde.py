@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import resource
+import signal
 import sqlite3
 import stat
 import subprocess
@@ -14,15 +15,19 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import String
 
+from robot.adapters.base.declencheurs import IMMUABLES
 from robot.adapters.base.store import StoreSql
 from robot.adapters.base.verification import verifier
-from robot.adapters.sauvegarde import destination, elaguer, restaurer, sauvegarder
+from robot.adapters.sauvegarde import TABLES, destination, elaguer, restaurer, sauvegarder
 from robot.etapes import reprise
 from robot.ports import StoreInutilisable
 from tests.adapters.base_sauvegardee import DOMAINE, IDENTITE, INSTANT, lignes, retoucher, travailler
-from tests.fabrique import FICHE, JETONS
+from tests.fabrique import FICHE, JETONS, paris
 from tests.monde import Monde
+
+DERNIERE_PASSE = paris("2026-05-18T09:05")
 
 
 @pytest.fixture
@@ -54,7 +59,7 @@ def test_restauree_la_base_est_la_meme_sur_chaque_moteur(store: StoreSql, tmp_pa
     rendue = restaurer(tmp_path / "s.sqlite", vide, IDENTITE)
     assert lignes(vide) == lignes(store)
     assert rendue == sauvee
-    assert (sauvee.dossiers, sauvee.messages, sauvee.sauvegarde_le) == (2, 2, INSTANT)
+    assert (sauvee.dossiers, sauvee.messages, sauvee.sauvegarde_le) == (2, 2, DERNIERE_PASSE)
     assert reprise.en_cours(vide)
     assert not verifier(vide).fautes
 
@@ -138,6 +143,17 @@ def test_dans_un_dossier_elle_porte_sa_date_et_les_anciennes_s_en_vont(tmp_path:
     assert elaguer(faite, 3) == ((), ())
 
 
+def test_ce_qu_une_sauvegarde_tuee_a_laisse_s_en_va_le_lendemain(tmp_path: Path):
+    """Hidden, full of mail, and counted by no `--garder`."""
+    noms = [f".robot-202605{jour}T020000Z.sqlite.4242{suite}" for jour in (17, 19) for suite in ("", "-wal", "-shm")]
+    for nom in noms:
+        (tmp_path / nom).touch()
+    faite = tmp_path / "robot-20260519T020500Z.sqlite"
+    faite.touch()
+    elaguer(faite, 3)
+    assert sorted(f.name for f in tmp_path.iterdir()) == sorted([*noms[3:], faite.name])
+
+
 @pytest.mark.parametrize(
     ("deja", "faite", "garder", "effacees", "a_venir"),
     [
@@ -183,6 +199,45 @@ def test_une_base_qui_a_un_defaut_est_sauvee_quand_meme_et_il_est_dit(fichier: P
     abimee.fermer()
     assert contenu.fautes
     assert (tmp_path / "avec-defaut.sqlite").exists()
+
+
+@pytest.mark.parametrize(
+    "colonne",
+    [
+        pytest.param(f"{table.name}.{colonne.name}", id=f"{table.name}, {colonne.name}")
+        for table in TABLES
+        for colonne in table.columns
+        if isinstance(colonne.type, String) and table.name not in {"effacements", "personnel"}
+    ],
+)
+def test_un_texte_devenu_octets_est_une_faute_et_la_base_se_sauve(fichier: Path, tmp_path: Path, colonne: str):
+    """One bit of SQLite's own type of a value; its hash is the same."""
+    table, _, nom = colonne.partition(".")
+    ordre = f"UPDATE {table} SET {nom} = CAST({nom} AS BLOB) WHERE rowid = (SELECT rowid FROM {table} WHERE {nom} > '' LIMIT 1)"
+    retoucher(fichier, ordre, f"{table}_sans_update" if table in IMMUABLES else "")
+    abimee = StoreSql(f"sqlite:///{fichier}", DOMAINE)
+    contenu = sauvegarder(abimee, tmp_path / "avec-defaut.sqlite", INSTANT)
+    abimee.fermer()
+    assert any(faute.startswith(f"{table} ") and "de la sorte" in faute for faute in contenu.fautes)
+
+
+@pytest.mark.parametrize("signal_recu", [signal.SIGTERM, signal.SIGINT])
+def test_une_sauvegarde_interrompue_ne_laisse_rien(tmp_path: Path, signal_recu: signal.Signals):
+    """A shutdown, or systemd's time limit."""
+    travailler(f"sqlite:///{tmp_path / 'robot.sqlite'}").fermer()
+    (tmp_path / "dest").mkdir()
+    programme = (
+        "import os; from argparse import Namespace; from contextlib import nullcontext; from pathlib import Path\n"
+        "from robot.adapters import sauvegarde as copie; from robot.adapters.base.store import StoreSql\n"
+        "from robot.commandes import sauvegarde\n"
+        f"copie.compter = lambda _: os.kill(os.getpid(), {int(signal_recu)})\n"
+        f"store = StoreSql('sqlite:///{tmp_path / 'robot.sqlite'}', 'x')\n"
+        "sauvegarde.ouvrir_pour_sauvegarder = lambda _: nullcontext(store)\n"
+        f"sauvegarde.sauvegarder(Namespace(garder=0, dest=Path('{tmp_path / 'dest'}'), config='x'))\n"
+    )
+    fini = subprocess.run([sys.executable, "-c", programme], capture_output=True, text=True, check=False)
+    assert fini.returncode != 0
+    assert list((tmp_path / "dest").iterdir()) == []
 
 
 def test_disque_plein_rien_n_est_laisse_et_la_base_marche(tmp_path: Path):

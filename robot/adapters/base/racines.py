@@ -6,7 +6,7 @@ root noted elsewhere finds it: what was there at that instant must still be.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -126,10 +126,15 @@ def arbre(
     """The tree of what was recorded up to that instant; of everything when none is given."""
     jusqu_a = {"au": en_texte(au) if au else TOUJOURS}
     connexion = session.connection()
-    feuilles = [feuille_de_dossier(*tete) for tete in sorted(map(tuple, connexion.execute(TETES, jusqu_a)))]
+    feuilles = [feuille_de_dossier(*tete) for tete in sorted(connexion.execute(TETES, jusqu_a), key=_en_octets)]
     for nature, sceaux in SCEAUX[definition]:
-        feuilles += [feuille(nature, *textes) for textes in sorted(map(tuple, connexion.execute(sceaux, jusqu_a)))]
+        feuilles += [feuille(nature, *textes) for textes in sorted(connexion.execute(sceaux, jusqu_a), key=_en_octets)]
     return Arbre(tuple(feuilles))
+
+
+def _en_octets(ligne: Iterable[Any]) -> tuple[object, ...]:
+    """What a row is sorted by: a damaged one may hold bytes where there was a text."""
+    return tuple(champ.encode(errors="surrogateescape") if isinstance(champ, str) else champ for champ in ligne)
 
 
 def racine_au(store: Socle, au: datetime | None = None) -> str:

@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Integer, cast, select
+from sqlalchemy import Boolean, Column, Integer, LargeBinary, cast, func, or_, select
 from sqlalchemy.exc import DBAPIError
-from sqlmodel import Session, col
+from sqlmodel import Session, SQLModel, col
 
 from robot.adapters.base import chaine
 from robot.adapters.base.dossiers import MEME_LIGNE, fait_inscrit, reservataire_de
@@ -24,8 +24,10 @@ from robot.adapters.base.envois import REGLEES
 from robot.adapters.base.moteur import POSTGRESQL
 from robot.adapters.base.pannes import est_injoignable, traduire
 from robot.adapters.base.racines import instantane
-from robot.adapters.base.socle import Socle, en_texte
+from robot.adapters.base.socle import Socle, en_texte, est_intacte
 from robot.adapters.base.tables import (
+    REPERES,
+    SIGNETS,
     LigneCourrier,
     LigneDossier,
     LigneEffacement,
@@ -108,6 +110,8 @@ class _Examen:
 
     def tout(self) -> None:
         self._fichier()
+        self._sortes()
+        self._sans_sceau()
         self._effacements()
         for message in self._lire(LigneMessage):
             self.bilan.messages += 1
@@ -139,6 +143,23 @@ class _Examen:
             for defaut in str(trouve).splitlines():
                 if defaut != "ok" and not defaut.startswith("***"):
                     self.bilan.dire("base", f"le fichier de la base est abîmé : {defaut}")
+
+    def _sortes(self) -> None:
+        """SQLite lets a text become bytes, by one bit: read as either, it hashes alike."""
+        if self.session.connection().dialect.name == POSTGRESQL:
+            return
+        for table in SQLModel.metadata.sorted_tables:
+            autres = or_(*(func.typeof(colonne).not_in(_sortes_de(colonne)) for colonne in table.columns))
+            for cles in self.session.execute(select(*table.primary_key.columns).where(autres)):
+                ou = f"{table.name} {' '.join(map(str, cles))}"
+                self.bilan.dire(ou, "un champ n'est plus de la sorte qu'il doit être")
+
+    def _sans_sceau(self) -> None:
+        """The marks and bookmarks, which nothing covers: they are texts at least."""
+        for table in (SIGNETS, REPERES):
+            for ligne in self.session.execute(select(table)):
+                if not est_intacte(ligne):
+                    self.bilan.dire(f"{table.name} {ligne[0]}", "ce n'est plus de l'UTF-8")
 
     # --- erasures ---
 
@@ -330,6 +351,16 @@ class _Examen:
             ecrit = getattr(index, nom)
             if ecrit != attendu:
                 self.bilan.dire(index.reference, f"l'index dit « {nom} = {ecrit} », le journal dit « {attendu} »")
+
+
+def _sortes_de(colonne: Column[Any]) -> tuple[str, ...]:
+    """How SQLite may keep a value of that column."""
+    sorte = "blob" if isinstance(colonne.type, LargeBinary) else "integer" if _est_un_nombre(colonne) else "text"
+    return (sorte, "null") if colonne.nullable else (sorte,)
+
+
+def _est_un_nombre(colonne: Column[Any]) -> bool:
+    return isinstance(colonne.type, Integer | Boolean)
 
 
 def _ligne(reference: str, numero: int) -> str:
