@@ -9,10 +9,12 @@ from typing import Any
 
 from robot.adapters.base.effacement import Effacement
 from robot.adapters.base.racines import Racine, racine_a_comparer, racine_a_noter
-from robot.adapters.base.socle import Socle
+from robot.adapters.base.store import StoreSql
 from robot.adapters.base.verification import Verification, verifier
 from robot.domain.dates import instant_en_lettres
 from robot.domain.loi import Conservation
+from robot.etapes import apres_restauration
+from robot.etapes.apres_restauration import Rejeu
 
 SANS_INSTANT = (
     "ce n'est pas la racine présente, et rien ne dit de quel instant elle est. Recopiez-la avec ce qui suit le @ : "
@@ -28,6 +30,8 @@ class Audit:
     racine: Racine
     notee: Racine | None = None
     recalculee: str = ""
+    rejeux: tuple[Rejeu, ...] = ()
+    reprise_a_finir: bool = False
 
     @property
     def fautes(self) -> tuple[str, ...]:
@@ -41,6 +45,11 @@ class Audit:
             f"racine notée {self.notee} : celle du journal est {self.recalculee}. Ce qui était inscrit à cet instant "
             "ne l'est plus tel quel : des dernières lignes ont pu être ôtées avec leur index, ou une pièce entière."
         )
+        if any(rejeu.sauvegarde <= self.notee.au <= rejeu.fin for rejeu in self.rejeux):
+            ecart += (
+                " La base dit avoir été restaurée depuis, d'une sauvegarde d'avant cet instant : si c'est vrai, cette "
+                "racine-là ne se compare pas, et seules valent celles d'avant la sauvegarde ou d'après la reprise."
+            )
         return (*fautes, ecart)
 
     def en_clair(self, fuseau: str) -> Iterator[str]:
@@ -55,6 +64,12 @@ class Audit:
             yield f"LE JOURNAL EST ROMPU : {len(self.fautes)} défaut(s), dits à part."
             return
         yield "Le journal tient : chaque ligne suit la précédente, chaque dossier se replie comme son index."
+        if self.reprise_a_finir:
+            yield (
+                "Ne notez pas de racine encore : la base a été restaurée, et la reprise, à la prochaine passe, y "
+                "inscrira ce qui manque."
+            )
+            return
         assert self.racine.au is not None
         yield f"Racine au {instant_en_lettres(self.racine.au, fuseau)}, à noter hors de cette machine :"
         yield f"  {self.racine}"
@@ -74,17 +89,19 @@ class Audit:
         }
 
 
-def auditer(store: Socle, maintenant: datetime, notee: tuple[str, datetime | None] | None = None) -> Audit:
+def auditer(store: StoreSql, maintenant: datetime, notee: tuple[str, datetime | None] | None = None) -> Audit:
     """Recompute everything, with the root of a moment ago."""
     verification = verifier(store)
     if not verification.lisible:
         return Audit(verification, Racine("illisible", None))
     racine = racine_a_noter(store, maintenant)
+    reprise_a_finir = apres_restauration.en_cours(store)
     if notee is None:
-        return Audit(verification, racine)
+        return Audit(verification, racine, reprise_a_finir=reprise_a_finir)
     valeur, quand = notee
     recalculee = racine_a_comparer(store, valeur, quand) if quand else racine.valeur
-    return Audit(verification, racine, Racine(valeur, quand), recalculee)
+    vecus = apres_restauration.rejeux(store)
+    return Audit(verification, racine, Racine(valeur, quand), recalculee, vecus, reprise_a_finir)
 
 
 def effacement_en_clair(bilan: Effacement, conservation: Conservation, fuseau: str, *, fait: bool) -> Iterator[str]:

@@ -7,10 +7,11 @@ again. Its copy says that it left; it must not leave again.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
-from robot.ports import Store, StoreInutilisable
+from robot.ports import FaitInscrit, Store, StoreInutilisable
 
 REPRISE = "reprise"
 SAUVEGARDE = "sauvegarde"
@@ -18,6 +19,19 @@ SAUVEGARDE = "sauvegarde"
 LE_TEMPS_D_UNE_SAUVEGARDE = timedelta(hours=1)
 ORIGINE = datetime(2000, 1, 1, tzinfo=UTC)
 RETROUVEES = "lettres_retrouvees"
+# When the replay that is not finished began; those that are: of which backup, and when each began and ended.
+REJEU_DEPUIS, REJEUX = "reprise_depuis", "reprises"
+
+
+SANS_FIN = datetime.max.replace(tzinfo=UTC)
+
+
+class Rejeu(NamedTuple):
+    """One replay: the backup that it started from, its first and last instants (UTC)."""
+
+    sauvegarde: datetime
+    debut: datetime
+    fin: datetime
 
 
 def commencer(store: Store) -> None:
@@ -49,6 +63,35 @@ def _est_une_copie(store: Store) -> bool:
     if sauvee_le is None:
         return False
     return lu is None or lu <= datetime.fromisoformat(sauvee_le) + LE_TEMPS_D_UNE_SAUVEGARDE
+
+
+def debuter(store: Store, maintenant: datetime) -> None:
+    """The replay begins, or begins again after a kill."""
+    if store.repere(REPRISE) is None:
+        commencer(store)  # the file of a backup, put by hand in the place of the store
+    store.poser_repere(REJEU_DEPUIS, store.repere(REJEU_DEPUIS) or maintenant.isoformat())
+
+
+def terminer(store: Store, maintenant: datetime) -> None:
+    """The replay is done: a plain copy made from now on is of another date."""
+    vecus = [rejeu._replace(fin=min(rejeu.fin, maintenant)) for rejeu in rejeux(store)]
+    ecrits = [[instant.isoformat() for instant in rejeu] for rejeu in vecus]
+    store.poser_reperes({REJEUX: json.dumps(ecrits), REPRISE: None, SAUVEGARDE: None, REJEU_DEPUIS: None})
+
+
+def rejeux(store: Store) -> tuple[Rejeu, ...]:
+    """Every replay that this store went through, the one under way last."""
+    ecrits = json.loads(store.repere(REJEUX) or "[]")
+    if depuis := store.repere(REJEU_DEPUIS):
+        ecrits.append([store.repere(SAUVEGARDE) or ORIGINE.isoformat(), depuis, SANS_FIN.isoformat()])
+    return tuple(Rejeu(*map(datetime.fromisoformat, ecrit)) for ecrit in ecrits)
+
+
+def su_le(inscrit: FaitInscrit, vecus: Collection[Rejeu]) -> datetime:
+    """Since when people could know of that line: those of a replay tell again what had been known long before."""
+    if any(rejeu.debut <= inscrit.inscrit_le <= rejeu.fin for rejeu in vecus):
+        return getattr(inscrit.fait, "etabli_le", inscrit.fait.le)
+    return inscrit.inscrit_le
 
 
 def exiger_la_fin(store: Store) -> None:

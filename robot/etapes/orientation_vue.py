@@ -15,7 +15,8 @@ from robot.domain.carnet import Gestionnaire
 from robot.domain.decisions.contexte import Contexte
 from robot.domain.dossier import Dossier
 from robot.domain.statuts import replier
-from robot.etapes import synthese
+from robot.etapes import apres_restauration, synthese
+from robot.etapes.apres_restauration import su_le
 from robot.etapes.rattachement import Fil
 from robot.ports import MessageRecu, Store
 
@@ -45,7 +46,8 @@ class Vue:
     def connu(self, reference: str, store: Store) -> Dossier | None:
         """That dwelling as the author knew it: after the facts recorded by then, whenever they had happened."""
         au = self.ecrite_le if self.reference == reference else self.le
-        return replier(None, (inscrit.fait for inscrit in store.journal(reference) if inscrit.inscrit_le <= au))
+        vecus = apres_restauration.rejeux(store)
+        return replier(None, (ligne.fait for ligne in store.journal(reference) if su_le(ligne, vecus) <= au))
 
 
 def voir(fils: tuple[Fil, ...], auteur: Gestionnaire, message: MessageRecu, ctx: Contexte, store: Store) -> Vue:

@@ -30,7 +30,7 @@ from typing import Any, cast
 
 from robot.domain.dates import jour_en_lettres
 from robot.etapes import alertes, apres_restauration, expedition, livraisons, reception, references, releves, synthese
-from robot.etapes.apres_restauration import ORIGINE, REPRISE, SAUVEGARDE, commencer, en_cours
+from robot.etapes.apres_restauration import ORIGINE, REPRISE, SAUVEGARDE, en_cours
 from robot.etapes.defauts import DEFAUTS
 from robot.etapes.ecartes import Guet, nommer_l_impossible
 from robot.etapes.reprise_copies import Lettre, lettres
@@ -112,8 +112,7 @@ def rejouer(robot: Robot) -> Bilan:
     A message that cannot even be set aside stops it there: what came after may
     answer what that message caused. Raises LiaisonIndisponible, MessageImpossible.
     """
-    if robot.store.repere(REPRISE) is None:
-        commencer(robot.store)  # the file of a backup, put by hand in the place of the store
+    apres_restauration.debuter(robot.store, robot.clock.maintenant())
     rejeu = _Rejeu(robot)
     for instant, traces in groupby(_dans_l_ordre(robot, rejeu.sauvegarde), key=_instant):
         rejeu.vivre(instant, tuple(traces))
@@ -251,8 +250,7 @@ def conclure(robot: Robot, rejeu: _Rejeu) -> Bilan:
         suspendre(robot, reference, siennes)
     bilan = Bilan(rejeu.relus, rejeu.reconnues, inexpliquees)
     _prevenir(robot, rejeu.sauvegarde, bilan, par_dossier)
-    robot.store.poser_repere(REPRISE, None)
-    robot.store.poser_repere(SAUVEGARDE, None)  # a plain copy made from now on is of another date
+    apres_restauration.terminer(robot.store, robot.clock.maintenant())
     journal.info("reprise terminée : %s messages relus, %s courriers reconnus", bilan.relus, bilan.reconnues)
     return bilan
 
