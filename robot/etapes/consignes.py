@@ -128,7 +128,7 @@ def executer(
         elif isinstance(lue, Incomprise):
             _repondre(registre, lue, refus=lue.conseil)
     liberes = fiches_recues.enregistrer(robot, message, ctx)
-    registre.fichiers = liberes.fichiers
+    registre.fichiers = () if liberes.a_renvoyer else liberes.fichiers
     avancees, lettres = list(liberes.avancees), list[Courrier]()
     for reference, faits in registre.faits.items():
         avancee, siennes = faire_avancer(registre.lus[reference], faits, ctx)
@@ -137,6 +137,8 @@ def executer(
     logement = _logement(registre, vue)
     # Even when nothing was done: « send the line again, corrected » is answered in this thread.
     dossier = registre.apres.get(logement) or robot.store.dossier(logement)
+    if liberes.a_renvoyer:
+        lettres.append(repondre(auteur, marque, ctx, origine, fichiers=liberes.fichiers, reprise=True))
     reponse = repondre(
         auteur,
         marque,
@@ -150,10 +152,12 @@ def executer(
         etat=[dit for d in demandes if d.quoi is Quoi.ETAT for dit in _etat(robot, d.reference or vue.reference)],
         citee=bool(registre.faits.get(logement)),
     )
-    compris = bool(avancees or demandes or registre.fichiers)
+    compris = bool(avancees or demandes or registre.fichiers) and not liberes.a_renvoyer
     references = [avancee.apres.reference for avancee in avancees]
     resume = f"ordres de {auteur.nom} : {', '.join(references) or 'aucun'}"
     rangement = Rangement.TRAITES if compris else Rangement.A_VOIR
+    if liberes.a_renvoyer and not lues:
+        return Execution((), tuple(lettres), rangement, f"fichier de {auteur.nom}, à renvoyer")
     return Execution(tuple(avancees), (*lettres, reponse), rangement, resume)
 
 

@@ -34,10 +34,14 @@ APRES_RESTAURATION = (
 
 @dataclass(frozen=True)
 class Enregistrement:
-    """What the files of a message gave: dossiers to write, and what is said of each file, as plain values."""
+    """What the files of a message gave: dossiers to write, and what is said of each file, as plain values.
+
+    `a_renvoyer`: nothing was taken of them, in a replay (`etapes/reprise.py`).
+    """
 
     avancees: tuple[Avancee, ...] = ()
     fichiers: tuple[dict[str, Any], ...] = ()
+    a_renvoyer: bool = False
 
 
 def fiches_jointes(fiches: Fiches, message: MessageRecu) -> tuple[Piece, ...]:
@@ -71,7 +75,7 @@ def enregistrer(robot: Robot, message: MessageRecu, ctx: Contexte) -> Enregistre
         siens = [(lieu, liberation, next(sorts)) for lieu, liberation in lu.liberations]
         avancees += (sort.avancee for _, _, sort in siens if sort.avancee)
         fichiers.append(_dire(robot, nom, siens, lu.defauts))
-    return Enregistrement(tuple(avancees), tuple(fichiers))
+    return Enregistrement(tuple(avancees), tuple(fichiers), any(lu == APRES_RESTAURATION for _, lu in lus))
 
 
 def _lire(robot: Robot, piece: Piece, message: MessageRecu, ctx: Contexte) -> Arrivage | str:

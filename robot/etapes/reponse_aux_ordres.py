@@ -30,12 +30,14 @@ def repondre(
     etat: Sequence[str] = (),
     repondable: bool = True,
     citee: bool = False,
+    reprise: bool = False,
 ) -> Courrier:
     """That letter, in the thread of `reference` as it stands at `rang`, else in one like the digest's.
 
     `repondable`: an order may be given in reply to it. `citee`: an order of the
     message moved that dwelling, whose journal then cites this letter; without a
-    fact, the letter names no dwelling and its token is enough.
+    fact, the letter names no dwelling and its token is enough. `reprise`: it is
+    said by a replay, besides what the lost robot may have answered.
     """
     contexte: dict[str, Any] = {
         "bailleur": signature(ctx.carnet.bailleur),
@@ -50,7 +52,7 @@ def repondre(
         "repondable": repondable,
     }
     return Courrier(
-        cle=f"reponse_ordre/{marque[:16]}/{auteur.adresse}",
+        cle=f"reponse_ordre/{marque[:16]}/{'reprise/' if reprise else ''}{auteur.adresse}",
         gabarit="reponse_ordre",
         destinataire=auteur.adresse,
         contexte=contexte,

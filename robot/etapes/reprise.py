@@ -33,7 +33,7 @@ from robot.etapes import alertes, apres_restauration, expedition, livraisons, re
 from robot.etapes.apres_restauration import ORIGINE, REPRISE, SAUVEGARDE, en_cours
 from robot.etapes.defauts import DEFAUTS
 from robot.etapes.ecartes import Guet, nommer_l_impossible
-from robot.etapes.reprise_copies import Lettre, lettres
+from robot.etapes.reprise_copies import Lettre, enregistrees, lettres
 from robot.etapes.reprise_doutes import est_retenu, retenus, suspendre
 from robot.etapes.robot import Robot
 from robot.etapes.temps import faire_avancer_un
@@ -150,6 +150,7 @@ class _Rejeu:
         self._guet = Guet(store)
         self.a_expliquer: dict[str, Lettre] = {}
         self.sans_dossier: list[Lettre] = []
+        self.enregistrees: set[str] = set()
         self.relus = self.reconnues = 0
 
     def inexpliquees(self) -> tuple[Lettre, ...]:
@@ -204,6 +205,7 @@ class _Rejeu:
     def _voir(self, lettre: Lettre) -> None:
         """Wait for the decision that explains a letter; the last digest or statement that left is the last one made."""
         self.a_expliquer[lettre.message_id] = lettre
+        self.enregistrees |= enregistrees(lettre)
         if repere := REGULIERES.get(lettre.gabarit):
             derniere = self._robot.store.repere(repere)
             if derniere is None or datetime.fromisoformat(derniere) < lettre.envoyee_le:
@@ -244,7 +246,7 @@ def conclure(robot: Robot, rejeu: _Rejeu) -> Bilan:
     for lettre in inexpliquees:
         if lettre.sujet:
             par_dossier.setdefault(lettre.sujet.reference, []).append(lettre)
-    references.retenir(robot.store, par_dossier)
+    references.retenir(robot.store, rejeu.enregistrees.union(par_dossier))
     apres_restauration.retenir(robot.store, (x.message_id for x in rejeu.a_expliquer.values() if not x.jeton))
     for reference, siennes in par_dossier.items():
         suspendre(robot, reference, siennes)

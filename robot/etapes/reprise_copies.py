@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from email.parser import BytesHeaderParser
+from email import policy
+from email.parser import BytesHeaderParser, BytesParser
 
 from robot.domain.jetons import FORME, Jetons, Sujet
 from robot.ports import MessageRecu
@@ -14,6 +15,9 @@ from robot.ports import MessageRecu
 IDENTIFIANT = re.compile(
     rf"<(?P<gabarit>[a-z_]+)(?:\.(?P<jeton>{FORME.pattern}))?\.[0-9a-f]{{16}}@[^<>\s]+>", re.IGNORECASE
 )
+
+# One of the dwellings of a file, as `templates/reponse_ordre` lists them.
+ENREGISTREE = re.compile(r"^- ([A-Z0-9]{1,8}-\d{4}-\d{1,6}),", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -49,3 +53,11 @@ def lettres(copies: Iterable[MessageRecu], jetons: Jetons) -> Iterator[Lettre]:
                 copie.octets,
                 authentique=vrai is not None,
             )
+
+
+def enregistrees(lettre: Lettre) -> frozenset[str]:
+    """The references that this reply to a gestionnaire says it has just given to the dwellings of a file."""
+    if lettre.gabarit != "reponse_ordre" or not lettre.authentique:
+        return frozenset()
+    corps = BytesParser(policy=policy.default).parsebytes(lettre.octets).get_body(("plain",))
+    return frozenset(ENREGISTREE.findall(corps.get_content())) if corps else frozenset()

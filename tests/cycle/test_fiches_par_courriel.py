@@ -218,6 +218,23 @@ def test_apres_une_restauration_les_logements_perdus_ne_sont_pas_recrees_sous_un
 
 
 @pytest.mark.parametrize(
+    "texte", ["Ci-joint nos logements.", "Ci-joint nos logements.\nETAT V-2026-0001"], ids=["seul", "avec une demande"]
+)
+def test_apres_une_restauration_qui_avait_envoye_un_fichier_apprend_de_le_renvoyer(monde: Monde, texte: str):
+    """Registered in the evening, no offer left: the robot's first reply alone says the numbers that it gave."""
+    envoyer(monde, ("logements.csv", csv(PRES, CEDRES)), texte=texte, le="2026-05-04T20:30")
+    assert "2 logements enregistrés" in reponse(monde)
+    monde.store.fermer()
+    monde.store = StoreSql("sqlite://", "bailleur.example")
+    apres_restauration.commencer(monde.store)
+    monde.passer("2026-05-04T21:00")
+    assert "Renvoyez le fichier." in reponse(monde)
+    assert len(monde.boite.ranges[Rangement.A_VOIR]) == 1
+    envoyer(monde, ("logements.csv", csv(PRES)), le="2026-05-05T09:00")
+    assert monde.store.references() == ("V-2026-0003",), "deux numéros étaient donnés"
+
+
+@pytest.mark.parametrize(
     ("nom", "octets"),
     [
         pytest.param("decisions.csv", "Référence;Candidat;Décision;Motif\r\nV-2026-0001;1;attribution;".encode(), id="la table de la commission"),
