@@ -38,6 +38,7 @@ from robot.etapes.reprise_doutes import est_retenu, retenus, suspendre
 from robot.etapes.robot import Robot
 from robot.etapes.temps import faire_avancer_un
 from robot.ports import (
+    ECART_D_HORLOGES,
     Acheminement,
     Clock,
     Ecriture,
@@ -127,7 +128,7 @@ def _dans_l_ordre(robot: Robot, sauvegarde: datetime) -> Iterator[Trace]:
     """What the lost robot sent and filed, oldest first, with what had arrived meanwhile and is not filed."""
     relu_depuis = datetime.fromisoformat(robot.store.repere(REPRISE) or ORIGINE.isoformat()) - MARGE
     journal.info("reprise après restauration : boîte relue depuis le %s", relu_depuis.isoformat())
-    parties: Iterator[Trace] = lettres(robot.mailbox.envoyes(sauvegarde - MARGE), robot.jetons)
+    parties: Iterator[Trace] = _parties(robot, sauvegarde)
     signes = merge(parties, robot.mailbox.deja_ranges(relu_depuis), key=_instant)
     arrivees = robot.mailbox.relever(robot.store.signets())
     arrivee = next(arrivees, None)
@@ -136,6 +137,11 @@ def _dans_l_ordre(robot: Robot, sauvegarde: datetime) -> Iterator[Trace]:
             yield arrivee
             arrivee = next(arrivees, None)
         yield signe
+
+
+def _parties(robot: Robot, sauvegarde: datetime) -> Iterator[Lettre]:
+    """Our letters in the folder of sent letters, oldest first."""
+    return lettres(robot.mailbox.envoyes(sauvegarde - MARGE), robot.jetons)
 
 
 class _Rejeu:
@@ -152,6 +158,8 @@ class _Rejeu:
         self.sans_dossier: list[Lettre] = []
         self.enregistrees: set[str] = set()
         self.relus = self.reconnues = 0
+        # When each letter left last: a robot that was restored before may have sent one again, with a new delay.
+        self._derniers_departs = {x.message_id: x.envoyee_le for x in _parties(robot, self.sauvegarde)}
 
     def inexpliquees(self) -> tuple[Lettre, ...]:
         """The letters about a dwelling that nothing explains so far.
@@ -213,7 +221,13 @@ class _Rejeu:
 
     def _reconnaitre(self) -> None:
         for envoi in self._robot.store.retrouver(self.a_expliquer):
-            self._consigner(envoi, self.a_expliquer.pop(envoi.message_id))
+            lettre = self.a_expliquer[envoi.message_id]
+            d_une_autre_fois = lettre.envoyee_le < envoi.cree_le - ECART_D_HORLOGES
+            if not (
+                d_une_autre_fois
+                and lettre.envoyee_le < self._derniers_departs.get(lettre.message_id, lettre.envoyee_le)
+            ):
+                self._consigner(envoi, self.a_expliquer.pop(envoi.message_id))
 
     def _consigner(self, envoi: Envoi, lettre: Lettre) -> None:
         """Record that a letter decided again had left: the instant and the bytes are those of its copy."""

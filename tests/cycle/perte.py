@@ -40,11 +40,13 @@ def photographier(monde: Monde) -> Path:
     return fichier
 
 
-def perdre_et_restaurer(monde: Monde, sauvegarde: Path, le: str | None = None, *, url: str = "") -> Monde:
+def perdre_et_restaurer(
+    monde: Monde, sauvegarde: Path, le: str | None = None, *, url: str = "", nom: str = "neuve.sqlite"
+) -> Monde:
     """The machine burns; another one is restored, with the same mailbox, which moved on."""
     if le is not None:
         monde.horloge.regler(paris(le))
-    neuf = StoreSql(url or f"sqlite:///{sauvegarde.with_name('neuve.sqlite')}", "bailleur.example")
+    neuf = StoreSql(url or f"sqlite:///{sauvegarde.with_name(nom)}", "bailleur.example")
     restaurer(sauvegarde, neuf, IDENTITE)
     return replace(monde, store=neuf, facteur=FacteurEnMemoire())
 

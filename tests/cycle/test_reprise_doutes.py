@@ -10,8 +10,9 @@ import pytest
 
 from robot.adapters.base.verification import verifier
 from robot.domain.dossier import Statut as S
+from robot.domain.stimuli import Verbe
 from robot.ports import Emplacement, Enveloppe, MessageRecu
-from tests.cycle.courriels import ALS, VIRY, dsn
+from tests.cycle.courriels import ALS, GESTION, VIRY, dsn, ordonner
 from tests.cycle.perte import (
     ADMIN,
     JEUDI,
@@ -193,3 +194,25 @@ def test_ce_qui_s_explique_plus_tard_ne_retient_le_dossier_que_jusque_la(monde: 
     assert restaure.faits(ref) == monde.faits(ref)
     assert "rien n'explique" not in texte(restaure, ADMIN)
     restaure.store.fermer()
+
+
+@pytest.mark.regle("R43", "R44")
+def test_la_meme_sauvegarde_restauree_deux_fois_compte_le_dernier_envoi_d_une_offre(monde: Monde):
+    """Typed on Monday, lost; ordered again by e-mail on Tuesday: the offer left twice, and its delay is the second's."""
+    ref, sauvegarde = offrir_et_sauver(monde)
+    monde.horloge.regler(paris(f"{LUNDI}T10:00"))
+    ordonner(monde, ref, Verbe.SUIVANT)
+    monde.passer()
+    un = perdre_et_restaurer(monde, sauvegarde, f"{MARDI}T08:30", nom="un.sqlite")
+    un.passer()
+    un.passer(f"{MARDI}T08:31")
+    un.horloge.regler(paris(f"{MARDI}T09:00"))
+    un.repondre(un.courrier(GESTION, "synthese"), f"SUIVANT {ref}")
+    un.passer(f"{MARDI}T09:01")
+    deux = perdre_et_restaurer(un, sauvegarde, f"{JEUDI}T08:30", nom="deux.sqlite")
+    deux.passer()
+    avant, apres = un.dossier(ref).courante, deux.dossier(ref).courante
+    assert (apres.expediee_le, apres.statut) == (avant.expediee_le, S.EN_ATTENTE)
+    assert not deux.courriers(ALS, "accord_tacite")
+    for restaure in (un, deux):
+        restaure.store.fermer()
