@@ -12,7 +12,9 @@ import logging
 from collections.abc import Collection, Iterable
 
 from robot.domain import faits as f
+from robot.domain.candidature import Reponse
 from robot.domain.courriers import OFFRES
+from robot.domain.decisions.contexte import Contexte
 from robot.domain.dossier import Dossier, Statut
 from robot.domain.statuts import TRANSITIONS
 from robot.etapes.defauts import DEFAUTS
@@ -37,6 +39,10 @@ VENUES_PENDANT_L_OFFRE = frozenset(
         "reponse_ordre",
     }
 )
+# What a household wrote, or somebody told of it by telephone; and what the State was told of it.
+VENUES_D_UN_MENAGE = frozenset(
+    {"accuse_candidat", "a_preciser_candidat", "avis_ddets", "complement_ddets", "retrait_ddets"}
+)
 # An offer decided otherwise than the replay decides; time decides offers too, hence explains them.
 TRACES_D_UN_ORDRE = OFFRES | {"orientation_retiree", "accuse_accord", "accuse_refus", "delai_repris"}
 CAUSE = (
@@ -50,7 +56,7 @@ def retenus(inexpliquees: Iterable[Lettre]) -> frozenset[tuple[str, int]]:
     return frozenset(
         (lettre.sujet.reference, lettre.sujet.rang)
         for lettre in inexpliquees
-        if lettre.sujet and lettre.gabarit in VENUES_PENDANT_L_OFFRE
+        if lettre.sujet and lettre.gabarit in VENUES_PENDANT_L_OFFRE | VENUES_D_UN_MENAGE
     )
 
 
@@ -65,25 +71,46 @@ def est_retenu(store: Store, reference: str, offres: Collection[tuple[str, int]]
     return dossier is not None and (reference, len(dossier.orientations)) in offres
 
 
-def suspendre(robot: Robot, reference: str, inexpliquees: Iterable[Lettre]) -> None:
+def suspendre(robot: Robot, reference: str, inexpliquees: Collection[Lettre]) -> None:
     """No silence is counted, and nothing leaves, on a dwelling about which something was lost."""
     try:
         dossier = robot.store.dossier(reference)
-        if dossier is None or (dossier.statut, f.ReponseAClarifier) not in TRANSITIONS:
-            return
-        if dossier.courante.motif == CAUSE:
-            return  # by a replay that was killed after this
-        if not any(_met_en_doute(dossier, lettre) for lettre in inexpliquees):
+        if dossier is None:
             return
         ctx = robot.contexte()
-        doute = f.ReponseAClarifier(
-            le=ctx.maintenant, rang=dossier.courante.rang, par="", cause=CAUSE, texte="", message=""
-        )
-        avancee, _ = faire_avancer(dossier, (doute,), ctx)  # its letters would ask the réservataire about our own loss
+        doutes = (*_sur_l_offre(dossier, inexpliquees, ctx), *_sur_les_menages(dossier, inexpliquees, ctx))
+        if not doutes:
+            return
+        avancee, _ = faire_avancer(dossier, doutes, ctx)  # its letters would ask people about our own loss
     except DEFAUTS:
         journal.exception("dossier illisible : %s", reference)
         return
     robot.store.ecrire(Ecriture((avancee,)), ctx.maintenant)
+
+
+def _sur_l_offre(dossier: Dossier, inexpliquees: Iterable[Lettre], ctx: Contexte) -> tuple[f.Fait, ...]:
+    """What the réservataire may have answered, or somebody ordered, for a person to say; not twice."""
+    if (dossier.statut, f.ReponseAClarifier) not in TRANSITIONS or dossier.courante.motif == CAUSE:
+        return ()
+    if not any(_met_en_doute(dossier, lettre) for lettre in inexpliquees):
+        return ()
+    rang = dossier.courante.rang
+    return (f.ReponseAClarifier(le=ctx.maintenant, rang=rang, par="", cause=CAUSE, texte="", message=""),)
+
+
+def _sur_les_menages(dossier: Dossier, inexpliquees: Iterable[Lettre], ctx: Contexte) -> tuple[f.Fait, ...]:
+    """What these households had answered, by e-mail or by telephone: their silence is no refusal (R73, R74)."""
+    if (dossier.statut, f.ReponseDuCandidatAClarifier) not in TRANSITIONS:
+        return ()
+    numeros = {x.sujet.numero for x in inexpliquees if x.sujet and x.gabarit in VENUES_D_UN_MENAGE}
+    return tuple(
+        f.ReponseDuCandidatAClarifier(
+            le=ctx.maintenant, rang=c.rang, numero=c.numero, tour=c.proposition.tour,
+            par="", cause=CAUSE, texte="", message="",
+        )
+        for c in dossier.en_lice
+        if c.numero in numeros and c.proposition and c.proposition.reponse is Reponse.ATTENDUE
+    )  # fmt: skip
 
 
 def _met_en_doute(dossier: Dossier, lettre: Lettre) -> bool:
