@@ -114,8 +114,14 @@ def _dernier_instant(copie: StoreSql) -> datetime | None:
     """When the store last learnt or did anything; one that was put back to an earlier day stopped there."""
     with copie.moteur.connect() as connexion:
         derniers = [connexion.execute(select(func.max(colonne))).scalar() for colonne in VIVANTES]
-    connus = [datetime.fromisoformat(dernier) for dernier in derniers if dernier]
-    return max(filter(None, (*connus, copie.lu_jusqu_a())), default=None)
+    return max(filter(None, (*map(_en_instant, derniers), copie.lu_jusqu_a())), default=None)
+
+
+def _en_instant(ecrit: object) -> datetime | None:
+    """What a column of dates holds; None when that row is damaged: the others, or the mailbox, date the store."""
+    with suppress(ValueError):
+        return datetime.fromisoformat(ecrit) if isinstance(ecrit, str) else None
+    return None
 
 
 def elaguer(faite: Path, garder: int) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
