@@ -45,7 +45,7 @@ class Audit:
             f"racine notée {self.notee} : celle du journal est {self.recalculee}. Ce qui était inscrit à cet instant "
             "ne l'est plus tel quel : des dernières lignes ont pu être ôtées avec leur index, ou une pièce entière."
         )
-        if any(rejeu.sauvegarde <= self.notee.au <= rejeu.fin for rejeu in self.rejeux):
+        if self.reprise_a_finir or any(rejeu.sauvegarde <= self.notee.au <= rejeu.fin for rejeu in self.rejeux):
             ecart += (
                 " La base dit avoir été restaurée depuis, d'une sauvegarde d'avant cet instant : si c'est vrai, cette "
                 "racine-là ne se compare pas, et seules valent celles d'avant la sauvegarde ou d'après la reprise."
@@ -85,7 +85,7 @@ class Audit:
             "messages": v.messages,
             "lettres": v.lettres,
             "effaces": v.effaces,
-            "racine": str(self.racine),
+            "racine": "" if self.reprise_a_finir else str(self.racine),
         }
 
 

@@ -16,6 +16,9 @@ INVISIBLES = frozenset({"Cc", "Cf", "Cs", "Co"})
 
 _SUBSTITUTS = {ord("’"): "'", ord("ʼ"): "'", ord("′"): "'", ord("‐"): "-", ord("‑"): "-", ord("œ"): "oe"}
 
+# What a cell holds whose formula was never computed: the program that wrote the file does not compute.
+SANS_RESULTAT = "(formule sans résultat)"
+
 
 def propre(texte: str) -> str:
     """The text on one line, NFC, without invisible characters; every space is a plain one."""

@@ -15,7 +15,7 @@ from robot.domain import valeurs
 from robot.domain.calendrier import ordinal
 from robot.domain.carnet import Commune, Communes
 from robot.domain.colonnes import PAR_NOM, Colonne, en_double, reconnaitre
-from robot.domain.ecriture import a_la_commune, en_texte, montant, plier, propre, surface
+from robot.domain.ecriture import SANS_RESULTAT, a_la_commune, en_texte, montant, plier, propre, surface
 from robot.domain.financements import lire_financement
 from robot.domain.lieux import Localite, contredit, fin_d_adresse, lire_localite, trouver_commune
 from robot.domain.stationnement import Endroit, mentions_de_stationnement, motif_de_refus
@@ -28,6 +28,7 @@ COMPLEMENTS_MAXIMUM = 40
 LONGUEUR_TEXTE = 200
 LONGUEUR_COMPLEMENT = 1000
 LONGUEUR_CITEE = 80
+A_CALCULER = "une valeur : ouvrir le fichier dans Excel ou LibreOffice, qui la calcule, et l'enregistrer"
 
 NULLE_PART = Commune("", "", "", "", "")
 
@@ -164,7 +165,7 @@ class _Saisie:
             colonne = reconnaitre(titre)
             if colonne:
                 self._connues[colonne.nom] = (titre, valeur)
-            else:
+            elif valeur != SANS_RESULTAT:
                 self._autres.append((titre, valeur))
             self._controler(titre, valeur, colonne)
         for doublons in en_double(champs):
@@ -198,6 +199,9 @@ class _Saisie:
         if not self.texte(nom):
             if PAR_NOM[nom].obligatoire and not dispense:
                 self.refuser(self.titre(nom), PAR_NOM[nom].exemple)
+            return sinon
+        if self.texte(nom) == SANS_RESULTAT:
+            self.refuser(self.titre(nom), A_CALCULER)
             return sinon
         try:
             return lecteur(self._connues[nom][1])

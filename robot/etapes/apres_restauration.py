@@ -46,7 +46,8 @@ def commencer(store: Store) -> None:
 
 def dater(store: Store, sauvee_le: datetime) -> None:
     """Write in a backup when it is of; that of a store whose replay is still to be done is of what was restored."""
-    store.poser_repere(SAUVEGARDE, store.repere(SAUVEGARDE) or sauvee_le.isoformat())
+    d_alors = store.repere(SAUVEGARDE) if en_cours(store) else None
+    store.poser_repere(SAUVEGARDE, d_alors or sauvee_le.isoformat())
 
 
 def en_cours(store: Store) -> bool:

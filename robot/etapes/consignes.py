@@ -156,7 +156,7 @@ def executer(
     references = [avancee.apres.reference for avancee in avancees]
     resume = f"ordres de {auteur.nom} : {', '.join(references) or 'aucun'}"
     rangement = Rangement.TRAITES if compris else Rangement.A_VOIR
-    if liberes.a_renvoyer and not lues:
+    if liberes.a_renvoyer and not lues and not logement:  # in a thread, the copy of that reply has to be explained
         return Execution((), tuple(lettres), rangement, f"fichier de {auteur.nom}, à renvoyer")
     return Execution(tuple(avancees), (*lettres, reponse), rangement, resume)
 

@@ -197,7 +197,7 @@ class _Rejeu:
         """
         self._robot.store.poser_signets({}, echu_le)
         ctx = self._robot.contexte()
-        offres = retenus(self.inexpliquees())
+        offres = retenus(self.inexpliquees(), echu_le)
         for reference in self._robot.store.dus(echu_le):
             if not est_retenu(self._robot.store, reference, offres):
                 faire_avancer_un(self._robot, reference, ctx, {})  # what fails is told by the first ordinary pass

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Collection, Iterable
+from datetime import datetime
 
 from robot.domain import faits as f
 from robot.domain.candidature import Reponse
-from robot.domain.courriers import OFFRES
+from robot.domain.courriers import AVIS, OFFRES, RETRAIT
 from robot.domain.decisions.contexte import Contexte
 from robot.domain.dossier import Dossier, Statut
 from robot.domain.statuts import TRANSITIONS
@@ -40,9 +41,7 @@ VENUES_PENDANT_L_OFFRE = frozenset(
     }
 )
 # What a household wrote, or somebody told of it by telephone; and what the State was told of it.
-VENUES_D_UN_MENAGE = frozenset(
-    {"accuse_candidat", "a_preciser_candidat", "avis_ddets", "complement_ddets", "retrait_ddets"}
-)
+VENUES_D_UN_MENAGE = frozenset({"accuse_candidat", "a_preciser_candidat", AVIS, "complement_ddets", RETRAIT})
 # An offer decided otherwise than the replay decides; time decides offers too, hence explains them.
 TRACES_D_UN_ORDRE = OFFRES | {"orientation_retiree", "accuse_accord", "accuse_refus", "delai_repris"}
 CAUSE = (
@@ -51,12 +50,17 @@ CAUSE = (
 )
 
 
-def retenus(inexpliquees: Iterable[Lettre]) -> frozenset[tuple[str, int]]:
-    """The offers (dwelling, rank) on which no time passes as long as these letters are not explained."""
+def retenus(inexpliquees: Iterable[Lettre], echu_le: datetime) -> frozenset[tuple[str, int]]:
+    """The offers (dwelling, rank) on which no time passes up to that instant: these letters are not explained yet.
+
+    A notice to the State may be of a silence: the time of its own instant may explain it.
+    """
     return frozenset(
         (lettre.sujet.reference, lettre.sujet.rang)
         for lettre in inexpliquees
-        if lettre.sujet and lettre.gabarit in VENUES_PENDANT_L_OFFRE | VENUES_D_UN_MENAGE
+        if lettre.sujet
+        and lettre.gabarit in VENUES_PENDANT_L_OFFRE | VENUES_D_UN_MENAGE
+        and (lettre.gabarit != AVIS or lettre.envoyee_le < echu_le)
     )
 
 

@@ -141,6 +141,16 @@ class TestDefauts:
         (defaut,) = lire("a.xlsx", classeur(avec(EXCEL, RPLS=12345678))).defauts
         assert "zéros du début" in defaut.attendu
 
+    def test_une_formule_jamais_calculee_n_est_pas_une_case_vide(self, lire):
+        (defaut,) = lire("a.xlsx", classeur(avec(EXCEL, Libéré_le="=DATE(2026,12,31)"))).defauts
+        assert defaut.colonne == "Libéré le"
+        assert "ouvrir le fichier dans Excel ou LibreOffice" in defaut.attendu
+
+    def test_une_formule_jamais_calculee_ailleurs_ne_gene_pas(self, lire):
+        octets = classeur(avec(EXCEL, DPE="=1+1"), autres=[("Totaux", [["Nombre", "=COUNTA(A1:A9)"]], "visible")])
+        (lue,) = lire("a.xlsx", octets).liberations
+        assert lue.liberation.fiche.complements == ()
+
     def test_une_erreur_de_calcul_d_excel_n_est_pas_une_valeur(self, lire):
         (defaut,) = lire("a.xlsx", classeur(avec(EXCEL, Chauffage="#REF!"))).defauts
         assert "erreur de calcul" in defaut.attendu

@@ -58,6 +58,23 @@ from robot.ports import Issue
             "5.7.1",
             id="ce destinataire-là n'admet pas tout le monde",
         ),
+        pytest.param(
+            "RCPT",
+            554,
+            "5.7.1 <robot@b.fr>: Sender address rejected: la mairie de Viry n'accepte pas ce courrier",
+            Issue.REPORTEE,
+            "5.7.1",
+            id="ce destinataire-là, avec ses mots",
+        ),
+        pytest.param(
+            "RCPT",
+            550,
+            "5.1.1 <viry@viry.test>: Recipient address rejected: undeliverable address: host mx.viry.test said: 554 5.7.1 "
+            "<double-bounce@relais.fr>: Sender address rejected: not owned by user (in reply to RCPT TO command)",
+            Issue.REFUSEE,
+            "5.1.1",
+            id="une adresse morte, dont un autre serveur parle",
+        ),
         pytest.param("MAIL", 550, "5.4.5 Daily sending quota exceeded", Issue.REPORTEE, "5.4.5", id="quota, d'emblée"),
         pytest.param(
             "RCPT", 552, "5.2.2 The recipient's quota is exceeded", Issue.REFUSEE, "5.2.2", id="son quota, pas le nôtre"

@@ -234,6 +234,17 @@ def test_apres_une_restauration_qui_avait_envoye_un_fichier_apprend_de_le_renvoy
     assert monde.store.references() == ("V-2026-0003",), "deux numéros étaient donnés"
 
 
+def test_les_numeros_d_un_grand_fichier_perdu_sont_tous_reserves(monde: Monde):
+    lignes = [(f"74309{n:05d}", f"{n} rue des Prés", *PRES[2:]) for n in range(1, 131)]
+    envoyer(monde, ("logements.csv", csv(*lignes)), le="2026-05-04T20:30")
+    monde.store.fermer()
+    monde.store = StoreSql("sqlite://", "bailleur.example")
+    apres_restauration.commencer(monde.store)
+    monde.passer("2026-05-04T21:00")
+    envoyer(monde, ("logements.csv", csv(PRES)), le="2026-05-05T09:00")
+    assert monde.store.references() == ("V-2026-0131",)
+
+
 @pytest.mark.parametrize(
     ("nom", "octets"),
     [

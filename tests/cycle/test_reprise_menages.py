@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -96,6 +97,26 @@ def test_un_silence_que_rien_ne_dement_reste_un_silence_apres_la_reprise(monde: 
         monde.passer(f"{jour}T09:00")
     assert "SilenceDuCandidat" in monde.faits(reference)
     repris = perdre_et_restaurer(monde, sauvegarde, "2026-05-20T09:00")
+    repris.passer()
+    assert repris.faits(reference) == monde.faits(reference)
+    assert not repris.courriers(DDETS)
+    repris.store.fermer()
+
+
+@pytest.mark.regle("R73", "R74")
+def test_un_silence_etabli_a_l_ouverture_par_un_robot_qui_passe_souvent_se_retrouve(monde: Monde) -> None:
+    """The notice left in the very pass that established it: its copy must not keep time from explaining it."""
+    reference, sauvegarde = accepter_et_designer(monde)
+    monde.passer("2026-05-19T07:50")
+    instant = monde.horloge.maintenant()
+    while "SilenceDuCandidat" not in monde.faits(reference):
+        instant += timedelta(minutes=5)
+        monde.horloge.regler(instant)
+        monde.passer()
+    monde.horloge.regler(instant + timedelta(minutes=1))
+    monde.passer()
+    repris = perdre_et_restaurer(monde, sauvegarde)
+    repris.horloge.regler(instant + timedelta(hours=5))
     repris.passer()
     assert repris.faits(reference) == monde.faits(reference)
     assert not repris.courriers(DDETS)

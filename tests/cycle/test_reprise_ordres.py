@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from robot.domain.dossier import Statut as S
 from tests.cycle.courriels import GESTION, VIRY
 from tests.cycle.perte import IDENTITE, LUNDI, MARDI, creer, identifiants, perdre_et_restaurer, photographier
 from tests.cycle.seconde_moitie import COMMISSION, DDETS, HUGO, LEA, TROIS
+from tests.cycle.test_fiches_par_courriel import PRES, csv
 from tests.fabrique import CARNET, paris
 from tests.monde import Monde
 
@@ -86,6 +88,28 @@ def test_un_ordre_donne_apres_la_reprise_en_reponse_a_une_synthese_d_avant_est_s
     repris.store.fermer()
 
 
+def test_un_fichier_de_logements_envoye_dans_le_fil_d_un_logement_ne_le_suspend_pas(monde: Monde) -> None:
+    reference, sauvegarde = liberer_et_sauver(monde)
+    refuser(monde)
+    ordonner(monde, f"{reference} SUIVANT")
+    monde.passer(f"{MARDI}T10:05")
+    monde.horloge.regler(paris(f"{MARDI}T10:30"))
+    monde.repondre(monde.courrier(GESTION, "reponse_ordre"), "Ci-joint nos logements.", retoucher=joindre)
+    monde.passer()
+    monde.passer(f"{MARDI}T10:35")
+    assert len(monde.store.references()) == 2
+    repris = perdre_et_restaurer(monde, sauvegarde, f"{MARDI}T11:00")
+    repris.passer()
+    assert repris.faits(reference) == monde.faits(reference)
+    assert repris.store.references() == (reference,)
+    repris.store.fermer()
+
+
+def joindre(message: EmailMessage) -> None:
+    message.make_mixed()
+    message.add_attachment(csv(PRES), maintype="text", subtype="csv", filename="logements.csv")
+
+
 def test_entre_la_restauration_et_sa_reprise_aucune_racine_n_est_donnee_a_noter(monde: Monde) -> None:
     reference, sauvegarde = liberer_et_sauver(monde)
     refuser(monde)
@@ -95,6 +119,9 @@ def test_entre_la_restauration_et_sa_reprise_aucune_racine_n_est_donnee_a_noter(
     assert "Ne notez pas de racine encore" in " ".join(avant.en_clair("Europe/Paris"))
     assert str(avant.racine) not in " ".join(avant.en_clair("Europe/Paris"))
     assert avant.racine.au is not None
+    assert avant.en_json()["racine"] == ""
+    (faute,) = audits.auditer(repris.store, repris.horloge.maintenant(), ("0" * 64, avant.racine.au)).fautes
+    assert "cette racine-là ne se compare pas" in faute
 
     repris.passer(f"{MARDI}T15:05")
     notee = (avant.racine.valeur, avant.racine.au)

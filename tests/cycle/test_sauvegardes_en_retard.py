@@ -80,3 +80,12 @@ def test_une_sauvegarde_faite_jeudi_d_une_base_de_lundi_se_reprend_depuis_lundi(
     assert repris.dossier(reference).statut is Statut.A_CLARIFIER, "l'ordre perdu a laissé une trace"
     assert not [cle for cle in identifiants(repris) if cle.startswith("accord_tacite")]
     neuve.fermer()
+
+
+def test_une_marque_oubliee_sur_une_base_qui_vit_ne_date_pas_ses_sauvegardes(monde: Monde, tmp_path: Path) -> None:
+    """An earlier robot left it there; the store has read its mailbox for months since."""
+    monde.liberer()
+    monde.passer(f"{LUNDI}T10:00")
+    monde.store.poser_repere("sauvegarde", "2026-01-05T02:00:00+00:00")
+    contenu = sauvegarder(monde.store, tmp_path / "s.sqlite", monde.horloge.maintenant())
+    assert contenu.sauvegarde_le == paris(f"{LUNDI}T10:00")

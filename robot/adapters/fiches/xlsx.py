@@ -13,7 +13,7 @@ from itertools import count
 from typing import Protocol, cast
 
 from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
 from robot.adapters.fiches.archive import Classeur
@@ -26,7 +26,7 @@ from robot.adapters.fiches.lignes import (
     chercher_les_titres,
     lire_tableau,
 )
-from robot.domain.ecriture import en_texte
+from robot.domain.ecriture import SANS_RESULTAT, en_texte
 from robot.domain.fiche import Defaut
 
 # What is read of a workbook, and what may be the bulk of it for nothing.
@@ -137,11 +137,12 @@ def _feuilles(fichier: str, parties: Mapping[str, bytes]) -> dict[str, Rangees]:
             visibles = [f for f in cast("list[Feuille]", classeur.worksheets) if f.sheet_state == "visible"]
             if len(visibles) > FEUILLES_MAXIMUM:
                 raise FichierIllisible(fichier, f"plus de {FEUILLES_MAXIMUM} feuilles : n'en garder qu'une")
-            for feuille in visibles:
-                _refuser_les_formules_vides(fichier, parties[feuille._worksheet_path])
             mesure, places = Mesure(fichier), count(1)
             return {
-                f.title: Rangees(list(_lignes(fichier, f, mesure, places)), _masquees(parties[f._worksheet_path]))
+                f.title: Rangees(
+                    list(_lignes(fichier, f, mesure, places, _sans_resultat(parties[f._worksheet_path]))),
+                    _masquees(parties[f._worksheet_path]),
+                )
                 for f in visibles
             }
         finally:
@@ -152,26 +153,30 @@ def _masquees(feuille: bytes) -> frozenset[int]:
     return frozenset(int(numero) for numero in _RANGEE_MASQUEE.findall(feuille))
 
 
-def _refuser_les_formules_vides(fichier: str, feuille: bytes) -> None:
-    """A cell that shows a value in Excel, and would be read as blank."""
-    if vide := _JAMAIS_CALCULEE.search(feuille):
-        raison = (
-            f"la formule de la colonne {vide[1].decode()} n'a pas de résultat : "
-            "ouvrir le fichier dans Excel ou LibreOffice, et l'enregistrer"
-        )
-        raise FichierIllisible(fichier, raison, int(vide[2]))
+def _sans_resultat(feuille: bytes) -> frozenset[tuple[int, int]]:
+    """The row and column of the cells that show a value in Excel, and would be read as blank."""
+    return frozenset(
+        (int(ligne), column_index_from_string(colonne.decode())) for colonne, ligne in _JAMAIS_CALCULEE.findall(feuille)
+    )
 
 
-def _lignes(fichier: str, feuille: Feuille, mesure: Mesure, places: Iterator[int]) -> Iterator[LigneDeTableau]:
+def _lignes(
+    fichier: str, feuille: Feuille, mesure: Mesure, places: Iterator[int], vides: frozenset[tuple[int, int]]
+) -> Iterator[LigneDeTableau]:
     """The rows that say something. Nothing is looked at beyond one column more than the limit.
 
-    `places` counts the rows of all the sheets, blank ones included.
+    `places` counts the rows of all the sheets, blank ones included; `vides` are the formulas without a result.
     """
     feuille.reset_dimensions()  # some programs state "A1" for the whole sheet
     rangees = feuille.iter_rows(max_col=COLONNES_MAXIMUM + 1, values_only=True)
-    for ligne, cellules in enumerate(rangees, start=1):
+    for ligne, rangee in enumerate(rangees, start=1):
         if next(places) > DERNIERE_LIGNE_D_EXCEL:  # a forged row number would have openpyxl count for ever
             raise FichierIllisible(fichier, f"plus de {DERNIERE_LIGNE_D_EXCEL} lignes")
+        cellules = (
+            tuple(SANS_RESULTAT if (ligne, rang) in vides else v for rang, v in enumerate(rangee, start=1))
+            if vides
+            else rangee
+        )
         if cellules.count(None) == len(cellules):
             continue
         mesure.compter(ligne, [cellule for cellule in cellules if cellule is not None])

@@ -20,13 +20,16 @@ STATUT = re.compile(r"\s*([245]\.\d{1,3}\.\d{1,3})(?=\s|$)")
 # dot-atom, lenient on dots: French providers let them lead, end and double.
 ADRESSE = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@([^\x00-\x20\x7f-\x9f<>@,;:\"()\[\]\\]{1,255})")
 PAROLES_DE_RELAIS = re.compile(
-    r"relay|authenticat|login required|not logged in|access denied|client host|spam|bl(a|o)ck ?list",
+    r"relay|authenticat|login required|not logged in|access denied|client host|sender address|spam|bl(a|o)ck ?list",
     re.IGNORECASE,
 )
-# We may not write under that name: Exchange says it at the end of the data, under statuses of mailboxes; Postfix where
-# the recipient is named (smtpd_delay_reject). Its « Access denied » may be the rule of that one recipient.
-PAROLES_D_IDENTITE = re.compile(
-    r"send ?as ?denied|not allowed to send as|permissions? to send as|sender address rejected: (?!access denied)",
+# We may not write under that name: Exchange says it at the end of the data, under statuses of mailboxes.
+PAROLES_D_IDENTITE = re.compile(r"send ?as ?denied|not allowed to send as", re.IGNORECASE)
+# Postfix says it where the recipient is named (smtpd_delay_reject). Any other reason may be the rule of that recipient,
+# and what does not start the answer may quote another server.
+POSTFIX_NE_VEUT_PAS_DE_NOUS = re.compile(
+    r"(?:5\.\d+\.\d+ )?<[^<>]*>: sender address rejected: "
+    r"(?:not owned by user|not logged in|user unknown in|domain not found)",
     re.IGNORECASE,
 )
 # Our own allowance is used up. A mailbox that is full speaks of its quota too, but never of sending.
@@ -40,7 +43,8 @@ TROP_GROS = 552
 
 CODES_IDENTIFICATION = frozenset({530, 534, 535, 538})
 CODES_SYNTAXE = frozenset({500, 501, 502, 503, 504, 555})
-STATUTS_EXPEDITEUR = frozenset({"5.1.7", "5.1.8"})
+# The last is Microsoft's: « Client does not have permissions to send as this sender ».
+STATUTS_EXPEDITEUR = frozenset({"5.1.7", "5.1.8", "5.7.60"})
 # Google: the daily allowance of the account; Microsoft: its daily number of recipients.
 STATUTS_QUOTA = frozenset({"5.4.5", "5.1.90"})
 STATUTS_TAILLE = frozenset({"5.2.3", "5.3.4"})
@@ -103,7 +107,9 @@ def _contre_nous(etape: Etape, code: int, statut: str, mots: str) -> str:
     if code in CODES_IDENTIFICATION:
         return "le serveur exige une identification ou un chiffrement ; vérifier l'identifiant et la sécurité"
     propre_au_message = statut in STATUTS_TAILLE or code == TROP_GROS or _de_syntaxe(code, statut)
-    expediteur_nomme = statut in STATUTS_EXPEDITEUR or PAROLES_D_IDENTITE.search(mots)
+    expediteur_nomme = (
+        statut in STATUTS_EXPEDITEUR or PAROLES_D_IDENTITE.search(mots) or POSTFIX_NE_VEUT_PAS_DE_NOUS.match(mots)
+    )
     if expediteur_nomme or (etape is Etape.EXPEDITEUR and not (propre_au_message or _de_quota(statut, mots))):
         return (
             "le serveur refuse notre adresse d'expédition ; vérifier qu'elle est permise à cet identifiant, "
