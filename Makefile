@@ -13,7 +13,7 @@ demo: $(VENV)/.pret
 	$(BIN)/robot demo --dossier $(SORTIE)
 
 test: $(VENV)/.pret-dev
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 # Forme, fautes, types, couches : ce que la CI exige avant les tests.
 check: $(VENV)/.pret-dev

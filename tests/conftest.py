@@ -20,7 +20,22 @@ settings.register_profile("garde", derandomize=True)
 if os.environ.get("CI"):
     settings.load_profile("garde")
 
+# These take minutes each: begun last, one of them would leave the other workers idle.
+LES_PLUS_LONGS = frozenset(
+    f"test_{nom}.py"
+    for nom in (
+        *("histoires", "bogues", "bogues_de_la_suite"),
+        *("sigkill", "plusieurs_robots", "seconde_moitie_reelle", "demo", "extrait"),
+    )
+)
+
 MIDI = datetime(2026, 5, 4, 10, 0, tzinfo=UTC)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files first, the others in the order they were shuffled to."""
+    items.sort(key=lambda item: item.path.name not in LES_PLUS_LONGS)
 
 
 @dataclass

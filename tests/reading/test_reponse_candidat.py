@@ -158,7 +158,8 @@ MOTS = st.sampled_from(
 @given(st.lists(MOTS, max_size=12).map(" ".join))
 def test_un_doute_ecrit_n_est_jamais_une_decision(texte: str):
     lue = lire_reponse_de_candidat(texte)
-    mots = texte.replace("mais oui", "oui").split()  # « mais oui » says it twice
+    # « mais oui » says it twice, and so does the « mais » that a message begins with.
+    mots = texte.lstrip().removeprefix("mais ").replace("mais oui", "oui").split()
     if lue.avis is not Avis.AMBIGU:
         assert not ({"?", "si", "👍", "…", "visiter"} & set(mots))
     if lue.avis is Avis.ACCEPTE:
