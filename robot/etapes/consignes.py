@@ -113,14 +113,7 @@ def executer(
     """Carry out every order of the message that can be, and answer each, in one letter."""
     registre = _Registre()
     vue = voir(fils, auteur, message, ctx, robot.store)
-    aujourd_hui = ctx.calendrier.jour_local(ctx.maintenant)
-    du_fil = _du_fil(vue, lecture)
-    lues = lire_consignes(lecture.texte, reference=du_fil, aujourd_hui=aujourd_hui, logement=_decrit(robot, du_fil))
-    completer = any(isinstance(lue, Consigne) and lue.verbe is Verbe.COMPLETER for lue in lues)
-    lues += tuple(_de_la_commission(robot, message, candidats_attendus=completer))
-    if message.tronque:  # what was cut off may take an order back
-        suivies = tuple(lue for lue in lues if not isinstance(lue, Consigne))
-        lues = (Incomprise(reference=None, ligne=_premiere_ligne(lecture), conseil=COUPE), *suivies)
+    lues = _lire(robot, lecture, message, vue, ctx)
     demandes = [lue for lue in lues if isinstance(lue, Demande)]
     for lue in lues:
         if isinstance(lue, Consigne):
@@ -159,6 +152,20 @@ def executer(
     if liberes.a_renvoyer and not lues and not logement:  # in a thread, the copy of that reply has to be explained
         return Execution((), tuple(lettres), rangement, f"fichier de {auteur.nom}, à renvoyer")
     return Execution(tuple(avancees), (*lettres, reponse), rangement, resume)
+
+
+def _lire(robot: Robot, lecture: Lecture, message: MessageRecu, vue: Vue, ctx: Contexte) -> tuple[Lue, ...]:
+    """The orders and requests of the message, in its words and in its table; of one that was cut, no order."""
+    aujourd_hui = ctx.calendrier.jour_local(ctx.maintenant)
+    du_fil = _du_fil(vue, lecture)
+    lues = lire_consignes(lecture.texte, reference=du_fil, aujourd_hui=aujourd_hui, logement=_decrit(robot, du_fil))
+    completer = any(isinstance(lue, Consigne) and lue.verbe is Verbe.COMPLETER for lue in lues)
+    lues += tuple(_de_la_commission(robot, message, candidats_attendus=completer))
+    if not message.tronque:
+        return lues
+    # What was cut off may take an order back.
+    suivies = tuple(lue for lue in lues if not isinstance(lue, Consigne))
+    return (Incomprise(reference=None, ligne=_premiere_ligne(lecture), conseil=COUPE), *suivies)
 
 
 def _du_fil(vue: Vue, lecture: Lecture) -> str | None:

@@ -221,13 +221,13 @@ class _Rejeu:
 
     def _reconnaitre(self) -> None:
         for envoi in self._robot.store.retrouver(self.a_expliquer):
-            lettre = self.a_expliquer[envoi.message_id]
-            d_une_autre_fois = lettre.envoyee_le < envoi.cree_le - ECART_D_HORLOGES
-            if not (
-                d_une_autre_fois
-                and lettre.envoyee_le < self._derniers_departs.get(lettre.message_id, lettre.envoyee_le)
-            ):
+            if not self._est_repartie(envoi, self.a_expliquer[envoi.message_id]):
                 self._consigner(envoi, self.a_expliquer.pop(envoi.message_id))
+
+    def _est_repartie(self, envoi: Envoi, lettre: Lettre) -> bool:
+        """Whether that copy is older than the decision that this letter comes from, and it left again after."""
+        dernier = self._derniers_departs.get(lettre.message_id, lettre.envoyee_le)
+        return lettre.envoyee_le < min(dernier, envoi.cree_le - ECART_D_HORLOGES)
 
     def _consigner(self, envoi: Envoi, lettre: Lettre) -> None:
         """Record that a letter decided again had left: the instant and the bytes are those of its copy."""

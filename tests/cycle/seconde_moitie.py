@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from pathlib import Path
 
 import pytest
 
 from robot.domain.carnet import Correspondant
 from robot.ports import Enveloppe
 from tests.cycle.courriels import dsn
+from tests.cycle.perte import IDENTITE
 from tests.fabrique import CARNET
 from tests.monde import Monde
 
@@ -27,10 +30,23 @@ TROIS = (
 DALO = f"{NUD_LEA} - Mme DUPONT Léa - {LEA} - DALO - référent social : Paul Martin {REFERENT}"
 
 
+CARNET_COMPLET = replace(
+    CARNET, ddets=Correspondant("DDETS", DDETS), commission=Correspondant("Secrétariat", COMMISSION)
+)
+
+
 @pytest.fixture
 def monde() -> Monde:
-    carnet = replace(CARNET, ddets=Correspondant("DDETS", DDETS), commission=Correspondant("Secrétariat", COMMISSION))
-    return Monde.creer("2026-05-04T09:00", carnet)
+    return Monde.creer("2026-05-04T09:00", CARNET_COMPLET)
+
+
+@pytest.fixture
+def a_perdre(tmp_path: Path) -> Iterator[Monde]:
+    """The same, on a file that can be saved; the one that will be lost."""
+    monde = Monde.creer("2026-05-04T09:00", CARNET_COMPLET, base=tmp_path / "perdue.sqlite")
+    monde.store.lier(IDENTITE)
+    yield monde
+    monde.store.fermer()
 
 
 @pytest.fixture

@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from robot.domain.carnet import Correspondant
 from robot.domain.stimuli import Verbe
 from robot.ports import Rangement
 from tests.cycle.courriels import ordonner
-from tests.cycle.perte import ADMIN, IDENTITE, identifiants, perdre_et_restaurer, photographier, texte
-from tests.cycle.seconde_moitie import COMMISSION, DALO, DDETS, GESTION, LEA, VIRY, designer, remettre
+from tests.cycle.perte import ADMIN, identifiants, perdre_et_restaurer, photographier, texte
+from tests.cycle.seconde_moitie import DALO, DDETS, GESTION, LEA, VIRY, a_perdre, designer, remettre
 from tests.cycle.seconde_moitie import message as lire
-from tests.fabrique import CARNET, paris
+from tests.fabrique import paris
 from tests.monde import Monde
 
-
-@pytest.fixture
-def monde(tmp_path: Path) -> Iterator[Monde]:
-    """A world with the State, on a file."""
-    carnet = replace(CARNET, ddets=Correspondant("DDETS", DDETS), commission=Correspondant("Secrétariat", COMMISSION))
-    monde = Monde.creer("2026-05-04T09:00", carnet, base=tmp_path / "perdue.sqlite")
-    monde.store.lier(IDENTITE)
-    yield monde
-    monde.store.fermer()
+__all__ = ["a_perdre"]  # a fixture
 
 
 def accepter_et_designer(monde: Monde) -> tuple[str, Path]:
@@ -67,10 +56,10 @@ def par_un_message_efface(monde: Monde, _reference: str) -> None:
         pytest.param(par_un_message_efface, id="son message, effacé depuis"),
     ],
 )
-def test_une_reponse_perdue_d_un_menage_dalo_n_est_pas_un_silence(monde: Monde, repondre) -> None:
-    reference, sauvegarde = accepter_et_designer(monde)
-    repondre(monde, reference)
-    repris = perdre_et_restaurer(monde, sauvegarde, "2026-05-08T09:00")
+def test_une_reponse_perdue_d_un_menage_dalo_n_est_pas_un_silence(a_perdre: Monde, repondre) -> None:
+    reference, sauvegarde = accepter_et_designer(a_perdre)
+    repondre(a_perdre, reference)
+    repris = perdre_et_restaurer(a_perdre, sauvegarde, "2026-05-08T09:00")
     repris.passer()
     assert f"{reference} (" in texte(repris, ADMIN)
     for jour in ("2026-05-11", "2026-05-19", "2026-06-02"):
@@ -90,34 +79,34 @@ def test_une_reponse_perdue_d_un_menage_dalo_n_est_pas_un_silence(monde: Monde, 
 
 
 @pytest.mark.regle("R74")
-def test_un_silence_que_rien_ne_dement_reste_un_silence_apres_la_reprise(monde: Monde) -> None:
+def test_un_silence_que_rien_ne_dement_reste_un_silence_apres_la_reprise(a_perdre: Monde) -> None:
     """Nothing was lost but time: the replay establishes it, and its letters are recognised."""
-    reference, sauvegarde = accepter_et_designer(monde)
+    reference, sauvegarde = accepter_et_designer(a_perdre)
     for jour in ("2026-05-11", "2026-05-18", "2026-05-19"):
-        monde.passer(f"{jour}T09:00")
-    assert "SilenceDuCandidat" in monde.faits(reference)
-    repris = perdre_et_restaurer(monde, sauvegarde, "2026-05-20T09:00")
+        a_perdre.passer(f"{jour}T09:00")
+    assert "SilenceDuCandidat" in a_perdre.faits(reference)
+    repris = perdre_et_restaurer(a_perdre, sauvegarde, "2026-05-20T09:00")
     repris.passer()
-    assert repris.faits(reference) == monde.faits(reference)
+    assert repris.faits(reference) == a_perdre.faits(reference)
     assert not repris.courriers(DDETS)
     repris.store.fermer()
 
 
 @pytest.mark.regle("R73", "R74")
-def test_un_silence_etabli_a_l_ouverture_par_un_robot_qui_passe_souvent_se_retrouve(monde: Monde) -> None:
+def test_un_silence_etabli_a_l_ouverture_par_un_robot_qui_passe_souvent_se_retrouve(a_perdre: Monde) -> None:
     """The notice left in the very pass that established it: its copy must not keep time from explaining it."""
-    reference, sauvegarde = accepter_et_designer(monde)
-    monde.passer("2026-05-19T07:50")
-    instant = monde.horloge.maintenant()
-    while "SilenceDuCandidat" not in monde.faits(reference):
+    reference, sauvegarde = accepter_et_designer(a_perdre)
+    a_perdre.passer("2026-05-19T07:50")
+    instant = a_perdre.horloge.maintenant()
+    while "SilenceDuCandidat" not in a_perdre.faits(reference):
         instant += timedelta(minutes=5)
-        monde.horloge.regler(instant)
-        monde.passer()
-    monde.horloge.regler(instant + timedelta(minutes=1))
-    monde.passer()
-    repris = perdre_et_restaurer(monde, sauvegarde)
+        a_perdre.horloge.regler(instant)
+        a_perdre.passer()
+    a_perdre.horloge.regler(instant + timedelta(minutes=1))
+    a_perdre.passer()
+    repris = perdre_et_restaurer(a_perdre, sauvegarde)
     repris.horloge.regler(instant + timedelta(hours=5))
     repris.passer()
-    assert repris.faits(reference) == monde.faits(reference)
+    assert repris.faits(reference) == a_perdre.faits(reference)
     assert not repris.courriers(DDETS)
     repris.store.fermer()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 from email.message import EmailMessage
 from pathlib import Path
@@ -11,14 +10,15 @@ from pathlib import Path
 import pytest
 
 from robot import audits
-from robot.domain.carnet import Correspondant
 from robot.domain.dossier import Statut as S
 from tests.cycle.courriels import GESTION, VIRY
-from tests.cycle.perte import IDENTITE, LUNDI, MARDI, creer, identifiants, perdre_et_restaurer, photographier
-from tests.cycle.seconde_moitie import COMMISSION, DDETS, HUGO, LEA, TROIS
+from tests.cycle.perte import LUNDI, MARDI, creer, identifiants, perdre_et_restaurer, photographier
+from tests.cycle.seconde_moitie import HUGO, LEA, TROIS, a_perdre
 from tests.cycle.test_fiches_par_courriel import PRES, csv
-from tests.fabrique import CARNET, paris
+from tests.fabrique import paris
 from tests.monde import Monde
+
+__all__ = ["a_perdre"]  # a fixture
 
 CINQ_MINUTES, UN_JOUR = timedelta(minutes=5), timedelta(days=1)
 
@@ -133,16 +133,6 @@ def test_entre_la_restauration_et_sa_reprise_aucune_racine_n_est_donnee_a_noter(
 # --- the second half, until the SNE ---------------------------------------------------------------
 
 
-@pytest.fixture
-def suite(tmp_path: Path) -> Iterator[Monde]:
-    """A world with the State and the secretariat of the commission, on a file."""
-    carnet = replace(CARNET, ddets=Correspondant("DDETS", DDETS), commission=Correspondant("Secrétariat", COMMISSION))
-    monde = Monde.creer("2026-05-04T09:00", carnet, base=tmp_path / "perdue.sqlite")
-    monde.store.lier(IDENTITE)
-    yield monde
-    monde.store.fermer()
-
-
 def repondre(monde: Monde, adresse: str, gabarit: str, mots: str, le: str) -> None:
     """A pass every morning and at that hour; five minutes later that reply to that letter, and a pass again."""
     matin = monde.horloge.maintenant().replace(hour=6, minute=30) + UN_JOUR
@@ -182,10 +172,10 @@ def jusqu_au_sne(monde: Monde, etape: int) -> tuple[str, Path]:
 
 @pytest.mark.regle("C13")
 @pytest.mark.parametrize("etape", range(8), ids=lambda etape: f"sauvée avant le geste {etape + 1}")
-def test_perdu_a_n_importe_quelle_etape_le_dossier_est_revecu_jusqu_a_sa_cloture(suite: Monde, etape: int) -> None:
-    reference, sauvegarde = jusqu_au_sne(suite, etape)
-    repris = perdre_et_restaurer(suite, sauvegarde, "2026-05-27T15:00")
+def test_perdu_a_n_importe_quelle_etape_le_dossier_est_revecu_jusqu_a_sa_cloture(a_perdre: Monde, etape: int) -> None:
+    reference, sauvegarde = jusqu_au_sne(a_perdre, etape)
+    repris = perdre_et_restaurer(a_perdre, sauvegarde, "2026-05-27T15:00")
     repris.passer()
-    assert repris.faits(reference) == suite.faits(reference)
+    assert repris.faits(reference) == a_perdre.faits(reference)
     assert {cle.partition("/")[0] for cle in identifiants(repris)} == {"alerte"}
     repris.store.fermer()

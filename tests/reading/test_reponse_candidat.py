@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import dropwhile
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -158,12 +160,13 @@ MOTS = st.sampled_from(
 @given(st.lists(MOTS, max_size=12).map(" ".join))
 def test_un_doute_ecrit_n_est_jamais_une_decision(texte: str):
     lue = lire_reponse_de_candidat(texte)
-    # « mais oui » says it twice, and so does the « mais » that a message begins with.
-    mots = texte.lstrip().removeprefix("mais ").replace("mais oui", "oui").split()
+    mots = texte.replace("mais oui", "oui").split()  # « mais oui » says it twice
     if lue.avis is not Avis.AMBIGU:
         assert not ({"?", "si", "👍", "…", "visiter"} & set(mots))
     if lue.avis is Avis.ACCEPTE:
-        assert not {"non", "refuse", "pas", "ne", "mais"} & set(mots)
+        assert not {"non", "refuse", "pas", "ne"} & set(mots)
+        depuis_le_oui = dropwhile(lambda mot: mot not in {"oui", "j'accepte", "d'accord"}, mots)
+        assert "mais" not in depuis_le_oui, "« oui mais » est un doute, non « merci mais oui »"
     if lue.avis is Avis.REFUSE:
         assert not {"oui", "j'accepte", "d'accord"} & set(mots)
 

@@ -49,6 +49,9 @@ SANS_PREUVE = {
 # Older robots let the reply to a gestionnaire name the dwelling of its thread even when its orders had not touched it.
 REPONSE_A_UN_ORDRE = "reponse_ordre"
 
+# How SQLite keeps what is no text.
+SORTES = ((LargeBinary, "blob"), (Integer, "integer"), (Boolean, "integer"))
+
 VIDE = zlib.compress(b"")
 LOT = 500
 ILLISIBLES = (KeyError, TypeError, ValueError, AttributeError, zlib.error)
@@ -355,12 +358,8 @@ class _Examen:
 
 def _sortes_de(colonne: Column[Any]) -> tuple[str, ...]:
     """How SQLite may keep a value of that column."""
-    sorte = "blob" if isinstance(colonne.type, LargeBinary) else "integer" if _est_un_nombre(colonne) else "text"
+    sorte = next((nom for type_, nom in SORTES if isinstance(colonne.type, type_)), "text")
     return (sorte, "null") if colonne.nullable else (sorte,)
-
-
-def _est_un_nombre(colonne: Column[Any]) -> bool:
-    return isinstance(colonne.type, Integer | Boolean)
 
 
 def _ligne(reference: str, numero: int) -> str:

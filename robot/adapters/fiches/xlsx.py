@@ -160,6 +160,10 @@ def _sans_resultat(feuille: bytes) -> frozenset[tuple[int, int]]:
     )
 
 
+def _marquer(ligne: int, rangee: Sequence[object], vides: frozenset[tuple[int, int]]) -> Sequence[object]:
+    return [SANS_RESULTAT if (ligne, rang) in vides else cellule for rang, cellule in enumerate(rangee, start=1)]
+
+
 def _lignes(
     fichier: str, feuille: Feuille, mesure: Mesure, places: Iterator[int], vides: frozenset[tuple[int, int]]
 ) -> Iterator[LigneDeTableau]:
@@ -172,11 +176,7 @@ def _lignes(
     for ligne, rangee in enumerate(rangees, start=1):
         if next(places) > DERNIERE_LIGNE_D_EXCEL:  # a forged row number would have openpyxl count for ever
             raise FichierIllisible(fichier, f"plus de {DERNIERE_LIGNE_D_EXCEL} lignes")
-        cellules = (
-            tuple(SANS_RESULTAT if (ligne, rang) in vides else v for rang, v in enumerate(rangee, start=1))
-            if vides
-            else rangee
-        )
+        cellules = _marquer(ligne, rangee, vides) if vides else rangee
         if cellules.count(None) == len(cellules):
             continue
         mesure.compter(ligne, [cellule for cellule in cellules if cellule is not None])

@@ -22,7 +22,7 @@ from robot.ports import Copie, Emplacement
 
 journal = logging.getLogger(__name__)
 
-# What a server says when it can give nothing for now (RFC 5530, 3; RFC 9586): asked again at the next pass.
+# What a server says when it can give nothing for now (RFC 5530, 3): asked again at the next pass.
 PASSAGERS = ("UNAVAILABLE", "INUSE", "LIMIT", "OVERQUOTA", "AUTHENTICATIONFAILED", "EXPIRED")
 # Messages, and octets, of one FETCH or MOVE.
 LOT = 200
